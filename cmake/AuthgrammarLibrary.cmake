@@ -1,0 +1,123 @@
+# How every library of the project is made: authgrammar_library() in one place, so that a room's CMakeLists.txt
+# says only what is its own.
+
+include(GenerateExportHeader)
+
+# Warnings, for our own targets only. They never reach a consumer.
+add_library(authgrammar_warnings INTERFACE)
+target_compile_options(authgrammar_warnings INTERFACE
+    $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall;-Wextra;-Wpedantic;-Wconversion>
+    $<$<CXX_COMPILER_ID:MSVC>:/W4>)
+if(AUTHGRAMMAR_WERROR)
+    target_compile_options(authgrammar_warnings INTERFACE
+        $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Werror>
+        $<$<CXX_COMPILER_ID:MSVC>:/WX>)
+endif()
+
+# For code that has to do without exceptions and RTTI.
+add_library(authgrammar_no_exceptions INTERFACE)
+target_compile_options(authgrammar_no_exceptions INTERFACE
+    $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU,Clang,AppleClang>>:-fno-exceptions;-fno-rtti>)
+
+configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
+    "${PROJECT_BINARY_DIR}/include/authgrammar/version.hpp" @ONLY)
+
+# authgrammar_library(<target>
+#     EXPORT_NAME <name>            the target is authgrammar::<name> for consumers, in the tree and installed
+#     [HEADER_ONLY]                 no sources: an INTERFACE library
+#     [INTERNAL]                    always static, not installed
+#     [NO_EXCEPTIONS]               compile the sources without exceptions and RTTI in every build
+#     [COMPONENT <name>]            component of the CMake package; the default is EXPORT_NAME
+#     [SOURCES <file>…]             the default is every *.cpp of the directory
+#     [GENERATED_HEADERS <path>…]   public headers under ${PROJECT_BINARY_DIR}/include, named from there
+#     [LIBRARIES <target>…]         libraries that the public headers need
+#     [PRIVATE_LIBRARIES <target>…] libraries that only the sources need
+#     [REQUIRES <package>…]         what find_package has to find before the installed target can be used
+#
+# Public headers are all *.hpp under include/ of the directory. A compiled library that is installed gets a
+# generated <authgrammar/export.hpp> (core) or <authgrammar/NAME/export.hpp> with AUTHGRAMMAR_EXPORT or
+# AUTHGRAMMAR_NAME_EXPORT: everything not marked with it is hidden in a shared library.
+function(authgrammar_library target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;INTERNAL;NO_EXCEPTIONS" "EXPORT_NAME;COMPONENT"
+        "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES")
+    if(arg_UNPARSED_ARGUMENTS OR NOT arg_EXPORT_NAME)
+        message(FATAL_ERROR "authgrammar_library(${target}): EXPORT_NAME missing or unknown: ${arg_UNPARSED_ARGUMENTS}")
+    endif()
+    if(NOT arg_COMPONENT)
+        set(arg_COMPONENT ${arg_EXPORT_NAME})
+    endif()
+
+    if(arg_HEADER_ONLY)
+        set(scope INTERFACE)
+        add_library(${target} INTERFACE)
+    else()
+        set(scope PUBLIC)
+        if(NOT arg_SOURCES)
+            file(GLOB arg_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+        endif()
+        if(arg_INTERNAL)
+            add_library(${target} STATIC ${arg_SOURCES})
+        else()
+            add_library(${target} ${arg_SOURCES})
+            authgrammar_generate_export_header(${target} ${arg_EXPORT_NAME} export_header)
+            list(APPEND arg_GENERATED_HEADERS ${export_header})
+        endif()
+        set_target_properties(${target} PROPERTIES
+            POSITION_INDEPENDENT_CODE ON
+            CXX_EXTENSIONS OFF
+            CXX_VISIBILITY_PRESET hidden
+            VISIBILITY_INLINES_HIDDEN ON
+            VERSION ${PROJECT_VERSION}
+            SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+        target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_warnings> ${arg_PRIVATE_LIBRARIES})
+        if(arg_NO_EXCEPTIONS OR AUTHGRAMMAR_NO_EXCEPTIONS)
+            target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_no_exceptions>)
+        endif()
+    endif()
+    target_compile_features(${target} ${scope} cxx_std_17)
+    target_link_libraries(${target} ${scope} ${arg_LIBRARIES})
+
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp")
+    list(TRANSFORM arg_GENERATED_HEADERS PREPEND "${PROJECT_BINARY_DIR}/include/")
+    target_sources(${target} ${scope} FILE_SET HEADERS
+        BASE_DIRS "${CMAKE_CURRENT_SOURCE_DIR}/include" "${PROJECT_BINARY_DIR}/include"
+        FILES ${headers} ${arg_GENERATED_HEADERS})
+    set_target_properties(${target} PROPERTIES
+        EXPORT_NAME ${arg_EXPORT_NAME}
+        VERIFY_INTERFACE_HEADER_SETS ${PROJECT_IS_TOP_LEVEL})
+    add_library(authgrammar::${arg_EXPORT_NAME} ALIAS ${target})
+
+    if(AUTHGRAMMAR_INSTALL AND NOT arg_INTERNAL)
+        install(TARGETS ${target} EXPORT authgrammar-${arg_COMPONENT}
+            RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
+            LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+            ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+            FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+        install(EXPORT authgrammar-${arg_COMPONENT}
+            FILE authgrammar-${arg_COMPONENT}.cmake
+            NAMESPACE authgrammar::
+            DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/authgrammar")
+        set_property(GLOBAL APPEND PROPERTY AUTHGRAMMAR_COMPONENTS ${arg_COMPONENT})
+        set_property(GLOBAL PROPERTY AUTHGRAMMAR_COMPONENT_${arg_COMPONENT}_REQUIRES "${arg_REQUIRES}")
+    endif()
+endfunction()
+
+# Writes the header with the export macro of `target` and tells its path under the build tree's include folder.
+function(authgrammar_generate_export_header target name path_variable)
+    if(name STREQUAL PROJECT_NAME)
+        set(path authgrammar/export.hpp)
+        set(prefix AUTHGRAMMAR)
+    else()
+        set(path authgrammar/${name}/export.hpp)
+        string(TOUPPER "AUTHGRAMMAR_${name}" prefix)
+    endif()
+    generate_export_header(${target}
+        BASE_NAME ${prefix}
+        EXPORT_FILE_NAME "${PROJECT_BINARY_DIR}/include/${path}"
+        INCLUDE_GUARD_NAME ${prefix}_EXPORT_HPP)
+    get_target_property(type ${target} TYPE)
+    if(type STREQUAL STATIC_LIBRARY)
+        target_compile_definitions(${target} PUBLIC ${prefix}_STATIC_DEFINE)
+    endif()
+    set(${path_variable} ${path} PARENT_SCOPE)
+endfunction()
