@@ -1,0 +1,97 @@
+#ifndef AUTHGRAMMAR_CORE_EXPECTED_HPP
+#define AUTHGRAMMAR_CORE_EXPECTED_HPP
+
+#include <authgrammar/detail/step.h>
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace authgrammar::detail {
+
+/// What may follow in a state: a bit for each class of bytes, and one for the end of the value.
+using viable_set = unsigned;
+inline constexpr viable_set viable_end = 1u << AG_CLASSES;
+
+/// Asks the step itself, so that what an error says is expected is what the tokenizer accepts.
+[[nodiscard]] constexpr viable_set viable_in(int edition, int kind, int state) noexcept {
+    viable_set set = 0;
+    for (int c = 0; c < AG_CLASSES; ++c) {
+        if ((ag_step(edition, kind, state, c) & 0xFF) != AG_DEAD) set |= 1u << c;
+    }
+    if ((ag_finish(edition, kind, state) & 0xFF) != AG_DEAD) set |= viable_end;
+    return set;
+}
+
+/// A viable set in words: "tchar, SP or \",\"".
+class expectation {
+public:
+    constexpr expectation() noexcept = default;
+    explicit constexpr expectation(viable_set set) noexcept : set_(set) {
+        constexpr viable_set tchar = 1u << AG_ALNUM | 1u << AG_SIGN;
+        const bool slash = (set & 1u << AG_SLASH) != 0;
+        std::array<std::string_view, 8> parts{};
+        std::size_t count = 0;
+        const auto add = [&](bool wanted, std::string_view part) {
+            if (wanted) parts[count++] = part;
+        };
+        add((set & tchar) == tchar, "tchar");
+        add((set & tchar) == 1u << AG_ALNUM, "an octet of token68");
+        add(slash && (set & tchar) == tchar, "\"/\"");
+        add((set & 1u << AG_EQUALS) != 0, "\"=\"");
+        add((set & 1u << AG_DQUOTE) != 0, "DQUOTE");
+        add((set & 1u << AG_COMMA) != 0, "\",\"");
+        add((set & 1u << AG_SP) != 0, (set & 1u << AG_HTAB) != 0 ? "SP, HTAB" : "SP");
+        add((set & viable_end) != 0, "the end of the value");
+        for (std::size_t i = 0; i < count; ++i) {
+            if (i != 0) append(i + 1 == count ? " or " : ", ");
+            append(parts[i]);
+        }
+    }
+
+    [[nodiscard]] constexpr viable_set set() const noexcept { return set_; }
+    [[nodiscard]] constexpr std::string_view words() const noexcept { return {text_.data(), size_}; }
+
+private:
+    constexpr void append(std::string_view part) noexcept {
+        for (const char c : part) text_[size_++] = c;
+    }
+
+    viable_set set_ = 0;
+    std::array<char, 80> text_{};
+    std::size_t size_ = 0;
+};
+
+/// Every viable set that any state has in any language, in words; made at compile time.
+class expectation_table {
+public:
+    constexpr expectation_table() noexcept {
+        for (int edition = AG_RFC7235; edition <= AG_SENDER; ++edition) {
+            for (int kind = AG_CHALLENGES; kind <= AG_INFO; ++kind) {
+                for (int state = 0; state < AG_STATES; ++state) add(viable_in(edition, kind, state));
+            }
+        }
+    }
+
+    [[nodiscard]] constexpr std::string_view words(viable_set set) const noexcept {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (all_[i].set() == set) return all_[i].words();
+        }
+        return {};
+    }
+
+private:
+    constexpr void add(viable_set set) noexcept {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (all_[i].set() == set) return;
+        }
+        all_[size_++] = expectation(set);
+    }
+
+    std::array<expectation, 48> all_{};
+    std::size_t size_ = 0;
+};
+
+}  // namespace authgrammar::detail
+
+#endif

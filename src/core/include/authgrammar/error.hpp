@@ -1,0 +1,119 @@
+#ifndef AUTHGRAMMAR_ERROR_HPP
+#define AUTHGRAMMAR_ERROR_HPP
+
+#include <authgrammar/edition.hpp>
+#include <authgrammar/export.hpp>
+#include <authgrammar/field.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace authgrammar {
+
+/// Why a value was not read. The values are stable: they are never renumbered or reused.
+enum class error_code : std::uint8_t {
+    none = 0,
+
+    // The value is not in the language of the edition.
+    expected_scheme = 1,              ///< an auth-scheme has to begin here
+    invalid_scheme = 2,               ///< the octet cannot stand in an auth-scheme, nor follow one
+    expected_param_or_token68 = 3,    ///< after auth-scheme and 1*SP, the octet begins neither auth-param nor token68
+    invalid_param_or_token68 = 4,     ///< the octet continues neither the name of an auth-param nor a token68
+    invalid_token68 = 5,              ///< the octet cannot stand in a token68, nor follow one
+    expected_param = 6,               ///< an auth-param has to begin here
+    invalid_param_name = 7,           ///< the octet cannot stand in the name of an auth-param
+    expected_equals = 8,              ///< "=" has to follow the name of an auth-param
+    expected_value = 9,               ///< a token or quoted-string has to follow "="
+    invalid_value = 10,               ///< the octet cannot stand in the token value of an auth-param
+    invalid_quoted_string = 11,       ///< the octet cannot stand in a quoted-string
+    unterminated_quoted_string = 12,  ///< the value ends inside a quoted-string
+    invalid_quoted_pair = 13,         ///< the octet cannot follow "\" in a quoted-string
+    expected_comma = 14,              ///< only OWS and "," may follow here
+    empty_list_element = 15,          ///< an empty list element, which this edition does not have
+    expected_list_element = 16,       ///< after ",", the octet begins no list element
+    single_leading_comma = 17,        ///< RFC 7235 as published: "," before the first auth-param wants a second one
+    leading_whitespace = 18,          ///< white space before the first list element
+    trailing_whitespace = 19,         ///< the value ends in white space where the edition has none
+    trailing_comma = 20,              ///< the value ends after a "," where the edition wants a list element
+    missing_challenge = 21,           ///< the value ends without the challenge or credentials that it must hold
+    incomplete_param = 22,            ///< the value ends inside an auth-param
+    second_credentials = 23,          ///< something follows the one credentials that the field may hold
+
+    // A limit was exceeded; the value may be in the language.
+    limit_total_bytes = 64,
+    limit_challenges = 65,
+    limit_params = 66,
+    limit_name_length = 67,
+    limit_value_length = 68,
+    limit_empty_elements = 69,
+
+    // The caller's doing.
+    stopped = 96,            ///< the consumer of events asked to stop
+    fed_after_finish = 97,   ///< feed() after finish()
+    finished_twice = 98,     ///< finish() after finish()
+    event_buffer_full = 99,  ///< the caller's event buffer is too small for the value
+    wrong_field_kind = 100,  ///< a view was asked of a field whose values are of another kind
+
+    // Writing.
+    text_buffer_full = 112,       ///< the caller's text buffer is too small
+    forbidden_octet = 113,        ///< an octet that no quoted-string can carry (CR, LF, NUL and other controls)
+    not_a_token = 114,            ///< a scheme or parameter name, or a value that must be bare, is not a token
+    not_a_token68 = 115,          ///< the text is not a token68
+    repeated_param = 116,         ///< a parameter name occurs twice in one challenge (RFC 9110, 11.2)
+    params_beside_token68 = 117,  ///< a challenge holds either a token68 or parameters
+    empty_challenge_list = 118    ///< a challenge field without a challenge is not written
+};
+
+/// Where and why a value was not read.
+///
+/// `offset` counts bytes from the start of the value. For a value that is not in the language it is the length
+/// of the longest viable prefix: the first byte after which no continuation is valid, or the length of a value
+/// that is viable but incomplete. For several field lines `line` is the index of the line among those given,
+/// and `offset` counts from its start; an offset equal to the length of a line means its end or the ", " that
+/// joins it to the next. `rule`, `section` and `expected` are views of static storage.
+struct error {
+    error_code code = error_code::none;
+    std::size_t offset = 0;
+    std::size_t line = 0;
+    std::string_view rule{};      ///< the ABNF rule that was being read, "auth-param"
+    std::string_view section{};   ///< where it stands, "RFC 9110, 11.2"
+    std::string_view expected{};  ///< what may stand at `offset`, in words
+};
+
+/// All codes but `none`, in the order of the enumeration; with their stable names below.
+struct error_description {
+    error_code code;
+    std::string_view name;         ///< "expected_scheme"
+    std::string_view explanation;  ///< one or two sentences for a person
+};
+
+/// The table of all codes. The view is of static storage.
+struct error_table {
+    const error_description* first;
+    const error_description* last;
+    [[nodiscard]] const error_description* begin() const noexcept { return first; }
+    [[nodiscard]] const error_description* end() const noexcept { return last; }
+};
+[[nodiscard]] AUTHGRAMMAR_EXPORT error_table all_errors() noexcept;
+
+/// The stable name of `code`, such as "expected_scheme". The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(error_code code) noexcept;
+
+/// What `code` means, in a sentence or two. The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view explain(error_code code) noexcept;
+
+/// The code with exactly this name, or nothing.
+[[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<error_code> error_code_from_name(std::string_view name) noexcept;
+
+/// Says why `value` is not in the language of `f` in edition `e`, given the offset of the first error that any
+/// engine found. The production tokenizer's control is run over the `offset` viable bytes; code, rule, section
+/// and expectation come from the one table keyed by its state. `offset` must not exceed `value.size()`.
+/// Linear in `offset`; no allocation.
+[[nodiscard]] AUTHGRAMMAR_EXPORT error diagnose(field f, edition e, std::string_view value,
+                                                std::size_t offset) noexcept;
+
+}  // namespace authgrammar
+
+#endif

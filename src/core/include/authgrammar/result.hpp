@@ -1,0 +1,66 @@
+#ifndef AUTHGRAMMAR_RESULT_HPP
+#define AUTHGRAMMAR_RESULT_HPP
+
+#include <authgrammar/error.hpp>
+
+#include <cassert>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace authgrammar {
+
+/// A `T`, or the error that stands in its way: the part of `std::expected` that C++17 lacks and this library
+/// needs. `T` is trivially copyable. No exceptions: reading the wrong alternative is a bug that `assert` catches.
+template <typename T>
+class [[nodiscard]] result {
+    static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
+
+public:
+    constexpr result(const T& value) noexcept
+        : value_(value), has_value_(true) {}                               // NOLINT(google-explicit-constructor)
+    constexpr result(const authgrammar::error& e) noexcept : error_(e) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
+    constexpr explicit operator bool() const noexcept { return has_value_; }
+
+    [[nodiscard]] constexpr const T& operator*() const noexcept {
+        assert(has_value_);
+        return value_;
+    }
+    [[nodiscard]] constexpr const T* operator->() const noexcept {
+        assert(has_value_);
+        return &value_;
+    }
+    [[nodiscard]] constexpr const authgrammar::error& error() const noexcept {
+        assert(!has_value_);
+        return error_;
+    }
+
+private:
+    T value_{};
+    authgrammar::error error_{};
+    bool has_value_ = false;
+};
+
+/// Success, or an error.
+template <>
+class [[nodiscard]] result<void> {
+public:
+    constexpr result() noexcept = default;
+    constexpr result(const authgrammar::error& e) noexcept : error_(e) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return error_.code == error_code::none; }
+    constexpr explicit operator bool() const noexcept { return has_value(); }
+    [[nodiscard]] constexpr const authgrammar::error& error() const noexcept {
+        assert(!has_value());
+        return error_;
+    }
+
+private:
+    authgrammar::error error_{};
+};
+
+}  // namespace authgrammar
+
+#endif
