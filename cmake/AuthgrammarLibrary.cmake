@@ -25,7 +25,8 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 # authgrammar_library(<target>
 #     EXPORT_NAME <name>            the target is authgrammar::<name> for consumers, in the tree and installed
 #     [HEADER_ONLY]                 no sources: an INTERFACE library
-#     [INTERNAL]                    always static, not installed
+#     [STATIC]                      static in every build
+#     [INTERNAL]                    static in every build, and not installed
 #     [NO_EXCEPTIONS]               compile the sources without exceptions and RTTI in every build
 #     [COMPONENT <name>]            component of the CMake package; the default is EXPORT_NAME
 #     [SOURCES <file>…]             the default is every *.cpp of the directory
@@ -34,11 +35,11 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 #     [PRIVATE_LIBRARIES <target>…] libraries that only the sources need
 #     [REQUIRES <package>…]         what find_package has to find before the installed target can be used
 #
-# Public headers are all *.hpp under include/ of the directory. A compiled library that is installed gets a
+# Public headers are all *.hpp and *.h under include/ of the directory. A compiled library that may be shared gets a
 # generated <authgrammar/export.hpp> (core) or <authgrammar/NAME/export.hpp> with AUTHGRAMMAR_EXPORT or
 # AUTHGRAMMAR_NAME_EXPORT: everything not marked with it is hidden in a shared library.
 function(authgrammar_library target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;INTERNAL;NO_EXCEPTIONS" "EXPORT_NAME;COMPONENT"
+    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;STATIC;INTERNAL;NO_EXCEPTIONS" "EXPORT_NAME;COMPONENT"
         "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES")
     if(arg_UNPARSED_ARGUMENTS OR NOT arg_EXPORT_NAME)
         message(FATAL_ERROR "authgrammar_library(${target}): EXPORT_NAME missing or unknown: ${arg_UNPARSED_ARGUMENTS}")
@@ -55,7 +56,7 @@ function(authgrammar_library target)
         if(NOT arg_SOURCES)
             file(GLOB arg_SOURCES CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
         endif()
-        if(arg_INTERNAL)
+        if(arg_STATIC OR arg_INTERNAL)
             add_library(${target} STATIC ${arg_SOURCES})
         else()
             add_library(${target} ${arg_SOURCES})
@@ -77,7 +78,8 @@ function(authgrammar_library target)
     target_compile_features(${target} ${scope} cxx_std_17)
     target_link_libraries(${target} ${scope} ${arg_LIBRARIES})
 
-    file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp")
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS
+        "${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp" "${CMAKE_CURRENT_SOURCE_DIR}/include/*.h")
     list(TRANSFORM arg_GENERATED_HEADERS PREPEND "${PROJECT_BINARY_DIR}/include/")
     target_sources(${target} ${scope} FILE_SET HEADERS
         BASE_DIRS "${CMAKE_CURRENT_SOURCE_DIR}/include" "${PROJECT_BINARY_DIR}/include"
