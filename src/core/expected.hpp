@@ -30,7 +30,7 @@ public:
     explicit constexpr expectation(viable_set set) noexcept : set_(set) {
         constexpr viable_set tchar = 1u << AG_ALNUM | 1u << AG_SIGN;
         const bool slash = (set & 1u << AG_SLASH) != 0;
-        std::array<std::string_view, 8> parts{};
+        std::array<std::string_view, 9> parts{};
         std::size_t count = 0;
         const auto add = [&](bool wanted, std::string_view part) {
             if (wanted) parts[count++] = part;
@@ -41,7 +41,8 @@ public:
         add((set & 1u << AG_EQUALS) != 0, "\"=\"");
         add((set & 1u << AG_DQUOTE) != 0, "DQUOTE");
         add((set & 1u << AG_COMMA) != 0, "\",\"");
-        add((set & 1u << AG_SP) != 0, (set & 1u << AG_HTAB) != 0 ? "SP, HTAB" : "SP");
+        add((set & 1u << AG_SP) != 0, "SP");
+        add((set & 1u << AG_HTAB) != 0, "HTAB");
         add((set & viable_end) != 0, "the end of the value");
         for (std::size_t i = 0; i < count; ++i) {
             if (i != 0) append(i + 1 == count ? " or " : ", ");

@@ -142,11 +142,13 @@ class fragments {
 public:
     fragments(Consumer& consumer, std::uint64_t start) noexcept : consumer_(consumer), start_(start) {}
 
-    /// Before the actions of a step are carried out: what ends here is sent. `i` is the index in the chunk.
-    [[nodiscard]] bool before(std::string_view chunk, std::size_t i, int from, ag_step_result step) noexcept {
+    /// Before the actions of a step are carried out: what ends here is sent. `i` is the index in the chunk. An "="
+    /// that was not yet known to belong to a token68 is sent late, from `word_end`, where it stands.
+    [[nodiscard]] bool before(std::string_view chunk, std::size_t i, int from, ag_step_result step,
+                              std::uint64_t word_end) noexcept {
         const int next = role_of(step);
         if (role_ >= 0 && (role_ != next || (step & AG_MARK_BEGIN) != 0) && !flush(chunk, i)) return false;
-        return from != AG_WORD_T_EQ || !makes_token68(step) || text(text_role::token68, "=", start_ + i - 1);
+        return !decides_equals(from, step) || text(text_role::token68, "=", word_end);
     }
     void after(std::size_t i, ag_step_result step) noexcept {
         const int next = role_of(step);
@@ -159,8 +161,8 @@ public:
         role_ = -1;
         return begin_ == i || text(role, chunk.substr(begin_, i - begin_), start_ + begin_);
     }
-    [[nodiscard]] bool at_finish(int from) noexcept {
-        return from != AG_WORD_T_EQ || text(text_role::token68, "=", start_ - 1);
+    [[nodiscard]] bool at_finish(int from, ag_step_result step, std::uint64_t word_end) noexcept {
+        return !decides_equals(from, step) || text(text_role::token68, "=", word_end);
     }
 
 private:
@@ -170,8 +172,8 @@ private:
     [[nodiscard]] static int role_of(ag_step_result step) noexcept {
         return (step & AG_MARK_BEGIN_NEXT) != 0 ? -1 : role_in(static_cast<int>(step & 0xFF));
     }
-    [[nodiscard]] static bool makes_token68(ag_step_result step) noexcept {
-        return (step & 0xFF) == AG_TOKEN68_EQ || (step & AG_ITEM) == AG_ITEM_TOKEN68_EQ;
+    [[nodiscard]] static bool decides_equals(int from, ag_step_result step) noexcept {
+        return (step & AG_ITEM) == AG_ITEM_TOKEN68_EQ || (from == AG_WORD_T_EQ && (step & 0xFF) == AG_TOKEN68_EQ);
     }
 
     Consumer& consumer_;
@@ -184,10 +186,12 @@ template <typename Consumer>
 class fragments<Consumer, false> {
 public:
     fragments(Consumer&, std::uint64_t) noexcept {}
-    [[nodiscard]] bool before(std::string_view, std::size_t, int, ag_step_result) const noexcept { return true; }
+    [[nodiscard]] bool before(std::string_view, std::size_t, int, ag_step_result, std::uint64_t) const noexcept {
+        return true;
+    }
     void after(std::size_t, ag_step_result) const noexcept {}
     [[nodiscard]] bool flush(std::string_view, std::size_t) const noexcept { return true; }
-    [[nodiscard]] bool at_finish(int) const noexcept { return true; }
+    [[nodiscard]] bool at_finish(int, ag_step_result, std::uint64_t) const noexcept { return true; }
 };
 
 /// Why no step leads on from `state` by a byte of class `c`; `c` is AG_CLASSES at the end of the value.
@@ -210,7 +214,7 @@ error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept 
             return refuse(over ? error_code::limit_total_bytes : detail::code_for(edition_, kind_of(field_), state_, c),
                           position_);
         }
-        if (!text.before(chunk, i, state_, step)) return refuse(error_code::stopped, position_);
+        if (!text.before(chunk, i, state_, step, word_end_)) return refuse(error_code::stopped, position_);
         if ((step > 0xFF && !act(step, consumer)) || word_too_long(static_cast<int>(step & 0xFF))) {
             (void)text.flush(chunk, i);
             return status_;
@@ -231,7 +235,7 @@ error_code tokenizer::finish(Consumer& consumer) noexcept {
         return refuse(detail::code_for(edition_, kind_of(field_), state_, AG_CLASSES), position_);
     }
     detail::fragments<Consumer> text(consumer, position_);
-    if (!text.at_finish(state_)) return refuse(error_code::stopped, position_);
+    if (!text.at_finish(state_, step, word_end_)) return refuse(error_code::stopped, position_);
     if (!act(step, consumer)) return status_;
     state_ = AG_DEAD;
     return error_code::none;
