@@ -64,7 +64,7 @@ void field_value::for_each_piece(std::size_t begin, std::size_t end, F&& f) cons
         const std::size_t from = begin > start ? begin - start : 0;
         const std::size_t to = end - start < text.size() ? end - start : text.size();
         start += text.size();
-        return from >= to || f(text.substr(from, to - from));
+        return from >= to || f(std::string_view(text.data() + from, to - from));
     };
     for (std::size_t i = 0; i < line_count() && start < end; ++i) {
         const std::string_view text = line(i);
