@@ -16,5 +16,6 @@
 #include <authgrammar/result.hpp>
 #include <authgrammar/text.hpp>
 #include <authgrammar/tokenizer.hpp>
+#include <authgrammar/writer.hpp>
 
 #endif

@@ -17,6 +17,12 @@ namespace authgrammar {
 class text {
 public:
     text() noexcept = default;
+
+    /// Text of the caller's, taken as it stands.
+    text(std::string_view plain) noexcept : value_(plain), end_(plain.size()) {}  // NOLINT(google-explicit-constructor)
+    text(const char* plain) noexcept : text(std::string_view(plain)) {}           // NOLINT(google-explicit-constructor)
+
+    /// The bytes [begin, end) of the joined value; of a quoted-string, those between its DQUOTEs.
     text(const field_value& value, std::size_t begin, std::size_t end, bool quoted) noexcept
         : value_(value), begin_(begin), end_(end), quoted_(quoted) {}
 

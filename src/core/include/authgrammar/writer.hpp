@@ -1,0 +1,128 @@
+#ifndef AUTHGRAMMAR_WRITER_HPP
+#define AUTHGRAMMAR_WRITER_HPP
+
+#include <authgrammar/auth_param.hpp>
+#include <authgrammar/challenge.hpp>
+#include <authgrammar/error.hpp>
+#include <authgrammar/export.hpp>
+#include <authgrammar/field.hpp>
+#include <authgrammar/text.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace authgrammar {
+
+/// How the value of a parameter is written.
+enum class param_form : std::uint8_t {
+    automatic,  ///< by the quoting table; else bare if it is a token, else quoted. realm is always quoted
+    token,      ///< bare; an error if it is not a token
+    quoted      ///< as quoted-string, with only DQUOTE and backslash escaped (RFC 9110, 5.6.4)
+};
+
+/// A parameter to write: the value is given plain, without quotes and escapes. Views must outlive the call.
+struct param_spec {
+    text name;
+    text value;
+    param_form form = param_form::automatic;
+};
+
+/// A challenge or credentials to write: a scheme with a token68, or with parameters, or alone. Views and the
+/// array of parameters must outlive the call.
+struct challenge_spec {
+    text scheme;
+    std::optional<text> token68{};
+    const param_spec* params = nullptr;
+    std::size_t param_count = 0;
+
+    challenge_spec() noexcept = default;
+    challenge_spec(text name) noexcept : scheme(name) {}  // NOLINT(google-explicit-constructor)
+    challenge_spec(text name, text credentials68) noexcept : scheme(name), token68(credentials68) {}
+    template <std::size_t N>
+    challenge_spec(text name, const param_spec (&list)[N]) noexcept : scheme(name), params(list), param_count(N) {}
+};
+
+/// One line of a table that says how a scheme wants a parameter written in one kind of field: Digest has qop
+/// quoted in a challenge and bare in credentials (RFC 7616, 3.3 and 3.4). Names compare without regard to case.
+struct quoting {
+    std::string_view scheme;
+    field_kind kind;
+    std::string_view param;
+    param_form form;
+};
+struct quoting_table {
+    const quoting* lines = nullptr;
+    std::size_t count = 0;
+};
+
+/// The argument that a writing error is about.
+enum class written_part : std::uint8_t { value, scheme, token68, param_name, param_value };
+
+/// What came of writing. Nothing is written unless `code` is `none`.
+struct [[nodiscard]] write_result {
+    error_code code = error_code::none;
+    std::size_t size = 0;  ///< bytes written; for text_buffer_full, the bytes that it takes
+
+    // For errors about an argument:
+    written_part part = written_part::value;
+    std::size_t challenge = 0;    ///< index of the challenge
+    std::size_t param = 0;        ///< index of the parameter in it
+    std::size_t offset = 0;       ///< of the first octet at fault, from the start of the plain argument
+    std::string_view rule{};      ///< the ABNF rule that it breaks
+    std::string_view section{};   ///< where it stands
+    std::string_view expected{};  ///< what may stand there
+
+    explicit operator bool() const noexcept { return code == error_code::none; }
+};
+
+/// Writes the value of WWW-Authenticate or Proxy-Authenticate in the language of rfc9110_sender (which rfc7235
+/// includes) to `buffer`, without a terminator. With a capacity of 0 it tells the size, as text_buffer_full.
+///
+/// One value with all challenges is what the grammar offers. Some user agents read only the first challenge of a
+/// line: for them call this once for each challenge (`count` 1) and send one field line each, the strongest or
+/// best supported scheme first (RFC 9110, 11.6.1; RFC 7235, 2.1). The two mean the same (RFC 9110, 5.3).
+///
+/// Time is linear in the text and quadratic in the parameters of one challenge, whose names must differ. No
+/// allocation.
+AUTHGRAMMAR_EXPORT write_result write_challenges(field f, const challenge_spec* list, std::size_t count, char* buffer,
+                                                 std::size_t capacity, quoting_table table = {}) noexcept;
+
+/// The same for Authorization and Proxy-Authorization.
+AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const challenge_spec& credentials, char* buffer,
+                                                  std::size_t capacity, quoting_table table = {}) noexcept;
+
+/// The same for Authentication-Info and Proxy-Authentication-Info. `scheme`, which the field does not carry,
+/// chooses the lines of `table`. No parameters give the empty value.
+AUTHGRAMMAR_EXPORT write_result write_info(field f, const param_spec* list, std::size_t count, char* buffer,
+                                           std::size_t capacity, quoting_table table = {},
+                                           std::string_view scheme = {}) noexcept;
+
+/// The canonical form of what was read: writing it, reading that and writing it again gives the same bytes.
+AUTHGRAMMAR_EXPORT write_result write_challenges(field f, const challenges& read, char* buffer, std::size_t capacity,
+                                                 quoting_table table = {}) noexcept;
+AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const credentials& read, char* buffer, std::size_t capacity,
+                                                  quoting_table table = {}) noexcept;
+AUTHGRAMMAR_EXPORT write_result write_info(field f, const auth_params& read, char* buffer, std::size_t capacity,
+                                           quoting_table table = {}, std::string_view scheme = {}) noexcept;
+
+/// Any of the functions above, with a std::string that is replaced by what is written, or untouched on error:
+/// `write_to(out, [&](char* b, std::size_t n) { return write_challenges(f, list, count, b, n); })`. Allocates.
+template <typename Write>
+write_result write_to(std::string& out, Write&& write) {
+    const write_result measured = write(nullptr, std::size_t{0});
+    if (measured.code != error_code::text_buffer_full) {
+        if (measured) out.clear();
+        return measured;
+    }
+    std::string text(measured.size, '\0');
+    const write_result written = write(&text[0], text.size());
+    if (written) out.swap(text);
+    return written;
+}
+
+}  // namespace authgrammar
+
+#endif
