@@ -1,9 +1,11 @@
+set(AUTHGRAMMAR_TEST_TIMEOUT_FACTOR 1 CACHE STRING "What the time limits of tests are multiplied with")
+
 # authgrammar_add_test(<room> <name>
 #     SOURCES <file>…
 #     [LIBRARIES <target>…]
 #     [LABELS <label>…]        besides the room, which is always a label
 #     [DEFINITIONS <define>…]
-#     [TIMEOUT <seconds>])     of the release build; the default is 120
+#     [TIMEOUT <seconds>])     times AUTHGRAMMAR_TEST_TIMEOUT_FACTOR; the default is 120
 #
 # A GoogleTest program test_<room>_<name>, run as the one CTest <room>.<name>. It is compiled with
 # AUTHGRAMMAR_SOURCE_DIR, the top of the source tree as a string literal, for tests that read its files, and runs
@@ -16,6 +18,7 @@ function(authgrammar_add_test room name)
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
     endif()
+    math(EXPR timeout "${arg_TIMEOUT} * ${AUTHGRAMMAR_TEST_TIMEOUT_FACTOR}")
 
     set(program test_${room}_${name})
     add_executable(${program} ${arg_SOURCES})
@@ -35,6 +38,6 @@ function(authgrammar_add_test room name)
     add_test(NAME ${room}.${name} COMMAND ${program} WORKING_DIRECTORY "${scratch}")
     set_tests_properties(${room}.${name} PROPERTIES
         LABELS "${room};${arg_LABELS}"
-        TIMEOUT ${arg_TIMEOUT}
+        TIMEOUT ${timeout}
         FAIL_REGULAR_EXPRESSION "Running 0 tests from 0 test")
 endfunction()
