@@ -9,7 +9,7 @@ jobs=$(nproc 2>/dev/null || echo 2)
 # shellcheck disable=SC2034 # the scripts that source this file use them
 packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev)
 # shellcheck disable=SC2034
-packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev shellcheck)
+packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev shellcheck python3)
 
 say() { printf '%s\n' "$*" >&2; }
 
