@@ -8,7 +8,8 @@
 #include <string>
 
 int main() {
-    const authgrammar::field_value value = R"(Newauth realm="apps", type=1, title="Login to \"apps\"", Basic realm="simple")";
+    const authgrammar::field_value value =
+        R"(Newauth realm="apps", type=1, title="Login to \"apps\"", Basic realm="simple")";
     authgrammar::inline_event_buffer<32> events;
     const auto list = authgrammar::parse_challenges(authgrammar::field::www_authenticate, value, events);
     if (!list || list->size() != 2) return 1;
