@@ -1,0 +1,17 @@
+# Writes OUTPUT, a C++ source that holds the texts of all *.abnf files in DIRECTORY.
+# A raw string may not be longer than some compilers like, so each line is one literal of its own.
+file(GLOB files "${DIRECTORY}/*.abnf")
+list(SORT files)
+set(source "#include \"embedded.hpp\"\n\nnamespace authgrammar::abnf {\n\n")
+string(APPEND source "const std::vector<embedded_file>& embedded_files() {\n")
+string(APPEND source "  static const std::vector<embedded_file> files = {\n")
+foreach(file IN LISTS files)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" text)
+  string(REPLACE "\\" "\\\\" text "${text}")
+  string(REPLACE "\"" "\\\"" text "${text}")
+  string(REPLACE "\n" "\\n\"\n       \"" text "${text}")
+  string(APPEND source "      {\"${name}\",\n       \"${text}\"},\n")
+endforeach()
+string(APPEND source "  };\n  return files;\n}\n\n}  // namespace authgrammar::abnf\n")
+file(WRITE "${OUTPUT}" "${source}")
