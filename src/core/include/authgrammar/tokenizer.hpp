@@ -76,6 +76,18 @@ public:
     [[nodiscard]] std::uint8_t control() const noexcept { return state_; }
     static constexpr std::uint8_t control_count = AG_STATES;
 
+    /// The only positions that events are made from, beside position() itself: enough to prove the tokenizer right
+    /// by looking at finitely many of its states.
+    struct mark_positions {
+        std::uint64_t word_begin;
+        std::uint64_t word_end;
+        std::uint64_t challenge_begin;
+        std::uint64_t last_end;
+    };
+    [[nodiscard]] mark_positions marks() const noexcept {
+        return {word_begin_, word_end_, challenge_begin_, last_end_};
+    }
+
 private:
     [[nodiscard]] int kind() const noexcept { return static_cast<int>(kind_of(field_)); }
     [[nodiscard]] int language() const noexcept { return static_cast<int>(edition_); }

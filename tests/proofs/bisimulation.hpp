@@ -1,0 +1,296 @@
+#ifndef AUTHGRAMMAR_TESTS_PROOFS_BISIMULATION_HPP
+#define AUTHGRAMMAR_TESTS_PROOFS_BISIMULATION_HPP
+
+#include <authgrammar/abnf/automaton.hpp>
+#include <authgrammar/abnf/events.hpp>
+#include <authgrammar/abnf/labels.hpp>
+#include <authgrammar/abnf/rules.hpp>
+#include <authgrammar/edition.hpp>
+#include <authgrammar/error.hpp>
+#include <authgrammar/event.hpp>
+#include <authgrammar/field.hpp>
+#include <authgrammar/limits.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+/// Proof P5: a tokenizer and the ABNF text agree on every value, in verdict, offset of the first error and events.
+///
+/// Two searches, breadth first, both over pairs that some string reaches, with all 256 bytes at each:
+///
+///   verdict  (control of the tokenizer, state of the minimal automaton): the tokenizer refuses a byte if and only
+///            if no continuation is valid, and accepts the end if and only if the state accepts.
+///   events   (control, state of the labelled automaton, what one side has said and the other not yet, and how the
+///            tokenizer's four marks lie to the labels): along every path of the labelled automaton, each of whose
+///            states leads to acceptance, the events of the tokenizer are those of the labels.
+///
+/// What the tokenizer does next depends on its control, on the marks and on the position only (its class has no
+/// other members but counters for limits, which are off here), and it uses a mark only to put it into an event.
+/// Whether a mark is where the labels want it is part of the pair. So the pairs are all there is to look at.
+namespace authgrammar::proofs {
+
+struct figures {
+    std::size_t verdict_pairs = 0;
+    std::size_t event_pairs = 0;
+    std::size_t steps = 0;
+};
+
+/// A value on which the two sides differ, and how.
+struct counterexample {
+    std::string value;
+    std::string what;
+};
+
+struct recording {
+    std::vector<event> events;
+    bool on_event(const event& e) noexcept {
+        events.push_back(e);
+        return true;
+    }
+};
+
+/// All bytes: what a proof has to try.
+inline const std::vector<unsigned char>& all_bytes() {
+    static const std::vector<unsigned char> all = [] {
+        std::vector<unsigned char> bytes(256);
+        for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<unsigned char>(i);
+        return bytes;
+    }();
+    return all;
+}
+
+inline constexpr limits unlimited = limits::none();
+
+/// The events that a labelled path implies, as soon as its labels close them.
+class label_events {
+public:
+    /// The byte at `position` is read with this label; the events that this closes or opens are added to `out`.
+    void read(abnf::role label, std::size_t position, bool boundaries, std::vector<event>& out) {
+        if (label == abnf::role::quote) {
+            if (!in_quotes_) {
+                in_quotes_ = true;
+                begin_ = position + 1;
+            } else {
+                in_quotes_ = false;
+                out.push_back({event_kind::param_value, true, begin_, position});
+                item_end_ = position;
+                last_end_ = position + 1;
+            }
+            open_ = abnf::role::separator;
+            return;
+        }
+        if (label == abnf::role::quoted) return;
+        if (label != open_) {
+            close(position, out);
+            open_ = label;
+            begin_ = position;
+            if (label == abnf::role::scheme) {
+                if (boundaries && in_challenge_)
+                    out.push_back({event_kind::challenge_end, false, challenge_, last_end_});
+                in_challenge_ = true;
+                challenge_ = position;
+                if (boundaries) out.push_back({event_kind::challenge_begin, false, position, position});
+            }
+        }
+    }
+    void finish(std::size_t position, bool boundaries, std::vector<event>& out) {
+        close(position, out);
+        if (boundaries && in_challenge_) out.push_back({event_kind::challenge_end, false, challenge_, last_end_});
+    }
+
+    [[nodiscard]] int shape() const {
+        return static_cast<int>(open_) * 4 + (in_quotes_ ? 2 : 0) + (in_challenge_ ? 1 : 0);
+    }
+    [[nodiscard]] std::size_t begin() const { return begin_; }
+    [[nodiscard]] std::size_t item_end() const { return item_end_; }
+    [[nodiscard]] std::size_t challenge() const { return challenge_; }
+    [[nodiscard]] std::size_t last_end() const { return last_end_; }
+
+private:
+    void close(std::size_t position, std::vector<event>& out) {
+        if (open_ == abnf::role::separator) return;
+        const event_kind kind = open_ == abnf::role::scheme    ? event_kind::scheme
+                                : open_ == abnf::role::token68 ? event_kind::token68
+                                : open_ == abnf::role::name    ? event_kind::param_name
+                                                               : event_kind::param_value;
+        out.push_back({kind, false, begin_, position});
+        item_end_ = position;
+        if (open_ != abnf::role::name) last_end_ = position;
+        open_ = abnf::role::separator;
+    }
+
+    abnf::role open_ = abnf::role::separator;
+    bool in_quotes_ = false;
+    bool in_challenge_ = false;
+    std::size_t begin_ = 0;
+    std::size_t item_end_ = 0;
+    std::size_t challenge_ = 0;
+    std::size_t last_end_ = 0;
+};
+
+template <typename Tokenizer>
+class bisimulation {
+public:
+    /// `bytes` are those that are tried at each pair: all, or fewer where a difference is known to show with them.
+    bisimulation(field f, edition e, const abnf::dfa& language, const abnf::labelled_automaton& labels,
+                 const std::vector<unsigned char>& bytes)
+        : field_(f),
+          edition_(e),
+          language_(language),
+          live_(abnf::live_states(language)),
+          labels_(labels),
+          bytes_(bytes) {}
+
+    /// Nothing if the two agree on every value, else a shortest value for the first search that differs.
+    [[nodiscard]] std::optional<counterexample> run(figures& out) {
+        figures_ = {};
+        auto found = verdicts();
+        if (!found) found = events();
+        out.verdict_pairs += figures_.verdict_pairs;
+        out.event_pairs += figures_.event_pairs;
+        out.steps += figures_.steps;
+        return found;
+    }
+
+private:
+    [[nodiscard]] Tokenizer fresh() const { return Tokenizer(field_, edition_, unlimited); }
+
+    [[nodiscard]] std::optional<counterexample> verdicts() {
+        struct node {
+            Tokenizer tokenizer;
+            std::uint32_t state;
+            std::string value;
+        };
+        std::set<std::pair<int, std::uint32_t>> seen;
+        std::deque<node> queue{{fresh(), language_.start, {}}};
+        seen.insert({queue.front().tokenizer.control(), language_.start});
+        while (!queue.empty()) {
+            const node at = std::move(queue.front());
+            queue.pop_front();
+            ++figures_.verdict_pairs;
+            recording ignored;
+            Tokenizer ending = at.tokenizer;
+            const bool accepted = ending.finish(ignored) == error_code::none;
+            if (accepted != language_.accepting[at.state]) {
+                return counterexample{at.value,
+                                      accepted ? "accepted, and not in the language" : "in the language, and refused"};
+            }
+            if (!accepted && ending.position() != at.value.size())
+                return counterexample{at.value, "wrong offset at the end"};
+            for (const unsigned char byte : bytes_) {
+                ++figures_.steps;
+                const char c = static_cast<char>(byte);
+                node next{at.tokenizer, language_.step(at.state, byte), at.value + c};
+                const bool taken = next.tokenizer.feed({&c, 1}, ignored) == error_code::none;
+                if (taken != live_[next.state]) {
+                    return counterexample{next.value, taken ? "no continuation is valid, and the byte is taken"
+                                                            : "a continuation is valid, and the byte is refused"};
+                }
+                if (!taken) {
+                    if (next.tokenizer.position() != at.value.size()) return counterexample{next.value, "wrong offset"};
+                    continue;
+                }
+                if (seen.insert({next.tokenizer.control(), next.state}).second) queue.push_back(std::move(next));
+            }
+        }
+        return std::nullopt;
+    }
+
+    struct path {
+        Tokenizer tokenizer;
+        std::uint32_t state;
+        std::string value;
+        label_events labels;
+        std::deque<event> said;     // by the tokenizer, and not yet by the labels
+        std::deque<event> implied;  // by the labels, and not yet by the tokenizer
+    };
+
+    /// What one side says is what the other has said, or waits for it.
+    static bool settle(const std::vector<event>& events, std::deque<event>& mine, std::deque<event>& theirs) {
+        for (const event& e : events) {
+            if (theirs.empty()) {
+                mine.push_back(e);
+            } else if (theirs.front() == e) {
+                theirs.pop_front();
+            } else {
+                return false;
+            }
+        }
+        return mine.size() + theirs.size() <= 6;
+    }
+
+    using pair_key = std::tuple<int, std::uint32_t, int, std::vector<int>, int>;
+
+    [[nodiscard]] static pair_key key_of(const path& p) {
+        std::vector<int> pending;
+        for (const event& e : p.said) pending.push_back(static_cast<int>(e.kind));
+        pending.push_back(-1);
+        for (const event& e : p.implied) pending.push_back(static_cast<int>(e.kind));
+        const auto marks = p.tokenizer.marks();
+        const int relation =
+            (marks.word_begin == p.labels.begin() ? 1 : 0) | (marks.word_end == p.labels.item_end() ? 2 : 0) |
+            (marks.challenge_begin == p.labels.challenge() ? 4 : 0) | (marks.last_end == p.labels.last_end() ? 8 : 0);
+        return {p.tokenizer.control(), p.state, p.labels.shape(), std::move(pending), relation};
+    }
+
+    [[nodiscard]] std::optional<counterexample> events() {
+        const bool boundaries = kind_of(field_) != field_kind::info;
+        std::set<pair_key> seen;
+        std::deque<path> queue{{fresh(), labels_.start, {}, {}, {}, {}}};
+        seen.insert(key_of(queue.front()));
+        while (!queue.empty()) {
+            const path at = std::move(queue.front());
+            queue.pop_front();
+            ++figures_.event_pairs;
+            if (labels_.states[at.state].accepting) {
+                path end = at;
+                recording said;
+                (void)end.tokenizer.finish(said);
+                std::vector<event> implied;
+                end.labels.finish(at.value.size(), boundaries, implied);
+                if (!settle(said.events, end.said, end.implied) || !settle(implied, end.implied, end.said) ||
+                    !end.said.empty() || !end.implied.empty()) {
+                    return counterexample{at.value, "other events at the end"};
+                }
+            }
+            for (const auto& edge : labels_.states[at.state].edges) {
+                for (const unsigned char byte : bytes_) {
+                    if (!edge.bytes[byte]) continue;
+                    ++figures_.steps;
+                    const char c = static_cast<char>(byte);
+                    path next = at;
+                    next.value += c;
+                    next.state = edge.target;
+                    recording said;
+                    (void)next.tokenizer.feed({&c, 1}, said);
+                    std::vector<event> implied;
+                    next.labels.read(edge.label, at.value.size(), boundaries, implied);
+                    if (!settle(implied, next.implied, next.said) || !settle(said.events, next.said, next.implied)) {
+                        return counterexample{next.value, "other events"};
+                    }
+                    if (seen.insert(key_of(next)).second) queue.push_back(std::move(next));
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    field field_;
+    edition edition_;
+    const abnf::dfa& language_;
+    std::vector<bool> live_;
+    const abnf::labelled_automaton& labels_;
+    const std::vector<unsigned char>& bytes_;
+    figures figures_{};
+};
+
+}  // namespace authgrammar::proofs
+
+#endif

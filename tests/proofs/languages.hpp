@@ -1,0 +1,57 @@
+#ifndef AUTHGRAMMAR_TESTS_PROOFS_LANGUAGES_HPP
+#define AUTHGRAMMAR_TESTS_PROOFS_LANGUAGES_HPP
+
+#include <authgrammar/abnf/automaton.hpp>
+#include <authgrammar/abnf/edition.hpp>
+#include <authgrammar/abnf/labels.hpp>
+#include <authgrammar/edition.hpp>
+#include <authgrammar/field.hpp>
+
+#include <string>
+#include <vector>
+
+namespace authgrammar::proofs {
+
+/// What the ABNF text says of one field in one edition: the judge's side of a proof.
+struct language {
+    field f;
+    edition e;
+    abnf::dfa automaton;
+    abnf::labelled_automaton labels;
+
+    [[nodiscard]] std::string name() const { return std::string(name_of(f)) + " in " + std::string(name_of(e)); }
+};
+
+/// All six fields in all three editions, from the ABNF files that were built in. Throws what is wrong with them.
+inline std::vector<language> all_languages() {
+    std::vector<language> all;
+    for (const edition e : all_editions) {
+        const auto rules = abnf::load_edition(name_of(e)).value();
+        for (const field f : all_fields) {
+            all.push_back(
+                {f, e, abnf::make_dfa(rules, name_of(f)).value(), abnf::make_labelled(rules, name_of(f)).value()});
+        }
+    }
+    return all;
+}
+
+/// A value as a person can read it: "\t" and "\x7f" for what cannot be seen.
+inline std::string visible(const std::string& value) {
+    static constexpr char digits[] = "0123456789abcdef";
+    std::string out = "'";
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\t') {
+            out += "\\t";
+        } else if (byte < 0x20 || byte >= 0x7F) {
+            out += std::string("\\x") + digits[byte >> 4] + digits[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    return out + "'";
+}
+
+}  // namespace authgrammar::proofs
+
+#endif
