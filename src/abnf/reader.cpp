@@ -72,7 +72,7 @@ class parser {
     const char c = peek();
     static constexpr char digits[] = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(c);
-    std::string shown = c > 0x20 && c < 0x7F ? std::string("'") + c + "'"
+    std::string shown = c >= 0x20 && c < 0x7F ? std::string("'") + c + "'"
                                              : std::string("byte ") + digits[byte >> 4] + digits[byte & 15];
     fail(what + " is expected, not " + shown);
   }
