@@ -1,0 +1,132 @@
+// The tokenizer, the PEGTL grammar and the ABNF reference on generated and mutated values: verdict, offset of the
+// first error, events. The reference stands here with its automata, made from the same text as its recogniser.
+
+#include "../proofs/languages.hpp"
+#include "value_source.hpp"
+
+#include <authgrammar/abnf/events.hpp>
+#include <authgrammar/abnf/labels.hpp>
+#include <authgrammar/parse.hpp>
+#include <authgrammar/peg/parse.hpp>
+#include <authgrammar/tokenizer.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace authgrammar;
+
+struct outcome {
+    bool valid = false;
+    std::size_t offset = 0;
+    std::vector<event> events;
+    bool on_event(const event& e) noexcept {
+        events.push_back(e);
+        return true;
+    }
+};
+
+constexpr limits unlimited = limits::none();
+
+outcome by_tokenizer(const proofs::language& l, const std::string& value, std::size_t cut) {
+    outcome o;
+    tokenizer t(l.f, l.e, unlimited);
+    const std::string_view whole(value);
+    error_code code = error_code::none;
+    for (std::size_t at = 0; at < whole.size() && code == error_code::none; at += cut) {
+        code = t.feed(whole.substr(at, cut), o);
+    }
+    if (code == error_code::none) code = t.finish(o);
+    o.valid = code == error_code::none;
+    o.offset = static_cast<std::size_t>(t.position());
+    return o;
+}
+
+outcome by_peg(const proofs::language& l, const std::string& value) {
+    outcome o;
+    const peg::verdict v = peg::parse(l.f, l.e, value, sink_for(o));
+    o.valid = v.valid;
+    o.offset = v.valid ? value.size() : v.error_offset;
+    return o;
+}
+
+class judge {
+public:
+    explicit judge(const proofs::language& l)
+        : language_(l), live_(abnf::live_states(l.automaton)), reader_(l.labels) {}
+
+    outcome decide(const std::string& value) {
+        outcome o;
+        o.valid = abnf::accepts(language_.automaton, value);
+        o.offset = abnf::viable_prefix(language_.automaton, live_, value);
+        if (!o.valid) return o;
+        for (const abnf::event& e : abnf::events_of(*reader_.read(value))) {
+            o.events.push_back({static_cast<event_kind>(e.kind), e.quoted, e.begin, e.end});
+        }
+        return o;
+    }
+
+private:
+    const proofs::language& language_;
+    std::vector<bool> live_;
+    abnf::label_reader reader_;
+};
+
+bool begins_with(const std::vector<event>& whole, const std::vector<event>& part) {
+    return part.size() <= whole.size() && std::equal(part.begin(), part.end(), whole.begin());
+}
+
+#ifdef AUTHGRAMMAR_SLOW_BUILD
+constexpr std::size_t values_for_each = 4000;
+#else
+constexpr std::size_t values_for_each = 60000;
+#endif
+
+TEST(agreement, three_engines) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::vector<proofs::language> languages = proofs::all_languages();
+    std::size_t values = 0;
+    std::size_t valid = 0;
+    std::uint32_t seed = 20260801;
+    for (const proofs::language& l : languages) {
+        judge reference(l);
+        agreement::value_source source(l.automaton, seed++);
+        for (std::size_t i = 0; i < values_for_each; ++i) {
+            const std::string value = source.next();
+            const outcome wanted = reference.decide(value);
+            const outcome grammar = by_peg(l, value);
+            const outcome whole = by_tokenizer(l, value, value.size() + 1);
+            const outcome cut = by_tokenizer(l, value, 1 + i % 7);
+            const auto where = l.name() + ": " + proofs::visible(value);
+            ASSERT_EQ(grammar.valid, wanted.valid) << where;
+            ASSERT_EQ(whole.valid, wanted.valid) << where;
+            ASSERT_EQ(grammar.offset, wanted.offset) << where;
+            ASSERT_EQ(whole.offset, wanted.offset) << where;
+            ASSERT_EQ(cut.valid, wanted.valid) << where;
+            ASSERT_EQ(cut.offset, wanted.offset) << where;
+            ASSERT_TRUE(cut.events == whole.events) << where;
+            if (wanted.valid) {
+                ASSERT_TRUE(grammar.events == wanted.events) << where;
+                ASSERT_TRUE(whole.events == wanted.events) << where;
+                ++valid;
+            } else {
+                // What a refused value has said so far, every way to go on would have said.
+                const std::string member = source.complete(value.substr(0, wanted.offset));
+                ASSERT_TRUE(begins_with(reference.decide(member).events, whole.events)) << where;
+            }
+            ++values;
+        }
+    }
+    EXPECT_GT(valid, values / 10);
+    EXPECT_GT(values - valid, values / 10);
+    std::printf("three engines agree on %zu values (%zu valid) of %zu languages, %.1f s\n", values, valid,
+                languages.size(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+}
+
+}  // namespace
