@@ -33,7 +33,12 @@ field_position field_value::locate(std::size_t offset) const noexcept {
     return before;
 }
 
-bool text::spans_lines() const noexcept { return begin_ != end_ && raw().size() != end_ - begin_; }
+bool text::spans_lines() const noexcept {
+    if (begin_ == end_) return false;
+    // The joint stands at the end of the line before it, and the closing DQUOTE where the quoted-string ends: a
+    // value that is nothing but the joint spans two lines.
+    return value_.locate(begin_).line != value_.locate(quoted_ ? end_ : end_ - 1).line;
+}
 
 std::string_view text::raw() const noexcept {
     std::string_view first{};

@@ -15,7 +15,7 @@ struct limits {
     std::uint64_t value_length = 1u << 20;  ///< bytes of a token68 or of a parameter value, escapes included
     std::uint32_t challenges = 1024;        ///< challenges in the value
     std::uint32_t params = 16384;           ///< parameters in the value
-    std::uint32_t empty_elements = 1024;    ///< empty list elements in a row
+    std::uint32_t empty_elements = 1024;    ///< empty list elements in a row: "," that begin the value or follow a ","
 
     /// No limits, for callers that bound their input elsewhere and for auditors.
     [[nodiscard]] static constexpr limits none() noexcept {

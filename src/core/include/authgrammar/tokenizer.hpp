@@ -47,7 +47,8 @@ struct takes_text<Consumer, std::void_t<decltype(std::declval<Consumer&>().on_te
 /// `bool on_text(text_role, std::string_view fragment, std::uint64_t position) noexcept` to receive the text
 /// itself: a consumer with on_text need not keep earlier chunks. Fragments of one word arrive in order, before the
 /// word's event; their view ends with the call. Either function stops the tokenizer by answering false; it cannot
-/// be resumed then, but a copy made before can.
+/// be resumed then, but a copy made before can. Text may come with the refusal of the octet after it, which then
+/// stands whatever the consumer answers.
 ///
 /// Every call costs time linear in the bytes that it is given.
 class tokenizer {
@@ -57,12 +58,14 @@ public:
         : limits_(&bounds), field_(f), edition_(e) {}
 
     /// Reads the next bytes of the value. Answers `none`, or why the value is refused; once refused, stopped or
-    /// finished it reads no more and answers the same again (`fed_after_finish` after a finish that succeeded).
+    /// misused it reads no more and answers the same again. After a finish that succeeded any chunk, an empty one
+    /// too, is `fed_after_finish`.
     template <typename Consumer>
     error_code feed(std::string_view chunk, Consumer& consumer) noexcept;
 
     /// Says that the value is complete. Answers `none` if it is in the language, else why not. A second call
-    /// answers `finished_twice` after a first that succeeded, else what the first one answered.
+    /// answers `finished_twice` after a first that succeeded (the first misuse is answered from then on), else what
+    /// the first one answered.
     template <typename Consumer>
     error_code finish(Consumer& consumer) noexcept;
 
@@ -73,6 +76,7 @@ public:
     [[nodiscard]] AUTHGRAMMAR_EXPORT error last_error() const noexcept;
 
     /// The finite control, less than control_count: what follows depends on it, the language and the limits only.
+    /// After a finish that succeeded it is control_count.
     [[nodiscard]] std::uint8_t control() const noexcept { return state_; }
     static constexpr std::uint8_t control_count = AG_STATES;
 
