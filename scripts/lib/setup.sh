@@ -8,7 +8,7 @@ jobs=$(nproc 2>/dev/null || echo 2)
 # The packages of Debian 12 that the project needs, the one list of them: for run and test, and for test --all.
 # shellcheck disable=SC2034 # the scripts that source this file use them
 packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev
-    liburiparser-dev python3 python3-lark)
+    liburiparser-dev scdoc python3 python3-lark)
 # shellcheck disable=SC2034
 packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev shellcheck)
 
