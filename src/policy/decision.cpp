@@ -1,0 +1,384 @@
+#include <authgrammar/policy/decision.hpp>
+#include <authgrammar/policy/decision_tree.hpp>
+
+#include <initializer_list>
+
+namespace authgrammar::policy {
+
+namespace {
+
+// What the RFCs say, each in one place.
+
+constexpr reason no_credentials{
+    "S401-1", "RFC 9110, 11.4 and 15.5.2",
+    "A request for a protected resource without credentials is answered with 401 and at least one challenge."};
+constexpr reason refused_credentials{
+    "S401-2", "RFC 9110, 11.4 and 15.5.2",
+    "Invalid credentials are answered like none at all, whether wrong, expired, revoked, malformed in content or of "
+    "an unknown user, so that the answer does not tell which."};
+constexpr reason malformed_as_invalid{
+    "S401-3", "RFC 9110, 11.4 and 15.5.1",
+    "A field value that is not in the grammar holds no valid credentials. The policy answers it like invalid ones, "
+    "which asks the client to try again."};
+constexpr reason malformed_as_bad_request{
+    "S401-3", "RFC 9110, 15.5.1",
+    "A field value that is not in the grammar is malformed request syntax, for which 400 is permitted: it tells the "
+    "author of a broken client more than a challenge does. It is given before anything else is looked at."};
+constexpr reason another_round{
+    "R7235-2.1-multi-round", "RFC 9110, 11.4",
+    "Partial credentials are not refused: the scheme needs a further round, and a new challenge carries it."};
+constexpr reason ask_origin{"R7235-2.1-no-or-bad-credentials", "RFC 9110, 11.4",
+                            "Omitted, invalid and partial credentials for a protected resource get 401."};
+constexpr reason ask_proxy{"R7235-2.1-no-or-bad-proxy-credentials", "RFC 9110, 11.4",
+                           "Omitted, invalid and partial proxy credentials get 407."};
+constexpr reason with_challenge{"R7235-2.1-401-challenge", "RFC 9110, 11.6.1 and 15.5.2",
+                                "A 401 carries WWW-Authenticate with at least one challenge."};
+constexpr reason with_proxy_challenge{"R7235-2.1-407-challenge", "RFC 9110, 11.7.1 and 15.5.8",
+                                      "A 407 carries Proxy-Authenticate with at least one challenge for this proxy."};
+constexpr reason refused_again{"R7235-3.1-401-refused", "RFC 9110, 15.5.2",
+                               "A 401 to a request with credentials says that these were refused."};
+constexpr reason proxy_says_407{
+    "S401-10", "RFC 9110, 11.3 and 15.5.8",
+    "It is the proxy that wants credentials: 407, never 401, which only an origin server sends."};
+constexpr reason not_adequate{"S401-4", "RFC 9110, 11.4 and 15.5.4",
+                              "Valid credentials that are not adequate to gain access get 403; the client may repeat "
+                              "the request with others, but not by itself with the same."};
+constexpr reason inadequate_403{"R7235-2.1-inadequate-403", "RFC 9110, 11.4",
+                                "Valid credentials that are not adequate ought to get 403."};
+constexpr reason whatever_credentials{
+    "S401-5", "RFC 9110, 15.5.4",
+    "A request can be forbidden for reasons that have nothing to do with its credentials: 403, and no challenge, "
+    "which would promise that some would help."};
+constexpr reason by_network{"S401-5", "RFC 9110, 15.5.4",
+                            "The network that the request comes from is refused: 403, and no challenge, which would "
+                            "promise that credentials would help."};
+constexpr reason by_connection{
+    "S401-5", "RFC 9110, 15.5.4 and 17.16.1",
+    "The connection is not secured: 403, and no challenge, which would draw credentials into the open."};
+constexpr reason secure_first{"R7235-6.1-server-secures", "RFC 9110, 17.16.1",
+                              "A server whose credentials need confidentiality has the connection secured before "
+                              "they are exchanged."};
+constexpr reason hide_403{"S401-6", "RFC 9110, 15.5.4 and 15.5.5",
+                          "To hide that a target exists, 404 is sent in place of 403: the answer for a target that "
+                          "does not exist, to everybody who may not know."};
+constexpr reason hide_404{"S401-6", "RFC 9110, 15.5.4 and 15.5.5",
+                          "Existence is hidden from this client: whether or not the target exists, the answer is the "
+                          "404 for one that does not."};
+constexpr reason same_403{"S401-6", "RFC 9110, 15.5.4",
+                          "403 hides as well if every path here gets it, whether or not something is there."};
+constexpr reason hide_401{"S401-7", "RFC 9110, 11.4 and 15.5.2",
+                          "Existence is hidden from this client: whether or not the target exists, the answer is "
+                          "401 with the same challenge."};
+constexpr reason round_hides{"S401-7", "RFC 9110, 11.4 and 15.5.2",
+                             "Existence is hidden from this client: whether or not the target exists, the round is "
+                             "completed first."};
+constexpr reason may_offer{
+    "R7235-4.1-elsewhere", "RFC 9110, 11.6.1",
+    "WWW-Authenticate may be sent with other statuses, to say that credentials, or others, could change the answer."};
+constexpr reason form_only{
+    "S401-8", "RFC 9110, 11.4, 15.5.2 and 15.5.4",
+    "A login by form or cookie is no scheme of the framework, so there is no challenge to send and 401 is not "
+    "permitted. 403 is."};
+constexpr reason form_redirect{
+    "S401-8", "RFC 9110, 11.4, 15.5.2 and 15.4",
+    "A login by form or cookie is no scheme of the framework, so there is no challenge to send and 401 is not "
+    "permitted. A temporary redirect to the login page is; a permanent one (301, 308) would be remembered."};
+constexpr reason form_rewrites{"S401-8", "RFC 9110, 15.4.3",
+                               "302 lets user agents turn a POST into a GET; most do. 303 says it outright."};
+constexpr reason form_resends{"S401-8", "RFC 9110, 15.4.8",
+                              "307 keeps the method: a POST, with its content, is sent to the login page."};
+constexpr reason not_there{"S401-9", "RFC 9110, 15.5.5",
+                           "There is nothing at the target, and that is no secret: 404. Credentials would not change "
+                           "it, so none are asked for."};
+constexpr reason gone{"S401-9", "RFC 9110, 15.5.5 and 15.5.11",
+                      "410 is preferred if the origin server knows that the target is gone for good."};
+constexpr reason elsewhere{"S401-9", "RFC 9110, 15.4.2",
+                           "The target has moved, and anybody may know: a redirect with Location, and no challenge."};
+constexpr reason elsewhere_same_method{"S401-9", "RFC 9110, 15.4.9", "308 moves for good too, and keeps the method."};
+constexpr reason elsewhere_for_now{"S401-9", "RFC 9110, 15.4.3 and 15.4.8",
+                                   "302 and 307 say that the target is elsewhere for now; 307 keeps the method."};
+constexpr reason needs_none{"S401-9", "RFC 9110, 11.4",
+                            "The target is open to all: only protected resources ask for credentials, and those sent "
+                            "without need are not judged."};
+constexpr reason proxy_needs_none{"S401-10", "RFC 9110, 11.4",
+                                  "The proxy serves everybody: it forwards the request, and the status is that of "
+                                  "the answer that comes back."};
+constexpr reason accepted{"R7235-4.2-realm-wide", "RFC 9110, 11.4 and 11.6.2",
+                          "The credentials are valid and adequate: the request is answered. They are presumed valid "
+                          "for the whole realm unless the scheme says otherwise."};
+constexpr reason proxy_accepted{"R7235-4.4-consumed", "RFC 9110, 11.7.2",
+                                "The proxy accepts the credentials and consumes them: the request goes on, and the "
+                                "status is that of the answer that comes back."};
+constexpr reason once_403{
+    "S401-11", "RFC 9110, 15.5.4 (RFC 2616, 10.4.4)",
+    "RFC 2616 had 403 say that authorization would not help and that the request should not be repeated. Since "
+    "RFC 7231 (6.5.3) other credentials may help, and the client may try them."};
+constexpr reason once_401{
+    "S401-11", "RFC 9110, 11.4 (RFC 2616, 10.4.2)",
+    "RFC 2616 left known users without the right to 401, since its 403 ruled out any help from credentials. "
+    "Since RFC 7235 (2.1) they ought to get 403."};
+
+constexpr std::string_view alike_causes =
+    "status, fields, content and time taken: for a wrong password, an unknown user, and expired or revoked credentials";
+constexpr std::string_view alike_targets =
+    "status, fields, content and time taken: for a target that does not exist, and one that the client may not know of";
+constexpr std::string_view alike_paths =
+    "status, fields, content and time taken: for every path of the part that is refused, whatever is there";
+
+outcome plain(int status, std::initializer_list<reason> reasons) {
+    outcome o;
+    o.status = status;
+    o.reasons = reasons;
+    return o;
+}
+
+bool has_scheme(const facts& f) noexcept { return f.authentication == authentication_kind::http; }
+
+/// Adds the challenges of the hop that answers.
+void offer(outcome& o, const facts& f, sending s, challenge_set challenges = challenge_set::offered) {
+    (f.hop == hop_role::proxy ? o.proxy_authenticate : o.www_authenticate) = s;
+    o.challenges = challenges;
+}
+
+void may_offer_too(outcome& o, const facts& f) {
+    if (!has_scheme(f)) return;
+    offer(o, f, sending::may);
+    if (f.hop == hop_role::origin) o.reasons.push_back(may_offer);
+}
+
+outcome challenged(const facts& f) {
+    outcome o;
+    const bool partial = f.credentials == credentials_state::partial;
+    const bool proxy = f.hop == hop_role::proxy;
+    o.status = proxy ? 407 : 401;
+    offer(o, f, sending::must, partial ? challenge_set::next_round : challenge_set::offered);
+    if (proxy) o.reasons.push_back(proxy_says_407);
+    switch (f.credentials) {
+        case credentials_state::malformed: o.reasons.push_back(malformed_as_invalid); break;
+        case credentials_state::partial: o.reasons.push_back(another_round); break;
+        case credentials_state::invalid: o.reasons.push_back(refused_credentials); break;
+        default:
+            if (!proxy) o.reasons.push_back(no_credentials);
+            break;
+    }
+    o.reasons.push_back(proxy ? ask_proxy : ask_origin);
+    o.reasons.push_back(proxy ? with_proxy_challenge : with_challenge);
+    if (!proxy && f.credentials == credentials_state::invalid) o.reasons.push_back(refused_again);
+    return o;
+}
+
+outcome refused(const facts& f) {
+    outcome o = plain(403, {});
+    switch (f.forbidden) {
+        case refusal::network: o.reasons = {by_network}; break;
+        case refusal::unsecured_connection: o.reasons = {by_connection, secure_first}; break;
+        default: o.reasons = {whatever_credentials}; break;
+    }
+    o.reasons.push_back(once_403);
+    return o;
+}
+
+outcome inadequate(const facts& f) {
+    outcome o = plain(403, {not_adequate, inadequate_403});
+    may_offer_too(o, f);
+    o.reasons.push_back(once_403);
+    o.reasons.push_back(once_401);
+    return o;
+}
+
+outcome hidden_as_absent(const facts& f) {
+    outcome o = plain(404, {hide_404});
+    may_offer_too(o, f);
+    return o;
+}
+
+outcome challenge_for_all(const facts& f) {
+    outcome o = challenged(f);
+    const bool partial = f.credentials == credentials_state::partial;
+    o.reasons.insert(o.reasons.begin(), partial ? round_hides : hide_401);
+    return o;
+}
+
+outcome login(login_policy p) {
+    outcome o;
+    switch (p) {
+        case login_policy::forbidden: return plain(403, {form_only, once_403});
+        case login_policy::found: o = plain(302, {form_redirect, form_rewrites}); break;
+        case login_policy::see_other: o = plain(303, {form_redirect}); break;
+        case login_policy::temporary_redirect: o = plain(307, {form_redirect, form_resends}); break;
+    }
+    o.location = sending::must;
+    return o;
+}
+
+outcome redirect(int status, std::initializer_list<reason> reasons) {
+    outcome o = plain(status, reasons);
+    o.location = sending::must;
+    return o;
+}
+
+outcome granted(const facts& f) {
+    const bool proxy = f.hop == hop_role::proxy;
+    outcome o = plain(200, {proxy ? proxy_accepted : accepted});
+    may_offer_too(o, f);
+    return o;
+}
+
+outcome open_to_all(const facts& f) {
+    if (f.hop == hop_role::proxy) return plain(200, {proxy_needs_none});
+    outcome o = plain(200, {needs_none});
+    may_offer_too(o, f);
+    return o;
+}
+
+outcome recommended(verdict v, const facts& f) {
+    switch (v) {
+        case verdict::refused: return refused(f);
+        case verdict::refused_and_hidden: return plain(404, {hide_403, whatever_credentials});
+        case verdict::bad_request: {
+            outcome o = plain(400, {malformed_as_bad_request});
+            may_offer_too(o, f);
+            return o;
+        }
+        case verdict::round_for_all:
+        case verdict::challenge_for_all: return challenge_for_all(f);
+        case verdict::not_found_for_all: return hidden_as_absent(f);
+        case verdict::not_found: return plain(404, {not_there});
+        case verdict::moved: return redirect(301, {elsewhere});
+        case verdict::open_to_all: return open_to_all(f);
+        case verdict::granted: return granted(f);
+        case verdict::inadequate: return inadequate(f);
+        case verdict::log_in: return login(f.login);
+        case verdict::challenge:
+        case verdict::proxy_challenge: break;
+    }
+    // The tree, not the fact, says who asks, so that a broken tree shows.
+    facts asked = f;
+    asked.hop = v == verdict::challenge ? hop_role::origin : hop_role::proxy;
+    return challenged(asked);
+}
+
+/// The ways to ask for a login by form: all, or all but the one that is the policy.
+void add_logins(std::vector<outcome>& list, const facts& f, bool all) {
+    for (const login_policy p :
+         {login_policy::forbidden, login_policy::found, login_policy::see_other, login_policy::temporary_redirect}) {
+        if (all || p != f.login) list.push_back(login(p));
+    }
+}
+
+/// The ways to hide by giving every path the same answer, other than 404.
+void add_hidings(std::vector<outcome>& list, const facts& f) {
+    if (f.credentials == credentials_state::insufficient) {
+        list.push_back(plain(403, {same_403, once_403}));
+    } else if (has_scheme(f)) {
+        list.push_back(challenge_for_all(f));
+    } else {
+        const std::size_t before = list.size();
+        add_logins(list, f, true);
+        for (std::size_t i = before; i < list.size(); ++i) list[i].reasons.insert(list[i].reasons.begin(), same_403);
+    }
+}
+
+std::vector<outcome> alternatives(verdict v, const facts& f) {
+    std::vector<outcome> list;
+    switch (v) {
+        case verdict::refused:
+            if (f.hop == hop_role::origin) list.push_back(plain(404, {hide_403}));
+            break;
+        case verdict::refused_and_hidden: list.push_back(plain(403, {same_403, whatever_credentials, once_403})); break;
+        case verdict::challenge_for_all: list.push_back(hidden_as_absent(f)); break;
+        case verdict::not_found_for_all: add_hidings(list, f); break;
+        case verdict::not_found: list.push_back(plain(410, {gone})); break;
+        case verdict::moved:
+            list.push_back(redirect(308, {elsewhere, elsewhere_same_method}));
+            list.push_back(redirect(302, {elsewhere, elsewhere_for_now}));
+            list.push_back(redirect(307, {elsewhere, elsewhere_for_now}));
+            break;
+        case verdict::inadequate:
+            if (f.hop == hop_role::origin) {
+                list.push_back(plain(404, {hide_403}));
+                may_offer_too(list.back(), f);
+            }
+            break;
+        case verdict::log_in: add_logins(list, f, false); break;
+        default: break;
+    }
+    return list;
+}
+
+std::vector<std::string_view> likenesses(verdict v, const facts& f) {
+    std::vector<std::string_view> list;
+    switch (v) {
+        case verdict::refused_and_hidden: list.push_back(alike_paths); break;
+        case verdict::round_for_all:
+        case verdict::challenge_for_all:
+        case verdict::not_found_for_all: list.push_back(alike_targets); break;
+        default: break;
+    }
+    const bool judged = v == verdict::challenge || v == verdict::proxy_challenge || v == verdict::log_in ||
+                        v == verdict::challenge_for_all || v == verdict::not_found_for_all;
+    if (judged && f.credentials == credentials_state::invalid) list.push_back(alike_causes);
+    return list;
+}
+
+/// Follows the tree. Nothing if it does not end.
+bool follow(const decision_tree& tree, const facts& f, verdict& found, std::vector<step>* walk) {
+    question at{};
+    for (std::size_t i = 0; i < question_count; ++i) {
+        const tree_node& node = tree.nodes[static_cast<std::size_t>(at)];
+        const branch& taken = node.branches[branch_taken(at, f)];
+        if (walk != nullptr) walk->push_back({node.text, taken.label, node.section});
+        if (taken.ends) {
+            found = taken.end;
+            return true;
+        }
+        at = taken.next;
+    }
+    return false;
+}
+
+}  // namespace
+
+decision decide_by(const decision_tree& tree, const facts& f) {
+    decision d;
+    for (const contradiction& c : all_contradictions()) {
+        if (c.applies(f)) d.contradictions.push_back(c);
+    }
+    if (!d.contradictions.empty()) return d;
+
+    verdict v{};
+    if (!follow(tree, f, v, &d.answer.walk)) return d;
+    d.answer.recommended = recommended(v, f);
+    d.answer.also = alternatives(v, f);
+    d.answer.alike = likenesses(v, f);
+    if (f.credentials == credentials_state::malformed) {
+        facts other = f;
+        other.malformed =
+            f.malformed == malformed_policy::bad_request ? malformed_policy::as_invalid : malformed_policy::bad_request;
+        verdict w{};
+        if (follow(tree, other, w, nullptr) && w != v) d.answer.also.push_back(recommended(w, other));
+    }
+    return d;
+}
+
+decision decide(const facts& f) { return decide_by(standard_tree(), f); }
+
+std::string_view name_of(sending s) noexcept {
+    switch (s) {
+        case sending::must_not: return "must not";
+        case sending::may: return "may";
+        case sending::must: break;
+    }
+    return "must";
+}
+
+std::string_view name_of(challenge_set c) noexcept {
+    switch (c) {
+        case challenge_set::none: return "none";
+        case challenge_set::offered: return "offered";
+        case challenge_set::next_round: break;
+    }
+    return "next round";
+}
+
+}  // namespace authgrammar::policy

@@ -1,0 +1,99 @@
+#include <authgrammar/policy/decision_tree.hpp>
+
+namespace authgrammar::policy {
+
+namespace {
+
+constexpr branch to(std::string_view label, question next) noexcept { return {label, false, next, verdict::refused}; }
+constexpr branch end(std::string_view label, verdict v) noexcept { return {label, true, question::is_refused, v}; }
+
+constexpr tree_node node(std::string_view text, std::string_view section, branch a, branch b) noexcept {
+    return {text, section, 2, {a, b, {}, {}}};
+}
+
+constexpr decision_tree tree{{
+    node("Is the request refused whatever the credentials?", "RFC 9110, 15.5.4", to("no", question::is_bad_request),
+         to("yes", question::is_refusal_hidden)),
+    node("Is existence to be hidden?", "RFC 9110, 15.5.4", end("no", verdict::refused),
+         end("yes", verdict::refused_and_hidden)),
+    node("Are the credentials outside the grammar, and is 400 the policy for it?", "RFC 9110, 15.5.1",
+         to("no", question::is_hidden), end("yes", verdict::bad_request)),
+    node("Is existence hidden from this client?", "RFC 9110, 15.5.4", to("no", question::what_is_there),
+         to("yes", question::is_round_due)),
+    node("Is a further round of an HTTP scheme due?", "RFC 9110, 11.4", to("no", question::how_hidden),
+         end("yes", verdict::round_for_all)),
+    node("Is 401 the policy to hide with, and is the client still to be identified?", "RFC 9110, 15.5.5",
+         end("no", verdict::not_found_for_all), end("yes", verdict::challenge_for_all)),
+    {"What is at the target?",
+     "RFC 9110, 15.5.5",
+     4,
+     {end("open to all", verdict::open_to_all), to("protected", question::are_sufficient),
+      end("nothing", verdict::not_found), end("moved", verdict::moved)}},
+    node("Has the service an HTTP authentication scheme?", "RFC 9110, 11.4", to("yes", question::which_hop),
+         end("no, a form", verdict::log_in)),
+    {"What do the credentials show?",
+     "RFC 9110, 11.4",
+     3,
+     {to("nothing yet", question::how_authenticated), end("valid, not adequate", verdict::inadequate),
+      end("adequate", verdict::granted), branch{}}},
+    node("Who asks for the credentials?", "RFC 9110, 11.3", end("the origin server", verdict::challenge),
+         end("a proxy", verdict::proxy_challenge)),
+}};
+
+}  // namespace
+
+const decision_tree& standard_tree() noexcept { return tree; }
+
+bool may_know(const facts& f) noexcept {
+    switch (f.existence) {
+        case existence_rule::open: return true;
+        case existence_rule::hidden: return f.credentials == credentials_state::sufficient;
+        case existence_rule::hidden_from_strangers: break;
+    }
+    return f.credentials == credentials_state::sufficient || f.credentials == credentials_state::insufficient;
+}
+
+std::size_t branch_taken(question q, const facts& f) noexcept {
+    switch (q) {
+        case question::is_refused: return f.forbidden != refusal::no;
+        // Whoever is refused whatever the credentials learns nothing by having some.
+        case question::is_refusal_hidden: return f.existence != existence_rule::open;
+        case question::is_bad_request:
+            return f.credentials == credentials_state::malformed && f.malformed == malformed_policy::bad_request;
+        case question::is_hidden: return !may_know(f);
+        case question::is_round_due:
+            return f.credentials == credentials_state::partial && f.authentication == authentication_kind::http;
+        case question::how_hidden:
+            return f.hide_with == hiding_policy::challenge && f.authentication == authentication_kind::http &&
+                   f.credentials != credentials_state::insufficient;
+        case question::what_is_there: return static_cast<std::size_t>(f.resource);
+        case question::how_authenticated: return f.authentication == authentication_kind::form;
+        case question::are_sufficient:
+            if (f.credentials == credentials_state::sufficient) return 2;
+            return f.credentials == credentials_state::insufficient;
+        case question::which_hop: break;
+    }
+    return f.hop == hop_role::proxy;
+}
+
+std::string_view name_of(verdict v) noexcept {
+    switch (v) {
+        case verdict::refused: return "403, and no challenge";
+        case verdict::refused_and_hidden: return "404 for every path, and no challenge";
+        case verdict::bad_request: return "400";
+        case verdict::round_for_all: return "401 with the next round, for every path";
+        case verdict::challenge_for_all: return "401 with a challenge, for every path";
+        case verdict::not_found_for_all: return "404, as for what does not exist";
+        case verdict::not_found: return "404, and no challenge";
+        case verdict::moved: return "301 with Location, and no challenge";
+        case verdict::open_to_all: return "200, or what the request leads to";
+        case verdict::granted: return "200, or what the request leads to";
+        case verdict::inadequate: return "403";
+        case verdict::log_in: return "403, or 302, 303, 307 to the login page; never 401";
+        case verdict::challenge: return "401 with WWW-Authenticate";
+        case verdict::proxy_challenge: break;
+    }
+    return "407 with Proxy-Authenticate; never 401";
+}
+
+}  // namespace authgrammar::policy

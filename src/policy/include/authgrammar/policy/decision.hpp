@@ -1,0 +1,81 @@
+#ifndef AUTHGRAMMAR_POLICY_DECISION_HPP
+#define AUTHGRAMMAR_POLICY_DECISION_HPP
+
+#include <authgrammar/policy/export.hpp>
+#include <authgrammar/policy/facts.hpp>
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::policy {
+
+/// Whether a field is sent with an answer, by the hop that makes it. Fields that a proxy forwards are another
+/// matter: see compare_hop().
+enum class sending : std::uint8_t { must_not, may, must };
+
+/// "must not", "may" or "must". The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(sending s) noexcept;
+
+/// Which challenges the field holds that must or may be sent.
+enum class challenge_set : std::uint8_t {
+    none,       ///< the field is not sent
+    offered,    ///< one or more: a challenge for each scheme and realm that the service offers for the target
+    next_round  ///< the next round of the scheme that the client has begun, and others if the service offers them
+};
+
+/// "none", "offered" or "next round". The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(challenge_set c) noexcept;
+
+/// A rule that led to an answer. The views are of static storage.
+struct reason {
+    std::string_view requirement;  ///< an id of grammar/requirements.tsv, "S401-1"
+    std::string_view section;      ///< where the RFCs say so, "RFC 9110, 15.5.2"
+    std::string_view text;         ///< what they say, in a sentence or two for a person
+};
+
+/// A status with what goes with it.
+struct outcome {
+    int status = 0;  ///< 200 stands for whatever the request itself leads to
+    sending www_authenticate = sending::must_not;
+    sending proxy_authenticate = sending::must_not;
+    sending location = sending::must_not;
+    challenge_set challenges = challenge_set::none;
+    std::vector<reason> reasons;
+};
+
+/// One question of the decision and the branch that the facts took.
+struct step {
+    std::string_view question;
+    std::string_view branch;
+    std::string_view section;
+};
+
+/// What to answer.
+struct answer {
+    outcome recommended;
+    std::vector<outcome> also;            ///< other answers that are permitted, each with its reasons
+    std::vector<std::string_view> alike;  ///< what must not differ between which cases, lest it tell them apart
+    std::vector<step> walk;               ///< the questions, in order
+};
+
+/// An answer, or the contradictions between the facts.
+struct decision {
+    std::vector<contradiction> contradictions;  ///< empty if the facts can be true together
+    policy::answer answer;                      ///< meaningful if there are none
+
+    explicit operator bool() const noexcept { return contradictions.empty(); }
+};
+
+/// Which status, with which fields, and why: the answer to a request by RFC 9110, 11 and 15.5 (RFC 7235, 2 to 4).
+///
+/// A pure and total function. When existence is hidden, everything in the answer is equal for a target that does
+/// not exist and one that the client may not know of. Constant time; allocates the vectors of the answer.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT decision decide(const facts& f);
+
+/// Whether the client may know that the target exists (by `existence` and `credentials`).
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT bool may_know(const facts& f) noexcept;
+
+}  // namespace authgrammar::policy
+
+#endif

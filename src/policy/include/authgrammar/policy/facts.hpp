@@ -1,0 +1,129 @@
+#ifndef AUTHGRAMMAR_POLICY_FACTS_HPP
+#define AUTHGRAMMAR_POLICY_FACTS_HPP
+
+#include <authgrammar/policy/export.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace authgrammar::policy {
+
+/// Who is about to answer (RFC 9110, 11.3): the server of the resource, or a proxy that wants credentials itself.
+enum class hop_role : std::uint8_t { origin, proxy };
+
+/// What the request is for. Of a proxy it is the proxy's own service to the client, not the resource behind it.
+enum class resource_state : std::uint8_t {
+    public_resource,     ///< anybody may have it
+    protected_resource,  ///< only with credentials
+    absent,              ///< there is nothing
+    moved                ///< anybody may have it, at another URI
+};
+
+/// Who may know that the target exists (RFC 9110, 15.5.4). Hiding is for a part of the server in which some targets
+/// exist and others do not, and holds for both alike.
+enum class existence_rule : std::uint8_t {
+    open,                  ///< everybody
+    hidden,                ///< only who may have it
+    hidden_from_strangers  ///< everybody whose credentials are valid, sufficient or not
+};
+
+/// How the service lets its users identify themselves.
+enum class authentication_kind : std::uint8_t {
+    http,  ///< by a scheme of RFC 9110, 11
+    form   ///< by a login form and a cookie only: no challenge can be made
+};
+
+/// What the request shows of its sender. With authentication_kind::form it is the state of the login session:
+/// no cookie, a cookie that cannot be read, a login with a step to go, an expired session, and so on.
+enum class credentials_state : std::uint8_t {
+    absent,
+    malformed,     ///< the field value is not in the grammar
+    partial,       ///< the scheme needs a further round
+    invalid,       ///< read, and refused; invalid_cause says why
+    insufficient,  ///< valid, but of somebody who may not have the target
+    sufficient     ///< valid, and of somebody who may
+};
+
+/// Why credentials are invalid. The answer is the same for all, so that it does not tell (S401-2).
+enum class invalid_cause : std::uint8_t { wrong, expired, revoked, unknown_user };
+
+/// Whether, and why, the request is refused whoever sends it. A property of the request and of the part of the
+/// server that it is for, whether or not there is something at the target.
+enum class refusal : std::uint8_t { no, always, network, unsecured_connection };
+
+/// The answer to a field value that is not in the grammar, where the RFCs leave the choice (S401-3).
+enum class malformed_policy : std::uint8_t {
+    as_invalid,  ///< as for invalid credentials: 401, at a proxy 407
+    bad_request  ///< 400
+};
+
+/// How existence is hidden (S401-6, S401-7).
+enum class hiding_policy : std::uint8_t {
+    not_found,  ///< 404, as for a target that does not exist
+    challenge   ///< 401 for every path
+};
+
+/// What a service without an HTTP authentication scheme answers to those who are not logged in (S401-8).
+enum class login_policy : std::uint8_t { forbidden, found, see_other, temporary_redirect };
+
+/// Everything that the status of an answer depends on. The defaults are the first values of all enumerations.
+struct facts {
+    hop_role hop = hop_role::origin;
+    resource_state resource = resource_state::public_resource;
+    existence_rule existence = existence_rule::open;
+    authentication_kind authentication = authentication_kind::http;
+    credentials_state credentials = credentials_state::absent;
+    invalid_cause cause = invalid_cause::wrong;  ///< counts for credentials_state::invalid only
+    refusal forbidden = refusal::no;
+    malformed_policy malformed = malformed_policy::as_invalid;
+    hiding_policy hide_with = hiding_policy::not_found;
+    login_policy login = login_policy::forbidden;
+};
+
+/// One of the facts, described: for readers of options and JSON, for tables and for enumerations.
+struct fact {
+    std::string_view name;           ///< "hop", "policy.malformed"
+    std::string_view explanation;    ///< half a sentence for a person
+    const std::string_view* values;  ///< names of its values, in the order of the enumeration
+    std::size_t value_count;
+    std::uint8_t (*get)(const facts&) noexcept;
+    void (*set)(facts&, std::uint8_t) noexcept;  ///< the value must be less than `value_count`
+
+    /// The index of the value with that name, or nothing. Linear in the values.
+    [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::optional<std::uint8_t> index_of(std::string_view value) const noexcept;
+};
+
+/// All ten facts, in the order of the members of `facts`. The array is of static storage.
+struct fact_table {
+    const fact* first;
+    const fact* last;
+    [[nodiscard]] const fact* begin() const noexcept { return first; }
+    [[nodiscard]] const fact* end() const noexcept { return last; }
+    [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
+};
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT fact_table all_facts() noexcept;
+
+/// The fact with that name ("policy.login"), or null.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT const fact* fact_from_name(std::string_view name) noexcept;
+
+/// Facts that cannot be true together, by what stands against them.
+struct contradiction {
+    std::string_view names;        ///< "hop, resource": the names of the facts, comma-separated
+    std::string_view explanation;  ///< why not, in a sentence or two
+    bool (*applies)(const facts&) noexcept;
+};
+
+/// All contradictions that are known. The array is of static storage.
+struct contradiction_table {
+    const contradiction* first;
+    const contradiction* last;
+    [[nodiscard]] const contradiction* begin() const noexcept { return first; }
+    [[nodiscard]] const contradiction* end() const noexcept { return last; }
+};
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT contradiction_table all_contradictions() noexcept;
+
+}  // namespace authgrammar::policy
+
+#endif
