@@ -113,7 +113,7 @@ std::vector<event> events_of(const std::vector<role>& roles) {
 }
 
 std::vector<role> roles_of(const derivation_tree& tree) {
-  std::vector<role> roles(tree.empty() ? 0 : tree.front().end, role::separator);
+  std::vector<role> roles(tree.root().end, role::separator);
   for (std::size_t node = 0; node < tree.size(); ++node) {
     const std::optional<role> r = own_role(tree, node);
     if (!r) continue;

@@ -143,8 +143,8 @@ class tree_reader {
   tree_reader(const network& n, const chart& c, std::function<std::size_t(std::size_t)> choose)
       : network_(n), chart_(c), choose_(std::move(choose)) {}
 
-  derivation_tree read(std::size_t length) {
-    derivation_tree tree;
+  std::vector<tree_node> read(std::size_t length) {
+    std::vector<tree_node> tree;
     std::vector<task> tasks = {{0, 0, length, 0, 0}};
     while (!tasks.empty()) {
       const task t = tasks.back();
@@ -310,7 +310,7 @@ std::vector<derivation_tree> recognition::trees(std::size_t limit) const {
       if (used == digits.size()) digits.push_back({0, possibilities});
       return digits[used++].value;
     });
-    all.push_back(reader.read(length_));
+    all.emplace_back(reader.read(length_), network_);
     while (!digits.empty() && digits.back().value + 1 == digits.back().base) digits.pop_back();
     if (digits.empty()) break;
     ++digits.back().value;

@@ -79,6 +79,32 @@ TEST(Automaton, HasTheKnownAccessStrings) {
             R"("! !=!\t" "! !=\"\""+ "! !=\"\\" "! ,,! "+ )");
 }
 
+/// How many strings of at most `length` bytes over the representatives are in the language.
+std::size_t count_values(const dfa& a, std::size_t length) {
+  std::vector<std::size_t> strings(a.states(), 0);
+  strings[a.start] = 1;
+  std::size_t accepted = 0;
+  for (std::size_t l = 0;; ++l) {
+    std::vector<std::size_t> longer(a.states(), 0);
+    for (std::uint32_t s = 0; s < a.states(); ++s) {
+      if (a.accepting[s]) accepted += strings[s];
+      for (const char c : representatives) longer[a.step(s, static_cast<unsigned char>(c))] += strings[s];
+    }
+    if (l == length) return accepted;
+    strings = std::move(longer);
+  }
+}
+
+TEST(Automaton, AcceptsAsManyValuesAsAreKnown) {
+  const auto counted = [](const char* e, const char* field) { return count_values(automaton_of(edition(e), field), 7); };
+  EXPECT_EQ(counted("rfc7235", "WWW-Authenticate"), 28726U);
+  EXPECT_EQ(counted("rfc7235", "Authorization"), 2932U);
+  EXPECT_EQ(counted("rfc9110-recipient", "WWW-Authenticate"), 46132U);
+  EXPECT_EQ(counted("rfc9110-recipient", "Authorization"), 4012U);
+  EXPECT_EQ(counted("rfc9110-sender", "WWW-Authenticate"), 9495U);
+  EXPECT_EQ(counted("rfc9110-sender", "Authorization"), 2442U);
+}
+
 TEST(Automaton, IsCanonical) {
   const rule_set rules = rules_of("a = *( \"x\" / \"yz\" )\nb = [ 1*( \"yz\" / \"x\" ) ]\n");
   const dfa a = automaton_of(rules, "a");

@@ -105,7 +105,7 @@ TEST(Events, AreTheSameForEveryDerivation) {
       label_reader reader(get(make_labelled(edition(e), field)));
       std::size_t values = 0;
       std::string value;
-      visit_values(recogniser_of(edition(e), field), 6, value, [&](const std::string& v, const recognition& outcome) {
+      visit_values(recogniser_of(edition(e), field), 5, value, [&](const std::string& v, const recognition& outcome) {
         const std::optional<std::vector<role>> roles = reader.read(v);
         ASSERT_TRUE(roles) << v;
         const std::vector<event> expected = events_of(*roles);
@@ -117,7 +117,7 @@ TEST(Events, AreTheSameForEveryDerivation) {
         }
         ++values;
       });
-      EXPECT_GT(values, 100U);
+      EXPECT_GT(values, 20U);
     }
   }
 }

@@ -20,16 +20,31 @@ struct chart;
 
 /// An occurrence of a rule in a derivation.
 struct tree_node {
-  std::string_view rule;                    ///< its name as defined; lives as long as a recogniser or recognition
-  std::size_t begin = 0;                    ///< the bytes [begin, end) that it derives
+  std::string_view rule;      ///< its name as defined; lives as long as a copy of the tree
+  std::size_t begin = 0;      ///< the bytes [begin, end) that it derives
   std::size_t end = 0;
-  std::uint32_t parent = 0;                 ///< index of the caller; the root is its own
-  std::uint32_t ordinal = 0;                ///< which mention of this rule in the caller's definition, from 0
+  std::uint32_t parent = 0;   ///< index of the caller; the root is its own
+  std::uint32_t ordinal = 0;  ///< which mention of this rule in the caller's definition, from 0
 };
 
 /// One derivation: the root first, callers before callees, callees from left to right. Rules that derive the
 /// empty string have no node, except the root.
-using derivation_tree = std::vector<tree_node>;
+class derivation_tree {
+ public:
+  /// `names` owns what the nodes' names refer to.
+  derivation_tree(std::vector<tree_node> nodes, std::shared_ptr<const void> names)
+      : nodes_(std::move(nodes)), names_(std::move(names)) {}
+
+  std::size_t size() const noexcept { return nodes_.size(); }
+  const tree_node& operator[](std::size_t index) const { return nodes_[index]; }
+  const tree_node& root() const { return nodes_.front(); }
+  std::vector<tree_node>::const_iterator begin() const noexcept { return nodes_.begin(); }
+  std::vector<tree_node>::const_iterator end() const noexcept { return nodes_.end(); }
+
+ private:
+  std::vector<tree_node> nodes_;
+  std::shared_ptr<const void> names_;
+};
 
 /// The outcome for one value. Cheap to copy; independent of the value's memory.
 class recognition {
