@@ -36,8 +36,9 @@ enum {
     AG_CLASSES
 };
 
-/* Where the tokenizer stands. PS: a parameter or a scheme; T: a token68 or a parameter name. */
+/* States, actions and items are one enumeration, since C++20 frowns on "|" between two. */
 enum {
+    /* Where the tokenizer stands. PS: a parameter or a scheme; T: a token68 or a parameter name. */
     AG_START,            /* nothing read */
     AG_LEADING_WS,       /* white space before the first "," (recipient) */
     AG_LEADING_COMMA,    /* "," before the first challenge, and OWS */
@@ -72,11 +73,9 @@ enum {
     AG_VALUE_END,        /* after its closing DQUOTE */
     AG_VALUE_WS,         /* after a value, white space; "," must come */
     AG_STATES,
-    AG_DEAD = AG_STATES /* no continuation is valid */
-};
+    AG_DEAD = AG_STATES, /* no continuation is valid */
 
-/* What a step asks for, in this order. `p` is the position of the byte, `word` the bytes between two marks. */
-enum {
+    /* What a step asks for, in this order. `p` is the position of the byte, `word` the bytes between two marks. */
     AG_EMPTY = 0x0100,            /* an empty list element ends here */
     AG_MARK_END = 0x0200,         /* word end = p */
     AG_CLOSE_BEFORE = 0x0400,     /* event challenge_end */
@@ -85,9 +84,8 @@ enum {
     AG_CLOSE = 0x8000,            /* event challenge_end */
     AG_MARK_BEGIN = 0x10000,      /* word begin = p */
     AG_MARK_BEGIN_NEXT = 0x20000, /* word begin = p + 1 */
-    AG_OPEN_HERE = 0x40000        /* event challenge_begin at p */
-};
-enum {
+    AG_OPEN_HERE = 0x40000,       /* event challenge_begin at p */
+
     AG_ITEM_SCHEME = 0x1000,     /* the word is an auth-scheme */
     AG_ITEM_NAME = 0x2000,       /* the word is a parameter name */
     AG_ITEM_TOKEN68 = 0x3000,    /* the word is a token68 */
