@@ -90,7 +90,8 @@ TEST(Cuts, TextIsTheTextOfTheWords) {
                 EXPECT_EQ(begin, a.ev->begin) << where;
             }
             // A word becomes decided once, and then is what its event says.
-            EXPECT_TRUE(std::all_of(roles.begin(), roles.end(), [&](text_role r) { return may_be(r, *a.ev); })) << where;
+            EXPECT_TRUE(std::all_of(roles.begin(), roles.end(), [&](text_role r) { return may_be(r, *a.ev); }))
+                << where;
             EXPECT_LE(roles.size(), 2U) << where;
             word.clear();
             roles.clear();

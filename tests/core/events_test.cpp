@@ -73,15 +73,16 @@ constexpr field I = field::authentication_info;
 constexpr worked accepted[] = {
     // RFC 7235, 4.1 and RFC 9110, 11.6.1: two challenges.
     {W, R"(Newauth realm="apps", type=1, title="Login to \"apps\"", Basic realm="simple")",
-        R"(SSSSSSS NNNNN  QQQQ   NNNN V  NNNNN  QQQQQQQQQQQQQQQQQ   SSSSS NNNNN  QQQQQQ )"},
+     R"(SSSSSSS NNNNN  QQQQ   NNNN V  NNNNN  QQQQQQQQQQQQQQQQQ   SSSSS NNNNN  QQQQQQ )"},
     // RFC 9110, 11.6.1: one field line holds both.
     {W, R"(Basic realm="simple", Newauth realm="apps", type=1, title="Login to \"apps\"")",
-        R"(SSSSS NNNNN  QQQQQQ   SSSSSSS NNNNN  QQQQ   NNNN V  NNNNN  QQQQQQQQQQQQQQQQQ )"},
+     R"(SSSSS NNNNN  QQQQQQ   SSSSSSS NNNNN  QQQQ   NNNN V  NNNNN  QQQQQQQQQQQQQQQQQ )"},
     // RFC 7616, 3.9.1.
-    {W, R"(Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=SHA-256, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS")",
-        R"(SSSSSS NNNNN  QQQQQQQQQQQQQQQQQQQQQ   NNN  QQQQQQQQQQQQQQ   NNNNNNNNN VVVVVVV  NNNNN  QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ   NNNNNN  QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ )"},
+    {W,
+     R"(Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm=SHA-256, nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS")",
+     R"(SSSSSS NNNNN  QQQQQQQQQQQQQQQQQQQQQ   NNN  QQQQQQQQQQQQQQ   NNNNNNNNN VVVVVVV  NNNNN  QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ   NNNNNN  QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ )"},
     {Z, R"(Digest username="Mufasa", uri="/dir/index.html", algorithm=MD5, nc=00000001, qop=auth)",
-        R"(SSSSSS NNNNNNNN  QQQQQQ   NNN  QQQQQQQQQQQQQQQ   NNNNNNNNN VVV  NN VVVVVVVV  NNN VVVV)"},
+     R"(SSSSSS NNNNNNNN  QQQQQQ   NNN  QQQQQQQQQQQQQQQ   NNNNNNNNN VVV  NN VVVVVVVV  NNN VVVV)"},
     // RFC 7617, 2 and 2.1.
     {W, R"(Basic realm="WallyWorld")", R"(SSSSS NNNNN  QQQQQQQQQQ )"},
     {Z, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", "SSSSS TTTTTTTTTTTTTTTTTTTTTTTTTTTT"},
@@ -193,7 +194,7 @@ constexpr refused rejected[] = {
     {W, r9110, "A b== c", 6, "S TTT  ", true},
     {Z, r9110, "A b== ", 5, "S     ", false},
     {W, r9110, "A b==c", 5, "S     ", false},
-    {W, r9110, "A\tb", 2, "S  ", true},   // no parameter can come after HTAB
+    {W, r9110, "A\tb", 2, "S  ", true},     // no parameter can come after HTAB
     {W, r9110, "A \tb", 3, "S   ", false},  // "A \t,b=c"
     {W, c7235, "A \tb", 3, "S   ", true},
     {W, s9110, "A \tb", 3, "S   ", true},

@@ -123,7 +123,8 @@ inline void expect_same_for_every_cut(field f, edition e, std::string_view value
     ones_and_none.push_back(0);
     EXPECT_EQ(read_cut(f, e, value, ones_and_none, bounds), whole) << where;
     std::mt19937 random(7235);
-    for (int i = 0; i < 10; ++i) EXPECT_EQ(read_cut(f, e, value, random_cuts(value.size(), random), bounds), whole) << where;
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(read_cut(f, e, value, random_cuts(value.size(), random), bounds), whole) << where;
 }
 
 }  // namespace authgrammar::test
