@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "report.hpp"
+
 namespace authgrammar::proofs {
 
 /// What the ABNF text says of one field in one edition: the judge's side of a proof.
@@ -33,23 +35,6 @@ inline std::vector<language> all_languages() {
         }
     }
     return all;
-}
-
-/// A value as a person can read it: "\t" and "\x7f" for what cannot be seen.
-inline std::string visible(const std::string& value) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string out = "'";
-    for (const char c : value) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '\t') {
-            out += "\\t";
-        } else if (byte < 0x20 || byte >= 0x7F) {
-            out += std::string("\\x") + digits[byte >> 4] + digits[byte & 15];
-        } else {
-            out += c;
-        }
-    }
-    return out + "'";
 }
 
 }  // namespace authgrammar::proofs
