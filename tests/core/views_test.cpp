@@ -22,12 +22,12 @@ std::string unescaped(const text& t) {
 /// A challenge as "scheme(token68)" or "scheme{name=value,…}", quoted values in DQUOTEs.
 std::string in_words(const challenge& c) {
     std::string out = unescaped(c.scheme());
-    if (const auto t = c.token68()) out += "(" + unescaped(*t) + ")";
+    if (const auto t = c.token68()) out.append("(").append(unescaped(*t)).append(")");
     out += "{";
     for (const auth_param p : c.params()) {
         if (out.back() != '{') out += ",";
-        const std::string quote = p.value.quoted() ? "\"" : "";
-        out += unescaped(p.name) + "=" + quote + unescaped(p.value) + quote;
+        const std::string_view quote = p.value.quoted() ? "\"" : "";
+        out.append(unescaped(p.name)).append("=").append(quote).append(unescaped(p.value)).append(quote);
     }
     return out + "}";
 }
