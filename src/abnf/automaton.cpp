@@ -11,7 +11,7 @@
 namespace authgrammar::abnf {
 namespace {
 
-constexpr std::size_t max_dfa_states = std::size_t{1} << 14;
+constexpr std::size_t max_dfa_states = std::size_t{1} << 12;
 
 /// The subset construction. The empty set is the dead state.
 result<dfa> determinise(const nfa& n) {

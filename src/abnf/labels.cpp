@@ -203,7 +203,7 @@ result<dfa> make_dfa(const labelled_automaton& a) {
   std::map<std::vector<std::uint32_t>, std::uint32_t> index = {{{a.start}, 0}};
   std::vector<std::vector<std::uint32_t>> subsets = {{a.start}};
   for (std::size_t i = 0; i < subsets.size(); ++i) {
-    if (subsets.size() > (std::size_t{1} << 14)) return error{"", 0, 0, "the automaton has too many states"};
+    if (subsets.size() > (std::size_t{1} << 12)) return error{"", 0, 0, "the automaton has too many states"};
     made.accepting.push_back(std::any_of(subsets[i].begin(), subsets[i].end(),
                                          [&](std::uint32_t s) { return a.states[s].accepting; }));
     for (const unsigned char byte : bytes) {

@@ -10,7 +10,7 @@
 namespace authgrammar::abnf {
 namespace {
 
-constexpr std::size_t max_states = std::size_t{1} << 18;
+constexpr std::size_t max_states = std::size_t{1} << 16;
 constexpr std::size_t max_depth = 1000;
 
 class builder {

@@ -187,6 +187,42 @@ TEST(Reader, IsBoundedOnHostileText) {
   EXPECT_TRUE(read(long_line, "t"));
 }
 
+TEST(Reader, SurvivesMutatedTexts) {
+  const std::string original = get(load_file("rfc7230.abnf")) + get(load_file("rfc9110-recipient.abnf"));
+  static constexpr std::string_view alphabet("()[]\"%<>/*#=;-. \t\r\n0129aAxX\0\xFF", 29);
+  std::uint32_t state = 1;
+  const auto random = [&](std::size_t below) {
+    state = state * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(state >> 8) % below;
+  };
+  std::size_t good = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = original;
+    for (std::size_t changes = 1 + random(3); changes > 0; --changes) {
+      const std::size_t at = random(text.size());
+      const char byte = alphabet[random(alphabet.size())];
+      switch (random(3)) {
+        case 0: text[at] = byte; break;
+        case 1: text.insert(at, 1, byte); break;
+        default: text.erase(at, 1 + random(20)); break;
+      }
+    }
+    const result<std::vector<rule>> rules = read(text, "t");
+    if (!rules) {
+      EXPECT_GE(rules.failure().line, 1U);
+      EXPECT_LE(rules.failure().line, 60U);
+      EXPECT_GE(rules.failure().column, 1U);
+      continue;
+    }
+    ++good;
+    for (const rule& r : *rules) {
+      EXPECT_TRUE(same_structure(only_rule("x = " + to_string(r.definition) + "\n").definition, r.definition));
+    }
+  }
+  EXPECT_GT(good, 100U);
+  EXPECT_LT(good, 2900U);
+}
+
 TEST(Reader, AcceptsNothingAtAll) {
   EXPECT_TRUE(get(read("", "t")).empty());
   EXPECT_TRUE(get(read("; only a comment", "t")).empty());

@@ -286,7 +286,9 @@ TEST(Recogniser, IsPolynomialOnTheExponentialFamilies) {
       const recogniser r = recogniser_of(edition(e), "WWW-Authenticate");
       const auto begin = std::chrono::steady_clock::now();
       EXPECT_FALSE(r.recognise(value + '\0').accepted());
-      EXPECT_EQ(r.recognise(value + 'B').tree().has_value(), r.recognise(value + 'B').accepted());
+      const recognition outcome = r.recognise(value + 'B');
+      EXPECT_EQ(outcome.accepted(), unit == "A ," || e != std::string_view("rfc9110-sender"));
+      EXPECT_EQ(outcome.tree().has_value(), outcome.accepted());
       EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
     }
   }

@@ -38,7 +38,7 @@ bool well_formed(const dfa& automaton);
 
 /// The minimal automaton of a non-recursive rule of a resolved set, in the canonical form of `minimise`.
 /// Errors: no such rule; the rule is recursive (the message names the cycle's rule); a bound is exceeded
-/// (2^18 states before, 2^14 after determinisation).
+/// (2^16 states before, 2^12 after determinisation).
 result<dfa> make_dfa(const rule_set& rules, std::string_view rule);
 
 /// The smallest automaton of the same language, in canonical form: states are numbered in the order of their

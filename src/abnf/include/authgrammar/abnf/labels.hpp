@@ -48,7 +48,7 @@ labelled_automaton concatenate(const labelled_automaton& a, const labelled_autom
 /// tokens, quoted text and DQUOTEs.
 labelled_automaton relabel(const labelled_automaton& a, const std::vector<role>& to);
 
-/// The language without the labels, minimal. An error if it has more than 2^14 states.
+/// The language without the labels, minimal. An error if it has more than 2^12 states.
 result<dfa> make_dfa(const labelled_automaton& a);
 
 /// A value that both automata accept, with different roles for one byte at least.
