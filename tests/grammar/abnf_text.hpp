@@ -20,6 +20,9 @@ std::vector<abnf_rule> read_abnf(std::string_view file);
 /// The lines of a file of the source tree, without white space at their ends. Fails the test if it cannot be read.
 std::vector<std::string> read_lines(std::string_view path);
 
+/// The pieces of `text` between any of `separators`, none of them empty.
+std::vector<std::string> words(std::string_view text, std::string_view separators);
+
 }  // namespace authgrammar::test
 
 #endif

@@ -8,9 +8,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
-#include <regex>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace authgrammar::test {
 namespace {
@@ -27,43 +27,53 @@ struct deviation {
     std::vector<witness> witnesses;
 };
 
-void split(std::string text, std::set<std::string>& into) {
-    static const std::regex word("[^ ,]+");
-    into.insert(std::sregex_token_iterator(text.begin(), text.end(), word), std::sregex_token_iterator());
+void split(std::string_view text, std::set<std::string>& into) {
+    for (std::string& word : words(text, ", ")) into.insert(std::move(word));
+}
+
+// FIELD EDITION "VALUE" valid|invalid; TRANSCRIPTION valid|invalid
+witness read_witness(std::string_view text) {
+    const std::size_t first = text.find('"'), last = text.rfind('"');
+    if (first == std::string_view::npos || first == last) {
+        ADD_FAILURE() << "no value: " << text;
+        return {};
+    }
+    const std::vector<std::string> where = words(text.substr(0, first), " ");
+    const std::vector<std::string> verdicts = words(text.substr(last + 1), " ;");
+    if (where.size() != 2 || verdicts.size() != 3) {
+        ADD_FAILURE() << "no witness: " << text;
+        return {};
+    }
+    for (const std::string& verdict : {verdicts[0], verdicts[2]}) {
+        EXPECT_TRUE(verdict == "valid" || verdict == "invalid") << text;
+    }
+    return {where[0],
+            where[1],
+            unquote(text.substr(first, last + 1 - first)),
+            verdicts[0] == "valid",
+            verdicts[1],
+            verdicts[2] == "valid"};
 }
 
 std::map<std::string, deviation> read_deviations() {
-    static const std::regex heading("## (D-[0-9]{2}): .+");
-    static const std::regex item("- (Rules|Editions|Witness): (.*)");
-    static const std::regex witness_line(
-        "([A-Za-z-]+) (rfc[a-z0-9-]+) (\".*\") (valid|invalid); ([a-z0-9_]+) (valid|invalid)");
     std::map<std::string, deviation> deviations;
     deviation* current = nullptr;
-    std::string kind;
-    std::smatch m;
+    std::string item;
     for (const std::string& line : read_lines("grammar/deviations.md")) {
-        if (std::regex_match(line, m, heading)) {
-            const auto [at, fresh] = deviations.try_emplace(m[1]);
+        if (line.rfind("## ", 0) == 0) {
+            const auto [at, fresh] = deviations.try_emplace(line.substr(3, line.find(':') - 3));
             EXPECT_TRUE(fresh) << line;
             current = &at->second;
-            kind.clear();
-        } else if (current != nullptr && std::regex_match(line, m, item)) {
-            kind = m[1];
-            const std::string text = m[2];
-            if (kind == "Rules") split(text, current->rules);
-            if (kind == "Editions") split(text, current->editions);
-            if (kind == "Witness") {
-                std::smatch w;
-                if (!std::regex_match(text, w, witness_line)) {
-                    ADD_FAILURE() << "no witness: " << line;
-                    continue;
-                }
-                current->witnesses.push_back({w[1], w[2], unquote(w[3].str()), w[4] == "valid", w[5], w[6] == "valid"});
-            }
-        } else if (kind == "Rules" && line.substr(0, 2) == "  ") {
+            item.clear();
+        } else if (current != nullptr && line.rfind("- ", 0) == 0) {
+            const std::size_t colon = line.find(": ");
+            item = line.substr(2, colon == std::string::npos ? 0 : colon - 2);
+            const std::string text = line.substr(colon == std::string::npos ? line.size() : colon + 2);
+            if (item == "Rules") split(text, current->rules);
+            if (item == "Editions") split(text, current->editions);
+            if (item == "Witness") current->witnesses.push_back(read_witness(text));
+        } else if (item == "Rules" && line.rfind("  ", 0) == 0) {
             split(line, current->rules);
-        } else {
-            kind.clear();
         }
     }
     return deviations;

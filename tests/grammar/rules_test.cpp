@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <regex>
 #include <set>
 
 namespace authgrammar::test {
@@ -29,10 +28,9 @@ std::string identifier(std::string name) {
 }
 
 bool mentions(const abnf_rule& rule, const std::set<std::string>& names) {
-    static const std::regex word("[A-Za-z][A-Za-z0-9-]*");
     for (const std::string& line : rule.lines) {
-        for (std::sregex_iterator i(line.begin(), line.end(), word), end; i != end; ++i) {
-            if (names.count(i->str()) != 0) return true;
+        for (const std::string& word : words(line, " ()[]*/#\"=")) {
+            if (names.count(word) != 0) return true;
         }
     }
     return false;

@@ -119,7 +119,7 @@ TEST(work, ends_when_the_sink_refuses) {
     struct refuse {
         bool on_event(const event&) noexcept { return false; }
     } consumer;
-    for (const std::size_t n : {1000, 100000}) {
+    for (const std::size_t n : {std::size_t{1000}, std::size_t{100000}}) {
         const std::string value = repeat("A b=c", ",d=e", n);
         peg::input in(value.data(), value.data() + value.size(), "");
         peg::reading st(value, sink_for(consumer));
