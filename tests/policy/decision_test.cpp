@@ -97,6 +97,7 @@ TEST(decision, s401_7) {
 
 // shows: S401-8 conforming
 // shows: S401-8 violating
+// shows: R7235-2.1-other-mechanisms violating
 TEST(decision, s401_8) {
     EXPECT_CONFORMS("S401-8");
     EXPECT_BROKEN_BY("S401-8", how_authenticated, 1, challenge);
@@ -113,6 +114,7 @@ TEST(decision, s401_9) {
 // shows: S401-10 conforming
 // shows: S401-10 violating
 // shows: R9110-15.5.8-407 conforming
+// shows: R7235-5.2-status-codes violating
 TEST(decision, s401_10) {
     EXPECT_CONFORMS("S401-10");
     EXPECT_BROKEN_BY("S401-10", which_hop, 1, challenge);
@@ -205,6 +207,7 @@ TEST(decision, adequate_credentials_are_accepted) {
 }
 
 // shows: R7235-4.4-consumed conforming
+// shows: R7235-4.4-consumed violating
 TEST(decision, adequate_proxy_credentials_are_consumed) {
     EXPECT_CONFORMS("R7235-4.4-consumed");
     EXPECT_BROKEN_BY("R7235-4.4-consumed", are_sufficient, 2, inadequate);

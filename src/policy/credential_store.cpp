@@ -1,0 +1,179 @@
+#include <authgrammar/policy/credential_store.hpp>
+
+#include "ascii.hpp"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace authgrammar::policy {
+
+credential_store::credential_store(store_limits limits, clock now, std::pmr::memory_resource* memory)
+    : limits_(limits), now_(now ? std::move(now) : clock(&std::chrono::steady_clock::now)), memory_(memory) {}
+
+credential_store::~credential_store() = default;
+
+template <typename Condition>
+std::size_t credential_store::discard_if(Condition condition) {
+    const auto first = std::remove_if(entries_.begin(), entries_.end(), [&](entry& e) {
+        if (!condition(e)) return false;
+        secret_bytes_ -= e.kept.size();
+        e.kept.wipe();
+        return true;
+    });
+    const auto count = static_cast<std::size_t>(entries_.end() - first);
+    entries_.erase(first, entries_.end());
+    return count;
+}
+
+void credential_store::make_room(std::size_t bytes, std::size_t entries) {
+    while (!entries_.empty() &&
+           (entries_.size() + entries > limits_.entries || secret_bytes_ + bytes > limits_.secret_bytes)) {
+        const auto oldest = std::min_element(entries_.begin(), entries_.end(),
+                                             [](const entry& a, const entry& b) { return a.used < b.used; });
+        const entry* const victim = &*oldest;
+        discard_if([&](const entry& e) { return &e == victim; });
+    }
+}
+
+bool credential_store::keep(audience kind, const target_uri& target, const accepted_credentials& accepted) {
+    const bool fits = accepted.secret.size() <= limits_.secret_bytes && limits_.entries != 0 && limits_.scopes != 0;
+    if (!fits) {
+        discard_expired();
+        return false;
+    }
+    try {
+        add(kind, target, accepted, now_());
+        return true;
+    } catch (const std::bad_alloc&) {
+        return false;
+    }
+}
+
+void credential_store::add(audience kind, const target_uri& target, const accepted_credentials& accepted,
+                           time_point now) {
+    entry fresh;
+    fresh.kind = kind;
+    fresh.space.root = target.root;
+    if (accepted.realm) fresh.space.realm.emplace(*accepted.realm);
+    fresh.scheme = detail::lower(accepted.scheme);
+    fresh.host = target.host;
+    fresh.scopes = kind == audience::proxy ? std::vector<scope>{root_scope(target)}
+                                           : scopes_of(accepted.scheme, target, accepted.domain);
+    fresh.used = now;
+    fresh.expires = now + std::min(limits_.lifetime, accepted.lifetime.value_or(limits_.lifetime));
+    fresh.kept = secret(accepted.secret, memory_);
+    // What was accepted may be what was offered: from here on its views may be of memory that is gone.
+    discard_expired();
+
+    // What was known of the space stays known if the credentials are the same; others may hold elsewhere.
+    const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const entry& e) {
+        return e.kind == kind && e.space == fresh.space && e.scheme == fresh.scheme;
+    });
+    if (known != entries_.end()) {
+        if (known->kept.equals(fresh.kept.bytes()) && rule_of(fresh.scheme) == scope_rule::path_prefix) {
+            const auto is_known = [&](const scope& s) {
+                return std::find(fresh.scopes.begin(), fresh.scopes.end(), s) != fresh.scopes.end();
+            };
+            known->scopes.erase(std::remove_if(known->scopes.begin(), known->scopes.end(), is_known),
+                                known->scopes.end());
+            fresh.scopes.insert(fresh.scopes.begin(), known->scopes.begin(), known->scopes.end());
+        }
+        const entry* const replaced = &*known;
+        discard_if([&](const entry& e) { return &e == replaced; });
+    }
+    if (fresh.scopes.size() > limits_.scopes) {
+        fresh.scopes.erase(fresh.scopes.begin(), fresh.scopes.end() - static_cast<std::ptrdiff_t>(limits_.scopes));
+    }
+    make_room(fresh.kept.size(), 1);
+    entries_.reserve(entries_.size() + 1);
+    secret_bytes_ += fresh.kept.size();
+    entries_.push_back(std::move(fresh));
+}
+
+bool credential_store::remember(const target_uri& target, const accepted_credentials& accepted) {
+    return keep(audience::server, target, accepted);
+}
+
+bool credential_store::remember_proxy(const target_uri& proxy, const accepted_credentials& accepted) {
+    return keep(audience::proxy, proxy, accepted);
+}
+
+offered_credentials credential_store::offer(entry& e) {
+    e.used = now_();
+    return {&e.space, e.scheme, e.kept.bytes()};
+}
+
+std::optional<offered_credentials> credential_store::find(const target_uri& target) {
+    discard_expired();
+    entry* best = nullptr;
+    std::size_t longest = 0;
+    for (entry& e : entries_) {
+        if (e.kind != audience::server) continue;
+        for (const scope& s : e.scopes) {
+            if (!contains(s, target)) continue;
+            const bool better =
+                best == nullptr || s.prefix.size() > longest || (s.prefix.size() == longest && e.used > best->used);
+            if (!better) continue;
+            best = &e;
+            longest = s.prefix.size();
+        }
+    }
+    if (best == nullptr) return std::nullopt;
+    return offer(*best);
+}
+
+std::optional<offered_credentials> credential_store::find(const protection_space& space, std::string_view scheme) {
+    discard_expired();
+    for (entry& e : entries_) {
+        if (e.kind == audience::server && e.space == space && detail::equal_ignoring_case(e.scheme, scheme)) {
+            return offer(e);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<offered_credentials> credential_store::find_proxy(const target_uri& proxy) {
+    discard_expired();
+    entry* last = nullptr;
+    for (entry& e : entries_) {
+        if (e.kind != audience::proxy || e.space.root != proxy.root) continue;
+        if (last == nullptr || e.used > last->used) last = &e;
+    }
+    if (last == nullptr) return std::nullopt;
+    return offer(*last);
+}
+
+std::size_t credential_store::discard(const protection_space& space, std::string_view scheme) {
+    discard_expired();
+    return discard_if([&](const entry& e) {
+        return e.kind == audience::server && e.space == space && detail::equal_ignoring_case(e.scheme, scheme);
+    });
+}
+
+std::size_t credential_store::discard(const protection_space& space) {
+    discard_expired();
+    return discard_if([&](const entry& e) { return e.kind == audience::server && e.space == space; });
+}
+
+std::size_t credential_store::discard_host(std::string_view host) {
+    discard_expired();
+    return discard_if(
+        [&](const entry& e) { return e.kind == audience::server && detail::equal_ignoring_case(e.host, host); });
+}
+
+std::size_t credential_store::discard_proxy(const target_uri& proxy) {
+    discard_expired();
+    return discard_if([&](const entry& e) { return e.kind == audience::proxy && e.space.root == proxy.root; });
+}
+
+std::size_t credential_store::discard_expired() {
+    const time_point now = now_();
+    return discard_if([&](const entry& e) { return now >= e.expires || now - e.used >= limits_.idle_time; });
+}
+
+std::size_t credential_store::discard_all() {
+    return discard_if([](const entry&) { return true; });
+}
+
+}  // namespace authgrammar::policy

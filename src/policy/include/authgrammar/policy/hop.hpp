@@ -1,0 +1,72 @@
+#ifndef AUTHGRAMMAR_POLICY_HOP_HPP
+#define AUTHGRAMMAR_POLICY_HOP_HPP
+
+#include <authgrammar/field.hpp>
+#include <authgrammar/policy/export.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::policy {
+
+/// A field line of a message. Views of the caller's.
+struct field_line {
+    std::string_view name;
+    std::string_view value;
+};
+
+/// What a hop received or sent. Lines in the order of the message; those that concern nobody here may be left out,
+/// but not Connection.
+struct hop_message {
+    int status = 0;  ///< of a response; 0 means a request
+    std::vector<field_line> lines;
+};
+
+/// What became of a field between the two messages.
+enum class field_change : std::uint8_t {
+    unchanged,   ///< the same lines in the same order, white space around values aside
+    recombined,  ///< other lines, which mean the same list (RFC 9110, 5.3)
+    reordered,   ///< the same lines in another order
+    added,       ///< received without it, sent with it
+    dropped,     ///< received with it, sent without it
+    changed      ///< anything else
+};
+
+/// "unchanged", "recombined" and so on. The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(field_change c) noexcept;
+
+/// What the RFCs say of it.
+enum class permission : std::uint8_t {
+    permitted,
+    conditional,  ///< permitted if what `text` says is so, which the messages do not show
+    forbidden
+};
+
+/// "permitted", "conditional" or "forbidden". The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(permission p) noexcept;
+
+/// A field, what became of it, and what the RFCs say of that.
+struct hop_finding {
+    std::optional<authgrammar::field> field;  ///< nothing: the finding is about the message as a whole
+    field_change change = field_change::unchanged;
+    permission allowed = permission::permitted;
+    std::string_view requirement;  ///< an id of grammar/requirements.tsv
+    std::string_view section;
+    std::string_view text;  ///< of static storage, without values
+};
+
+/// What a proxy that forwards a message did to its authentication fields: a finding for each field that stands in
+/// either message, in the order of the enumeration, and for each thing that is wrong with the message as a whole.
+/// WWW-Authenticate, Authorization and Authentication-Info are forwarded as they are; the Proxy- fields are between
+/// two neighbours. Both must be requests or both responses; if not, there is one finding that says so.
+/// Quadratic in the lines of one field; allocates.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<hop_finding> compare_hop(const hop_message& received,
+                                                                             const hop_message& sent);
+
+}  // namespace authgrammar::policy
+
+#endif

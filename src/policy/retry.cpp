@@ -1,0 +1,148 @@
+#include <authgrammar/policy/retry.hpp>
+
+#include "ascii.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace authgrammar::policy {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> changing{"nonce",    "opaque", "stale", "error", "error_description",
+                                                   "error_uri"};
+
+std::string unescaped(const text& t) {
+    std::string result;
+    t.for_each_octet([&](char c) {
+        result.push_back(c);
+        return true;
+    });
+    return result;
+}
+
+/// Appends a text so that no two lists of texts are written alike.
+void append(std::string& to, std::string_view text) { to.append(std::to_string(text.size())).append(":").append(text); }
+
+constexpr retry_advice first_time{retry_step::answer, "R7235-3.1-401-retry",
+                                  "The first challenge: the request may be repeated with credentials."};
+constexpr retry_advice changed{retry_step::answer, "R7235-3.1-401-retry",
+                               "The challenge has changed: the request may be repeated with new credentials."};
+constexpr retry_advice first_time_proxy{retry_step::answer, "R7235-3.2-407-retry",
+                                        "The proxy's first challenge: the request may be repeated with credentials."};
+constexpr retry_advice changed_proxy{
+    retry_step::answer, "R7235-3.2-407-retry",
+    "The proxy's challenge has changed: the request may be repeated with new credentials."};
+constexpr retry_advice next_round{retry_step::continue_round, "R7235-2.1-multi-round",
+                                  "The scheme that was begun goes on with a further round."};
+constexpr retry_advice renewed{
+    retry_step::renew, "R7235-3.1-401-retry",
+    "Only the nonce was stale: the user-id and password are repeated with the new one (RFC 7616, 3.3)."};
+constexpr retry_advice same_again{
+    retry_step::show, "R7235-3.1-same-challenge",
+    "The same challenge again after a try: the response is shown, and nothing is tried again."};
+constexpr retry_advice too_often{retry_step::show, "R7235-3.1-same-challenge",
+                                 "The request has been repeated often enough: the response is shown."};
+constexpr retry_advice nothing_to_answer{retry_step::show, "R7235-2.1-401-challenge",
+                                         "There is no challenge that could be read: the response is shown."};
+
+}  // namespace
+
+std::string_view name_of(retry_step s) noexcept {
+    switch (s) {
+        case retry_step::answer: return "answer";
+        case retry_step::renew: return "renew";
+        case retry_step::continue_round: return "continue round";
+        case retry_step::show: break;
+    }
+    return "show";
+}
+
+retry_guard::retry_guard(field f, retry_limits limits) : field_(f), limits_(limits) {}
+
+void retry_guard::sent(std::string_view credentials_value) {
+    sent_.emplace_back(credentials_value);
+    was_sent_since_ = true;
+    const std::size_t end = credentials_value.find_first_of(" \t,");
+    last_scheme_ = detail::lower(credentials_value.substr(0, end));
+}
+
+bool retry_guard::was_sent(std::string_view credentials_value) const noexcept {
+    bool found = false;
+    for (const secret& s : sent_) found |= s.equals(credentials_value);
+    return found;
+}
+
+std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const field_value& value) const {
+    // A value of n bytes has at most 2n + 1 events; a value above the limit is not read.
+    std::vector<event> memory(2 * std::min<std::size_t>(value.size(), default_limits.total_bytes) + 4);
+    event_buffer events(memory.data(), memory.size());
+    const result<challenges> parsed = parse_challenges(field_, value, events);
+    if (!parsed || parsed->empty()) return std::nullopt;
+
+    std::vector<seen_challenge> list;
+    for (const challenge& c : *parsed) {
+        seen_challenge seen;
+        seen.scheme = detail::lower(unescaped(c.scheme()));
+        if (const auto token = c.token68()) seen.token68 = unescaped(*token);
+        std::vector<std::string> params;
+        for (const auth_param& p : c.params()) {
+            const std::string name = detail::lower(unescaped(p.name));
+            if (name == "stale") seen.stale = p.value.equals_ignoring_case("true");
+            if (std::find(changing.begin(), changing.end(), name) != changing.end()) continue;
+            append(params.emplace_back(), name);
+            append(params.back(), unescaped(p.value));
+        }
+        std::sort(params.begin(), params.end());
+        append(seen.fixed, seen.scheme);
+        append(seen.fixed, seen.token68);
+        for (const std::string& p : params) seen.fixed += p;
+        list.push_back(std::move(seen));
+    }
+    std::sort(list.begin(), list.end(),
+              [](const seen_challenge& a, const seen_challenge& b) { return a.fixed < b.fixed; });
+    return list;
+}
+
+retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
+    const bool proxy = field_ == field::proxy_authenticate;
+    if (!was_sent_since_) {
+        // Nothing was tried since: a request without credentials, or one more of them.
+        return ++tries_ > limits_.tries ? too_often : proxy ? first_time_proxy : first_time;
+    }
+    for (const seen_challenge& c : now) {
+        if (c.scheme != last_scheme_) continue;
+        if (!c.token68.empty()) {
+            if (c.fixed == last_round_) continue;
+            last_round_ = c.fixed;
+            return ++rounds_ > limits_.rounds ? too_often : next_round;
+        }
+        if (c.stale && renewals_ < limits_.renewals) {
+            ++renewals_;
+            return renewed;
+        }
+    }
+    rounds_ = 0;
+    renewals_ = 0;
+    last_round_.clear();
+    const bool same =
+        before_ && std::equal(now.begin(), now.end(), before_->begin(), before_->end(),
+                              [](const seen_challenge& a, const seen_challenge& b) { return a.fixed == b.fixed; });
+    if (same) return same_again;
+    if (++tries_ > limits_.tries) return too_often;
+    // Without a prior response the credentials were sent ahead, and this is the first challenge.
+    if (!before_) return proxy ? first_time_proxy : first_time;
+    return proxy ? changed_proxy : changed;
+}
+
+retry_advice retry_guard::challenged(const field_value& value) {
+    std::optional<std::vector<seen_challenge>> now = read(value);
+    if (!now) return nothing_to_answer;
+    const retry_advice advice = judge(*now);
+    // A round is no new challenge: when it fails, the one before the first round comes again.
+    if (advice.step != retry_step::continue_round) before_ = std::move(now);
+    was_sent_since_ = false;
+    return advice;
+}
+
+}  // namespace authgrammar::policy

@@ -1,0 +1,95 @@
+#include <authgrammar/policy/protection_space.hpp>
+
+#include <gtest/gtest.h>
+
+namespace authgrammar::policy {
+namespace {
+
+target_uri at(std::string_view uri) {
+    const auto target = read_target_uri(uri);
+    EXPECT_TRUE(target) << uri;
+    return target.value_or(target_uri{});
+}
+
+bool covered(const std::vector<scope>& scopes, std::string_view uri) {
+    for (const scope& s : scopes) {
+        if (contains(s, at(uri))) return true;
+    }
+    return false;
+}
+
+// shows: R7235-2.2-protection-space conforming
+// shows: R7235-2.2-protection-space violating
+// shows: R7235-6.3-shared-root conforming
+TEST(protection_space, is_root_and_realm) {
+    const protection_space one{at("http://Example.com:80/a").root, "r"};
+    EXPECT_EQ(one, (protection_space{at("http://example.com/b").root, "r"}));
+    EXPECT_NE(one, (protection_space{at("https://example.com/a").root, "r"}));
+    EXPECT_NE(one, (protection_space{at("http://example.com:8080/a").root, "r"}));
+    EXPECT_NE(one, (protection_space{one.root, "R"})) << "realm has case";
+    EXPECT_NE(one, (protection_space{one.root, std::nullopt}));
+    EXPECT_NE((protection_space{one.root, ""}), (protection_space{one.root, std::nullopt}));
+}
+
+TEST(protection_space, the_example_of_rfc_7617_2_2) {
+    const std::vector<scope> basic = scopes_of("basic", at("http://example.com/docs/index.html"), std::nullopt);
+    EXPECT_TRUE(covered(basic, "http://example.com/docs/"));
+    EXPECT_TRUE(covered(basic, "http://example.com/docs/test.doc"));
+    EXPECT_TRUE(covered(basic, "http://example.com/docs/?page=1"));
+    EXPECT_FALSE(covered(basic, "http://example.com/other/"));
+    EXPECT_FALSE(covered(basic, "https://example.com/docs/"));
+    EXPECT_FALSE(covered(basic, "http://example.com/docs"));
+    EXPECT_FALSE(covered(basic, "http://example.com/docs/../other/"));
+    EXPECT_FALSE(covered(basic, "http://example.com/docs/%2e%2e/other/"));
+    EXPECT_FALSE(covered(basic, "http://example.com.evil.test/docs/"));
+    EXPECT_FALSE(covered(basic, "http://example.com:8080/docs/"));
+    EXPECT_TRUE(covered(scopes_of("Basic", at("http://example.com"), std::nullopt), "http://example.com/any/thing"));
+}
+
+TEST(protection_space, digest_without_domain_is_the_whole_server) {
+    for (const std::optional<std::string_view> domain :
+         {std::optional<std::string_view>(), std::optional<std::string_view>(""),
+          std::optional<std::string_view>("  ")}) {
+        const std::vector<scope> digest = scopes_of("DIGEST", at("http://example.com/docs/x"), domain);
+        EXPECT_TRUE(covered(digest, "http://example.com/other"));
+        EXPECT_FALSE(covered(digest, "http://example.com:81/docs/x"));
+    }
+}
+
+// shows: R7235-2.2-server-bound conforming
+TEST(protection_space, digest_domain_lists_uris) {
+    const auto base = at("http://example.com/docs/x");
+    const std::vector<scope> digest = scopes_of("Digest", base, "/private /a/../b http://other.test:8080/shared/");
+    EXPECT_TRUE(covered(digest, "http://example.com/private"));
+    EXPECT_TRUE(covered(digest, "http://example.com/private/deep?x"));
+    EXPECT_TRUE(covered(digest, "http://example.com/private.html")) << "a prefix, by the letter of RFC 7616, 3.3";
+    EXPECT_TRUE(covered(digest, "http://example.com/b"));
+    EXPECT_TRUE(covered(digest, "http://other.test:8080/shared/x"));
+    EXPECT_FALSE(covered(digest, "http://other.test/shared/x"));
+    EXPECT_FALSE(covered(digest, "http://example.com/docs/x"));
+    EXPECT_FALSE(covered(digest, "http://example.com/a"));
+}
+
+// shows: R7235-2.2-server-bound violating
+TEST(protection_space, digest_domain_does_not_leave_what_it_names) {
+    const auto secured = at("https://example.com/docs/x");
+    EXPECT_FALSE(covered(domain_scopes(secured, "http://example.com/"), "http://example.com/"));
+    EXPECT_TRUE(covered(domain_scopes(secured, "http://example.com/"), "https://example.com/docs/y"));
+    EXPECT_FALSE(covered(domain_scopes(secured, "https://example.com"), "https://example.com.evil.test/"));
+    EXPECT_FALSE(covered(domain_scopes(secured, "//evil.test/"), "https://evil.test/"));
+    EXPECT_FALSE(covered(domain_scopes(secured, "/a?b"), "https://example.com/a"));
+    EXPECT_TRUE(covered(domain_scopes(secured, "docs/ %%% /ok"), "https://example.com/ok"));
+    EXPECT_FALSE(covered(domain_scopes(secured, "%%%"), "https://example.com/ok")) << "unreadable is not empty";
+    std::string many;
+    for (int i = 0; i < 1000; ++i) many += " /p" + std::to_string(i) + "/";
+    EXPECT_EQ(domain_scopes(secured, many).size(), 64u);
+}
+
+TEST(protection_space, unknown_schemes_get_the_smaller_scope) {
+    EXPECT_EQ(rule_of("Bearer"), scope_rule::path_prefix);
+    EXPECT_EQ(rule_of("DiGeSt"), scope_rule::domain_list);
+    EXPECT_FALSE(covered(scopes_of("Bearer", at("http://example.com/api/x"), "/"), "http://example.com/"));
+}
+
+}  // namespace
+}  // namespace authgrammar::policy

@@ -1,0 +1,142 @@
+#include <authgrammar/policy/target_uri.hpp>
+
+#include <gtest/gtest.h>
+
+namespace authgrammar::policy {
+namespace {
+
+std::string root_of(std::string_view uri) {
+    const auto target = read_target_uri(uri);
+    return target ? target->root : "none";
+}
+
+std::string path_of(std::string_view uri) {
+    const auto target = read_target_uri(uri);
+    return target ? target->path : "none";
+}
+
+TEST(target_uri, the_three_uris_of_rfc_9110_4_2_3_are_equal) {
+    for (const std::string_view uri :
+         {"http://example.com:80/~smith/home.html", "http://EXAMPLE.com/%7Esmith/home.html",
+          "http://EXAMPLE.com:/%7esmith/home.html"}) {
+        EXPECT_EQ(root_of(uri), "http://example.com");
+        EXPECT_EQ(path_of(uri), "/~smith/home.html");
+    }
+}
+
+TEST(target_uri, scheme_and_host_without_case_and_default_port) {
+    EXPECT_EQ(root_of("HTTPS://Example.Com"), "https://example.com");
+    EXPECT_EQ(root_of("https://example.com:443/"), "https://example.com");
+    EXPECT_EQ(root_of("https://example.com:0443/"), "https://example.com");
+    EXPECT_EQ(root_of("https://example.com:80/"), "https://example.com:80");
+    EXPECT_EQ(root_of("http://example.com:443/"), "http://example.com:443");
+    EXPECT_EQ(root_of("http://example.com:65535/"), "http://example.com:65535");
+    EXPECT_EQ(root_of("http://ex%41mple.com/"), "http://example.com");
+    EXPECT_NE(root_of("http://example.com./"), root_of("http://example.com/"));
+}
+
+TEST(target_uri, ip_literals) {
+    EXPECT_EQ(root_of("http://[::1]:8080/x"), "http://[::1]:8080");
+    EXPECT_EQ(root_of("http://[2001:DB8:0:0:0:0:0:1]/"), "http://[2001:db8::1]");
+    EXPECT_EQ(root_of("http://[0:0:0:0:0:0:0:1]:80/"), "http://[::1]");
+    EXPECT_EQ(root_of("http://[v7.A]/"), "http://[v7.a]");
+    EXPECT_EQ(root_of("http://192.0.2.1:80/"), "http://192.0.2.1");
+    EXPECT_EQ(read_target_uri("http://[::1]/")->host, "[::1]");
+}
+
+TEST(target_uri, what_is_not_one) {
+    for (const std::string_view uri : {"",
+                                       "/docs/",
+                                       "example.com",
+                                       "//example.com/",
+                                       "http:",
+                                       "http:/",
+                                       "http:///x",
+                                       "http://:80/",
+                                       "ftp://example.com/",
+                                       "http://example.com:65536/",
+                                       "http://example.com:99999999999999999999/",
+                                       "http://example.com:8x/",
+                                       "http://exa mple.com/",
+                                       "http://example.com/a b",
+                                       "http://example.com\\@evil.test/",
+                                       "http://[::1/",
+                                       "http://[::g]/",
+                                       "http://[fe80::1%25eth0]/",
+                                       "http://example.com/\n",
+                                       "http://ex\xC3\xA4mple.com/",
+                                       "http://example.com/%zz"}) {
+        EXPECT_EQ(root_of(uri), "none") << uri;
+    }
+}
+
+TEST(target_uri, paths_are_normalised) {
+    EXPECT_EQ(path_of("http://example.com"), "/");
+    EXPECT_EQ(path_of("http://example.com?x"), "/");
+    EXPECT_EQ(path_of("http://example.com/docs/../admin"), "/admin");
+    EXPECT_EQ(path_of("http://example.com/docs/%2e%2e/admin"), "/admin");
+    EXPECT_EQ(path_of("http://example.com/docs/%2E%2E/%2e/admin/"), "/admin/");
+    EXPECT_EQ(path_of("http://example.com/../../admin"), "/admin");
+    EXPECT_EQ(path_of("http://example.com/docs/.."), "/");
+    EXPECT_EQ(path_of("http://example.com/docs/."), "/docs/");
+    EXPECT_EQ(path_of("http://example.com//docs"), "//docs");
+    EXPECT_EQ(path_of("http://example.com/a%2fb/c"), "/a%2Fb/c");
+    EXPECT_EQ(read_target_uri("http://example.com/a?b/../c#d")->query, "b/../c");
+}
+
+TEST(target_uri, userinfo_is_left_out) {
+    const auto target = read_target_uri("https://example.com@evil.test/");
+    ASSERT_TRUE(target);
+    EXPECT_EQ(target->root, "https://evil.test");
+    EXPECT_TRUE(target->userinfo);
+    EXPECT_FALSE(read_target_uri("https://evil.test/")->userinfo);
+}
+
+// shows: R7235-2.2-protection-space conforming
+TEST(target_uri, effective_request_uri) {
+    const auto root = [](std::string_view method, std::string_view target, std::string_view host, bool secured) {
+        const auto t = effective_request_uri(method, target, host, secured);
+        return t ? t->root + t->path : "none";
+    };
+    EXPECT_EQ(root("GET", "/pub/x?y", "Example.com:80", false), "http://example.com/pub/x");
+    EXPECT_EQ(root("GET", "/pub/x", "example.com:8443", true), "https://example.com:8443/pub/x");
+    EXPECT_EQ(root("GET", "http://other.test/x", "example.com", true), "http://other.test/x");
+    EXPECT_EQ(root("CONNECT", "example.com:443", "", true), "https://example.com/");
+    EXPECT_EQ(root("OPTIONS", "*", "example.com", false), "http://example.com/");
+    EXPECT_EQ(root("GET", "*", "example.com", false), "none");
+    EXPECT_EQ(root("GET", "/", "", false), "none");
+    EXPECT_EQ(root("GET", "/", "example.com/evil", false), "none");
+    EXPECT_EQ(root("GET", "/", "a@example.com", false), "none");
+    EXPECT_EQ(root("GET", "", "example.com", false), "none");
+    EXPECT_EQ(root("CONNECT", "example.com/x", "", true), "none");
+    EXPECT_EQ(root("GET", "/x#y", "example.com", false), "none");
+    EXPECT_EQ(root("GET", "//evil.test/x", "example.com", false), "http://example.com//evil.test/x");
+}
+
+TEST(target_uri, references_resolve_by_rfc_3986) {
+    const auto base = *read_target_uri("http://a.test/b/c/d?q");
+    const auto resolved = [&](std::string_view reference) {
+        const auto t = resolve(base, reference);
+        return t ? t->root + t->path : "none";
+    };
+    EXPECT_EQ(resolved("g"), "http://a.test/b/c/g");
+    EXPECT_EQ(resolved("../g"), "http://a.test/b/g");
+    EXPECT_EQ(resolved("/g"), "http://a.test/g");
+    EXPECT_EQ(resolved("//other.test/g"), "http://other.test/g");
+    EXPECT_EQ(resolved("https://a.test/"), "https://a.test/");
+    EXPECT_EQ(resolved("mailto:x@a.test"), "none");
+}
+
+// shows: R7235-2.2-server-bound conforming
+// shows: R7235-2.2-server-bound violating
+TEST(target_uri, a_redirect_keeps_authorization_within_its_root_only) {
+    const auto from = *read_target_uri("https://example.com/login");
+    EXPECT_TRUE(keeps_authorization(from, *read_target_uri("https://EXAMPLE.com:443/elsewhere")));
+    EXPECT_FALSE(keeps_authorization(from, *read_target_uri("http://example.com/elsewhere")));
+    EXPECT_FALSE(keeps_authorization(from, *read_target_uri("https://example.com:8443/")));
+    EXPECT_FALSE(keeps_authorization(from, *read_target_uri("https://example.com.evil.test/")));
+    EXPECT_FALSE(keeps_authorization(from, *read_target_uri("https://example.com@evil.test/")));
+}
+
+}  // namespace
+}  // namespace authgrammar::policy
