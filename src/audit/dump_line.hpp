@@ -1,0 +1,52 @@
+#ifndef AUTHGRAMMAR_AUDIT_DUMP_LINE_HPP
+#define AUTHGRAMMAR_AUDIT_DUMP_LINE_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace authgrammar::audit {
+
+/// A line of a dump: bytes [begin, end) of the input without the line end, which [end, next) holds.
+struct dump_line {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::size_t next = 0;
+    char prefix = '\0';  ///< '<' or '>' if `curl -v` printed it; `begin` is then behind the prefix
+    bool note = false;   ///< a remark of curl
+
+    [[nodiscard]] std::string_view text(std::string_view input) const noexcept {
+        return input.substr(begin, end - begin);
+    }
+};
+
+/// The line that begins at `at`, which is less than the input's size, without a look at prefixes.
+[[nodiscard]] dump_line raw_line_at(std::string_view input, std::size_t at) noexcept;
+
+/// The same; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
+[[nodiscard]] dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept;
+
+/// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later), and its code; 0 if it is none.
+[[nodiscard]] int status_of(std::string_view line) noexcept;
+
+/// The method of a request line (RFC 9112, 3), or nothing if it is none.
+[[nodiscard]] std::string_view method_of(std::string_view line) noexcept;
+
+[[nodiscard]] inline bool is_start_line(std::string_view line) noexcept {
+    return status_of(line) != 0 || !method_of(line).empty();
+}
+
+/// A field line as far as its colon: where the name ends and where the colon stands. `colon` is npos if the line
+/// is no field line.
+struct field_line_start {
+    std::size_t name_end = 0;
+    std::size_t colon = std::string_view::npos;
+
+    explicit operator bool() const noexcept { return colon != std::string_view::npos; }
+};
+[[nodiscard]] field_line_start field_line_of(std::string_view line) noexcept;
+
+[[nodiscard]] constexpr bool is_white(char c) noexcept { return c == ' ' || c == '\t'; }
+
+}  // namespace authgrammar::audit
+
+#endif

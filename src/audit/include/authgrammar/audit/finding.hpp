@@ -1,0 +1,85 @@
+#ifndef AUTHGRAMMAR_AUDIT_FINDING_HPP
+#define AUTHGRAMMAR_AUDIT_FINDING_HPP
+
+#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/reading.hpp>
+#include <authgrammar/audit/span.hpp>
+#include <authgrammar/field.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// How much a finding matters.
+enum class severity {
+    info,     ///< worth knowing; nobody has to do anything
+    warning,  ///< a sender's rule is broken; recipients cope
+    error     ///< recipients fail, or do something else than was meant
+};
+
+/// "info", "warning" or "error". The view is of static storage.
+[[nodiscard]] std::string_view name_of(severity s) noexcept;
+
+struct finding_rule;
+
+/// Something that is wrong with, or worth knowing about, one message.
+struct finding {
+    const finding_rule* rule = nullptr;
+    severity level = severity::info;
+    std::optional<field> about;
+    span at;                                     ///< what the caret points at
+    std::vector<span> related;                   ///< other places that belong to it, in order
+    std::vector<std::string_view> requirements;  ///< ids of grammar/requirements.tsv
+    std::string_view section;                    ///< "RFC 9110, 11.5"
+    std::string text;                            ///< what is the matter here; never a value of a field
+    std::string_view explanation;                ///< why it matters
+};
+
+/// A message, what was read in it, and where its findings go.
+struct subject {
+    const message& source;
+    const std::vector<field_reading>& fields;
+};
+
+/// Takes the findings of one rule for one message.
+class report {
+public:
+    report(const finding_rule& rule, std::vector<finding>& out) : rule_(rule), out_(out) {}
+
+    /// Adds a finding with severity, requirements, section and explanation of its rule, which may then be changed.
+    finding& add(span at, std::optional<field> about, std::string text);
+
+private:
+    const finding_rule& rule_;
+    std::vector<finding>& out_;
+};
+
+/// One thing that can be found. To add one, write its entry beside those it resembles and name it in
+/// `all_finding_rules`.
+struct finding_rule {
+    std::string_view id;  ///< stable
+    severity level;
+    std::vector<std::string_view> requirements;  ///< ids of grammar/requirements.tsv
+    std::string_view section;                    ///< where the rule stands
+    std::string_view title;                      ///< a noun phrase
+    std::string_view explanation;                ///< why it matters
+    std::string_view mend;                       ///< what to do about it
+    std::function<void(const subject&, report&)> check;
+};
+
+/// All rules, in a stable order.
+[[nodiscard]] const std::vector<const finding_rule*>& all_finding_rules();
+
+/// The rule with exactly this id, or null.
+[[nodiscard]] const finding_rule* finding_rule_from_id(std::string_view id);
+
+/// The findings of all rules for a message, by their place in the input.
+[[nodiscard]] std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields);
+
+}  // namespace authgrammar::audit
+
+#endif

@@ -1,0 +1,83 @@
+#ifndef AUTHGRAMMAR_AUDIT_MESSAGE_HPP
+#define AUTHGRAMMAR_AUDIT_MESSAGE_HPP
+
+#include <authgrammar/audit/span.hpp>
+#include <authgrammar/field.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// The value of a field line as RFC 9112 hands it on: without the white space around it (Section 5.1), each
+/// obs-fold replaced by one SP (Section 5.2). Every byte knows where it stood in the input.
+class line_value {
+public:
+    /// The value.
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+    /// Where byte `offset` of the value stands in the input; for the value's size, where the value ends. The SP
+    /// of an obs-fold stands where the fold begins. Logarithmic in the folds.
+    [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
+
+    /// Appends `bytes`, which stand at `source` in the input.
+    void append(std::string_view bytes, std::size_t source);
+
+    /// Removes white space at the end.
+    void trim_end() noexcept;
+
+private:
+    struct run {
+        std::size_t at;      // in the value
+        std::size_t source;  // in the input
+    };
+    std::string text_;
+    std::vector<run> runs_;
+};
+
+/// One field line of a message (RFC 9112, 5).
+struct field_line {
+    std::string name;            ///< as it is spelled
+    std::optional<field> known;  ///< which of the authentication fields it is, if it is one
+    span name_at;
+    span whole;  ///< from the name to the last byte before the line end, folded lines included
+    line_value value;
+    std::optional<span> space_before_colon;  ///< RFC 9112, 5.1: there must be none
+    std::vector<span> folds;                 ///< each obs-fold: white space, line end, white space
+};
+
+/// What a message begins with.
+enum class start_kind {
+    none,     ///< nothing: bare field lines
+    request,  ///< a request line
+    response  ///< a status line
+};
+
+/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory.
+struct message {
+    start_kind start = start_kind::none;
+    span start_line;                ///< of the start line; of the first byte if there is none
+    std::string method;             ///< of a request
+    std::optional<int> status;      ///< of a response
+    std::vector<field_line> lines;  ///< in order
+    std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
+    std::size_t body_bytes = 0;     ///< bytes after the header section, which are not judged
+    std::size_t curl_notes = 0;     ///< lines among it that are remarks of `curl -v`, which are not judged
+};
+
+/// Takes an input apart into messages: raw messages with CRLF or LF, what `curl -i` or `curl -v` prints (`>`, `<`
+/// and `*` lines, its progress meter), any number of them one after the other, and bare field lines.
+///
+/// Reads every sequence of bytes. What is not part of a message stands in the `unreadable` of one, in order, so
+/// that nothing is lost; only blank lines, curl's remarks and bodies are passed over, and the latter two are
+/// counted. There is always one message at least: an empty one if there is nothing to read. A body ends where Content-Length or the chunks say, if a message or the end of the input follows
+/// there; else at the next line that starts a message. Linear in the input, but for a factor that is logarithmic
+/// in the folds.
+[[nodiscard]] std::vector<message> read_messages(std::string_view input);
+
+}  // namespace authgrammar::audit
+
+#endif

@@ -1,0 +1,92 @@
+#ifndef AUTHGRAMMAR_AUDIT_READING_HPP
+#define AUTHGRAMMAR_AUDIT_READING_HPP
+
+#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/span.hpp>
+#include <authgrammar/challenge.hpp>
+#include <authgrammar/edition.hpp>
+#include <authgrammar/error.hpp>
+#include <authgrammar/event.hpp>
+#include <authgrammar/field.hpp>
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// Reads `value` with the production tokenizer, without limits, and keeps the events in `events`. Answers the
+/// error, `none` if there is none. Linear in the value.
+error read_events(field f, std::string_view value, edition e, std::vector<event>& events);
+
+/// All lines of one authentication field in one message, read as RFC 9110, 5.3 joins them. The message must
+/// outlive it. Movable, not copyable: views of a value point into it.
+class field_reading {
+public:
+    /// `lines` is not empty; all are lines of `f`.
+    field_reading(field f, std::vector<const field_line*> lines);
+    field_reading(field_reading&&) noexcept = default;
+    field_reading& operator=(field_reading&&) noexcept = default;
+    field_reading(const field_reading&) = delete;
+    field_reading& operator=(const field_reading&) = delete;
+    ~field_reading() = default;
+
+    [[nodiscard]] field name() const noexcept { return field_; }
+    [[nodiscard]] const std::vector<const field_line*>& lines() const noexcept { return lines_; }
+
+    /// The non-empty lines joined by ", ". Offsets of events and errors count from its start.
+    [[nodiscard]] std::string_view value() const noexcept { return joined_; }
+
+    /// Why edition `e` refuses the joined value; code `none` if it does not.
+    [[nodiscard]] const error& error_in(edition e) const noexcept { return errors_[static_cast<std::size_t>(e)]; }
+    [[nodiscard]] bool accepted_by(edition e) const noexcept { return error_in(e).code == error_code::none; }
+
+    /// Whether a recipient has to accept the joined value (RFC 9110, 5.6.1.2).
+    [[nodiscard]] bool valid() const noexcept { return accepted_by(edition::rfc9110_recipient); }
+
+    /// Why a recipient refuses line number `i` taken alone. Its offset counts from the start of that line.
+    [[nodiscard]] const error& line_error(std::size_t i) const noexcept { return line_errors_[i]; }
+
+    /// Events of the recipient's reading. If it is not valid: of the part before the error.
+    [[nodiscard]] const std::vector<event>& events() const noexcept { return events_; }
+
+    /// The challenges, or the one credentials. Empty if the value is not valid or the field holds neither.
+    [[nodiscard]] challenges parts() const noexcept;
+
+    /// Where the text of an event stands in the joined value.
+    [[nodiscard]] std::string_view text(const event& e) const noexcept {
+        return value().substr(e.begin, e.end - e.begin);
+    }
+
+    /// Where byte `offset` of the joined value stands in the input. Logarithmic in the lines.
+    [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
+
+    /// Where bytes [begin, end) of the joined value stand in the input: from the first to the last of them.
+    [[nodiscard]] span source(std::size_t begin, std::size_t end) const noexcept;
+    [[nodiscard]] span source(const event& e) const noexcept { return source(e.begin, e.end); }
+
+    /// Where byte `offset` stands: one byte, or none at the end of the value.
+    [[nodiscard]] span source_at(std::size_t offset) const noexcept;
+
+private:
+    struct joined_line {
+        std::size_t at;
+        std::size_t line;
+    };
+    field field_;
+    std::vector<const field_line*> lines_;
+    std::string joined_;
+    std::vector<joined_line> starts_;
+    std::vector<event> events_;
+    std::array<error, all_editions.size()> errors_{};
+    std::vector<error> line_errors_;
+};
+
+/// Readings of the authentication fields of `m`, in the order in which the fields first occur.
+[[nodiscard]] std::vector<field_reading> read_fields(const message& m);
+
+}  // namespace authgrammar::audit
+
+#endif

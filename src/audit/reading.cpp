@@ -1,0 +1,87 @@
+#include <authgrammar/audit/reading.hpp>
+#include <authgrammar/tokenizer.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace authgrammar::audit {
+
+namespace {
+
+struct collector {
+    std::vector<event>& events;
+    bool on_event(const event& e) noexcept {
+        events.push_back(e);
+        return true;
+    }
+};
+
+constexpr limits no_limits = limits::none();
+
+}  // namespace
+
+error read_events(field f, std::string_view value, edition e, std::vector<event>& events) {
+    events.clear();
+    collector consumer{events};
+    tokenizer t(f, e, no_limits);
+    if (t.feed(value, consumer) == error_code::none && t.finish(consumer) == error_code::none) return {};
+    return t.last_error();
+}
+
+field_reading::field_reading(field f, std::vector<const field_line*> lines) : field_(f), lines_(std::move(lines)) {
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        const std::string_view line = lines_[i]->value.text();
+        if (line.empty()) continue;
+        if (!joined_.empty()) joined_.append(", ");
+        starts_.push_back({joined_.size(), i});
+        joined_.append(line);
+    }
+    std::vector<event> ignored;
+    for (const edition e : all_editions) {
+        const bool recipient = e == edition::rfc9110_recipient;
+        errors_[static_cast<std::size_t>(e)] = read_events(f, joined_, e, recipient ? events_ : ignored);
+    }
+    for (const field_line* line : lines_) {
+        line_errors_.push_back(read_events(f, line->value.text(), edition::rfc9110_recipient, ignored));
+    }
+}
+
+challenges field_reading::parts() const noexcept {
+    if (!valid() || kind_of(field_) == field_kind::info) return {};
+    return {value(), events_.data(), events_.data() + events_.size()};
+}
+
+std::size_t field_reading::source_of(std::size_t offset) const noexcept {
+    if (starts_.empty()) return lines_.front()->value.source_of(0);
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset,
+                                        [](std::size_t at, const joined_line& l) { return at < l.at; });
+    const joined_line& l = *(after - 1);
+    const line_value& line = lines_[l.line]->value;
+    return line.source_of(std::min(offset - l.at, line.text().size()));
+}
+
+span field_reading::source(std::size_t begin, std::size_t end) const noexcept {
+    if (begin >= end) return {source_of(begin), 0};
+    return span_between(source_of(begin), source_of(end - 1) + 1);
+}
+
+span field_reading::source_at(std::size_t offset) const noexcept {
+    return {source_of(offset), offset < joined_.size() ? std::size_t{1} : std::size_t{0}};
+}
+
+std::vector<field_reading> read_fields(const message& m) {
+    std::array<std::vector<const field_line*>, all_fields.size()> lines;
+    std::vector<field> order;
+    for (const field_line& line : m.lines) {
+        if (!line.known) continue;
+        auto& group = lines[static_cast<std::size_t>(*line.known)];
+        if (group.empty()) order.push_back(*line.known);
+        group.push_back(&line);
+    }
+    std::vector<field_reading> readings;
+    readings.reserve(order.size());
+    for (const field f : order) readings.emplace_back(f, std::move(lines[static_cast<std::size_t>(f)]));
+    return readings;
+}
+
+}  // namespace authgrammar::audit

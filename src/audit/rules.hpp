@@ -1,0 +1,31 @@
+#ifndef AUTHGRAMMAR_AUDIT_RULES_HPP
+#define AUTHGRAMMAR_AUDIT_RULES_HPP
+
+#include <authgrammar/audit/finding.hpp>
+
+namespace authgrammar::audit::rules {
+
+// Values and their grammar.
+const finding_rule& syntax();
+const finding_rule& empty_list_elements();
+const finding_rule& element_spans_lines();
+
+// Status codes and the fields that they want.
+const finding_rule& unchallenged_401();
+const finding_rule& unchallenged_407();
+const finding_rule& no_challenge();
+
+// Parameters.
+const finding_rule& param_repeated();
+const finding_rule& realm_as_token();
+
+// Field lines.
+const finding_rule& several_credentials();
+const finding_rule& obs_fold();
+const finding_rule& space_before_colon();
+const finding_rule& unreadable_line();
+const finding_rule& nothing_to_read();
+
+}  // namespace authgrammar::audit::rules
+
+#endif

@@ -1,0 +1,80 @@
+#include "rules.hpp"
+#include "wording.hpp"
+
+#include <unordered_map>
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+std::string lower(std::string_view name) {
+    std::string out(name);
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+void check_repeated(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (!r.valid()) continue;
+        std::unordered_map<std::string, const event*> seen;
+        for (const event& e : r.events()) {
+            if (e.kind == event_kind::challenge_begin) seen.clear();
+            if (e.kind != event_kind::param_name) continue;
+            const auto [first, is_new] = seen.try_emplace(lower(r.text(e)), &e);
+            if (is_new) continue;
+            const span before = r.source(*first->second);
+            finding& f = out.add(r.source(e), r.name(),
+                                 words("parameter ", r.text(e), " is here a second time; the first is at byte ",
+                                       std::to_string(before.offset), " of the input"));
+            f.related = {before};
+            if (kind_of(r.name()) != field_kind::challenges) f.level = severity::warning;
+        }
+    }
+}
+
+void check_realm(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (!r.valid() || kind_of(r.name()) == field_kind::info) continue;
+        const event* name = nullptr;
+        for (const event& e : r.events()) {
+            if (e.kind == event_kind::param_name) name = &e;
+            if (e.kind != event_kind::param_value || e.quoted || lower(r.text(*name)) != "realm") continue;
+            out.add(r.source(e), r.name(), "the value of realm stands without DQUOTEs");
+        }
+    }
+}
+
+}  // namespace
+
+const finding_rule& param_repeated() {
+    static const finding_rule rule{
+        "param-repeated",
+        severity::error,
+        {"R7235-2.1-param-once", "R9110-11.2-param-once"},
+        "RFC 9110, 11.2",
+        "a parameter that is named twice",
+        "A parameter name stands once in a challenge, without regard to case. Recipients differ in which of two they "
+        "take, so they see different challenges. In credentials and -Info fields, where only the schemes say so, it is "
+        "a warning.",
+        "Leave one of them out. For two realms, or two algorithms, send two challenges.",
+        check_repeated};
+    return rule;
+}
+
+const finding_rule& realm_as_token() {
+    static const finding_rule rule{
+        "realm-as-token",
+        severity::warning,
+        {"R7235-2.2-realm-quoted", "R9110-11.5-realm"},
+        "RFC 9110, 11.5",
+        "a realm without DQUOTEs",
+        "A sender writes realm as a quoted-string only, for old recipients that know no other form. Recipients should "
+        "read both.",
+        "Put the value in DQUOTEs.",
+        check_realm};
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules

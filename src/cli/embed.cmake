@@ -1,0 +1,17 @@
+# Writes OUTPUT, a C++ source that holds the texts of the grammar's headers and of the list of its deviations.
+# Each line is one literal of its own, since compilers bound the length of a literal.
+file(GLOB files "${DIRECTORY}/include/authgrammar/grammar/*.hpp" "${DIRECTORY}/deviations.md")
+list(SORT files)
+set(source "#include \"embedded_grammar.hpp\"\n\nnamespace authlint {\n\n")
+string(APPEND source "const std::vector<embedded_text>& embedded_grammar() {\n")
+string(APPEND source "    static const std::vector<embedded_text> files = {\n")
+foreach(file IN LISTS files)
+    get_filename_component(name "${file}" NAME)
+    file(READ "${file}" text)
+    string(REPLACE "\\" "\\\\" text "${text}")
+    string(REPLACE "\"" "\\\"" text "${text}")
+    string(REPLACE "\n" "\\n\"\n         \"" text "${text}")
+    string(APPEND source "        {\"${name}\",\n         \"${text}\"},\n")
+endforeach()
+string(APPEND source "    };\n    return files;\n}\n\n}  // namespace authlint\n")
+file(WRITE "${OUTPUT}" "${source}")

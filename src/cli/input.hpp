@@ -1,0 +1,42 @@
+#ifndef AUTHLINT_INPUT_HPP
+#define AUTHLINT_INPUT_HPP
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace authlint {
+
+/// What a file, or stdin, holds; or why it cannot be read.
+struct input_text {
+    std::optional<std::string> bytes;
+    std::string failure;
+};
+
+/// Everything in the file `path`. "-" is stdin.
+[[nodiscard]] input_text read_input(const std::string& path);
+
+/// Reads stdin line by line. A line's LF is not part of it; a last line may lack it.
+class line_source {
+public:
+    /// The next line, or nothing at the end or after a failure. The view is good until the next call. Before it
+    /// waits for input it flushes stdout, so that a partner at the other end of two pipes is not kept waiting.
+    [[nodiscard]] std::optional<std::string_view> next();
+
+    /// Why reading ended early; empty if it did not.
+    [[nodiscard]] const std::string& failure() const noexcept { return failure_; }
+
+private:
+    bool refill();
+
+    std::string buffer_;
+    std::size_t at_ = 0;
+    std::size_t searched_ = 0;
+    bool ended_ = false;
+    std::string failure_;
+};
+
+}  // namespace authlint
+
+#endif

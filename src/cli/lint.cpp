@@ -1,0 +1,86 @@
+#include "commands.hpp"
+#include "input.hpp"
+#include "lint_json.hpp"
+#include "lint_report.hpp"
+#include "lint_text.hpp"
+#include "terminal.hpp"
+
+#include <memory>
+
+namespace authlint {
+
+namespace {
+
+struct lint_arguments {
+    std::vector<std::string> files;
+    std::string format = "text";
+    bool reveal = false;
+};
+
+/// Reads and judges one file. False if it cannot be read.
+bool lint_file(const std::string& path, lint_report& report, lint_totals& totals) {
+    if (path == "-") announce_terminal_input("HTTP messages");
+    const input_text input = read_input(path);
+    if (!input.bytes) {
+        complain(path + ": " + input.failure);
+        return false;
+    }
+    const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
+    const linted_file file{path, *input.bytes, messages};
+    ++totals.files;
+    report.begin_file(file);
+    for (const authgrammar::audit::message& m : messages) {
+        judged_message judged{&m, read_fields(m), {}};
+        judged.findings = judge(m, judged.fields);
+        totals.add(judged);
+        report.add(file, judged);
+    }
+    return true;
+}
+
+int run_lint(const lint_arguments& arguments, const std::vector<std::string>& given) {
+    const palette colours = palette::for_stdout();
+    std::unique_ptr<lint_report> report;
+    if (arguments.format == "json") {
+        report = make_lint_json();
+    } else {
+        report = std::make_unique<lint_text>(colours, arguments.reveal);
+    }
+    const std::vector<std::string> paths = given.empty() ? std::vector<std::string>{"-"} : given;
+    lint_totals totals;
+    bool all_read = true;
+    for (const std::string& path : paths) all_read = lint_file(path, *report, totals) && all_read;
+    report->finish(totals);
+    if (!all_read) return exit_unreadable;
+    return totals.clean() ? exit_clean : exit_findings;
+}
+
+}  // namespace
+
+void lint_totals::add(const judged_message& m) noexcept {
+    const bool empty = m.source->start == authgrammar::audit::start_kind::none && m.source->lines.empty();
+    messages += empty ? 0 : 1;
+    fields += m.fields.size();
+    for (const auto& f : m.findings) {
+        switch (f.level) {
+            case authgrammar::audit::severity::error: ++errors; break;
+            case authgrammar::audit::severity::warning: ++warnings; break;
+            case authgrammar::audit::severity::info: ++infos; break;
+        }
+    }
+}
+
+void add_lint(CLI::App& app, int& result) {
+    CLI::App* sub =
+        app.add_subcommand("lint", "judge HTTP messages: raw, from curl -i or curl -v, or bare field lines");
+    auto a = std::make_shared<lint_arguments>();
+    CLI::Option* files = sub->add_option("FILE", a->files, "files to read; none, or -: stdin");
+    files->option_text(" ");
+    sub->add_option("--format", a->format, "text (default) or json")
+        ->option_text("FORMAT")
+        ->check(CLI::IsMember({"text", "json"}));
+    sub->add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
+    sub->callback([a, files, &result] { result = run_lint(*a, arguments_of(*files)); });
+}
+
+}  // namespace authlint

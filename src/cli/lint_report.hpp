@@ -1,0 +1,57 @@
+#ifndef AUTHLINT_LINT_REPORT_HPP
+#define AUTHLINT_LINT_REPORT_HPP
+
+#include <authgrammar/audit/finding.hpp>
+#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/reading.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authlint {
+
+/// A message and all that is known about it.
+struct judged_message {
+    const authgrammar::audit::message* source = nullptr;
+    std::vector<authgrammar::audit::field_reading> fields;
+    std::vector<authgrammar::audit::finding> findings;
+};
+
+/// A file that was linted. Its messages are judged one after the other, so that no two are in memory.
+struct linted_file {
+    std::string name;
+    std::string_view bytes;
+    const std::vector<authgrammar::audit::message>& messages;
+};
+
+/// What was seen so far.
+struct lint_totals {
+    std::size_t files = 0;
+    std::size_t messages = 0;
+    std::size_t fields = 0;
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+    std::size_t infos = 0;
+
+    void add(const judged_message& m) noexcept;
+    [[nodiscard]] bool clean() const noexcept { return errors == 0 && warnings == 0; }
+};
+
+/// One of the forms in which findings are told. For each file the messages in order, then finish().
+class lint_report {
+public:
+    lint_report() = default;
+    lint_report(const lint_report&) = delete;
+    lint_report& operator=(const lint_report&) = delete;
+    virtual ~lint_report() = default;
+
+    virtual void begin_file(const linted_file& file) = 0;
+    virtual void add(const linted_file& file, const judged_message& m) = 0;
+    virtual void finish(const lint_totals& totals) = 0;
+};
+
+}  // namespace authlint
+
+#endif

@@ -1,0 +1,15 @@
+#ifndef AUTHLINT_NEAR_NAMES_HPP
+#define AUTHLINT_NEAR_NAMES_HPP
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authlint {
+
+/// "; did you mean a, b?" with those of `names` that are spelled much like `name`; empty if none is.
+[[nodiscard]] std::string near_names(std::string_view name, const std::vector<std::string>& names);
+
+}  // namespace authlint
+
+#endif

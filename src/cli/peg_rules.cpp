@@ -1,0 +1,185 @@
+#include "peg_rules.hpp"
+
+#include "embedded_grammar.hpp"
+
+#include <algorithm>
+
+namespace authlint {
+
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+}
+
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+/// What follows `key` if the line begins with it.
+std::optional<std::string_view> after(std::string_view line, std::string_view key) {
+    if (!starts_with(line, key)) return std::nullopt;
+    return trimmed(line.substr(key.size()));
+}
+
+std::vector<std::string_view> split_at_commas(std::string_view text) {
+    std::vector<std::string_view> out;
+    while (!text.empty()) {
+        const std::size_t comma = text.find(',');
+        out.push_back(trimmed(text.substr(0, comma)));
+        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
+    }
+    return out;
+}
+
+/// Reads a header line by line.
+class header_scanner {
+public:
+    header_scanner(std::string_view file, std::string_view text) : file_(file), text_(text) {}
+
+    std::vector<peg_rule> scan() {
+        while (at_ < text_.size()) line(next_line());
+        return std::move(rules_);
+    }
+
+private:
+    std::string_view next_line() {
+        begin_ = at_;
+        const std::size_t lf = text_.find('\n', at_);
+        const std::size_t end = lf == std::string_view::npos ? text_.size() : lf;
+        at_ = lf == std::string_view::npos ? text_.size() : lf + 1;
+        return text_.substr(begin_, end - begin_);
+    }
+
+    void line(std::string_view l) {
+        if (starts_with(l, "///")) {
+            comment_.push_back(l.size() > 4 ? l.substr(4) : std::string_view{});
+            return;
+        }
+        if (const auto name = after(l, "namespace ")) {
+            const std::size_t colon = name->rfind("::");
+            const std::string_view last = colon == std::string_view::npos ? *name : name->substr(colon + 2);
+            space_ = trimmed(last.substr(0, last.find('{')));
+        } else if (!comment_.empty() && (starts_with(l, "struct ") || starts_with(l, "using "))) {
+            declaration(l);
+        }
+        comment_.clear();
+    }
+
+    void declaration(std::string_view first) {
+        peg_rule rule;
+        rule.file = file_;
+        rule.space = space_;
+        const std::size_t begin = begin_;
+        std::string_view last = first;
+        while (at_ < text_.size() && (trimmed(last).empty() || trimmed(last).back() != ';')) last = next_line();
+        rule.declaration = trimmed(text_.substr(begin, begin_ + last.size() - begin));
+        const std::string_view named = first.substr(first.find(' ') + 1);
+        rule.name = trimmed(named.substr(0, named.find_first_of(starts_with(first, "struct ") ? " :{" : ";=")));
+        if (const std::size_t colon = rule.name.rfind("::"); colon != std::string_view::npos) {
+            rule.name = rule.name.substr(colon + 2);
+        }
+        describe(rule);
+        rules_.push_back(std::move(rule));
+    }
+
+    void describe(peg_rule& rule) const {
+        bool in_head = true;
+        for (const std::string_view l : comment_) {
+            if (const auto ids = after(l, "deviations:")) {
+                rule.deviations = split_at_commas(*ids);
+            } else if (const auto accepted = after(l, "accepts:")) {
+                rule.accepts.push_back(*accepted);
+            } else if (const auto rejected = after(l, "rejects:")) {
+                rule.rejects.push_back(*rejected);
+            } else if (starts_with(l, "RFC ") && rule.source.empty() && rule.notes.empty()) {
+                rule.source = trimmed(l);
+            } else if (trimmed(l).empty()) {
+                in_head = false;
+                continue;
+            } else {
+                (in_head ? rule.head : rule.notes).push_back(l);
+            }
+        }
+    }
+
+    std::string_view file_;
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t begin_ = 0;
+    std::string_view space_;
+    std::vector<std::string_view> comment_;
+    std::vector<peg_rule> rules_;
+};
+
+/// The namespaces in which an edition's rules stand, the first that has one wins.
+std::vector<std::string_view> spaces_of(std::string_view edition) {
+    if (edition == "rfc7235") return {"rfc7235", "rfc7615", "rfc7230", "rfc5234"};
+    if (edition == "rfc9110-recipient") return {"rfc9110_recipient", "rfc9110", "rfc7230", "rfc5234"};
+    return {"rfc9110", "rfc7230", "rfc5234"};
+}
+
+bool same_rule_name(std::string_view a, std::string_view b) {
+    const auto fold = [](char c) {
+        if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+        return c == '-' ? '_' : c;
+    };
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return fold(x) == fold(y); });
+}
+
+}  // namespace
+
+std::vector<peg_rule> scan_peg_header(std::string_view file, std::string_view text) {
+    return header_scanner(file, text).scan();
+}
+
+const std::vector<peg_rule>& all_peg_rules() {
+    static const std::vector<peg_rule> rules = [] {
+        std::vector<peg_rule> out;
+        for (const embedded_text& file : embedded_grammar()) {
+            if (file.name.substr(0, 3) != "rfc") continue;
+            for (peg_rule& rule : scan_peg_header(file.name, file.text)) out.push_back(std::move(rule));
+        }
+        return out;
+    }();
+    return rules;
+}
+
+const peg_rule* find_peg_rule(std::string_view edition, std::string_view name) {
+    for (const std::string_view space : spaces_of(edition)) {
+        for (const peg_rule& rule : all_peg_rules()) {
+            if (rule.space == space && same_rule_name(rule.name, name)) return &rule;
+        }
+    }
+    return nullptr;
+}
+
+const peg_rule& resolve_alias(const peg_rule& rule) {
+    if (!rule.is_alias()) return rule;
+    for (const peg_rule& other : all_peg_rules()) {
+        if (other.name != rule.name || other.is_alias()) continue;
+        const std::string qualified = std::string(other.space) + "::" + std::string(other.name);
+        if (rule.declaration.find(qualified) != std::string_view::npos) return other;
+    }
+    return rule;
+}
+
+std::optional<std::string> deviation_title(std::string_view id) {
+    for (const embedded_text& file : embedded_grammar()) {
+        if (file.name != "deviations.md") continue;
+        std::string_view text = file.text;
+        while (!text.empty()) {
+            const std::size_t lf = text.find('\n');
+            std::string_view line = trimmed(text.substr(0, lf));
+            text = lf == std::string_view::npos ? std::string_view{} : text.substr(lf + 1);
+            if (!starts_with(line, "#")) continue;
+            line = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
+            if (!starts_with(line, id)) continue;
+            line = line.substr(id.size());
+            return std::string(trimmed(line.substr(std::min(line.find_first_not_of(" :.-"), line.size()))));
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace authlint

@@ -1,0 +1,49 @@
+#ifndef AUTHLINT_TERMINAL_HPP
+#define AUTHLINT_TERMINAL_HPP
+
+#include <string>
+#include <string_view>
+
+namespace authlint {
+
+/// Colours for text on stdout: none off a terminal, with NO_COLOR, or on a dumb terminal.
+class palette {
+public:
+    /// What stdout and the environment call for.
+    static palette for_stdout();
+
+    explicit palette(bool coloured) noexcept : coloured_(coloured) {}
+
+    [[nodiscard]] std::string bold(std::string_view text) const { return paint("1", text); }
+    [[nodiscard]] std::string faint(std::string_view text) const { return paint("2", text); }
+    [[nodiscard]] std::string red(std::string_view text) const { return paint("1;31", text); }
+    [[nodiscard]] std::string yellow(std::string_view text) const { return paint("1;33", text); }
+    [[nodiscard]] std::string green(std::string_view text) const { return paint("1;32", text); }
+    [[nodiscard]] std::string cyan(std::string_view text) const { return paint("36", text); }
+
+private:
+    [[nodiscard]] std::string paint(std::string_view code, std::string_view text) const;
+    bool coloured_;
+};
+
+/// The bytes with everything but printable ASCII as \t, \r, \n or \xHH: harmless on any terminal.
+[[nodiscard]] std::string printable(std::string_view bytes);
+
+/// The same, at most about `most` columns of it; if there is more, its size follows in parentheses.
+[[nodiscard]] std::string printable_start(std::string_view bytes, std::size_t most);
+
+/// The text broken into lines of at most `width` columns at its spaces, each line after the first indented.
+[[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = 100);
+
+/// Writes to stdout.
+void print(std::string_view text);
+
+/// Writes "authlint: …" and a line end to stderr, printable.
+void complain(std::string_view text);
+
+/// Says on stderr that input is awaited, if stdin is a terminal: nobody waits for a program that waits for him.
+void announce_terminal_input(std::string_view what);
+
+}  // namespace authlint
+
+#endif
