@@ -1,60 +1,16 @@
 // Reading allocates nothing. The allocator of the program is replaced by one that counts.
 
+#include "allocation_counter.hpp"
+
 #include <authgrammar/peg/parse.hpp>
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cstdlib>
 #include <memory>
-#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define AUTHGRAMMAR_TEST_COUNTS_MALLOC 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define AUTHGRAMMAR_TEST_COUNTS_MALLOC 0
-#endif
-#endif
-#if !defined(AUTHGRAMMAR_TEST_COUNTS_MALLOC) && defined(__GLIBC__)
-#define AUTHGRAMMAR_TEST_COUNTS_MALLOC 1
-#endif
-
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-}  // namespace
-
-#if AUTHGRAMMAR_TEST_COUNTS_MALLOC
-extern "C" void* __libc_malloc(std::size_t size);
-extern "C" void* __libc_calloc(std::size_t count, std::size_t size);
-extern "C" void* __libc_realloc(void* old, std::size_t size);
-extern "C" void* malloc(std::size_t size) {
-    ++allocations;
-    return __libc_malloc(size);
-}
-extern "C" void* calloc(std::size_t count, std::size_t size) {
-    ++allocations;
-    return __libc_calloc(count, size);
-}
-extern "C" void* realloc(void* old, std::size_t size) {
-    ++allocations;
-    return __libc_realloc(old, size);
-}
-#endif
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    void* const memory = std::malloc(size == 0 ? 1 : size);
-    if (memory == nullptr) std::abort();
-    return memory;
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace authgrammar::test {
 namespace {
