@@ -1,0 +1,249 @@
+#include <authgrammar/audit/finding.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <string>
+
+namespace {
+
+using namespace authgrammar::audit;
+using authgrammar::field;
+
+/// Findings, and where they point: the text of the input there.
+struct found {
+    std::string id;
+    severity level{};
+    std::string at;
+    std::vector<std::string> related;
+    std::vector<std::string> requirements;
+    std::string section;
+    std::string text;
+};
+
+std::vector<found> findings_in(const std::string& input) {
+    std::vector<found> out;
+    for (const message& m : read_messages(input)) {
+        const auto fields = read_fields(m);
+        for (const finding& f : judge(m, fields)) {
+            found one{std::string(f.rule->id), f.level, input.substr(f.at.offset, f.at.length), {}, {}, {}, f.text};
+            for (const span& s : f.related) one.related.push_back(input.substr(s.offset, s.length));
+            for (const auto id : f.requirements) one.requirements.emplace_back(id);
+            one.section = f.section;
+            out.push_back(one);
+        }
+    }
+    return out;
+}
+
+std::vector<std::string> ids_in(const std::string& input) {
+    std::vector<std::string> ids;
+    for (const found& f : findings_in(input)) ids.push_back(f.id);
+    return ids;
+}
+
+std::string response(int status, const std::string& lines) {
+    return "HTTP/1.1 " + std::to_string(status) + " X\r\n" + lines + "\r\n";
+}
+
+/// For each rule an input that it is content with and one that it is not, which differ in little else.
+struct sample {
+    const char* id;
+    std::string conforming;
+    std::string violating;
+    severity level;
+    const char* at;
+};
+
+const std::vector<sample>& samples() {
+    static const std::vector<sample> all{
+        {"syntax", response(401, "WWW-Authenticate: Basic realm=\"a \\\"b\\\"\"\r\n"),
+         response(401, "WWW-Authenticate: Basic realm=\"a \"b\"\"\r\n"), severity::error, "b"},
+        {"401-without-www-authenticate", response(401, "WWW-Authenticate: A\r\n"),
+         response(401, "Proxy-Authenticate: A\r\n"), severity::error, "HTTP/1.1 401 X"},
+        {"407-without-proxy-authenticate", response(407, "Proxy-Authenticate: A\r\n"),
+         response(407, "WWW-Authenticate: A\r\n"), severity::error, "HTTP/1.1 407 X"},
+        {"no-challenge", response(401, "WWW-Authenticate: A\r\n"), response(401, "WWW-Authenticate: \r\n"),
+         severity::error, "WWW-Authenticate"},
+        {"param-repeated", response(401, "WWW-Authenticate: A b=1, c=2, D B=\"3\"\r\n"),
+         response(401, "WWW-Authenticate: A b=1, c=2, B=\"3\"\r\n"), severity::error, "B"},
+        {"realm-as-token", response(401, "WWW-Authenticate: A realm=\"x\"\r\n"),
+         response(401, "WWW-Authenticate: A Realm = x\r\n"), severity::warning, "x"},
+        {"empty-list-elements", response(401, "WWW-Authenticate: A b=c, D\r\n"),
+         response(401, "WWW-Authenticate: A b=c, , D\r\n"), severity::info, ","},
+        {"several-credentials", "GET / HTTP/1.1\r\nAuthorization: A b\r\nProxy-Authorization: A b\r\n\r\n",
+         "GET / HTTP/1.1\r\nAuthorization: A b\r\nauthorization: A b\r\n\r\n", severity::error, "authorization"},
+        {"element-spans-lines", response(401, "WWW-Authenticate: A b=\"c\"\r\nWWW-Authenticate: D e=\"f\"\r\n"),
+         response(401, "WWW-Authenticate: A b=\"c\r\nWWW-Authenticate: d\"\r\n"), severity::error, "A b=\"c"},
+        {"obs-fold", response(401, "WWW-Authenticate: A b=c, d=e\r\nX: y\r\n z\r\n"),
+         response(401, "WWW-Authenticate: A b=c,\r\n d=e\r\n"), severity::warning, "\r\n "},
+        {"space-before-colon", response(401, "WWW-Authenticate: A\r\n"), response(401, "WWW-Authenticate : A\r\n"),
+         severity::error, " "},
+        {"unreadable-line", response(401, "WWW-Authenticate: A\r\n"),
+         response(401, "WWW-Authenticate: A\r\nno colon\r\n\x01\r\n"), severity::warning, "no colon\r\n\x01"},
+        {"nothing-to-read", "X: y", "", severity::warning, ""},
+    };
+    return all;
+}
+
+TEST(findings, each_rule_has_a_conforming_and_a_violating_case) {
+    std::set<std::string> tested;
+    for (const sample& s : samples()) {
+        SCOPED_TRACE(s.id);
+        tested.insert(s.id);
+        for (const std::string& id : ids_in(s.conforming)) EXPECT_NE(id, s.id);
+        std::size_t hits = 0;
+        for (const found& f : findings_in(s.violating)) {
+            if (f.id != s.id) continue;
+            ++hits;
+            EXPECT_EQ(f.level, s.level);
+            EXPECT_EQ(f.at, s.at);
+        }
+        EXPECT_EQ(hits, 1U);
+    }
+    std::set<std::string> known;
+    for (const finding_rule* rule : all_finding_rules()) known.emplace(rule->id);
+    EXPECT_EQ(tested, known);
+}
+
+TEST(findings, a_sound_exchange_has_none) {
+    EXPECT_EQ(ids_in("GET / HTTP/1.1\r\nHost: x\r\n\r\n" +
+                     response(401,
+                              "WWW-Authenticate: Basic realm=\"x\", Digest realm=\"x\", nonce=\"y\"\r\n"
+                              "WWW-Authenticate: Negotiate\r\n") +
+                     "GET / HTTP/1.1\r\nAuthorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==\r\n\r\n" +
+                     response(200, "Authentication-Info: nextnonce=\"z\"\r\n")),
+              std::vector<std::string>{});
+}
+
+TEST(findings, ids_of_requirements_exist) {
+    std::ifstream file(AUTHGRAMMAR_SOURCE_DIR "/grammar/requirements.tsv");
+    std::set<std::string> known;
+    for (std::string line; std::getline(file, line);) known.insert(line.substr(0, line.find('\t')));
+    ASSERT_GT(known.size(), 50U);
+    std::size_t used = 0;
+    for (const finding_rule* rule : all_finding_rules()) {
+        for (const auto id : rule->requirements) {
+            EXPECT_EQ(known.count(std::string(id)), 1U) << rule->id << ": " << id;
+            ++used;
+        }
+    }
+    EXPECT_GT(used, 10U);
+}
+
+TEST(findings, requirements_of_a_finding_are_among_those_of_its_rule) {
+    for (const sample& s : samples()) {
+        for (const found& f : findings_in(s.violating)) {
+            const finding_rule* rule = finding_rule_from_id(f.id);
+            ASSERT_NE(rule, nullptr);
+            for (const std::string& id : f.requirements) {
+                EXPECT_EQ(std::count(rule->requirements.begin(), rule->requirements.end(), id), 1) << f.id << ' ' << id;
+            }
+        }
+    }
+}
+
+TEST(findings, every_rule_is_complete) {
+    std::set<std::string_view> ids;
+    for (const finding_rule* rule : all_finding_rules()) {
+        EXPECT_TRUE(ids.insert(rule->id).second) << rule->id;
+        EXPECT_FALSE(rule->title.empty()) << rule->id;
+        EXPECT_GT(rule->explanation.size(), 40U) << rule->id;
+        EXPECT_GT(rule->mend.size(), 15U) << rule->id;
+        EXPECT_EQ(rule->mend.back(), '.') << rule->id;
+        EXPECT_EQ(rule->explanation.back(), '.') << rule->id;
+        EXPECT_EQ(rule->section.substr(0, 4), "RFC ") << rule->id;
+        EXPECT_EQ(finding_rule_from_id(rule->id), rule);
+    }
+    EXPECT_EQ(finding_rule_from_id("nonsense"), nullptr);
+}
+
+TEST(findings, syntax_is_told_line_by_line) {
+    const auto all = findings_in(response(401,
+                                          "WWW-Authenticate: A b=\r\nWWW-Authenticate: A b =\r\n"
+                                          "WWW-Authenticate: A\r\nWWW-Authenticate: \"\r\n"));
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].at, "");
+    EXPECT_EQ(all[1].at, "\"");
+    EXPECT_NE(all[1].text.find("expected_scheme at byte 0"), std::string::npos) << all[1].text;
+    EXPECT_NE(all[1].text.find("No edition"), std::string::npos);
+    EXPECT_EQ(all[1].section, "RFC 9110, 11.1");
+}
+
+TEST(findings, empty_elements_tell_the_editions) {
+    const auto all = findings_in("WWW-Authenticate: A ,b=c\n\nWWW-Authenticate: A ,,b=c\n");
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_NE(all[0].text.find("rfc9110-recipient accepts the value, rfc7235 and rfc9110-sender do not"),
+              std::string::npos)
+        << all[0].text;
+    EXPECT_NE(all[1].text.find("rfc7235 and rfc9110-recipient accept the value, rfc9110-sender does not"),
+              std::string::npos)
+        << all[1].text;
+}
+
+TEST(findings, an_empty_challenge_field_weighs_as_much_as_the_status_makes_it) {
+    const auto level = [](const std::string& input) {
+        const auto all = findings_in(input);
+        EXPECT_GE(all.size(), 1U);
+        return all.back().level;
+    };
+    EXPECT_EQ(level(response(200, "WWW-Authenticate:\r\n")), severity::warning);
+    EXPECT_EQ(level(response(401, "WWW-Authenticate:\r\n")), severity::error);
+    EXPECT_EQ(level(response(407, "Proxy-Authenticate:\r\n")), severity::error);
+    const auto commas = findings_in(response(401, "WWW-Authenticate: , ,\r\n"));
+    ASSERT_EQ(commas.size(), 2U);
+    EXPECT_EQ(commas[0].id, "no-challenge");
+    EXPECT_EQ(commas[1].id, "empty-list-elements");
+    EXPECT_EQ(commas[0].section, "RFC 9110, 15.5.2");
+}
+
+TEST(findings, a_repeated_parameter_is_shown_in_both_places) {
+    const std::string input = "WWW-Authenticate: A x=1, Realm=\"a\",\r\n realm=\"b\", REALM=\"c\"\r\n";
+    std::vector<found> repeats;
+    for (const found& f : findings_in(input)) {
+        if (f.id == "param-repeated") repeats.push_back(f);
+    }
+    ASSERT_EQ(repeats.size(), 2U);
+    EXPECT_EQ(repeats[0].at, "realm");
+    EXPECT_EQ(repeats[1].at, "REALM");
+    for (const found& f : repeats) {
+        ASSERT_EQ(f.related.size(), 1U);
+        EXPECT_EQ(f.related[0], "Realm");
+        EXPECT_NE(f.text.find("byte " + std::to_string(input.find("Realm"))), std::string::npos) << f.text;
+    }
+}
+
+TEST(findings, a_name_may_stand_in_two_challenges) {
+    EXPECT_EQ(ids_in("WWW-Authenticate: A b=1, C b=2\nWWW-Authenticate: D b=3\n"), std::vector<std::string>{});
+}
+
+TEST(findings, repeats_outside_challenges_are_warnings) {
+    const auto request = findings_in("Authorization: Digest a=1, A=2\n");
+    ASSERT_EQ(request.size(), 1U);
+    EXPECT_EQ(request[0].level, severity::warning);
+    const auto info = findings_in("Authentication-Info: a=1\nAuthentication-Info: a=2\n");
+    ASSERT_EQ(info.size(), 1U);
+    EXPECT_EQ(info[0].level, severity::warning);
+}
+
+TEST(findings, several_credentials_are_judged_one_by_one) {
+    const auto all = findings_in("Authorization: A b\nAuthorization: A b, c\nAuthorization:\n");
+    std::vector<std::string> ids;
+    for (const found& f : all) ids.push_back(f.id);
+    EXPECT_EQ(ids, (std::vector<std::string>{"several-credentials", "syntax"}));
+    EXPECT_EQ(all[0].related, (std::vector<std::string>{"Authorization", "Authorization"}));
+    EXPECT_EQ(ids_in("Authorization:\n"), std::vector<std::string>{"syntax"});
+}
+
+TEST(findings, many_lines_and_parameters_take_no_quadratic_time) {
+    std::string lines;
+    for (int i = 0; i < 50000; ++i) lines += "WWW-Authenticate: A realm=x\n";
+    EXPECT_EQ(ids_in(lines).size(), 50000U);
+    std::string params = "WWW-Authenticate: A a=1";
+    for (int i = 0; i < 200000; ++i) params += ",a=1";
+    EXPECT_EQ(ids_in(params).size(), 200000U);
+}
+
+}  // namespace
