@@ -164,7 +164,7 @@ std::vector<std::uint32_t> nfa::closure(std::vector<std::uint32_t> from) const {
     from.pop_back();
     if (seen[s]) continue;
     seen[s] = true;
-    all.push_back(s);
+    if (s == accept || states[s].bytes.any()) all.push_back(s);
     from.insert(from.end(), states[s].epsilon.begin(), states[s].epsilon.end());
   }
   std::sort(all.begin(), all.end());

@@ -27,7 +27,8 @@ struct nfa {
   std::uint32_t start = 0;
   std::uint32_t accept = 0;
 
-  /// All states reachable from `from` without consuming, itself included, ascending.
+  /// The states that consume a byte, and `accept`, that are reachable from `from` without consuming, `from`
+  /// included, ascending. The others only pass on.
   std::vector<std::uint32_t> closure(std::vector<std::uint32_t> from) const;
 };
 
