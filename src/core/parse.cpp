@@ -17,10 +17,31 @@ error wrong_kind() noexcept {
     return e;
 }
 
+template <typename Consumer>
+result<void> read_with(field f, const field_value& value, Consumer& consumer, const parse_options& options) noexcept {
+    tokenizer t(f, options.language, options.limit);
+    error_code code = error_code::none;
+    if (value.line_count() == 1) {
+        code = t.feed(value.line(0), consumer);
+    } else {
+        value.for_each_piece(0, value.size(), [&](std::string_view piece) {
+            code = t.feed(piece, consumer);
+            return code == error_code::none;
+        });
+    }
+    if (code == error_code::none) code = t.finish(consumer);
+    if (code == error_code::none) return {};
+    error e = t.last_error();
+    const field_position at = value.locate(e.offset);
+    e.line = at.line;
+    e.offset = at.offset;
+    return e;
+}
+
 /// Reads a value into `events`; a refused event is the buffer's want of room.
 result<void> read(field f, const field_value& value, event_buffer& events, const parse_options& options) noexcept {
     events.clear();
-    result<void> outcome = parse(f, value, sink_for(events), options);
+    result<void> outcome = read_with(f, value, events, options);
     if (!outcome && events.full()) {
         error e = outcome.error();
         e.code = error_code::event_buffer_full;
@@ -33,20 +54,8 @@ result<void> read(field f, const field_value& value, event_buffer& events, const
 }  // namespace
 
 result<void> parse(field f, const field_value& value, event_sink sink, const parse_options& options) noexcept {
-    tokenizer t(f, options.language, options.limit);
     forward consumer{sink};
-    error_code code = error_code::none;
-    value.for_each_piece(0, value.size(), [&](std::string_view piece) {
-        code = t.feed(piece, consumer);
-        return code == error_code::none;
-    });
-    if (code == error_code::none) code = t.finish(consumer);
-    if (code == error_code::none) return {};
-    error e = t.last_error();
-    const field_position at = value.locate(e.offset);
-    e.line = at.line;
-    e.offset = at.offset;
-    return e;
+    return read_with(f, value, consumer, options);
 }
 
 result<challenges> parse_challenges(field f, const field_value& value, event_buffer& events,

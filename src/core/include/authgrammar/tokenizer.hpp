@@ -2,6 +2,8 @@
 #define AUTHGRAMMAR_TOKENIZER_HPP
 
 #include <authgrammar/detail/step.h>
+#include <authgrammar/detail/scan.hpp>
+#include <authgrammar/detail/step_table.hpp>
 #include <authgrammar/edition.hpp>
 #include <authgrammar/error.hpp>
 #include <authgrammar/event.hpp>
@@ -101,6 +103,26 @@ private:
         return status_ = code;
     }
 
+    /// Where a walk over a chunk stands. `start` is the position of the chunk's first byte.
+    struct cursor {
+        std::string_view chunk;
+        std::uint64_t start;
+        std::size_t i;
+        int state;
+    };
+    template <typename Scanner, typename Consumer>
+    [[nodiscard]] bool walk(std::string_view chunk, Scanner& scanner, Consumer& consumer) noexcept;
+    template <typename Scanner, typename Consumer>
+    [[nodiscard]] bool leap(cursor& at, Scanner& scanner, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool leap_scheme(cursor& at, std::size_t end, Consumer& consumer) noexcept;
+    template <typename Scanner, typename Consumer>
+    [[nodiscard]] bool leap_params(cursor& at, std::size_t equals, bool late, Scanner& scanner,
+                                   Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept;
+    [[nodiscard]] bool commas(std::size_t count) noexcept;
+
     template <typename Consumer>
     [[nodiscard]] bool act(ag_step_result actions, Consumer& consumer) noexcept;
     template <typename Consumer>
@@ -113,7 +135,7 @@ private:
     [[nodiscard]] bool send(event_kind kind, bool quoted, std::uint64_t begin, std::uint64_t end,
                             Consumer& consumer) noexcept;
 
-    [[nodiscard]] bool word_too_long(int state) noexcept;
+    [[nodiscard]] bool word_too_long(int state, std::uint64_t end) noexcept;
 
     const limits* limits_;
     std::uint64_t position_ = 0;
@@ -166,10 +188,11 @@ public:
         if (role_ >= 0 && (role_ != next || (step & AG_MARK_BEGIN) != 0) && !flush(chunk, i)) return false;
         return !decides_equals(from, step) || text(text_role::token68, "=", word_end);
     }
-    void after(std::size_t i, ag_step_result step) noexcept {
-        const int next = role_of(step);
-        if (next >= 0 && role_ < 0) begin_ = i;
-        role_ = next;
+    void after(std::size_t i, ag_step_result step) noexcept { take(i, role_of(step)); }
+    /// Bytes from index `i` on have this role, or none if it is negative.
+    void take(std::size_t i, int role) noexcept {
+        if (role >= 0 && role_ < 0) begin_ = i;
+        role_ = role;
     }
     [[nodiscard]] bool flush(std::string_view chunk, std::size_t i) noexcept {
         if (role_ < 0) return true;
@@ -206,6 +229,7 @@ public:
         return true;
     }
     void after(std::size_t, ag_step_result) const noexcept {}
+    void take(std::size_t, int) const noexcept {}
     [[nodiscard]] bool flush(std::string_view, std::size_t) const noexcept { return true; }
     [[nodiscard]] bool at_finish(int, ag_step_result, std::uint64_t) const noexcept { return true; }
 };
@@ -219,34 +243,229 @@ template <typename Consumer>
 error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::fed_after_finish;
-    detail::fragments<Consumer> text(consumer, position_);
-    for (std::size_t i = 0; i < chunk.size(); ++i) {
-        const int c = ag_class_of[static_cast<unsigned char>(chunk[i])];
-        const ag_step_result step = ag_step(language(), kind(), state_, c);
-        const bool over = position_ >= limits_->total_bytes;
-        if (over || (step & 0xFF) == AG_DEAD) {
-            // The value is refused whether the consumer still wants this text or not.
-            (void)text.flush(chunk, i);
-            return refuse(over ? error_code::limit_total_bytes : detail::code_for(edition_, kind_of(field_), state_, c),
-                          position_);
+    const std::uint64_t room = limits_->total_bytes - position_;
+    const bool over = chunk.size() > room;
+    if (over) chunk.remove_suffix(chunk.size() - static_cast<std::size_t>(room));
+    const detail::kernels* const kernels = detail::active_kernels;
+    if (kernels != nullptr && chunk.size() >= 16) {
+        if (!detail::takes_text<Consumer>::value && state_ == AG_START && chunk.size() < 64 && !over &&
+            kind_of(field_) == field_kind::credentials && chunk.size() <= limits_->value_length &&
+            chunk.size() <= limits_->name_length) {
+            const detail::token68_form form = kernels->token68(chunk.data(), chunk.size());
+            if (form.begin != 0) return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
         }
-        if (!text.before(chunk, i, state_, step, word_end_)) return refuse(error_code::stopped, position_);
-        if ((step > 0xFF && !act(step, consumer)) || word_too_long(static_cast<int>(step & 0xFF))) {
-            (void)text.flush(chunk, i);
-            return status_;
-        }
-        text.after(i, step);
-        state_ = static_cast<std::uint8_t>(step & 0xFF);
-        ++position_;
+        detail::block_scanner scanner(chunk.data(), chunk.size(), *kernels);
+        if (!walk(chunk, scanner, consumer)) return status_;
+    } else {
+        detail::byte_scanner scanner(chunk.data(), chunk.size());
+        if (!walk(chunk, scanner, consumer)) return status_;
     }
-    return text.flush(chunk, chunk.size()) ? error_code::none : refuse(error_code::stopped, position_);
+    return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
+/// Runs by the scanner, everything between them by the table of steps; parameters in one leap where they are whole.
+template <typename Scanner, typename Consumer>
+bool tokenizer::walk(std::string_view chunk, Scanner& scanner, Consumer& consumer) noexcept {
+    const auto& steps = detail::languages.of[language()][kind()].step;
+    const std::uint64_t start = position_;
+    const bool may_leap = !detail::takes_text<Consumer>::value && chunk.size() <= limits_->name_length &&
+                          chunk.size() <= limits_->value_length;
+    detail::fragments<Consumer> text(consumer, start);
+    cursor at{chunk, start, 0, state_};
+    for (;;) {
+        if (const unsigned loop = detail::loops.of[at.state]; loop != detail::run_none && at.i < chunk.size()) {
+            text.take(at.i, detail::role_in(at.state));
+            at.i = scanner.run(loop, at.i);
+        }
+        if (word_too_long(at.state, start + at.i)) {
+            if (position_ >= start) (void)text.flush(chunk, static_cast<std::size_t>(position_ - start));
+            return false;
+        }
+        if (at.i == chunk.size()) break;
+        if (may_leap) {
+            const std::size_t from = at.i;
+            if (!leap(at, scanner, consumer)) return false;
+            if (at.i != from) continue;
+        }
+        position_ = start + at.i;
+        const int c = ag_class_of[static_cast<unsigned char>(chunk[at.i])];
+        const ag_step_result step = steps[at.state][c];
+        const int next = static_cast<int>(step & 0xFF);
+        if (next == AG_DEAD) {
+            // The value is refused whether the consumer still wants this text or not.
+            (void)text.flush(chunk, at.i);
+            state_ = static_cast<std::uint8_t>(at.state);
+            (void)refuse(detail::code_for(edition_, kind_of(field_), at.state, c), position_);
+            return false;
+        }
+        if ((step & AG_EMPTY) != 0 && next == at.state) {
+            const std::size_t after = scanner.run(detail::run_comma, at.i);
+            if (!commas(after - at.i)) return false;
+            at.i = after;
+            continue;
+        }
+        if (!text.before(chunk, at.i, at.state, step, word_end_)) {
+            (void)refuse(error_code::stopped, position_);
+            return false;
+        }
+        if (step > 0xFF && !act(step, consumer)) {
+            (void)text.flush(chunk, at.i);
+            return false;
+        }
+        text.after(at.i, step);
+        at.state = next;
+        ++at.i;
+    }
+    state_ = static_cast<std::uint8_t>(at.state);
+    position_ = start + chunk.size();
+    if (text.flush(chunk, chunk.size())) return true;
+    (void)refuse(error_code::stopped, position_);
+    return false;
+}
+
+/// Where a scheme or a parameter begins, and its end is in the chunk too: reads it, and what follows it, at once.
+/// Else leaves everything as it is. It says what the steps would say, at the same positions. False: refused.
+template <typename Scanner, typename Consumer>
+bool tokenizer::leap(cursor& at, Scanner& scanner, Consumer& consumer) noexcept {
+    const char* const data = at.chunk.data();
+    const std::size_t size = at.chunk.size();
+    switch (at.state) {
+        case AG_START:
+        case AG_COMMA_S:
+        case AG_COMMA_S_WS: {
+            if (kind_of(field_) == field_kind::info) return true;
+            const std::size_t end = scanner.run(detail::run_tchar, at.i);
+            if (end == at.i || end == size) return true;
+            const bool bare = data[end] == ',' && kind_of(field_) == field_kind::challenges;
+            if (data[end] != ' ' && !bare) return true;
+            position_ = at.start + at.i;
+            if (!open(position_, consumer)) return false;
+            position_ = at.start + end;
+            if (!leap_scheme(at, end, consumer)) return false;
+            if (!bare) return true;
+            at.state = AG_COMMA_S;
+            return close(consumer);
+        }
+        case AG_SCHEME_SP: {
+            const std::size_t end = scanner.run(detail::run_alnum, at.i);
+            if (end == at.i) return true;
+            if (end != size && data[end] == '=') return leap_params(at, end, true, scanner, consumer);
+            word_begin_ = at.start + at.i;
+            empty_elements_ = 0;
+            at.state = AG_WORD_T;
+            at.i = end;
+            return true;
+        }
+        case AG_COMMA_PS:
+        case AG_COMMA_PS_WS: {
+            const std::size_t end = scanner.run(detail::run_tchar, at.i);
+            if (end == at.i || end == size) return true;
+            if (data[end] == '=') return leap_params(at, end, false, scanner, consumer);
+            if (data[end] != ' ' || end + 1 == size || kind_of(field_) != field_kind::challenges) return true;
+            // Only what is neither white space, "," nor "=" makes a scheme of the word.
+            const int after = ag_class_of[static_cast<unsigned char>(data[end + 1])];
+            if (after != AG_ALNUM && after != AG_SIGN && after != AG_SLASH) return true;
+            position_ = at.start + end + 1;
+            return close(consumer) && open(at.start + at.i, consumer) && leap_scheme(at, end, consumer);
+        }
+        default: return true;
+    }
+}
+
+/// The word from the cursor to `end`, after which SP stands, is the scheme of the challenge that was opened.
+template <typename Consumer>
+bool tokenizer::leap_scheme(cursor& at, std::size_t end, Consumer& consumer) noexcept {
+    word_begin_ = at.start + at.i;
+    word_end_ = at.start + end;
+    empty_elements_ = 0;
+    at.state = AG_SCHEME_SP;
+    at.i = end + 1;
+    return item(AG_ITEM_SCHEME, consumer);
+}
+
+/// The word from the cursor to `equals`, where "=" stands, may be a parameter name. `late`: it may also be a token68,
+/// so that only the value's first byte decides.
+template <typename Scanner, typename Consumer>
+bool tokenizer::leap_params(cursor& at, std::size_t equals, bool late, Scanner& scanner, Consumer& consumer) noexcept {
+    const char* const data = at.chunk.data();
+    const std::size_t size = at.chunk.size();
+    for (;;) {
+        const std::size_t first = equals + 1;
+        if (first == size) break;
+        const bool quoted = data[first] == '"';
+        const std::size_t begin = quoted ? first + 1 : first;
+        std::size_t end = scanner.run(quoted ? detail::run_quoted : detail::run_tchar, begin);
+        if (quoted) {
+            while (end < size && data[end] == '\\' && end + 1 < size &&
+                   ag_class_of[static_cast<unsigned char>(data[end + 1])] != AG_NEVER) {
+                end = scanner.run(detail::run_quoted, end + 2);
+            }
+        }
+        if (end == size || data[end] != (quoted ? '"' : ',') || (!quoted && end == begin)) break;
+
+        word_begin_ = at.start + at.i;
+        word_end_ = at.start + equals;
+        position_ = late ? at.start + first : word_end_;
+        if (!item(AG_ITEM_NAME, consumer)) return false;
+        word_begin_ = at.start + begin;
+        word_end_ = position_ = at.start + end;
+        last_end_ = quoted ? position_ + 1 : position_;
+        if (!send(event_kind::param_value, quoted, word_begin_, word_end_, consumer)) return false;
+        empty_elements_ = 0;
+        late = false;
+
+        at.i = quoted ? end + 1 : end;
+        at.state = quoted ? AG_VALUE_END : AG_VALUE;
+        if (at.i == size || data[at.i] != ',') return true;
+        ++at.i;
+        at.state = AG_COMMA_PS;
+        if (at.i < size && data[at.i] == ' ') {
+            ++at.i;
+            at.state = AG_COMMA_PS_WS;
+        }
+        equals = scanner.run(detail::run_tchar, at.i);
+        if (equals == at.i || equals == size || data[equals] != '=') return true;
+    }
+    if (late) {
+        word_begin_ = at.start + at.i;
+        empty_elements_ = 0;
+        at.state = AG_WORD_T;
+        at.i = equals;
+    }
+    return true;
+}
+
+/// The whole value so far is a scheme and a token68, the form of most credentials. Without branches on its lengths.
+template <typename Consumer>
+bool tokenizer::leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept {
+    if (!open(0, consumer)) return false;
+    word_end_ = position_ = last_end_ = form.spaces;
+    if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
+    word_begin_ = form.begin;
+    const std::size_t padding = size - form.equals;
+    // By the step: "/" or a second "=" decide for token68, a single "=" leaves the word undecided.
+    constexpr std::uint8_t by_padding[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
+                                               {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
+    state_ = by_padding[form.slash ? 1 : 0][padding < 2 ? padding : 2];
+    word_end_ = state_ == AG_WORD_T_EQ ? form.equals : word_end_;
+    position_ = size;
+    return true;
+}
+
+inline bool tokenizer::commas(std::size_t count) noexcept {
+    const std::uint32_t room = limits_->empty_elements - empty_elements_;
+    if (count > room) {
+        (void)refuse(error_code::limit_empty_elements, position_ + room);
+        return false;
+    }
+    empty_elements_ += static_cast<std::uint32_t>(count);
+    return true;
+}
 template <typename Consumer>
 error_code tokenizer::finish(Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::finished_twice;
-    const ag_step_result step = ag_finish(language(), kind(), state_);
+    const ag_step_result step = detail::languages.of[language()][kind()].step[state_][AG_CLASSES];
     if ((step & 0xFF) == AG_DEAD) {
         return refuse(detail::code_for(edition_, kind_of(field_), state_, AG_CLASSES), position_);
     }
@@ -329,32 +548,16 @@ bool tokenizer::send(event_kind kind, bool quoted, std::uint64_t begin, std::uin
     return false;
 }
 
-inline bool tokenizer::word_too_long(int state) noexcept {
-    const int role = detail::role_in(state);
-    if (role < 0 || position_ < word_begin_) return false;
+/// Whether the word that ends before position `end` for now is longer than its limit in `state`.
+inline bool tokenizer::word_too_long(int state, std::uint64_t end) noexcept {
+    const detail::word_limit limit = detail::word_limits.of[state];
+    if (limit == detail::word_limit::none) return false;
     const std::uint64_t name = limits_->name_length;
     const std::uint64_t value = limits_->value_length;
-    std::uint64_t most = value;
-    error_code code = error_code::limit_value_length;
-    switch (static_cast<text_role>(role)) {
-        case text_role::scheme:
-        case text_role::scheme_or_name:
-        case text_role::param_name:
-            most = name;
-            code = error_code::limit_name_length;
-            break;
-        case text_role::token68_or_name:
-            if (name > value) {
-                most = name;
-                code = error_code::limit_name_length;
-            }
-            break;
-        case text_role::token68:
-        case text_role::token_value:
-        case text_role::quoted_value: break;
-    }
-    if (position_ - word_begin_ < most) return false;
-    (void)refuse(code, word_begin_ + most);
+    const bool by_name = limit == detail::word_limit::name || (limit == detail::word_limit::larger && name > value);
+    const std::uint64_t most = by_name ? name : value;
+    if (end - word_begin_ <= most) return false;
+    (void)refuse(by_name ? error_code::limit_name_length : error_code::limit_value_length, word_begin_ + most);
     return true;
 }
 

@@ -1,0 +1,251 @@
+// Every instruction set's path against the byte path, which proof P5 ties to the ABNF: the same events, code and
+// offset on exhaustive short strings in many surroundings, on long values at every alignment and split, and with
+// forbidden pages on both sides.
+
+#include <authgrammar/authgrammar.hpp>
+#include <authgrammar/isa.hpp>
+
+#include <gtest/gtest.h>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace authgrammar;
+
+#ifdef AUTHGRAMMAR_SLOW_BUILD
+constexpr std::size_t longest = 3;
+constexpr int random_values = 300;
+#else
+constexpr std::size_t longest = 4;
+constexpr int random_values = 3000;
+#endif
+
+constexpr limits unlimited = limits::none();
+
+struct outcome {
+    error_code code = error_code::none;
+    std::uint64_t offset = 0;
+    std::vector<event> events;
+    bool on_event(const event& e) noexcept {
+        events.push_back(e);
+        return true;
+    }
+    friend bool operator==(const outcome& a, const outcome& b) {
+        return a.code == b.code && a.offset == b.offset && a.events == b.events;
+    }
+};
+
+/// Feeds `value` in two pieces, cut at `cut`, or byte by byte.
+constexpr std::size_t every_byte = static_cast<std::size_t>(-1);
+outcome read(field f, edition e, std::string_view value, std::size_t cut, const limits& bounds = unlimited) {
+    outcome o;
+    tokenizer t(f, e, bounds);
+    if (cut == every_byte) {
+        for (const char& c : value) {
+            if ((o.code = t.feed({&c, 1}, o)) != error_code::none) break;
+        }
+    } else {
+        o.code = t.feed(value.substr(0, cut), o);
+        if (o.code == error_code::none) o.code = t.feed(value.substr(cut), o);
+    }
+    if (o.code == error_code::none) o.code = t.finish(o);
+    o.offset = t.position();
+    return o;
+}
+
+outcome by_bytes(field f, edition e, std::string_view value, const limits& bounds = unlimited) {
+    return read(f, e, value, every_byte, bounds);
+}
+
+constexpr field one_of_each_kind[] = {field::www_authenticate, field::authorization, field::authentication_info};
+constexpr std::string_view representatives("\0\t \",/=\\a!@", 11);
+
+class isa_path : public testing::TestWithParam<isa> {
+protected:
+    void SetUp() override {
+        if (!force_isa(GetParam())) GTEST_SKIP() << name_of(GetParam()) << " is not on this machine";
+    }
+    void TearDown() override { EXPECT_TRUE(force_isa(best_)); }
+
+private:
+    isa best_ = active_isa();
+};
+
+std::string shown(std::string_view value) { return testing::PrintToString(std::string(value)); }
+
+TEST_P(isa_path, exhaustive_short_strings_in_surroundings) {
+    // A path that looks at blocks needs company to come to life: before, behind, and on both sides of a border.
+    const std::string far(60, 'x');
+    const std::vector<std::pair<std::string, std::string>> surroundings{
+        {"", "                "},
+        {"", ", aaaaaaaaaaaaaaaa"},
+        {"Aaaaaaaaaaaaaaaaaaa", ""},
+        {"Aaaaaaaaaaaaaaa ", ", c=d, e=\"f\""},
+        {"Aaaaaaaa a=b, ", ", c=d, e=\"f\""},
+        {"Aaaaaaaa a=\"b", "\", c=d, e=\"f\", G h"},
+        {"a=\"aaaaaaaaaaaa\", ", "=\"b\""},
+        {"Aa a=\"" + far.substr(0, 54), "\", b=c, D"},
+        {"Aa " + far, "aaaa/aaaaaaaaaaaaaaaaaaaaaaaaaaaaa=="}};
+    std::vector<std::string> strings{""};
+    for (std::size_t from = 0, length = 1; length <= longest; ++length) {
+        const std::size_t to = strings.size();
+        for (; from < to; ++from) {
+            for (const char c : representatives) strings.push_back(strings[from] + c);
+        }
+    }
+    std::size_t values = 0;
+    for (const edition e : all_editions) {
+        for (const field f : one_of_each_kind) {
+            for (const auto& [before, behind] : surroundings) {
+                for (const std::string& s : strings) {
+                    const std::string value = before + s + behind;
+                    ++values;
+                    ASSERT_TRUE(read(f, e, value, value.size()) == by_bytes(f, e, value))
+                        << name_of(f) << " " << name_of(e) << " " << shown(value);
+                }
+            }
+        }
+    }
+    std::printf("%s: %zu values as by bytes\n", std::string(name_of(GetParam())).c_str(), values);
+}
+
+/// Challenges of parameters and token68, most of them in the language, with a rare piece that does not fit.
+std::string random_value(std::minstd_rand& random) {
+    static constexpr std::string_view odd[] = {"\t",   "=",       "\"",         "\\",   "/",         "\x80",
+                                               "\x7f", ",,,,,,,", "          ", "====", "!x",        ", , ,",
+                                               " = ",  "a b",     "(",          "~",    "Negotiate", ",a"};
+    static constexpr std::string_view schemes[] = {"Digest ", "B  ", "Negotiate, ", "X a==, ", "Y b/c, ", "Z\t, "};
+    const auto any = [&random](const auto& list) { return list[random() % std::size(list)]; };
+    std::string value(random() % 3 == 0 ? "" : "Digest ");
+    for (const std::size_t size = random() % 300; value.size() < size;) {
+        if (random() % 60 == 0) value += any(odd);
+        if (random() % 9 == 0) value += any(schemes);
+        const std::string name(1 + random() % (random() % 9 == 0 ? 70 : 9), 'n');
+        switch (random() % 4) {
+            case 0: value += name + "=" + std::string(1 + random() % 20, 'v'); break;
+            case 1: value += name + "=\"" + std::string(random() % 90, ' ') + "\""; break;
+            case 2: value += name + "=\"" + std::string(random() % 9, '\x90') + "\\\"b\""; break;
+            default: value += name + (random() % 5 == 0 ? " =\t\"\"" : "=\"x, y=z\""); break;
+        }
+        if (random() % 60 != 0) value += random() % 3 == 0 ? "," : random() % 9 == 0 ? " ,\t" : ", ";
+    }
+    if (random() % 2 == 0) value += "n=v";
+    return value;
+}
+
+TEST_P(isa_path, long_values_at_every_alignment_and_split) {
+    std::minstd_rand random(20261121);
+    std::vector<char> room(1024);
+    std::uint64_t read_bytes = 0;
+    for (int n = 0; n < random_values; ++n) {
+        const std::string value = random_value(random);
+        const edition e = all_editions[random() % 3];
+        const field f = one_of_each_kind[random() % 3];
+        const outcome wanted = by_bytes(f, e, value);
+        read_bytes += wanted.offset;
+        for (std::size_t alignment = 0; alignment < 64; alignment += 1 + random() % 9) {
+            std::memcpy(room.data() + alignment, value.data(), value.size());
+            const std::string_view there(room.data() + alignment, value.size());
+            ASSERT_TRUE(read(f, e, there, there.size()) == wanted)
+                << name_of(f) << " " << name_of(e) << " " << shown(value);
+        }
+        for (std::size_t cut = 0; cut <= value.size(); ++cut) {
+            ASSERT_TRUE(read(f, e, value, cut) == wanted)
+                << name_of(f) << " " << name_of(e) << " cut at " << cut << " " << shown(value);
+        }
+    }
+    // Most of them get far enough to cross a block.
+    EXPECT_GT(read_bytes / random_values, 64u);
+}
+
+TEST_P(isa_path, limits_are_the_same) {
+    std::minstd_rand random(42);
+    for (int n = 0; n < random_values; ++n) {
+        const std::string value = random_value(random);
+        limits bounds = unlimited;
+        bounds.total_bytes = random() % 4 == 0 ? random() % 300 : bounds.total_bytes;
+        bounds.name_length = random() % 2 == 0 ? random() % 40 : bounds.name_length;
+        bounds.value_length = random() % 2 == 0 ? random() % 80 : bounds.value_length;
+        if (random() % 2 == 0) bounds.challenges = static_cast<std::uint32_t>(random() % 4);
+        if (random() % 2 == 0) bounds.params = static_cast<std::uint32_t>(random() % 5);
+        if (random() % 2 == 0) bounds.empty_elements = static_cast<std::uint32_t>(random() % 5);
+        const edition e = all_editions[random() % 3];
+        const field f = one_of_each_kind[random() % 3];
+        const outcome wanted = by_bytes(f, e, value, bounds);
+        for (std::size_t cut = 0; cut <= value.size(); cut += 1 + random() % 5) {
+            ASSERT_TRUE(read(f, e, value, cut, bounds) == wanted)
+                << name_of(f) << " " << name_of(e) << " cut at " << cut << " " << shown(value);
+        }
+    }
+}
+
+/// Memory between two pages that cannot be touched.
+class fenced {
+public:
+    fenced() : page_(static_cast<std::size_t>(sysconf(_SC_PAGESIZE))) {
+        memory_ = static_cast<char*>(mmap(nullptr, 3 * page_, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+        EXPECT_EQ(mprotect(memory_ + page_, page_, PROT_READ | PROT_WRITE), 0);
+    }
+    ~fenced() { munmap(memory_, 3 * page_); }
+    fenced(const fenced&) = delete;
+    fenced& operator=(const fenced&) = delete;
+    [[nodiscard]] std::string_view at_front(std::string_view value) const { return put(value, memory_ + page_); }
+    [[nodiscard]] std::string_view at_back(std::string_view value) const {
+        return put(value, memory_ + 2 * page_ - value.size());
+    }
+
+private:
+    [[nodiscard]] static std::string_view put(std::string_view value, char* where) {
+        std::memcpy(where, value.data(), value.size());
+        return {where, value.size()};
+    }
+    std::size_t page_;
+    char* memory_;
+};
+
+TEST_P(isa_path, reads_no_byte_outside) {
+    const fenced memory;
+    const std::string shapes[] = {
+        "Basic " + std::string(300, 'a'),
+        "Digest a=\"" + std::string(300, 'b') + "\"",
+        "Digest " + std::string(300, ' '),
+        "A " + std::string(300, ','),
+        "A a=b, c=\"d\", e=f, g=\"\\\"h\", Negotiate, B aaaa==, X y=z, a=b, c=\"d\", e=f, g=\"\\\"h\", "
+        "Negotiate, B aaaa==, X y=z, a=b, c=\"d\", e=f, g=\"\\\"h\", Negotiate, B aaaa==, X y=z, "
+        "a=b, c=\"d\", e=f, g=\"\\\"h\", Negotiate, B aaaa==, X y=z, a=b, c=\"d\", e=f",
+        std::string(300, '=')};
+    for (const std::string& shape : shapes) {
+        for (std::size_t size = 0; size <= 256; ++size) {
+            const std::string_view value = std::string_view(shape).substr(0, size);
+            for (const field f : one_of_each_kind) {
+                const outcome wanted = by_bytes(f, edition::rfc9110_recipient, value);
+                EXPECT_TRUE(read(f, edition::rfc9110_recipient, memory.at_front(value), value.size()) == wanted);
+                EXPECT_TRUE(read(f, edition::rfc9110_recipient, memory.at_back(value), value.size()) == wanted);
+                EXPECT_TRUE(read(f, edition::rfc9110_recipient, memory.at_back(value), value.size() / 3) == wanted);
+            }
+        }
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(core, isa_path, testing::ValuesIn(all_isas),
+                         [](const auto& info) { return std::string(name_of(info.param)); });
+
+TEST(isa, the_best_is_active) {
+    for (const isa i : all_isas) {
+        if (is_available(i)) {
+            EXPECT_GE(active_isa(), i);
+        }
+    }
+    EXPECT_TRUE(is_available(isa::portable));
+    std::printf("active: %s\n", std::string(name_of(active_isa())).c_str());
+}
+
+}  // namespace
