@@ -5,6 +5,7 @@
 #include <authgrammar/detail/scan.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 
 namespace authgrammar::detail {
 
