@@ -44,9 +44,9 @@ void expect_canonical(const std::string& value) {
     inline_event_buffer<64> events;
     parse_options strict;
     strict.language = edition::rfc7235;
-    EXPECT_TRUE(parse_challenges(field::www_authenticate, std::string_view(value), events, strict)) << value;
+    EXPECT_TRUE(parse_challenges(field::www_authenticate, value, events, strict)) << value;
     strict.language = edition::rfc9110_sender;
-    const auto read = parse_challenges(field::www_authenticate, std::string_view(value), events, strict);
+    const auto read = parse_challenges(field::www_authenticate, value, events, strict);
     ASSERT_TRUE(read) << value;
     const written again =
         write_exactly([&](char* b, std::size_t n) { return write_challenges(field::www_authenticate, *read, b, n); });
@@ -117,7 +117,7 @@ TEST(writer, info_fields) {
     EXPECT_TRUE(empty);
     EXPECT_EQ(empty.size, 0u);
     inline_event_buffer<8> events;
-    const auto read = parse_info(field::authentication_info, std::string_view(w.text), events);
+    const auto read = parse_info(field::authentication_info, w.text, events);
     ASSERT_TRUE(read);
     const written again =
         write_exactly([&](char* b, std::size_t n) { return write_info(field::authentication_info, *read, b, n); });
@@ -192,7 +192,7 @@ protected:
 TEST_P(every_octet, in_a_scheme) {
     for (std::size_t i = 0; i <= 2; ++i) {
         const std::string s = argument(i);
-        const written w = challenges_of({challenge_spec{std::string_view(s)}});
+        const written w = challenges_of({challenge_spec{s}});
         ASSERT_EQ(static_cast<bool>(w.result), tchar());
         if (w.result) {
             EXPECT_EQ(w.text, s);
@@ -208,7 +208,7 @@ TEST_P(every_octet, in_a_scheme) {
 TEST_P(every_octet, in_a_token68) {
     for (std::size_t i = 0; i <= 2; ++i) {
         const std::string s = argument(i);
-        const written w = challenges_of({{"S", std::string_view(s)}});
+        const written w = challenges_of({{"S", s}});
         ASSERT_EQ(static_cast<bool>(w.result), alnum() || one_of("-._~+/") || (GetParam() == '=' && i == 2)) << i;
         if (w.result) {
             EXPECT_EQ(w.text, "S " + s);
@@ -225,7 +225,7 @@ TEST_P(every_octet, in_a_token68) {
 TEST_P(every_octet, in_a_parameter_name) {
     for (std::size_t i = 0; i <= 2; ++i) {
         const std::string s = argument(i);
-        const param_spec params[] = {{std::string_view(s), "v"}};
+        const param_spec params[] = {{s, "v"}};
         const written w = challenges_of({{"S", params}});
         ASSERT_EQ(static_cast<bool>(w.result), tchar());
         if (w.result) {
@@ -245,7 +245,7 @@ TEST_P(every_octet, in_a_parameter_value) {
     for (const param_form form : {param_form::automatic, param_form::quoted, param_form::token}) {
         for (std::size_t i = 0; i <= 2; ++i) {
             const std::string s = argument(i);
-            const param_spec params[] = {{"n", std::string_view(s), form}, {"z", "end"}};
+            const param_spec params[] = {{"n", s, form}, {"z", "end"}};
             const written w = challenges_of({{"S", params}});
             if (form == param_form::token ? !tchar() : !carried) {
                 EXPECT_EQ(w.result.code,
@@ -256,7 +256,7 @@ TEST_P(every_octet, in_a_parameter_value) {
             }
             ASSERT_TRUE(w.result) << octet;
             inline_event_buffer<16> events;
-            const auto read = parse_challenges(field::www_authenticate, std::string_view(w.text), events);
+            const auto read = parse_challenges(field::www_authenticate, w.text, events);
             ASSERT_TRUE(read) << w.text;
             ASSERT_EQ(read->size(), 1u);
             const auto param = (*read->begin()).param("n");

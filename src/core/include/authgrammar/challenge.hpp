@@ -18,6 +18,7 @@ namespace authgrammar {
 /// parameter list and none are the same thing.
 class challenge {
 public:
+    /// No challenge. Only params() and param() may be asked of it, and have nothing.
     challenge() noexcept = default;
 
     /// From the events challenge_begin to challenge_end, `last` being one past challenge_end.

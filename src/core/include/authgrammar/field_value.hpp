@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 namespace authgrammar {
 
@@ -25,6 +26,11 @@ public:
     /// One field line.
     constexpr field_value(std::string_view line) noexcept : single_(line) {}  // NOLINT(google-explicit-constructor)
     constexpr field_value(const char* line) noexcept : single_(line) {}       // NOLINT(google-explicit-constructor)
+
+    /// The same from a string of another type, std::string say, which must outlive this object as its bytes do.
+    template <typename String, std::enable_if_t<std::is_convertible_v<const String&, std::string_view>, int> = 0>
+    constexpr field_value(const String& line) noexcept  // NOLINT(google-explicit-constructor)
+        : field_value(std::string_view(line)) {}
 
     /// `count` field lines in the order received, empty ones included.
     constexpr field_value(const std::string_view* lines, std::size_t count) noexcept : lines_(lines), count_(count) {}

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 namespace authgrammar {
 
@@ -21,6 +22,8 @@ public:
     /// Text of the caller's, taken as it stands.
     text(std::string_view plain) noexcept : value_(plain), end_(plain.size()) {}  // NOLINT(google-explicit-constructor)
     text(const char* plain) noexcept : text(std::string_view(plain)) {}           // NOLINT(google-explicit-constructor)
+    template <typename String, std::enable_if_t<std::is_convertible_v<const String&, std::string_view>, int> = 0>
+    text(const String& plain) noexcept : text(std::string_view(plain)) {}  // NOLINT(google-explicit-constructor)
 
     /// The bytes [begin, end) of the joined value; of a quoted-string, those between its DQUOTEs.
     text(const field_value& value, std::size_t begin, std::size_t end, bool quoted) noexcept
