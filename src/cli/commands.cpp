@@ -58,6 +58,8 @@ int run(int argc, const char* const* argv) {
     add_grammar(app, result);
     add_explain(app, result);
     add_vectors(app, result);
+    add_decide(app, result);
+    add_hop(app, result);
     try {
         app.parse(guarded(argc, argv));
     } catch (const CLI::ParseError& e) {

@@ -22,6 +22,8 @@ void add_lint(CLI::App& app, int& result);
 void add_grammar(CLI::App& app, int& result);
 void add_explain(CLI::App& app, int& result);
 void add_vectors(CLI::App& app, int& result);
+void add_decide(CLI::App& app, int& result);
+void add_hop(CLI::App& app, int& result);
 
 /// The arguments that a positional option took, exactly as they were given.
 [[nodiscard]] std::vector<std::string> arguments_of(const CLI::Option& option);

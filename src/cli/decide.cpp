@@ -1,0 +1,148 @@
+#include "decide.hpp"
+
+#include "commands.hpp"
+#include "input.hpp"
+#include "terminal.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace authlint {
+
+namespace {
+
+namespace policy = authgrammar::policy;
+
+struct decide_arguments {
+    bool json = false;
+    bool table = false;
+    bool svg = false;
+    std::string format = "text";
+    policy::facts facts;
+};
+
+/// "403; must not send WWW-Authenticate".
+std::string summary_of(const policy::outcome& o, policy::hop_role hop, const palette& colours) {
+    const bool proxy = hop == policy::hop_role::proxy;
+    const policy::sending challenge = proxy ? o.proxy_authenticate : o.www_authenticate;
+    std::string text = colours.bold(std::to_string(o.status)) + ", " + std::string(name_of(challenge)) + " send " +
+                       (proxy ? "Proxy-Authenticate" : "WWW-Authenticate");
+    if (o.challenges == policy::challenge_set::offered) text += " with one challenge or more";
+    if (o.challenges == policy::challenge_set::next_round) text += " with the next round of the scheme";
+    if (o.location == policy::sending::must) text += ", must send Location";
+    return text;
+}
+
+void print_reasons(const policy::outcome& o, const palette& colours) {
+    for (const policy::reason& r : o.reasons) {
+        print("    " + colours.cyan(r.requirement) + "  " + std::string(r.section) + "\n");
+        print("      " + wrapped(r.text, 6) + "\n");
+    }
+}
+
+void print_answer(const policy::answer& a, const policy::facts& f) {
+    const palette colours = palette::for_stdout();
+    for (const policy::step& s : a.walk) {
+        print(std::string(s.question) + " " + colours.bold(s.branch) +
+              colours.faint("  [" + std::string(s.section) + "]") + "\n");
+    }
+    print("\nAnswer " + summary_of(a.recommended, f.hop, colours) + "\n");
+    print_reasons(a.recommended, colours);
+    for (const policy::outcome& o : a.also) {
+        print("\nAlso permitted: " + summary_of(o, f.hop, colours) + "\n");
+        print_reasons(o, colours);
+    }
+    if (!a.alike.empty()) print("\nAlike in\n");
+    for (const std::string_view text : a.alike) print("    " + wrapped(text, 4) + "\n");
+}
+
+int answer(const policy::facts& facts, bool as_json) {
+    const policy::decision d = decide(facts);
+    if (!d) {
+        const decide_error e = error_of(d);
+        if (as_json) {
+            print(error_as_json(e) + "\n");
+        } else {
+            std::string names;
+            for (const std::string& name : e.facts) names += (names.empty() ? "" : ", ") + name;
+            complain("these facts cannot be true together (" + names + "): " + e.text);
+        }
+        return exit_unreadable;
+    }
+    if (as_json) {
+        print(decision_as_json(d) + "\n");
+    } else {
+        print_answer(d.answer, facts);
+    }
+    return exit_clean;
+}
+
+int answer_stdin() {
+    announce_terminal_input("a JSON object with the facts");
+    const input_text input = read_input("-");
+    if (!input.bytes) {
+        complain("stdin: " + input.failure);
+        return exit_unreadable;
+    }
+    const auto read = read_facts(*input.bytes);
+    if (const auto* e = std::get_if<decide_error>(&read)) {
+        print(error_as_json(*e) + "\n");
+        return exit_unreadable;
+    }
+    return answer(std::get<policy::facts>(read), true);
+}
+
+/// "policy.hide_with" is --hide-with.
+std::string option_of(std::string_view name) {
+    std::string text = "--";
+    text.append(name.substr(name.find('.') + 1));
+    for (char& c : text) {
+        if (c == '_') c = '-';
+    }
+    return text;
+}
+
+}  // namespace
+
+void add_decide(CLI::App& app, int& result) {
+    CLI::App* sub = app.add_subcommand("decide", "say which status answers a request: 401, 403, 404, 407, and why");
+    auto a = std::make_shared<decide_arguments>();
+    auto facts_given = std::make_shared<std::vector<const CLI::Option*>>();
+    sub->add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
+    sub->add_flag("--table", a->table, "print the whole decision as a table in Markdown");
+    sub->add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
+    const CLI::Option* format = sub->add_option("--format", a->format, "text (default) or json")
+                                    ->option_text("FORMAT")
+                                    ->check(CLI::IsMember({"text", "json"}));
+    for (const policy::fact& fact : policy::all_facts()) {
+        std::vector<std::string> values(fact.values, fact.values + fact.value_count);
+        std::string list;
+        for (const std::string& v : values) list += (list.empty() ? "" : "|") + v;
+        const policy::fact* described = &fact;
+        facts_given->push_back(
+            sub->add_option_function<std::string>(
+                   option_of(fact.name),
+                   [a, described](const std::string& value) { described->set(a->facts, *described->index_of(value)); },
+                   std::string(fact.explanation))
+                ->option_text(list)
+                ->group("Facts; each is the first of its values unless it is given")
+                ->check(CLI::IsMember(values)));
+    }
+    sub->callback([a, format, facts_given, &result] {
+        const auto is_given = [](const CLI::Option* option) { return option->count() > 0; };
+        const bool with_facts = is_given(format) || std::any_of(facts_given->begin(), facts_given->end(), is_given);
+        const int modes = int{a->json} + int{a->table} + int{a->svg};
+        if (modes > 1 || (modes == 1 && with_facts)) {
+            complain("--json, --table and --svg stand alone: no other of them, no facts and no --format beside them");
+            result = exit_unreadable;
+        } else if (a->table) {
+            print(table_as_markdown());
+        } else if (a->svg) {
+            print(tree_as_svg());
+        } else {
+            result = a->json ? answer_stdin() : answer(a->facts, a->format == "json");
+        }
+    });
+}
+
+}  // namespace authlint

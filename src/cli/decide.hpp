@@ -1,0 +1,38 @@
+#ifndef AUTHLINT_DECIDE_HPP
+#define AUTHLINT_DECIDE_HPP
+
+#include <authgrammar/policy/decision.hpp>
+#include <authgrammar/policy/facts.hpp>
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace authlint {
+
+/// Why facts could not be read or cannot be decided.
+struct decide_error {
+    std::string code;                ///< "not_json", "unknown_member", "unknown_value", "contradictory_facts"
+    std::vector<std::string> facts;  ///< the names of those it is about
+    std::string text;                ///< a sentence for a person
+};
+
+/// The facts in a JSON object of the form of `authlint decide --json`, or why there are none. Strict: unknown and
+/// repeated members are errors. The values of policy are strings, or the same numbers.
+[[nodiscard]] std::variant<authgrammar::policy::facts, decide_error> read_facts(std::string_view json);
+
+/// The answer to those facts, or the error, as one line of JSON without its end.
+[[nodiscard]] std::string decision_as_json(const authgrammar::policy::decision& d);
+[[nodiscard]] std::string error_as_json(const decide_error& e);
+
+/// What contradictions come to.
+[[nodiscard]] decide_error error_of(const authgrammar::policy::decision& d);
+
+/// The decision table in Markdown, and the tree as an SVG picture.
+[[nodiscard]] std::string table_as_markdown();
+[[nodiscard]] std::string tree_as_svg();
+
+}  // namespace authlint
+
+#endif

@@ -1,0 +1,171 @@
+#include "decide.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+namespace authlint {
+
+namespace {
+
+namespace policy = authgrammar::policy;
+using json = nlohmann::ordered_json;
+
+/// A member of the form, and how many of the fact's values it may take: the library knows more than the form.
+struct form_member {
+    std::string_view name;
+    std::size_t values;
+};
+constexpr std::array<form_member, 5> top_members{
+    {{"hop", 2}, {"resource", 4}, {"existence", 2}, {"authentication", 2}, {"credentials", 6}}};
+constexpr std::array<form_member, 3> policy_members{{{"malformed", 2}, {"hide_with", 2}, {"login", 4}}};
+
+std::string choices_of(const policy::fact& fact, std::size_t count) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i != 0) list += i + 1 == count ? " or " : ", ";
+        list.append(fact.values[i]);
+    }
+    return list;
+}
+
+decide_error unknown_member(const std::string& name) {
+    return {"unknown_member", {name}, "no fact is called " + json(name).dump(-1, ' ', true)};
+}
+
+/// Sets the fact from a value of the form. An error's code is empty if there is none.
+decide_error set_fact(policy::facts& facts, const std::string& name, std::size_t count, const json& value,
+                      bool number_allowed) {
+    const policy::fact& fact = *policy::fact_from_name(name);
+    std::string text;
+    if (value.is_string()) text = value.get<std::string>();
+    if (number_allowed && value.is_number_unsigned()) text = value.dump();
+    const auto index = fact.index_of(text);
+    if (!index || *index >= count) {
+        return {
+            "unknown_value", {name}, name + " is " + choices_of(fact, count) + ", not " + value.dump(-1, ' ', true)};
+    }
+    fact.set(facts, *index);
+    return {};
+}
+
+template <std::size_t N>
+const form_member* find(const std::array<form_member, N>& members, const std::string& name) {
+    const auto found =
+        std::find_if(members.begin(), members.end(), [&](const form_member& m) { return m.name == name; });
+    return found == members.end() ? nullptr : &*found;
+}
+
+decide_error read_policy(policy::facts& facts, const json& value) {
+    if (!value.is_object()) return {"unknown_value", {"policy"}, "policy is an object"};
+    for (const auto& [name, member] : value.items()) {
+        const form_member* known = find(policy_members, name);
+        if (known == nullptr) return unknown_member("policy." + name);
+        decide_error e = set_fact(facts, "policy." + name, known->values, member, true);
+        if (!e.code.empty()) return e;
+    }
+    return {};
+}
+
+decide_error read_member(policy::facts& facts, const std::string& name, const json& value) {
+    if (name == "policy") return read_policy(facts, value);
+    if (name == "forbidden") {
+        if (!value.is_boolean()) {
+            return {"unknown_value", {name}, "forbidden is true or false, not " + value.dump(-1, ' ', true)};
+        }
+        facts.forbidden = value.get<bool>() ? policy::refusal::always : policy::refusal::no;
+        return {};
+    }
+    const form_member* known = find(top_members, name);
+    if (known == nullptr) return unknown_member(name);
+    return set_fact(facts, name, known->values, value, false);
+}
+
+json send_as_json(const policy::outcome& o) {
+    json send = json::object();
+    send["WWW-Authenticate"] = name_of(o.www_authenticate);
+    send["Proxy-Authenticate"] = name_of(o.proxy_authenticate);
+    if (o.location != policy::sending::must_not) send["Location"] = name_of(o.location);
+    return send;
+}
+
+json outcome_as_json(const policy::outcome& o) {
+    json out = json::object();
+    out["status"] = o.status;
+    out["send"] = send_as_json(o);
+    out["challenges"] = name_of(o.challenges);
+    return out;
+}
+
+json reasons_as_json(const policy::outcome& o) {
+    json list = json::array();
+    for (const policy::reason& r : o.reasons) {
+        list.push_back(json{{"requirement", r.requirement}, {"section", r.section}, {"text", r.text}});
+    }
+    return list;
+}
+
+}  // namespace
+
+std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
+    std::vector<std::set<std::string>> seen;
+    std::string repeated;
+    const auto watch = [&](int, json::parse_event_t event, json& parsed) {
+        if (event == json::parse_event_t::object_start) seen.emplace_back();
+        if (event == json::parse_event_t::object_end) seen.pop_back();
+        if (event == json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second) {
+            repeated = parsed.get<std::string>();
+        }
+        return true;
+    };
+    const json object = json::parse(text.begin(), text.end(), watch, false);
+    if (object.is_discarded()) return decide_error{"not_json", {}, "the input is not JSON (RFC 8259)"};
+    if (!object.is_object()) return decide_error{"not_json", {}, "the input is not a JSON object"};
+    if (!repeated.empty()) return decide_error{"repeated_member", {repeated}, "a fact stands there twice"};
+    policy::facts facts;
+    for (const auto& [name, value] : object.items()) {
+        decide_error e = read_member(facts, name, value);
+        if (!e.code.empty()) return e;
+    }
+    return facts;
+}
+
+std::string decision_as_json(const policy::decision& d) {
+    json out = outcome_as_json(d.answer.recommended);
+    json also = json::array();
+    for (const policy::outcome& o : d.answer.also) {
+        json other = outcome_as_json(o);
+        other["reasons"] = reasons_as_json(o);
+        also.push_back(std::move(other));
+    }
+    out["also"] = std::move(also);
+    out["reasons"] = reasons_as_json(d.answer.recommended);
+    out["alike"] = d.answer.alike;
+    return out.dump(-1, ' ', true);
+}
+
+decide_error error_of(const policy::decision& d) {
+    decide_error e;
+    e.code = "contradictory_facts";
+    for (const policy::contradiction& c : d.contradictions) {
+        for (std::size_t at = 0; at < c.names.size();) {
+            const std::size_t end = std::min(c.names.find(", ", at), c.names.size());
+            std::string name(c.names.substr(at, end - at));
+            if (std::find(e.facts.begin(), e.facts.end(), name) == e.facts.end()) e.facts.push_back(std::move(name));
+            at = end + 2;
+        }
+        if (!e.text.empty()) e.text += ' ';
+        e.text.append(c.explanation);
+    }
+    return e;
+}
+
+std::string error_as_json(const decide_error& e) {
+    return json{{"error", json{{"code", e.code}, {"facts", e.facts}, {"text", e.text}}}}.dump(
+        -1, ' ', true, json::error_handler_t::replace);
+}
+
+}  // namespace authlint

@@ -1,0 +1,260 @@
+#include "commands.hpp"
+#include "decide.hpp"
+
+#include <authgrammar/policy/decision.hpp>
+#include <authgrammar/policy/decision_table.hpp>
+#include <authgrammar/policy/decision_tree.hpp>
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace authlint {
+namespace {
+
+namespace policy = authgrammar::policy;
+using nlohmann::json;
+
+policy::facts facts_of(const std::string& text) {
+    const auto read = read_facts(text);
+    EXPECT_TRUE(std::holds_alternative<policy::facts>(read)) << text;
+    return std::holds_alternative<policy::facts>(read) ? std::get<policy::facts>(read) : policy::facts{};
+}
+
+std::string code_of(const std::string& text) {
+    const auto read = read_facts(text);
+    const auto* e = std::get_if<decide_error>(&read);
+    return e == nullptr ? "none" : e->code;
+}
+
+struct ran {
+    int exit;
+    std::string out;
+    std::string err;
+};
+
+ran run_with(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "authlint");
+    std::vector<const char*> argv;
+    for (const std::string& a : arguments) argv.push_back(a.c_str());
+    ::testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    const int exit = run(static_cast<int>(argv.size()), argv.data());
+    std::fflush(stdout);
+    return {exit, ::testing::internal::GetCapturedStdout(), ::testing::internal::GetCapturedStderr()};
+}
+
+/// A member of the form: its name, the object that it stands in, its values.
+struct member {
+    std::string name;
+    bool of_policy;
+    std::vector<json> values;
+};
+const std::vector<member> form{
+    {"hop", false, {"origin", "proxy"}},
+    {"resource", false, {"public", "protected", "absent", "moved"}},
+    {"existence", false, {"open", "hidden"}},
+    {"authentication", false, {"http", "form"}},
+    {"credentials", false, {"absent", "malformed", "partial", "invalid", "insufficient", "sufficient"}},
+    {"forbidden", false, {false, true}},
+    {"malformed", true, {"401", "400"}},
+    {"hide_with", true, {"404", "401"}},
+    {"login", true, {"403", "302", "303", "307"}},
+};
+
+std::size_t form_count() {
+    std::size_t count = 1;
+    for (const member& m : form) count *= m.values.size();
+    return count;
+}
+
+json filled_form(std::size_t i) {
+    json filled = json::object();
+    for (const member& m : form) {
+        (m.of_policy ? filled["policy"] : filled)[m.name] = m.values[i % m.values.size()];
+        i /= m.values.size();
+    }
+    return filled;
+}
+
+void expect_read_as_meant(const json& filled, const policy::facts& f) {
+    for (const member& m : form) {
+        const policy::fact& fact = *policy::fact_from_name((m.of_policy ? "policy." : "") + m.name);
+        const json& meant = (m.of_policy ? filled["policy"] : filled)[m.name];
+        if (meant.is_boolean()) {
+            ASSERT_EQ(fact.get(f) != 0, meant.get<bool>()) << filled;
+        } else {
+            ASSERT_EQ(fact.values[fact.get(f)], meant.get<std::string>()) << filled;
+        }
+    }
+    ASSERT_EQ(f.cause, policy::invalid_cause::wrong);
+}
+
+void expect_answered_as_decided(const policy::facts& f, const policy::decision& d) {
+    const std::string printed = decision_as_json(d);
+    const json a = json::parse(printed);
+    const policy::outcome& o = d.answer.recommended;
+    ASSERT_EQ(a["status"], o.status);
+    ASSERT_EQ(a["send"]["WWW-Authenticate"], name_of(o.www_authenticate));
+    ASSERT_EQ(a["send"]["Proxy-Authenticate"], name_of(o.proxy_authenticate));
+    ASSERT_EQ(a["send"].contains("Location"), o.location == policy::sending::must);
+    ASSERT_EQ(a["also"].size(), d.answer.also.size());
+    ASSERT_EQ(a["reasons"].size(), o.reasons.size());
+    if (f.existence == policy::existence_rule::open || f.resource != policy::resource_state::protected_resource) return;
+    if (may_know(f) && f.forbidden == policy::refusal::no) return;
+    policy::facts g = f;
+    g.resource = policy::resource_state::absent;
+    ASSERT_EQ(printed, decision_as_json(decide(g))) << "every byte that we print";
+}
+
+// Every combination that the form can say is read as meant, and answered as the library answers.
+TEST(decide_json, says_what_the_library_decides) {
+    std::size_t contradictory = 0;
+    for (std::size_t i = 0; i < form_count(); ++i) {
+        const json filled = filled_form(i);
+        const policy::facts f = facts_of(filled.dump());
+        expect_read_as_meant(filled, f);
+        const policy::decision d = decide(f);
+        if (d) {
+            expect_answered_as_decided(f, d);
+        } else {
+            ++contradictory;
+            ASSERT_FALSE(json::parse(error_as_json(error_of(d)))["error"]["facts"].empty());
+        }
+        if (HasFatalFailure()) return;
+    }
+    std::printf("decide --json: %zu combinations of the form, %zu contradictory\n", form_count(), contradictory);
+}
+
+TEST(decide_json, members_left_out_take_the_first_value) {
+    const policy::facts f = facts_of("{}");
+    for (const policy::fact& fact : policy::all_facts()) EXPECT_EQ(fact.get(f), 0) << fact.name;
+    EXPECT_EQ(facts_of(R"({"policy": {"login": 303}})").login, policy::login_policy::see_other);
+}
+
+TEST(decide_json, is_strict) {
+    EXPECT_EQ(code_of("{"), "not_json");
+    EXPECT_EQ(code_of("[]"), "not_json");
+    EXPECT_EQ(code_of("{} {}"), "not_json");
+    EXPECT_EQ(code_of(R"({"colour": 1})"), "unknown_member");
+    EXPECT_EQ(code_of(R"({"cause": "wrong"})"), "unknown_member");
+    EXPECT_EQ(code_of(R"({"policy": {"hide": "404"}})"), "unknown_member");
+    EXPECT_EQ(code_of(R"({"Hop": "proxy"})"), "unknown_member");
+    EXPECT_EQ(code_of(R"({"hop": "Proxy"})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"hop": null})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"existence": "hidden-from-strangers"})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"forbidden": "network"})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"forbidden": 1})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"policy": {"login": 301}})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"policy": {"login": -303}})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"policy": []})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"hop": "proxy", "hop": "origin"})"), "repeated_member");
+    EXPECT_EQ(code_of(R"({"policy": {"login": "403", "login": "302"}})"), "repeated_member");
+    EXPECT_EQ(code_of("{\"hop\": \"\xFF\"}"), "not_json");
+}
+
+TEST(decide_options, answer_in_text_and_json) {
+    const ran text = run_with({"decide", "--resource", "protected", "--credentials", "insufficient"});
+    EXPECT_EQ(text.exit, 0);
+    EXPECT_NE(text.out.find("Answer 403"), std::string::npos);
+    EXPECT_NE(text.out.find("S401-4"), std::string::npos);
+    EXPECT_NE(text.out.find("What is at the target? protected"), std::string::npos);
+    const ran as_json = run_with({"decide", "--hop", "proxy", "--resource", "protected", "--format", "json"});
+    EXPECT_EQ(as_json.exit, 0);
+    EXPECT_EQ(json::parse(as_json.out)["status"], 407);
+    EXPECT_EQ(json::parse(run_with({"decide", "--resource", "protected", "--existence", "hidden", "--hide-with", "401",
+                                    "--format", "json"})
+                              .out)["status"],
+              401);
+}
+
+TEST(decide_options, misuse) {
+    EXPECT_EQ(run_with({"decide", "--resource", "elsewhere"}).exit, 2);
+    EXPECT_EQ(run_with({"decide", "--table", "--svg"}).exit, 2);
+    EXPECT_EQ(run_with({"decide", "--table", "--hop", "proxy"}).exit, 2);
+    EXPECT_EQ(run_with({"decide", "--colour"}).exit, 2);
+    const ran impossible = run_with({"decide", "--hop", "proxy", "--resource", "moved"});
+    EXPECT_EQ(impossible.exit, 2);
+    EXPECT_EQ(impossible.out, "");
+    EXPECT_NE(impossible.err.find("hop, resource"), std::string::npos);
+    const ran as_json = run_with({"decide", "--hop", "proxy", "--resource", "moved", "--format", "json"});
+    EXPECT_EQ(as_json.exit, 2);
+    EXPECT_EQ(json::parse(as_json.out)["error"]["code"], "contradictory_facts");
+}
+
+TEST(decide_table, has_a_line_for_each_row) {
+    const ran table = run_with({"decide", "--table"});
+    EXPECT_EQ(table.exit, 0);
+    EXPECT_EQ(static_cast<std::size_t>(std::count(table.out.begin(), table.out.end(), '\n')),
+              policy::decision_table().size() + 2);
+    EXPECT_NE(table.out.find("**407**"), std::string::npos);
+}
+
+TEST(decide_svg, shows_every_question_and_verdict) {
+    const ran svg = run_with({"decide", "--svg"});
+    EXPECT_EQ(svg.exit, 0);
+    EXPECT_EQ(svg.out.rfind("<svg ", 0), 0u);
+    std::size_t boxes = 0;
+    for (std::size_t at = svg.out.find("rx="); at != std::string::npos; at = svg.out.find("rx=", at + 1)) ++boxes;
+    EXPECT_EQ(boxes, policy::question_count + policy::verdict_count);
+}
+
+class hop_command : public ::testing::Test {
+protected:
+    static std::string file(const std::string& name, const std::string& text) {
+        std::ofstream(name, std::ios::binary) << text;
+        return name;
+    }
+};
+
+// shows: R7235-4.1-proxy-untouched violating
+TEST_F(hop_command, finds_what_a_proxy_changed) {
+    const std::string challenge = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n";
+    const std::string received = file("received.http", challenge);
+    EXPECT_EQ(run_with({"hop", received, received}).exit, 0);
+    const ran dropped = run_with({"hop", received, file("sent.http", "HTTP/1.1 401 Unauthorized\r\n\r\n")});
+    EXPECT_EQ(dropped.exit, 1);
+    EXPECT_NE(dropped.out.find("R7235-4.1-proxy-untouched"), std::string::npos);
+    const ran as_json = run_with({"hop", "--format", "json", received, file("sent.http", "HTTP/1.1 401 U\r\n\r\n")});
+    const json found = json::parse(as_json.out)["messages"][0]["findings"][0];
+    EXPECT_EQ(found["field"], "WWW-Authenticate");
+    EXPECT_EQ(found["change"], "dropped");
+    EXPECT_EQ(found["permission"], "forbidden");
+}
+
+TEST_F(hop_command, prints_no_credentials) {
+    const std::string received = file("r.http", "GET / HTTP/1.1\r\nAuthorization: Basic c2VjcmV0\r\n\r\n");
+    const std::string sent = file("s.http", "GET / HTTP/1.1\r\nAuthorization: Basic b3RoZXI=\r\n\r\n");
+    for (const char* format : {"text", "json"}) {
+        const ran r = run_with({"hop", "--format", format, received, sent});
+        EXPECT_EQ(r.exit, 1);
+        EXPECT_EQ((r.out + r.err).find("c2VjcmV0"), std::string::npos);
+        EXPECT_EQ((r.out + r.err).find("b3RoZXI="), std::string::npos);
+    }
+}
+
+// shows: R7235-4.2-shared-cache conforming
+TEST_F(hop_command, tells_of_shared_caches) {
+    const std::string r =
+        file("c.http", "HTTP/1.1 200 OK\r\nCache-Control: max-age=5\r\nCACHE-CONTROL: public\r\n\r\n");
+    const ran as_json = run_with({"hop", "--authorized", "--format", "json", r, r});
+    EXPECT_EQ(json::parse(as_json.out)["messages"][0]["shared_cache"]["reuse"], "allowed");
+    EXPECT_NE(run_with({"hop", "--authorized", r, r}).out.find("allowed by public"), std::string::npos);
+}
+
+TEST_F(hop_command, misuse) {
+    const std::string one = file("one.http", "HTTP/1.1 200 OK\r\n\r\n");
+    const std::string two = file("two.http", "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
+    EXPECT_EQ(run_with({"hop", one}).exit, 2);
+    EXPECT_EQ(run_with({"hop", "-", "-"}).exit, 2);
+    EXPECT_EQ(run_with({"hop", one, "not a file"}).exit, 2);
+    EXPECT_EQ(run_with({"hop", one, two}).exit, 2);
+}
+
+}  // namespace
+}  // namespace authlint
