@@ -63,7 +63,7 @@ std::vector<ag_step_result> wrong_answers(ag_step_result right, bool finishing) 
             wrong.push_back(right ^ action);
         }
         for (ag_step_result item = 0; item <= AG_ITEM_QUOTED; item += 0x1000)
-            wrong.push_back((right & ~AG_ITEM) | item);
+            wrong.push_back((right & ~static_cast<ag_step_result>(AG_ITEM)) | item);
     }
     if (finishing) {
         if ((right & 0xFF) == AG_DEAD) wrong.push_back(AG_START);
@@ -107,7 +107,7 @@ std::vector<int> behaviours(int e, int kind) {
 /// a control that acts alike.
 const char* reason_to_survive(ag_step_result right, ag_step_result wrong, const std::vector<int>& number) {
     const ag_step_result difference = right ^ wrong;
-    if ((difference & ~(AG_MARK_END | AG_MARK_BEGIN)) == 0) return "an unused mark";
+    if ((difference & ~static_cast<ag_step_result>(AG_MARK_END | AG_MARK_BEGIN)) == 0) return "an unused mark";
     if ((difference & ~0xFFu) == 0 && number[right & 0xFF] == number[wrong & 0xFF]) return "a control that acts alike";
     return nullptr;
 }

@@ -7,13 +7,14 @@
 
 #include <authgrammar/abnf/events.hpp>
 #include <authgrammar/abnf/reference.hpp>
+#include <authgrammar/isa.hpp>
 
 #include <gtest/gtest.h>
 
 #include <cstdio>
-#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -178,6 +179,46 @@ TEST(p6, engines_agree_on_every_byte) {
     }
     std::printf("P6 the same with each of 256 bytes at each state: %zu languages, %zu strings, %.1f s\n",
                 languages().size(), strings, watch.seconds());
+}
+
+/// The value with each byte that can stand in a run written `times` times.
+std::string stretched(const std::string& value, std::size_t times) {
+    std::string out;
+    for (const char c : value) {
+        const bool mark = std::string_view("\t \",/=\\").find(c) != std::string_view::npos;
+        out.append(mark ? 1 : times, c);
+    }
+    return out;
+}
+
+// The tokenizer reads long chunks in other ways than short ones. A word of each suite is long enough for them when
+// its runs are, and it is long enough for several blocks when they are longer.
+TEST(p6, tokenizer_agrees_on_long_runs) {
+    const stopwatch watch;
+    const isa best = active_isa();
+    std::size_t strings = 0;
+    std::string paths;
+    for (const isa path : all_isas) {
+        if (!force_isa(path)) continue;
+        paths += (paths.empty() ? "" : ", ") + std::string(name_of(path));
+        for (const language& l : languages()) {
+            judge by(l);
+            opinion right;
+            opinion scratch;
+            for_each_w_word(l.automaton, abnf::class_representatives(l.automaton), [&](const std::string& word) {
+                for (const std::size_t times : {std::size_t{17}, std::size_t{67}}) {
+                    const std::string value = stretched(word, times);
+                    by.read(value, right);
+                    ++strings;
+                    const auto what = contradiction(tokenizer_engine, l, value, right, scratch);
+                    ASSERT_FALSE(what) << name_of(path) << ", " << l.name() << ": " << visible(value) << ": " << *what;
+                }
+            });
+        }
+    }
+    ASSERT_TRUE(force_isa(best));
+    std::printf("P6 tokenizer = judge on long runs: paths %s, %zu strings, %.1f s\n", paths.c_str(), strings,
+                watch.seconds());
 }
 
 // The automata, which are the judge above, and the context-free recogniser are two readings of the same text;
