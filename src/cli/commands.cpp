@@ -10,6 +10,7 @@
 #include <cstring>
 #include <exception>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace authlint {
@@ -27,6 +28,19 @@ std::vector<std::string> guarded(int argc, const char* const* argv) {
         const char first = argument.empty() ? '\0' : argument.front();
         if (first == guard || (first == '[' && argument.back() == ']')) argument.insert(0, 1, guard);
         out.push_back(std::move(argument));
+    }
+    return out;
+}
+
+/// The arguments that look like options, as far as that.
+std::string unknown_options(int argc, const char* const* argv) {
+    std::string out;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument.size() < 3 || argument.substr(0, 2) != "--") continue;
+        const std::size_t name = argument.find_first_not_of("abcdefghijklmnopqrstuvwxyz-");
+        if (name != std::string_view::npos && argument[name] != '=') continue;
+        out += (out.empty() ? ", among " : " ") + std::string(argument.substr(0, name));
     }
     return out;
 }
@@ -54,6 +68,7 @@ int run(int argc, const char* const* argv) {
     app.set_help_flag("--help,-h", "print this help and exit");
     app.footer("authlint COMMAND --help says more about a command; so does man authlint.");
     add_parse(app, result);
+    add_write(app, result);
     add_lint(app, result);
     add_grammar(app, result);
     add_explain(app, result);
@@ -62,6 +77,10 @@ int run(int argc, const char* const* argv) {
     add_hop(app, result);
     try {
         app.parse(guarded(argc, argv));
+    } catch (const CLI::ExtrasError&) {
+        // CLI11 would print the arguments, which may well be credentials.
+        complain("unexpected arguments" + unknown_options(argc, argv) + "; authlint --help shows the usage");
+        return exit_unreadable;
     } catch (const CLI::ParseError& e) {
         // CLI11 has exit codes of its own for each kind of misuse; ours are fewer.
         result = app.exit(e) == 0 ? exit_clean : exit_unreadable;

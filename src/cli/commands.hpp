@@ -18,6 +18,7 @@ enum exit_code : int {
 /// Each function adds its subcommand to `app`. When the command line calls for it, it runs, and leaves the exit
 /// code in `result`, which must outlive `app`.
 void add_parse(CLI::App& app, int& result);
+void add_write(CLI::App& app, int& result);
 void add_lint(CLI::App& app, int& result);
 void add_grammar(CLI::App& app, int& result);
 void add_explain(CLI::App& app, int& result);

@@ -27,12 +27,6 @@ constexpr std::array<known_member, 7> known_members{{{U"field", true},
                                                      {U"parsed", false},
                                                      {U"error", false}}};
 
-struct bad_line {
-    std::string_view code;
-    std::size_t offset;
-    std::string_view expected;
-};
-
 /// Takes a line apart. Each step answers false when it has found out that the line is bad.
 class line_reader {
 public:
@@ -152,6 +146,8 @@ private:
     bad_line bad_{};
 };
 
+}  // namespace
+
 void append_bad(std::string& out, const bad_line& bad) {
     out += "\"error\": {\"code\": ";
     append_json_bytes(out, bad.code);
@@ -159,8 +155,6 @@ void append_bad(std::string& out, const bad_line& bad) {
     append_json_bytes(out, bad.expected);
     out += "}}";
 }
-
-}  // namespace
 
 const std::vector<line_error_description>& all_line_errors() {
     static const std::vector<line_error_description> all{
@@ -178,6 +172,11 @@ const std::vector<line_error_description>& all_line_errors() {
         {"code_point_over_ff",
          "A value holds a code point over U+00FF. Code points stand for bytes: text in UTF-8 is written byte by byte."},
         {"invalid_hex", "The member \"value_hex\" is not an even number of hexadecimal digits."},
+        {"missing_parsed", "The object, which write should take, has no member \"parsed\"."},
+        {"invalid_parsed",
+         "The member \"parsed\" has not the form that parse gives it: an array of {\"scheme\", \"token68\", "
+         "\"params\"}, "
+         "exactly one for credentials and for the -Info fields, whose scheme is null."},
         {"engine_failure", "The engine that was asked failed by itself. This is a defect, and worth a report."},
     };
     return all;

@@ -5,6 +5,7 @@
 
 #include <authgrammar/edition.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,16 @@ struct line_error_description {
     std::string_view explanation;
 };
 [[nodiscard]] const std::vector<line_error_description>& all_line_errors();
+
+/// A line that is no question: why, at which byte, and what could have stood there.
+struct bad_line {
+    std::string_view code;
+    std::size_t offset = 0;
+    std::string_view expected;
+};
+
+/// Appends `"error": {…}}`, which closes the answer's object.
+void append_bad(std::string& out, const bad_line& bad);
 
 /// The answer to a line of NDJSON, as a JSON object of ASCII characters without a line end; `readable` tells
 /// whether the line was a question at all.
