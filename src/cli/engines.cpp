@@ -5,6 +5,8 @@
 #include <authgrammar/peg/parse.hpp>
 #include <authgrammar/tokenizer.hpp>
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <stdexcept>
 #include <utility>
@@ -88,6 +90,36 @@ authgrammar::event_kind kind_from(authgrammar::abnf::event_kind kind) {
     return to::challenge_end;
 }
 
+/// Whether the events have the order that views rely on. By the ABNF of an edition they do; by a text of somebody's
+/// own, in which a name may be empty, say, they need not.
+bool in_order(const std::vector<event>& events, authgrammar::field_kind kind) {
+    using authgrammar::event_kind;
+    const bool has_schemes = kind != authgrammar::field_kind::info;
+    event_kind before = event_kind::challenge_end;
+    for (const event& e : events) {
+        const auto after = [before](std::initializer_list<event_kind> allowed) {
+            return std::find(allowed.begin(), allowed.end(), before) != allowed.end();
+        };
+        bool fits = false;
+        switch (e.kind) {
+            case event_kind::challenge_begin: fits = has_schemes && after({event_kind::challenge_end}); break;
+            case event_kind::scheme: fits = after({event_kind::challenge_begin}); break;
+            case event_kind::token68: fits = after({event_kind::scheme}); break;
+            case event_kind::param_name:
+                fits = after({event_kind::scheme, event_kind::param_value}) ||
+                       (!has_schemes && after({event_kind::challenge_end}));
+                break;
+            case event_kind::param_value: fits = after({event_kind::param_name}); break;
+            case event_kind::challenge_end:
+                fits = after({event_kind::scheme, event_kind::token68, event_kind::param_value});
+                break;
+        }
+        if (!fits) return false;
+        before = e.kind;
+    }
+    return events.empty() || before == (has_schemes ? event_kind::challenge_end : event_kind::param_value);
+}
+
 class reference_engine : public engine {
 public:
     explicit reference_engine(std::optional<std::filesystem::path> abnf) : abnf_(std::move(abnf)) {}
@@ -99,6 +131,8 @@ public:
         v.valid = said->valid;
         if (!v.valid) v.why = diagnosed(f, e, value, said->error_offset);
         for (const auto& x : said->events) v.events.push_back({kind_from(x.kind), x.quoted, x.begin, x.end});
+        if (!in_order(v.events, kind_of(f)))
+            throw std::runtime_error("reference: by this ABNF, a value without a scheme, a name or a value of its own");
         return v;
     }
 

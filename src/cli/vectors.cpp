@@ -226,6 +226,7 @@ void add_run(CLI::App& vectors, int& result) {
     CLI::App* command = vectors.add_subcommand("run", "read the vectors with our engines and compare");
     add_selection(*command, settings->wanted);
     command->add_option("--engine", settings->engines, "the engine; may be repeated; all, if none is named")
+        ->allow_extra_args(false)
         ->check(CLI::IsMember(engine_names()));
     std::vector<std::string> editions;
     for (const edition e : authgrammar::all_editions) editions.emplace_back(name_of(e));
