@@ -36,6 +36,12 @@ std::vector<std::string> names_of_editions() {
     return names;
 }
 
+std::string names_of_fields() {
+    std::string names;
+    for (const auto f : authgrammar::all_fields) names += (names.empty() ? "" : ", ") + std::string(name_of(f));
+    return names;
+}
+
 /// What of `line` is hidden: line number `index` of the question.
 std::vector<authgrammar::audit::span> hidden_in(const question& q, std::string_view line, bool reveal) {
     std::vector<authgrammar::audit::span> hidden;
@@ -125,7 +131,7 @@ int run_parse(const CLI::App& app, parse_arguments arguments) {
     }
     if (arguments.field.empty()) throw std::runtime_error("parse needs --field NAME, or --ndjson");
     const auto field = authgrammar::field_from_name(arguments.field);
-    if (!field) throw std::runtime_error("no authentication field: " + arguments.field);
+    if (!field) throw std::runtime_error("--field is none of " + names_of_fields());
     question q;
     q.field = *field;
     q.lines = read_lines(arguments);

@@ -1,0 +1,179 @@
+#include "program.hpp"
+
+#include <authgrammar/version.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace {
+
+using authlint_test::run;
+using authlint_test::run_on_terminal;
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST(parse, text) {
+    const auto result = run({"parse", "--field", "www-authenticate", "Basic realm=\"x\", D e=f, N o=="});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.out,
+              "WWW-Authenticate (rfc9110-recipient): valid, 3 challenges\n"
+              "  Basic\n"
+              "    realm    \"x\"\n"
+              "  D\n"
+              "    e        f\n"
+              "  N\n"
+              "    token68  o==\n");
+    EXPECT_EQ(result.err, "");
+}
+
+TEST(parse, caret_under_an_error) {
+    const auto result = run({"parse", "-f", "WWW-Authenticate", "Basic realm=\"a \"b\"\""});
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.out,
+                         "  Basic realm=\"a \"b\"\"\n"
+                         "                  ^\n"
+                         "  expected_comma at byte 16: "))
+        << result.out;
+    EXPECT_TRUE(contains(result.out, "editions that accept it: none"));
+}
+
+TEST(parse, caret_stands_right_after_escaped_bytes) {
+    const auto result = run({"parse", "-f", "WWW-Authenticate", "A b=\"\t\x80\" \x1B"});
+    EXPECT_TRUE(contains(result.out,
+                         "  A b=\"\\t\\x80\" \\x1B\n"
+                         "               ^~~~\n"))
+        << result.out;
+}
+
+TEST(parse, caret_in_a_long_value) {
+    const auto result =
+        run({"parse", "-f", "WWW-Authenticate", "A b=\"" + std::string(100000, 'x') + "\"!" + std::string(1000, 'y')});
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_LT(result.out.size(), 1000U);
+    EXPECT_TRUE(contains(result.out, "expected_comma at byte 100006"));
+}
+
+TEST(parse, several_lines) {
+    const auto result = run({"parse", "-f", "WWW-Authenticate", "A b=c", "D e=\"f"});
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.out, "at byte 6 of line 2")) << result.out;
+    EXPECT_TRUE(contains(result.out, "  D e=\"f\n        ^\n")) << result.out;
+}
+
+TEST(parse, values_are_taken_as_they_are) {
+    for (const char* value : {"[a,b]", "{}", "%%", "[]", "\x1A"}) {
+        const auto result = run({"parse", "-f", "WWW-Authenticate", "--format", "json", value});
+        EXPECT_EQ(result.exit_code, std::string(value) == "%%" ? 0 : 1) << value;
+        EXPECT_EQ(result.out, authlint_test::answers({R"({"field": "WWW-Authenticate", "value": )" +
+                                                      authlint_test::json_bytes(value) + "}"})[0] +
+                                  "\n");
+    }
+    EXPECT_EQ(run({"parse", "-f", "WWW-Authenticate", ""}).exit_code, 0);
+    EXPECT_EQ(run({"parse", "-f", "Authorization", "--", "--a b"}).exit_code, 0);
+}
+
+TEST(parse, field_lines_from_stdin) {
+    EXPECT_EQ(run({"parse", "-f", "WWW-Authenticate"}, "A b=c\r\nD\n").out,
+              run({"parse", "-f", "WWW-Authenticate", "A b=c", "D"}).out);
+    EXPECT_EQ(run({"parse", "-f", "WWW-Authenticate"}, "").exit_code, 2);
+    EXPECT_EQ(run({"parse", "-f", "WWW-Authenticate"}, "\n").exit_code, 0);
+}
+
+TEST(parse, engines_and_editions) {
+    for (const char* engine : {"tokenizer", "pegtl", "reference"}) {
+        EXPECT_EQ(run({"parse", "-f", "WWW-Authenticate", "--engine", engine, "A,,B"}).exit_code, 0);
+        const auto sender =
+            run({"parse", "-f", "WWW-Authenticate", "--engine", engine, "-e", "rfc9110-sender", "A,,B"});
+        EXPECT_EQ(sender.exit_code, 1);
+        EXPECT_TRUE(contains(sender.out, "editions that accept it: rfc7235, rfc9110-recipient")) << sender.out;
+    }
+}
+
+TEST(parse, misuse) {
+    EXPECT_EQ(run({"parse"}).exit_code, 2);
+    EXPECT_EQ(run({"parse", "A"}).exit_code, 2);
+    EXPECT_EQ(run({"parse", "-f", "Cookie", "A"}).exit_code, 2);
+    EXPECT_EQ(run({"parse", "--nonsense"}).exit_code, 2);
+}
+
+TEST(program, misuse_and_help) {
+    EXPECT_EQ(run({}).exit_code, 2);
+    EXPECT_EQ(run({"nonsense"}).exit_code, 2);
+    EXPECT_EQ(run({"--help"}).exit_code, 0);
+    EXPECT_EQ(run({"lint", "--help"}).exit_code, 0);
+    EXPECT_EQ(run({"--version"}).out, "authlint " + std::string(authgrammar::version) + "\n");
+}
+
+TEST(program, colour_on_a_terminal_only) {
+    const std::vector<std::string> arguments{"parse", "-f", "WWW-Authenticate", "A b"};
+    EXPECT_FALSE(contains(run(arguments).out, "\x1B"));
+    EXPECT_TRUE(contains(run_on_terminal(arguments, "").out, "\x1B["));
+    EXPECT_FALSE(contains(run_on_terminal(arguments, "", {"NO_COLOR=1"}).out, "\x1B"));
+    EXPECT_TRUE(contains(run_on_terminal(arguments, "", {"NO_COLOR="}).out, "\x1B["));
+    EXPECT_FALSE(contains(run_on_terminal(arguments, "", {"TERM=dumb"}).out, "\x1B"));
+}
+
+TEST(program, says_that_it_waits_for_a_terminal) {
+    EXPECT_TRUE(contains(run_on_terminal({"lint"}, "X: y\n").out, "reading HTTP messages from the terminal"));
+    EXPECT_TRUE(contains(run_on_terminal({"parse", "--ndjson"}, "").out, "from the terminal"));
+    EXPECT_TRUE(contains(run_on_terminal({"parse", "-f", "WWW-Authenticate"}, "A\n").out, "from the terminal"));
+    EXPECT_FALSE(contains(run({"lint"}, "X: y\n").err, "terminal"));
+}
+
+TEST(explain, finds_findings_and_codes) {
+    EXPECT_TRUE(contains(run({"explain", "realm-as-token"}).out, "R7235-2.2-realm-quoted"));
+    EXPECT_TRUE(contains(run({"explain", "expected_value"}).out, "an error code of a value"));
+    EXPECT_TRUE(contains(run({"explain", "code_point_over_ff"}).out, "U+00FF"));
+    const auto all = run({"explain"});
+    EXPECT_EQ(all.exit_code, 0);
+    for (const char* name : {"syntax", "nothing-to-read", "second_credentials", "limit_params", "several_values"}) {
+        EXPECT_TRUE(contains(all.out, name)) << name;
+    }
+    const auto near = run({"explain", "realm-as-tokn"});
+    EXPECT_EQ(near.exit_code, 2);
+    EXPECT_TRUE(contains(near.err, "did you mean realm-as-token?")) << near.err;
+}
+
+TEST(grammar, shows_abnf_and_pegtl) {
+    const auto result = run({"grammar", "auth-param", "--edition", "rfc9110-sender"});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_TRUE(contains(result.out, "auth-param = token BWS \"=\" BWS ( token / quoted-string )")) << result.out;
+    EXPECT_TRUE(contains(result.out, "RFC 9110, Section 11.2"));
+    EXPECT_TRUE(contains(result.out, "struct auth_param"));
+    EXPECT_EQ(run({"grammar", "AUTH_PARAM", "--edition", "rfc9110-sender"}).out, result.out);
+}
+
+TEST(grammar, tells_the_editions_apart) {
+    const auto result = run({"grammar", "WWW-Authenticate"});
+    EXPECT_TRUE(contains(result.out, "(rfc7235)"));
+    EXPECT_TRUE(contains(result.out, "(rfc9110-recipient)"));
+    EXPECT_TRUE(contains(result.out, "(rfc9110-sender)"));
+    EXPECT_TRUE(contains(result.out, "D-02"));
+    EXPECT_TRUE(contains(run({"grammar", "SP"}).out, "(rfc7235, rfc9110-recipient, rfc9110-sender)"));
+}
+
+TEST(grammar, every_listed_rule_has_both_forms_in_every_edition) {
+    for (const char* edition : {"rfc7235", "rfc9110-recipient", "rfc9110-sender"}) {
+        const auto listed = authlint_test::lines_of(run({"grammar", "--edition", edition}).out);
+        ASSERT_GT(listed.size(), 25U);
+        for (std::size_t i = 1; i < listed.size(); ++i) {
+            const std::string name = listed[i].substr(2, listed[i].find(' ', 2) - 2);
+            const auto shown = run({"grammar", name, "--edition", edition});
+            EXPECT_TRUE(contains(shown.out, "  ABNF        " + name)) << edition << ' ' << name;
+            EXPECT_TRUE(contains(shown.out, "  PEGTL       ")) << edition << ' ' << name;
+            EXPECT_TRUE(contains(shown.out, "  accepts     ")) << edition << ' ' << name;
+            EXPECT_FALSE(contains(shown.out, "PEGTL       using")) << edition << ' ' << name;
+        }
+    }
+}
+
+TEST(grammar, helpers_and_unknown_rules) {
+    EXPECT_TRUE(contains(run({"grammar", "challenge_in_list"}).out, "helper:"));
+    const auto unknown = run({"grammar", "auth-parm"});
+    EXPECT_EQ(unknown.exit_code, 2);
+    EXPECT_TRUE(contains(unknown.err, "auth-param")) << unknown.err;
+    EXPECT_EQ(run({"grammar", "--edition", "rfc1"}).exit_code, 2);
+}
+
+}  // namespace

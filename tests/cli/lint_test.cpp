@@ -1,0 +1,169 @@
+#include "program.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+
+namespace {
+
+using authlint_test::outcome;
+using authlint_test::run;
+using nlohmann::json;
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::string file_with(const std::string& name, const std::string& bytes) {
+    std::ofstream(name, std::ios::binary) << bytes;
+    return name;
+}
+
+json lint_json(const std::string& input) { return json::parse(run({"lint", "--format", "json"}, input).out); }
+
+TEST(lint, json_form) {
+    const std::string input = "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=x\r\n\r\n";
+    const outcome result = run({"lint", "--format", "json"}, input);
+    EXPECT_EQ(result.exit_code, 1);
+    const json said = json::parse(result.out);
+    EXPECT_EQ(said["schema"], 1);
+    ASSERT_EQ(said["messages"].size(), 1U);
+    const json& m = said["messages"][0];
+    EXPECT_EQ(m["source"], "-");
+    EXPECT_EQ(m["status"], 401);
+    ASSERT_EQ(m["findings"].size(), 1U);
+    const json& f = m["findings"][0];
+    std::set<std::string> names;
+    for (const auto& member : f.items()) names.insert(member.key());
+    EXPECT_EQ(names, (std::set<std::string>{"id", "severity", "field", "offset", "length", "requirements", "section",
+                                            "text"}));
+    EXPECT_EQ(f["id"], "realm-as-token");
+    EXPECT_EQ(f["severity"], "warning");
+    EXPECT_EQ(f["field"], "WWW-Authenticate");
+    EXPECT_EQ(f["offset"], input.find("x\r\n\r\n"));
+    EXPECT_EQ(f["length"], 1);
+    EXPECT_EQ(f["requirements"], json({"R7235-2.2-realm-quoted", "R9110-11.5-realm"}));
+    EXPECT_EQ(f["section"], "RFC 9110, 11.5");
+    for (const char c : result.out) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F));
+}
+
+TEST(lint, json_of_requests_and_bare_lines) {
+    const json said = lint_json("GET / HTTP/1.1\nAuthorization: A b\n\nno colon here\nHTTP/1.1 401 X\n");
+    ASSERT_EQ(said["messages"].size(), 2U);
+    EXPECT_TRUE(said["messages"][0]["status"].is_null());
+    EXPECT_EQ(said["messages"][0]["findings"], json::array());
+    EXPECT_EQ(said["messages"][1]["status"], 401);
+    const json junk = lint_json("no colon here\n");
+    EXPECT_EQ(junk["messages"][0]["findings"][0]["id"], "unreadable-line");
+    EXPECT_TRUE(junk["messages"][0]["findings"][0]["field"].is_null());
+}
+
+TEST(lint, text_shows_line_caret_and_mend) {
+    const outcome result = run({"lint"}, "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=abc\r\n");
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_TRUE(contains(result.out,
+                         "  -:2:31: warning: a realm without DQUOTEs [realm-as-token]\n"
+                         "        WWW-Authenticate: Basic realm=abc\n"
+                         "                                      ^~~\n"))
+        << result.out;
+    EXPECT_TRUE(contains(result.out, "      mend  Put the value in DQUOTEs.\n"));
+    EXPECT_TRUE(contains(result.out, "RFC 9110, 11.5; R7235-2.2-realm-quoted; R9110-11.5-realm"));
+    EXPECT_TRUE(contains(result.out, "1 file, 1 message, 1 authentication field: no errors, 1 warning\n"))
+        << result.out;
+}
+
+TEST(lint, text_shows_both_places_of_a_repeated_parameter) {
+    const outcome result = run({"lint"}, "WWW-Authenticate: A b=1,\n b=2\n");
+    EXPECT_TRUE(contains(result.out, "-:2:2: error: a parameter that is named twice")) << result.out;
+    EXPECT_TRUE(contains(result.out, "see also, line 1:\n")) << result.out;
+}
+
+TEST(lint, exit_codes) {
+    EXPECT_EQ(run({"lint"}, "HTTP/1.1 401 X\nWWW-Authenticate: A\n").exit_code, 0);
+    EXPECT_EQ(run({"lint"}, "WWW-Authenticate: A,,B\n").exit_code, 0);
+    EXPECT_EQ(run({"lint"}, "HTTP/1.1 401 X\n").exit_code, 1);
+    EXPECT_EQ(run({"lint"}, "WWW-Authenticate: A realm=b\n").exit_code, 1);
+    EXPECT_EQ(run({"lint"}, "").exit_code, 1);
+    EXPECT_EQ(run({"lint", "no such file"}).exit_code, 2);
+    EXPECT_EQ(run({"lint", "."}).exit_code, 2);
+    EXPECT_EQ(run({"lint", "--format", "xml"}).exit_code, 2);
+    EXPECT_EQ(run({"lint", "-"}, "WWW-Authenticate: A\n").exit_code, 0);
+}
+
+TEST(lint, files_that_cannot_be_read_do_not_stop_the_others) {
+    const std::string good = file_with("good.http", "WWW-Authenticate: Seen\n");
+    const outcome text = run({"lint", "missing.http", ".", good});
+    EXPECT_EQ(text.exit_code, 2);
+    EXPECT_TRUE(contains(text.out, "Seen"));
+    EXPECT_TRUE(contains(text.err, "missing.http: No such file or directory")) << text.err;
+    EXPECT_TRUE(contains(text.err, ".: Is a directory")) << text.err;
+    const outcome as_json = run({"lint", "--format", "json", good, "missing.http"});
+    EXPECT_EQ(as_json.exit_code, 2);
+    EXPECT_EQ(json::parse(as_json.out)["messages"].size(), 1U);
+}
+
+TEST(lint, any_file_name) {
+    for (const char* name : {"[a,b]", "\xFF\xFE", "new\nline", "%%"}) {
+        const std::string file = file_with(name, "WWW-Authenticate: A realm=b\n");
+        const outcome text = run({"lint", file});
+        EXPECT_EQ(text.exit_code, 1) << name;
+        EXPECT_FALSE(contains(text.out, "new\nline"));
+        EXPECT_EQ(json::parse(run({"lint", "--format", "json", file}).out)["messages"].size(), 1U);
+    }
+}
+
+TEST(lint, any_bytes_get_an_answer) {
+    std::string all_bytes;
+    for (int i = 0; i < 65536; ++i) {
+        all_bytes += static_cast<char>(i * 7 / 256);
+        all_bytes += static_cast<char>(i);
+    }
+    const std::vector<std::string> inputs{
+        std::string(1, '\0'),
+        std::string("WWW-Authenticate: A\0b\r\n", 23),
+        "WWW-Authenticate: A \x80=b\n",
+        "WWW-Authenticate: A b=\"\rx\"\n",
+        "WWW-Authenticate: A b=\"" + std::string(std::size_t{1} << 20, '\xFF') + "\"\n",
+        "WWW-Authenticate: A b=\"" + std::string(std::size_t{1} << 20, 'x'),
+        "Authorization: " + std::string(std::size_t{1} << 20, ','),
+        "\x7F"
+        "ELF" +
+            all_bytes,
+        all_bytes,
+    };
+    for (const std::string& input : inputs) {
+        const outcome text = run({"lint"}, input);
+        EXPECT_TRUE(text.exit_code == 0 || text.exit_code == 1) << text.exit_code;
+        for (const char c : text.out) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F));
+        const outcome as_json = run({"lint", "--format", "json"}, input);
+        EXPECT_EQ(as_json.exit_code, text.exit_code);
+        EXPECT_FALSE(json::parse(as_json.out)["messages"].empty());
+    }
+    EXPECT_EQ(run({"lint", AUTHLINT}).exit_code, 1);
+}
+
+/// Every capture is understood to its last line, and says what its provenance says.
+TEST(lint, captures) {
+    std::ifstream provenance(AUTHGRAMMAR_SOURCE_DIR "/corpus/captures/provenance.json");
+    const json captures = json::parse(provenance)["captures"];
+    ASSERT_GT(captures.size(), 50U);
+    for (const json& capture : captures) {
+        const std::string file = capture["file"];
+        SCOPED_TRACE(file);
+        const json said =
+            json::parse(run({"lint", "--format", "json", AUTHGRAMMAR_SOURCE_DIR "/corpus/captures/" + file}).out);
+        json statuses = json::array();
+        for (const json& m : said["messages"]) {
+            if (!m["status"].is_null()) statuses.push_back(m["status"]);
+            for (const json& f : m["findings"]) EXPECT_NE(f["id"], "unreadable-line");
+        }
+        if (capture["kind"] == "response") {
+            EXPECT_EQ(statuses, capture["statuses"]);
+        }
+    }
+}
+
+}  // namespace
