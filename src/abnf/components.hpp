@@ -8,8 +8,8 @@ namespace authgrammar::abnf {
 
 /// The strongly connected components of a directed graph, for each vertex.
 struct components {
-  std::vector<std::uint32_t> rank;  ///< the component; an edge never leads to a higher one
-  std::vector<bool> cyclic;         ///< true if a path leads from the vertex to itself
+    std::vector<std::uint32_t> rank;  ///< the component; an edge never leads to a higher one
+    std::vector<bool> cyclic;         ///< true if a path leads from the vertex to itself
 };
 
 /// Tarjan's algorithm without recursion; linear. `edges[v]` are the vertices that v points to.

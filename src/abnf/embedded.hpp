@@ -7,8 +7,8 @@
 namespace authgrammar::abnf {
 
 struct embedded_file {
-  std::string_view name;
-  std::string_view text;
+    std::string_view name;
+    std::string_view text;
 };
 
 /// The files of grammar/abnf; the definition is generated when the library is built.

@@ -10,81 +10,82 @@ namespace authgrammar::abnf {
 namespace {
 
 TEST(Reference, DecidesFieldValues) {
-  reference engine = get(reference::load("rfc9110-recipient"));
-  const verdict good = get(engine.parse("www-AUTHENTICATE", "A ,b=c"));
-  EXPECT_TRUE(good.valid);
-  EXPECT_EQ(good.error_offset, 6U);
-  ASSERT_EQ(good.events.size(), 5U);
-  EXPECT_EQ(good.events[2], (event{event_kind::param_name, false, 3, 4}));
-  EXPECT_EQ(good.derivations, count(1));
+    reference engine = get(reference::load("rfc9110-recipient"));
+    const verdict good = get(engine.parse("www-AUTHENTICATE", "A ,b=c"));
+    EXPECT_TRUE(good.valid);
+    EXPECT_EQ(good.error_offset, 6U);
+    ASSERT_EQ(good.events.size(), 5U);
+    EXPECT_EQ(good.events[2], (event{event_kind::param_name, false, 3, 4}));
+    EXPECT_EQ(good.derivations, count(1));
 
-  reference old = get(reference::load("rfc7235"));
-  const verdict bad = get(old.parse("WWW-Authenticate", "A ,b=c"));
-  EXPECT_FALSE(bad.valid);
-  EXPECT_EQ(bad.error_offset, 4U);
-  EXPECT_TRUE(bad.events.empty());
-  EXPECT_EQ(bad.derivations, count(0));
+    reference old = get(reference::load("rfc7235"));
+    const verdict bad = get(old.parse("WWW-Authenticate", "A ,b=c"));
+    EXPECT_FALSE(bad.valid);
+    EXPECT_EQ(bad.error_offset, 4U);
+    EXPECT_TRUE(bad.events.empty());
+    EXPECT_EQ(bad.derivations, count(0));
 }
 
 TEST(Reference, RefusesWhatItDoesNotKnow) {
-  EXPECT_EQ(reference::load("rfc2617").failure().message, "there is no edition rfc2617");
-  reference engine = get(reference::load("rfc9110-sender"));
-  EXPECT_EQ(engine.parse("Server", "x").failure().message, "there is no field Server");
-  EXPECT_EQ(engine.parse("token68", "x").failure().message, "there is no field token68");
+    EXPECT_EQ(reference::load("rfc2617").failure().message, "there is no edition rfc2617");
+    reference engine = get(reference::load("rfc9110-sender"));
+    EXPECT_EQ(engine.parse("Server", "x").failure().message, "there is no field Server");
+    EXPECT_EQ(engine.parse("token68", "x").failure().message, "there is no field token68");
 }
 
 TEST(Reference, FollowsAChangedText) {
-  const std::filesystem::path folder = std::filesystem::current_path() / "own_abnf";
-  std::filesystem::remove_all(folder);
-  std::filesystem::copy(std::filesystem::path(AUTHGRAMMAR_SOURCE_DIR) / "grammar" / "abnf", folder);
-  std::ofstream(folder / "rfc9110-recipient.abnf", std::ios::app) << "\ntoken = 1*DIGIT\n";
-  reference engine = get(reference::load("rfc9110-recipient", folder));
-  EXPECT_TRUE(get(engine.parse("Authorization", "1 2=3")).valid);
-  EXPECT_EQ(get(engine.parse("Authorization", "1 2=a")).error_offset, 4U);
-  EXPECT_FALSE(get(engine.parse("Authorization", "A b")).valid);
+    const std::filesystem::path folder = std::filesystem::current_path() / "own_abnf";
+    std::filesystem::remove_all(folder);
+    std::filesystem::copy(std::filesystem::path(AUTHGRAMMAR_SOURCE_DIR) / "grammar" / "abnf", folder);
+    std::ofstream(folder / "rfc9110-recipient.abnf", std::ios::app) << "\ntoken = 1*DIGIT\n";
+    reference engine = get(reference::load("rfc9110-recipient", folder));
+    EXPECT_TRUE(get(engine.parse("Authorization", "1 2=3")).valid);
+    EXPECT_EQ(get(engine.parse("Authorization", "1 2=a")).error_offset, 4U);
+    EXPECT_FALSE(get(engine.parse("Authorization", "A b")).valid);
 }
 
 TEST(Reference, ManagesLongValues) {
-  reference engine = get(reference::load("rfc9110-recipient"));
-  struct family {
-    const char* begin;
-    const char* unit;
-    std::size_t events_per_unit;
-  };
-  const family families[] = {{"", "A ,", 3},     {"", "A ,,", 3}, {"", "A a=b,,", 5}, {"A b=\"", "\\\"", 0},
-                             {"A b=c", ",", 0}, {"A", " ", 0},   {"A b=c", "\t", 0}, {"", "a", 0}};
-  for (const family& f : families) {
-    // The recogniser's time does not depend on the family up to its limits: two of them are enough for it.
-    const bool both = &f == &families[0] || &f == &families[5];
-    for (const std::size_t size : {both ? std::size_t{65000} : std::size_t{70000}, std::size_t{1024} * 1024}) {
-      std::string value = f.begin;
-      std::size_t units = 0;
-      for (; value.size() < size; ++units) value += f.unit;
-      if (value.find('"') != std::string::npos) value += "\"";
-      if (value.back() == '\t') value += ",";
-      const auto begin = std::chrono::steady_clock::now();
-      const verdict good = get(engine.parse("WWW-Authenticate", value));
-      EXPECT_TRUE(good.valid) << f.unit;
-      if (f.events_per_unit != 0) {
-        EXPECT_EQ(good.events.size(), f.events_per_unit * units);
-      }
-      if (size < reference::longest_for_recogniser * 2) continue;
-      const verdict bad = get(engine.parse("WWW-Authenticate", value + '\0'));
-      EXPECT_FALSE(bad.valid);
-      EXPECT_EQ(bad.error_offset, value.size());
-      EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+    reference engine = get(reference::load("rfc9110-recipient"));
+    struct family {
+        const char* begin;
+        const char* unit;
+        std::size_t events_per_unit;
+    };
+    const family families[] = {{"", "A ,", 3},    {"", "A ,,", 3}, {"", "A a=b,,", 5}, {"A b=\"", "\\\"", 0},
+                               {"A b=c", ",", 0}, {"A", " ", 0},   {"A b=c", "\t", 0}, {"", "a", 0}};
+    for (const family& f : families) {
+        // The recogniser's time does not depend on the family up to its limits: two of them are enough for it.
+        const bool both = &f == &families[0] || &f == &families[5];
+        for (const std::size_t size : {both ? std::size_t{65000} : std::size_t{70000}, std::size_t{1024} * 1024}) {
+            std::string value = f.begin;
+            std::size_t units = 0;
+            for (; value.size() < size; ++units) value += f.unit;
+            if (value.find('"') != std::string::npos) value += "\"";
+            if (value.back() == '\t') value += ",";
+            const auto begin = std::chrono::steady_clock::now();
+            const verdict good = get(engine.parse("WWW-Authenticate", value));
+            EXPECT_TRUE(good.valid) << f.unit;
+            if (f.events_per_unit != 0) {
+                EXPECT_EQ(good.events.size(), f.events_per_unit * units);
+            }
+            if (size < reference::longest_for_recogniser * 2) continue;
+            const verdict bad = get(engine.parse("WWW-Authenticate", value + '\0'));
+            EXPECT_FALSE(bad.valid);
+            EXPECT_EQ(bad.error_offset, value.size());
+            EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+        }
     }
-  }
 }
 
 TEST(Reference, CountsUpToItsLimits) {
-  reference engine = get(reference::load("rfc9110-recipient"));
-  EXPECT_EQ(get(engine.parse("WWW-Authenticate", std::string(reference::longest_for_recogniser, 'a'))).derivations,
-            count(1));
-  EXPECT_EQ(get(engine.parse("WWW-Authenticate", std::string(reference::longest_for_recogniser + 1, 'a'))).derivations,
-            std::nullopt);
-  EXPECT_EQ(get(engine.parse("WWW-Authenticate", "A" + std::string(5000, ' ') + ",")).derivations, std::nullopt);
-  EXPECT_EQ(get(engine.parse("WWW-Authenticate", "A" + std::string(500, ' ') + ",")).valid, true);
+    reference engine = get(reference::load("rfc9110-recipient"));
+    EXPECT_EQ(get(engine.parse("WWW-Authenticate", std::string(reference::longest_for_recogniser, 'a'))).derivations,
+              count(1));
+    EXPECT_EQ(
+        get(engine.parse("WWW-Authenticate", std::string(reference::longest_for_recogniser + 1, 'a'))).derivations,
+        std::nullopt);
+    EXPECT_EQ(get(engine.parse("WWW-Authenticate", "A" + std::string(5000, ' ') + ",")).derivations, std::nullopt);
+    EXPECT_EQ(get(engine.parse("WWW-Authenticate", "A" + std::string(500, ' ') + ",")).valid, true);
 }
 
 }  // namespace

@@ -18,19 +18,17 @@ namespace authgrammar::abnf {
 /// anyone may fill one in: `class_of` maps every byte to a class below `classes`, and row s of `next` has the
 /// successors of state s. `well_formed` checks one that was filled in by hand.
 struct dfa {
-  std::array<std::uint16_t, 256> class_of{};
-  std::size_t classes = 0;
-  std::vector<std::uint32_t> next;  ///< states() * classes entries
-  std::vector<bool> accepting;      ///< one for each state
-  std::uint32_t start = 0;
+    std::array<std::uint16_t, 256> class_of{};
+    std::size_t classes = 0;
+    std::vector<std::uint32_t> next;  ///< states() * classes entries
+    std::vector<bool> accepting;      ///< one for each state
+    std::uint32_t start = 0;
 
-  /// The number of states, the dead one included.
-  std::size_t states() const noexcept { return accepting.size(); }
+    /// The number of states, the dead one included.
+    std::size_t states() const noexcept { return accepting.size(); }
 
-  /// The successor of a state at a byte.
-  std::uint32_t step(std::uint32_t state, unsigned char byte) const {
-    return next[state * classes + class_of[byte]];
-  }
+    /// The successor of a state at a byte.
+    std::uint32_t step(std::uint32_t state, unsigned char byte) const { return next[state * classes + class_of[byte]]; }
 };
 
 /// True if the sizes fit together and all entries are in range, with at least one state and class.

@@ -16,9 +16,9 @@ namespace authgrammar::abnf {
 /// A language of the RFCs: the texts that define it, later ones taking the place of earlier ones, and the way
 /// in which they read lists.
 struct edition_info {
-  std::string_view name;
-  std::vector<std::string_view> files;
-  list_form lists;
+    std::string_view name;
+    std::vector<std::string_view> files;
+    list_form lists;
 };
 
 /// `rfc7235`, `rfc9110-recipient` and `rfc9110-sender`, in this order.

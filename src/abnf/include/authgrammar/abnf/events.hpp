@@ -18,13 +18,13 @@ std::string_view to_string(role r);
 
 /// The parts of a field value, in the order in which they stand in it.
 enum class event_kind : std::uint8_t {
-  challenge_begin,  ///< a challenge, or credentials, begins with its scheme; an empty range
-  scheme,           ///< auth-scheme
-  token68,          ///< token68
-  param_name,       ///< the name of an auth-param
-  param_value,      ///< its value; a quoted one without the DQUOTEs and with the escapes
-  challenge_end     ///< from the challenge's begin to the end of its scheme, token68 or last value, a closing
-                    ///< DQUOTE included
+    challenge_begin,  ///< a challenge, or credentials, begins with its scheme; an empty range
+    scheme,           ///< auth-scheme
+    token68,          ///< token68
+    param_name,       ///< the name of an auth-param
+    param_value,      ///< its value; a quoted one without the DQUOTEs and with the escapes
+    challenge_end     ///< from the challenge's begin to the end of its scheme, token68 or last value, a closing
+                      ///< DQUOTE included
 };
 
 /// The kind's name, `param_value` for example.
@@ -33,14 +33,14 @@ std::string_view to_string(event_kind kind);
 /// An event with its range [begin, end), in bytes from the start of the value. `quoted` is set for values that
 /// are quoted-strings. Authentication-Info values have names and values only.
 struct event {
-  event_kind kind;
-  bool quoted = false;
-  std::size_t begin = 0;
-  std::size_t end = 0;
+    event_kind kind;
+    bool quoted = false;
+    std::size_t begin = 0;
+    std::size_t end = 0;
 };
 
 inline bool operator==(const event& a, const event& b) {
-  return a.kind == b.kind && a.quoted == b.quoted && a.begin == b.begin && a.end == b.end;
+    return a.kind == b.kind && a.quoted == b.quoted && a.begin == b.begin && a.end == b.end;
 }
 inline bool operator!=(const event& a, const event& b) { return !(a == b); }
 

@@ -21,17 +21,17 @@ namespace authgrammar::abnf {
 /// their meaning. A value may have many accepting paths (derivations differ in who owns a comma); that they all
 /// carry the same roles is what `find_conflict` proves. Every state can be reached and can reach acceptance.
 struct labelled_automaton {
-  struct edge {
-    std::bitset<256> bytes;
-    role label;
-    std::uint32_t target;
-  };
-  struct state {
-    bool accepting = false;
-    std::vector<edge> edges;  ///< at most one for each label and target
-  };
-  std::vector<state> states;
-  std::uint32_t start = 0;
+    struct edge {
+        std::bitset<256> bytes;
+        role label;
+        std::uint32_t target;
+    };
+    struct state {
+        bool accepting = false;
+        std::vector<edge> edges;  ///< at most one for each label and target
+    };
+    std::vector<state> states;
+    std::uint32_t start = 0;
 };
 
 /// The labelled automaton of a non-recursive rule of a resolved set; states that behave the same are merged.
@@ -53,10 +53,10 @@ result<dfa> make_dfa(const labelled_automaton& a);
 
 /// A value that both automata accept, with different roles for one byte at least.
 struct label_conflict {
-  std::string witness;      ///< a shortest one
-  std::size_t offset = 0;   ///< the first byte at which the roles differ
-  role first;
-  role second;
+    std::string witness;     ///< a shortest one
+    std::size_t offset = 0;  ///< the first byte at which the roles differ
+    role first;
+    role second;
 };
 
 /// Searches the pairs of states that some string reaches in both. None proves that no string has two
@@ -68,21 +68,21 @@ std::optional<label_conflict> find_conflict(const labelled_automaton& a, const l
 /// Reads values with a labelled automaton, with the subset construction on demand. Not for several threads at
 /// once: subsets are remembered from one value to the next.
 class label_reader {
- public:
-  explicit label_reader(labelled_automaton automaton);
+public:
+    explicit label_reader(labelled_automaton automaton);
 
-  /// The roles along one accepting path; none if the value is not accepted. Time is linear in the value; memory
-  /// is five bytes for each of its bytes, beside the subsets, of which the fields have less than a hundred.
-  std::optional<std::vector<role>> read(std::string_view value);
+    /// The roles along one accepting path; none if the value is not accepted. Time is linear in the value; memory
+    /// is five bytes for each of its bytes, beside the subsets, of which the fields have less than a hundred.
+    std::optional<std::vector<role>> read(std::string_view value);
 
- private:
-  std::uint32_t intern(std::vector<std::uint32_t> subset);
-  std::uint32_t step(std::uint32_t subset, unsigned char byte);
+private:
+    std::uint32_t intern(std::vector<std::uint32_t> subset);
+    std::uint32_t step(std::uint32_t subset, unsigned char byte);
 
-  labelled_automaton automaton_;
-  std::map<std::vector<std::uint32_t>, std::uint32_t> index_;
-  std::vector<std::vector<std::uint32_t>> subsets_;
-  std::vector<std::vector<std::uint32_t>> successors_;  ///< 256 for each subset, `unknown` where not computed yet
+    labelled_automaton automaton_;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> index_;
+    std::vector<std::vector<std::uint32_t>> subsets_;
+    std::vector<std::vector<std::uint32_t>> successors_;  ///< 256 for each subset, `unknown` where not computed yet
 };
 
 }  // namespace authgrammar::abnf

@@ -8,13 +8,13 @@ namespace authgrammar::abnf {
 
 /// How `#element` is read. The sender's form is the same in RFC 7230, Section 7 and RFC 9110, Section 5.6.1.1.
 enum class list_form {
-  /// `1#e` = `e *( OWS "," OWS e )`, `#e` = `[ 1#e ]`, `n#m e` = `e (n-1)*(m-1)( OWS "," OWS e )`
-  sender,
-  /// RFC 7230, Section 7: `#e` = `[ ( "," / e ) *( OWS "," [ OWS e ] ) ]`,
-  /// `1#e` = `*( "," OWS ) e *( OWS "," [ OWS e ] )`; other bounds have no form there and are an error.
-  rfc7230_recipient,
-  /// RFC 9110, Section 5.6.1.2: `[ e ] *( OWS "," OWS [ e ] )` whatever the bounds
-  rfc9110_recipient
+    /// `1#e` = `e *( OWS "," OWS e )`, `#e` = `[ 1#e ]`, `n#m e` = `e (n-1)*(m-1)( OWS "," OWS e )`
+    sender,
+    /// RFC 7230, Section 7: `#e` = `[ ( "," / e ) *( OWS "," [ OWS e ] ) ]`,
+    /// `1#e` = `*( "," OWS ) e *( OWS "," [ OWS e ] )`; other bounds have no form there and are an error.
+    rfc7230_recipient,
+    /// RFC 9110, Section 5.6.1.2: `[ e ] *( OWS "," OWS [ e ] )` whatever the bounds
+    rfc9110_recipient
 };
 
 /// The definition with every list replaced. The result refers to the rule `OWS`. `source` names the text in

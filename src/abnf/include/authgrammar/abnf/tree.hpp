@@ -12,14 +12,14 @@ namespace authgrammar::abnf {
 
 /// The forms that a definition is made of (RFC 5234, Sections 3 and 4; RFC 7230, Section 7 for lists).
 enum class node_kind {
-  alternation,    ///< `a / b`: children
-  concatenation,  ///< `a b`: children
-  repetition,     ///< `n*m a`, and `[ a ]` as `0*1 a`: one child, `at_least`, `at_most`
-  list,           ///< `n#m a`: one child, `at_least`, `at_most`; an extension that `expand` replaces
-  reference,      ///< a rule name, spelled as in the text
-  literal,        ///< `"text"`, `%i"text"`, `%s"text"`, `%x41.42`: the bytes in `text`, `any_case`
-  range,          ///< `%x30-39`, `%x41`: the bytes `low` to `high`
-  prose           ///< `<...>`: the text between the angle brackets
+    alternation,    ///< `a / b`: children
+    concatenation,  ///< `a b`: children
+    repetition,     ///< `n*m a`, and `[ a ]` as `0*1 a`: one child, `at_least`, `at_most`
+    list,           ///< `n#m a`: one child, `at_least`, `at_most`; an extension that `expand` replaces
+    reference,      ///< a rule name, spelled as in the text
+    literal,        ///< `"text"`, `%i"text"`, `%s"text"`, `%x41.42`: the bytes in `text`, `any_case`
+    range,          ///< `%x30-39`, `%x41`: the bytes `low` to `high`
+    prose           ///< `<...>`: the text between the angle brackets
 };
 
 /// No upper bound in a repetition or list.
@@ -27,17 +27,17 @@ inline constexpr std::uint32_t unbounded = std::numeric_limits<std::uint32_t>::m
 
 /// A definition, or a part of one. Members that its kind does not name keep their defaults.
 struct node {
-  node_kind kind = node_kind::concatenation;
-  std::vector<node> children;
-  std::uint32_t at_least = 1;
-  std::uint32_t at_most = 1;
-  std::string text;
-  bool any_case = false;
-  std::uint8_t low = 0;
-  std::uint8_t high = 0;
-  /// Where it begins in its source, counted from 1; 0 if it was not read from a text.
-  std::size_t line = 0;
-  std::size_t column = 0;
+    node_kind kind = node_kind::concatenation;
+    std::vector<node> children;
+    std::uint32_t at_least = 1;
+    std::uint32_t at_most = 1;
+    std::string text;
+    bool any_case = false;
+    std::uint8_t low = 0;
+    std::uint8_t high = 0;
+    /// Where it begins in its source, counted from 1; 0 if it was not read from a text.
+    std::size_t line = 0;
+    std::size_t column = 0;
 };
 
 /// Makers for definitions that come from no text.
