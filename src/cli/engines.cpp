@@ -132,7 +132,8 @@ public:
         if (!v.valid) v.why = diagnosed(f, e, value, said->error_offset);
         for (const auto& x : said->events) v.events.push_back({kind_from(x.kind), x.quoted, x.begin, x.end});
         if (!in_order(v.events, kind_of(f)))
-            throw std::runtime_error("reference: by this ABNF, a value without a scheme, a name or a value of its own");
+            throw std::runtime_error(
+                "reference: by this ABNF the value is valid, but its parts are not those of a field value");
         return v;
     }
 
