@@ -28,6 +28,9 @@ namespace {
 using namespace authgrammar;
 using namespace authgrammar::proofs;
 
+/// A slow build tries a sample of the changed texts.
+constexpr std::size_t one_mutant_in = checked_build ? 10 : 1;
+
 struct text_figures {
     std::size_t rules = 0;
     std::size_t mutants = 0;
@@ -55,7 +58,9 @@ void mutate_rule(const abnf::rule_set& text, abnf::list_form lists, const abnf::
     for (const abnf::rule& other : text.rules()) names.push_back(other.name);
     const abnf::dfa language = automaton_of(peg.types);
     ++sum.rules;
+    std::size_t turn = 0;
     for (const abnf_mutant& mutant : mutants_of(rule.definition, names)) {
+        if (turn++ % one_mutant_in != 0) continue;
         ++sum.mutants;
         const std::string definition = rule.name + " = " + abnf::to_string(mutant.definition) + "\n";
         SCOPED_TRACE(definition + mutant.change);
@@ -110,6 +115,7 @@ TEST(mutation_abnf, p1_notices_every_changed_text) {
     }
     EXPECT_EQ(sum.mutants, sum.recursive + sum.unreadable + sum.noticed + equal);
     EXPECT_GT(sum.noticed, sum.mutants / 2);
+    if (HasFailure()) return;
     std::printf(
         "Mutation of the ABNF text: %zu rules, %zu mutants, %zu noticed by P1, %zu refused by the judge, %zu proved "
         "equal (%s), %.1f s\n",

@@ -154,6 +154,7 @@ TEST(p6, engines_agree_on_every_short_value) {
         const auto found = first_contradiction(l, all_engines, far, sum);
         EXPECT_FALSE(found) << l.name() << ": " << visible(found->value) << ": " << found->what;
     }
+    if (HasFailure()) return;
     std::printf(
         "P6 pegtl = tokenizer = judge in verdict, offset and events: %zu languages, every string to length %zu and "
         "viable ones with two bytes more to %zu, %zu strings, %zu accepted, %.1f s\n",
@@ -177,6 +178,7 @@ TEST(p6, engines_agree_on_every_byte) {
             }
         });
     }
+    if (HasFailure()) return;
     std::printf("P6 the same with each of 256 bytes at each state: %zu languages, %zu strings, %.1f s\n",
                 languages().size(), strings, watch.seconds());
 }
@@ -217,6 +219,7 @@ TEST(p6, tokenizer_agrees_on_long_runs) {
         }
     }
     ASSERT_TRUE(force_isa(best));
+    if (HasFailure()) return;
     std::printf("P6 tokenizer = judge on long runs: paths %s, %zu strings, %.1f s\n", paths.c_str(), strings,
                 watch.seconds());
 }
@@ -247,6 +250,7 @@ TEST(p6, recogniser_agrees_on_every_short_value) {
             });
         }
     }
+    if (HasFailure()) return;
     std::printf("P6 recogniser = automata: %zu languages, %zu strings, %.1f s\n", languages().size(), strings,
                 watch.seconds());
 }
