@@ -117,6 +117,8 @@ TEST(Limits, NameLength) {
         {W, r9110, "A b!bb=c", 4, 5},
     };
     for (const bounded& b : cases) expect_bound(b, &limits::name_length, error_code::limit_name_length);
+    // Too long since before the octet that makes a name of it; the text of that octet is not sent.
+    expect_refused(W, r9110, "A bbbb!=c", only(&limits::name_length, 2), error_code::limit_name_length, 4);
     // What turns out to be a token68 is not bound by it.
     for (const std::string_view value : {"A bbbb", "A bbbb=", "A bbbb==", "A bbbb= ,C", "A bb/b"}) {
         expect_read(W, r9110, value, only(&limits::name_length, 1));

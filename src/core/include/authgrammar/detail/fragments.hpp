@@ -72,7 +72,8 @@ public:
         if (role_ < 0) return true;
         const auto role = static_cast<text_role>(role_);
         role_ = -1;
-        return begin_ == i || text(role, std::string_view(chunk.data() + begin_, i - begin_), start_ + begin_);
+        // A word that is refused as too long once its role is known may be so from before this fragment on.
+        return begin_ >= i || text(role, std::string_view(chunk.data() + begin_, i - begin_), start_ + begin_);
     }
     [[nodiscard]] bool at_finish(int from, ag_step_result step, std::uint64_t word_end) noexcept {
         return !decides_equals(from, step) || text(text_role::token68, "=", word_end);
