@@ -1,0 +1,387 @@
+// What is read can be written, and what is written is read as what was meant. The input is read as a field value,
+// and then once more as the parts of a value to write, separated by LF.
+// Options: three bytes: field and edition; how values are to be written; where a list gets white space and empty
+// elements.
+
+#include "support/input.hpp"
+#include "support/judge.hpp"
+#include "support/mutator.hpp"
+#include "support/oracle.hpp"
+
+#include <authgrammar/parse.hpp>
+#include <authgrammar/writer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace authgrammar;
+using fuzz::planted;
+using fuzz::require;
+
+/// The meaning of a value, in memory of its own.
+struct part {
+    std::string scheme;
+    std::optional<std::string> token68;
+    std::vector<std::pair<std::string, std::string>> params;
+    friend bool operator==(const part& a, const part& b) {
+        return a.scheme == b.scheme && a.token68 == b.token68 && a.params == b.params;
+    }
+};
+using meaning = std::vector<part>;
+
+std::string lower(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    }
+    return text;
+}
+
+std::string plain(const text& t) {
+    std::string out(t.end() - t.begin(), '\0');
+    const result<std::size_t> n = t.unescape(&out[0], out.size());
+    out.resize(n.has_value() ? *n : 0);
+    return out;
+}
+
+/// A value that was read, with the memory that its views need.
+class value_read {
+public:
+    value_read(field f, edition e, std::string_view value)
+        : kind_(kind_of(f)), copy_(value), room_(2 * value.size() + 8) {
+        parse_options options;
+        options.language = e;
+        options.limit = limits::none();
+        events_ = std::make_unique<event_buffer>(room_.data(), room_.size());
+        switch (kind_) {
+            case field_kind::challenges: keep(parse_challenges(f, copy_.view(), *events_, options), challenges_); break;
+            case field_kind::credentials:
+                keep(parse_credentials(f, copy_.view(), *events_, options), credentials_);
+                break;
+            case field_kind::info: keep(parse_info(f, copy_.view(), *events_, options), info_); break;
+        }
+    }
+
+    [[nodiscard]] bool valid() const noexcept { return valid_; }
+    [[nodiscard]] const event_buffer& events() const noexcept { return *events_; }
+
+    [[nodiscard]] meaning what() const {
+        meaning m;
+        if (!valid_) return m;
+        const auto add = [&m](const challenge& c) {
+            part p{plain(c.scheme()), {}, {}};
+            if (const auto t = c.token68()) p.token68 = plain(*t);
+            for (const auth_param q : c.params()) p.params.emplace_back(plain(q.name), plain(q.value));
+            m.push_back(std::move(p));
+        };
+        switch (kind_) {
+            case field_kind::challenges:
+                for (const challenge c : challenges_) add(c);
+                break;
+            case field_kind::credentials: add(credentials_); break;
+            case field_kind::info:
+                m.emplace_back();
+                for (const auth_param q : info_) m.back().params.emplace_back(plain(q.name), plain(q.value));
+                break;
+        }
+        return m;
+    }
+
+    write_result write(field f, char* buffer, std::size_t capacity, quoting_table table) const {
+        switch (kind_) {
+            case field_kind::challenges: return write_challenges(f, challenges_, buffer, capacity, table);
+            case field_kind::credentials: return write_credentials(f, credentials_, buffer, capacity, table);
+            case field_kind::info: break;
+        }
+        return write_info(f, info_, buffer, capacity, table, "Digest");
+    }
+
+private:
+    template <typename T>
+    void keep(const result<T>& r, T& where) {
+        valid_ = r.has_value();
+        if (valid_) where = *r;
+    }
+
+    field_kind kind_;
+    fuzz::heap_copy copy_;
+    std::vector<event> room_;
+    std::unique_ptr<event_buffer> events_;
+    bool valid_ = false;
+    challenges challenges_;
+    credentials credentials_;
+    auth_params info_;
+};
+
+bool repeats_a_name(const part& p) {
+    for (std::size_t i = 0; i < p.params.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (lower(p.params[i].first) == lower(p.params[j].first)) return true;
+        }
+    }
+    return false;
+}
+
+/// Whether the whole of `text` is a word of a rule of RFC 9110, by its ABNF.
+bool is(std::string_view rule, std::string_view text) {
+    static const auto automaton = [](std::string_view name) {
+        return abnf::make_dfa(fuzz::judge::rules(edition::rfc9110_sender), name).value();
+    };
+    static const abnf::dfa token = automaton("token");
+    static const abnf::dfa token68 = automaton("token68");
+    static const abnf::dfa quoted_pair = automaton("quoted-pair");
+    return abnf::accepts(rule == "token" ? token : rule == "token68" ? token68 : quoted_pair, text);
+}
+
+/// Whether every octet of `text` can stand in a quoted-string somehow.
+bool can_be_quoted(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return is("quoted-pair", std::string("\\") + c); });
+}
+
+constexpr quoting quoting_lines[] = {{"Digest", field_kind::challenges, "qop", param_form::quoted},
+                                     {"digest", field_kind::credentials, "QOP", param_form::token},
+                                     {"Digest", field_kind::info, "nc", param_form::token},
+                                     {"Digest", field_kind::challenges, "a", param_form::quoted},
+                                     {"Basic", field_kind::challenges, "b", param_form::token}};
+
+quoting_table table_of(unsigned option) {
+    return option % 2 == 0 ? quoting_table{} : quoting_table{quoting_lines, std::size(quoting_lines)};
+}
+
+/// Writes to a buffer of exactly the size that it takes; checks sizes and small buffers on the way.
+template <typename Write>
+std::optional<std::string> written(const Write& write, write_result& outcome) {
+    const write_result measured = write(nullptr, 0);
+    outcome = measured;
+    if (measured) return std::string();
+    if (measured.code != error_code::text_buffer_full) return std::nullopt;
+    const std::unique_ptr<char[]> exact(new char[measured.size]);
+    std::fill_n(exact.get(), measured.size, '\x01');
+    const write_result small = write(exact.get(), measured.size - 1);
+    if (planted("writes_into_too_little") && measured.size > 12) exact[3] = 'x';
+    require("small_buffer_is_untouched",
+            small.code == error_code::text_buffer_full && small.size == measured.size &&
+                std::all_of(exact.get(), exact.get() + measured.size, [](char c) { return c == '\x01'; }));
+    outcome = write(exact.get(), measured.size);
+    if (planted("measures_one_too_many") && measured.size > 9) --outcome.size;
+    require("measured_size", static_cast<bool>(outcome) && outcome.size == measured.size);
+    std::string text(exact.get(), outcome.size);
+    if (planted("keeps_a_tab_unquoted")) std::replace(text.begin(), text.end(), '\t', ' ');
+    return text;
+}
+
+/// A written value: in the sender's language and its supersets, and of the meaning that was to be written.
+void check_written(field f, const std::string& text, const meaning& wanted) {
+    for (const edition e : all_editions) {
+        if (e == edition::rfc7235 && text.empty()) continue;
+        bool accepted = fuzz::judge::of(f, e).decide(text).valid;
+        if (planted("writes_a_trailing_comma") && wanted.size() == 3) accepted = false;
+        require("written_is_in_the_language", accepted);
+    }
+    const value_read again(f, edition::rfc9110_sender, text);
+    require("read_of_written", again.valid());
+    meaning what = again.what();
+    if (planted("loses_an_escape")) {
+        for (part& p : what) {
+            for (auto& q : p.params)
+                q.second.erase(std::remove(q.second.begin(), q.second.end(), '\\'), q.second.end());
+        }
+    }
+    require("meaning_survives", what == wanted);
+
+    write_result outcome;
+    const auto twice = written([&](char* b, std::size_t n) { return again.write(f, b, n, {}); }, outcome);
+    require("fixed_point", twice.has_value());
+    const value_read third(f, edition::rfc9110_sender, *twice);
+    const auto thrice = written([&](char* b, std::size_t n) { return third.write(f, b, n, {}); }, outcome);
+    bool fixed = thrice == twice;
+    if (planted("canonical_form_wanders") && wanted.size() == 2) fixed = false;
+    require("fixed_point", fixed);
+}
+
+/// RFC 9110, 11.5: realm is always written as quoted-string.
+bool realms_are_quoted(field f, const std::string& text) {
+    const value_read read(f, edition::rfc9110_sender, text);
+    const event_buffer& events = read.events();
+    for (std::size_t i = 0; i + 1 < events.size(); ++i) {
+        const event& e = events[i];
+        if (e.kind != event_kind::param_name || lower(text.substr(e.begin, e.end - e.begin)) != "realm") continue;
+        if (!events[i + 1].quoted ||
+            (planted("a_token_realm_is_bare") &&
+             is("token", text.substr(events[i + 1].begin, events[i + 1].end - events[i + 1].begin)))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void write_what_was_read(field f, const value_read& read, const meaning& what, quoting_table table) {
+    write_result outcome;
+    const auto text = written([&](char* b, std::size_t n) { return read.write(f, b, n, table); }, outcome);
+    const bool repeated = std::any_of(what.begin(), what.end(), repeats_a_name);
+    const bool none = kind_of(f) == field_kind::challenges && what.empty();
+    if (!text) {
+        bool right = repeated || none || outcome.code == error_code::not_a_token;
+        if (planted("refuses_long_challenges") && what.size() > 1) right = false;
+        require("refuses_only_what_it_must", right);
+        // A table may ask for a bare value that is no token; nothing else is refused for that.
+        require("refuses_only_what_it_must", outcome.code != error_code::not_a_token || table.count != 0);
+        return;
+    }
+    bool allowed = !repeated && !none;
+    if (planted("repeats_a_name_of_other_case") && !allowed) allowed = true;
+    if (planted("repeats_a_name") && what.size() == 1 && what[0].params.size() == 3) allowed = false;
+    require("refuses_what_it_must", allowed);
+    check_written(f, *text, what);
+    require("realm_is_quoted", realms_are_quoted(f, *text));
+}
+
+/// The value with the case of its schemes and names changed: it means the same.
+void fold_case(field f, edition e, std::string_view value, const value_read& read, const meaning& what) {
+    std::string other(value);
+    for (const event& ev : read.events()) {
+        if (ev.kind != event_kind::scheme && ev.kind != event_kind::param_name) continue;
+        for (std::size_t i = ev.begin; i < ev.end; ++i) {
+            if ((other[i] >= 'a' && other[i] <= 'z') || (other[i] >= 'A' && other[i] <= 'Z')) {
+                other[i] = static_cast<char>(other[i] ^ 0x20);
+            }
+        }
+    }
+    const value_read folded(f, e, other);
+    meaning same = folded.what();
+    if (planted("an_upper_case_z_ends_a_token") && other.find('Z') != std::string::npos) same.clear();
+    bool equal = same.size() == what.size();
+    for (std::size_t i = 0; equal && i < same.size(); ++i) {
+        equal = lower(same[i].scheme) == lower(what[i].scheme) && same[i].token68 == what[i].token68 &&
+                same[i].params.size() == what[i].params.size();
+        for (std::size_t j = 0; equal && j < same[i].params.size(); ++j) {
+            equal = lower(same[i].params[j].first) == lower(what[i].params[j].first) &&
+                    same[i].params[j].second == what[i].params[j].second;
+        }
+    }
+    require("case_means_nothing", folded.valid() && equal);
+}
+
+/// The value with white space and empty elements beside its list commas: to a recipient it means the same.
+void loosen_lists(field f, std::string_view value, const value_read& read, const meaning& what, unsigned option) {
+    static constexpr std::string_view loose[] = {" ,", ",\t", "\t, ", ",,", " , ,", ", \t,"};
+    std::vector<bool> is_text(value.size(), false);
+    for (const event& ev : read.events()) {
+        if (ev.kind == event_kind::challenge_end || ev.kind == event_kind::challenge_begin) continue;
+        std::fill(is_text.begin() + static_cast<std::ptrdiff_t>(ev.begin),
+                  is_text.begin() + static_cast<std::ptrdiff_t>(ev.end), true);
+    }
+    std::string other;
+    unsigned n = option;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == ',' && !is_text[i]) {
+            other += loose[n++ % std::size(loose)];
+        } else {
+            other += value[i];
+        }
+    }
+    const value_read loosened(f, edition::rfc9110_recipient, other);
+    meaning same = loosened.what();
+    if (planted("a_tab_begins_a_challenge") && other.find(",\t") != std::string::npos) same.emplace_back();
+    require("list_white_space_means_nothing", loosened.valid() && same == what);
+}
+
+/// Parts to write, any octets: what cannot be carried is refused and named, and nothing is smuggled in.
+void write_parts(field f, std::string_view bytes, unsigned forms, quoting_table table) {
+    std::vector<std::string> parts;
+    for (std::size_t begin = 0; begin <= bytes.size();) {
+        const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
+        parts.emplace_back(bytes.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    part wanted;
+    std::vector<param_spec> specs;
+    const bool info = kind_of(f) == field_kind::info;
+    const bool with_token68 = !info && forms % 4 == 3 && parts.size() == 2;
+    if (!info) wanted.scheme = parts[0];
+    for (std::size_t i = info ? 0 : 1; i + 1 < parts.size(); i += 2) wanted.params.emplace_back(parts[i], parts[i + 1]);
+    if (with_token68) wanted.token68 = parts[1];
+    for (std::size_t i = 0; i < wanted.params.size(); ++i) {
+        specs.push_back({wanted.params[i].first, wanted.params[i].second, static_cast<param_form>((forms >> 2) % 3)});
+    }
+    challenge_spec spec(wanted.scheme);
+    if (with_token68) spec.token68 = text(*wanted.token68);
+    spec.params = specs.data();
+    spec.param_count = specs.size();
+
+    write_result outcome;
+    const auto out = written(
+        [&](char* b, std::size_t n) {
+            switch (kind_of(f)) {
+                case field_kind::challenges: return write_challenges(f, &spec, 1, b, n, table);
+                case field_kind::credentials: return write_credentials(f, spec, b, n, table);
+                case field_kind::info: break;
+            }
+            return write_info(f, specs.data(), specs.size(), b, n, table, "Digest");
+        },
+        outcome);
+
+    bool good = info || is("token", wanted.scheme);
+    if (wanted.token68) good = good && is("token68", *wanted.token68);
+    good = good && !repeats_a_name(wanted);
+    for (const auto& [name, value] : wanted.params) good = good && is("token", name) && can_be_quoted(value);
+    if (out) {
+        if (planted("writes_a_carriage_return") && wanted.params.size() > 1) good = false;
+        require("nothing_is_smuggled_in", good);
+        check_written(f, *out, {wanted});
+        return;
+    }
+    // Refused: the part and the octet that are named are at fault.
+    const auto& params = wanted.params;
+    std::string_view culprit;
+    switch (outcome.part) {
+        case written_part::scheme: culprit = wanted.scheme; break;
+        case written_part::token68: culprit = wanted.token68 ? *wanted.token68 : std::string_view(); break;
+        case written_part::param_name: culprit = params.at(outcome.param).first; break;
+        case written_part::param_value: culprit = params.at(outcome.param).second; break;
+        case written_part::value: break;
+    }
+    const std::string_view before = culprit.substr(0, std::min(outcome.offset, culprit.size()));
+    const std::string_view through = culprit.substr(0, std::min(outcome.offset + 1, culprit.size()));
+    bool named = false;
+    switch (outcome.code) {
+        case error_code::not_a_token:
+            named = !is("token", culprit) && (before.empty() || is("token", before)) &&
+                    (through.empty() || !is("token", through));
+            break;
+        case error_code::not_a_token68:
+            named = !is("token68", culprit) && (before.empty() || is("token68", before)) &&
+                    (through.empty() || !is("token68", through));
+            break;
+        case error_code::forbidden_octet: named = can_be_quoted(before) && !can_be_quoted(through); break;
+        case error_code::repeated_param: named = repeats_a_name(wanted); break;
+        default: break;
+    }
+    if (planted("names_the_octet_after") && outcome.code == error_code::forbidden_octet) named = false;
+    require("fault_is_named", named && !outcome.rule.empty() && !outcome.section.empty() && !outcome.expected.empty());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const fuzz::input in(data, size, 3);
+    const field f = in.field_option(0);
+    const edition e = in.edition_option(0);
+    const quoting_table table = table_of(in.option(1));
+    write_parts(f, in.text(), in.option(1) / 2, table);
+
+    const value_read read(f, e, in.text());
+    if (!read.valid()) return 0;
+    const meaning what = read.what();
+    write_what_was_read(f, read, what, table);
+    fold_case(f, e, in.text(), read, what);
+    loosen_lists(f, in.text(), read, what, in.option(2));
+    return 0;
+}
+
+AUTHGRAMMAR_FUZZ_MUTATOR(3, authgrammar::fuzz::header_text)

@@ -1,0 +1,66 @@
+// Counts what is taken from the heap. Linked only into the targets that ask for it.
+
+#include "allocations.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+
+namespace {
+
+authgrammar::fuzz::heap_use taken;
+
+void count(std::size_t size) noexcept {
+    ++taken.blocks;
+    taken.bytes += size;
+}
+
+}  // namespace
+
+authgrammar::fuzz::heap_use authgrammar::fuzz::heap_so_far() noexcept { return taken; }
+
+#if defined(__SANITIZE_ADDRESS__)
+#define AUTHGRAMMAR_FUZZ_HEAP_HOOKS 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
+#define AUTHGRAMMAR_FUZZ_HEAP_HOOKS 1
+#endif
+#endif
+
+#if defined(AUTHGRAMMAR_FUZZ_HEAP_HOOKS)
+
+// The sanitizer owns the heap, and tells of every call.
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void*, std::size_t),
+                                                         void (*on_free)(const volatile void*));
+
+namespace {
+
+[[maybe_unused]] const int installed = __sanitizer_install_malloc_and_free_hooks(
+    [](const volatile void*, std::size_t size) { count(size); }, [](const volatile void*) {});
+
+}  // namespace
+
+#elif defined(__GLIBC__)
+
+// The C library's own functions under other names; operator new of the C++ library calls malloc.
+extern "C" {
+void* __libc_malloc(std::size_t size);
+void* __libc_calloc(std::size_t number, std::size_t size);
+void* __libc_realloc(void* p, std::size_t size);
+
+void* malloc(std::size_t size) {
+    count(size);
+    return __libc_malloc(size);
+}
+void* calloc(std::size_t number, std::size_t size) {
+    count(number * size);
+    return __libc_calloc(number, size);
+}
+void* realloc(void* p, std::size_t size) {
+    count(size);
+    return __libc_realloc(p, size);
+}
+}
+
+#else
+#error "how allocations are counted on this platform is not known"
+#endif
