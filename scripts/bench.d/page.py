@@ -1,0 +1,125 @@
+"""docs/performance.md: the fixed text about method and traps, with the tables of a run between."""
+
+import datetime
+
+from tables import all_tables, growth_goal, summary
+
+HEAD = """# Performance
+
+Made by `scripts/bench` on {date}; edit `scripts/bench.d/page.py`, not this page.
+
+How fast values are read, beside two yardsticks and the parsers of Debian packages, all in one run of one program.
+Every path validates the whole value and reports all spans and, of a value that is refused, the exact offset of the
+error: a path that skips a check would not count.
+
+```
+{summary}
+```
+
+{verdict}
+
+Absolute times are of that machine on that day. What carries over is a ratio to a yardstick of the same run: T costs a
+fixed number of cycles a byte whatever the content, so it is the clock; R is what a carefully written general parser
+takes.
+
+"""
+
+METHOD = """## Method
+
+`authgrammar_bench` makes the whole workload from fixed seeds, so that every run on every machine reads the same bytes.
+Before anything is measured, every value is read by every path of ours and by the yardsticks, and verdict, error offset
+and spans are compared with those of the tokenizer fed byte by byte on the portable path, which the proofs tie to the
+ABNF. The CTest `bench.smoke` does so too.
+
+| item | what |
+|---|---|
+| basic | `Basic` with random user and password, no to two pads |
+| bearer_900, bearer_3k | a JWT after `Bearer` |
+| negotiate_8k | 8 KiB of base64 with `/`, `+` and `=` |
+| digest_cred | credentials in the shape of RFC 7616, ten parameters |
+| digest_chal2 | a SHA-256 and an MD5 challenge in one value |
+| newauth_basic | the example of RFC 9110, Section 11.6.1, with other words |
+| bearer_err | realm, error and error_description |
+| docker_bearer | a container registry's challenge, no space after commas |
+| ten_chal | ten challenges shuffled: bare, token68, parameters, quoted-pairs |
+| sigv4 | AWS4-HMAC-SHA256, which is not in the grammar and refused at about byte 48 |
+| mix_req, mix_res | requests (20 % basic, 48 % bearer_900, 6 % bearer_3k, 2 % negotiate_8k, 16 % digest_cred, 8 % sigv4) and responses (10 % digest_chal2, 20 % newauth_basic, 40 % bearer_err, 20 % docker_bearer, 10 % ten_chal), shuffled |
+| adv_* | 64 KiB of commas, of spaces, of `\\"` in a quoted-string, of `a=1,`, of `,Abc` |
+
+Paths are named by instruction set and way: `oneshot` is parse_credentials or parse_challenges into an event_buffer;
+`push` the tokenizer in one feed, `push1460`, `push64` and `push1` in feeds of so many bytes. Common and cold items are
+read with the default limits, adversarial and growing ones without any: with the default limits adv_commas, adv_params
+and adv_schemes are refused early, at no cost worth measuring.
+
+The yardsticks: **T** is a scalar automaton in a table [byte][state], made from the ABNF when the program starts, one
+dependent load a byte; it only recognises. It is calibrated in each run against a chain of dependent additions. **R** is
+the PEGTL engine with its events into the same buffer.
+
+{peers}
+
+Peers are modules loaded one by one, each with its library's symbols for itself. Each reads every item in a child
+process first, under a watchdog: verdict and number of spans decide whether a ratio is printed; a pool that took longer
+than 50 ms is not measured again and shows that one time. What a peer allocates it frees within the measured time; the
+copy of the input that its call needs is made outside of it, and so is the stripping of the scheme for those that read
+parameters only.
+
+All cells are measured by Google Benchmark in batches in random order, the clock being read around a batch; a batch goes
+through the whole pool at least once (through a slice of 512 values of a cold one), after one pass that is not measured
+(none for those that are read in slices). Generated shapes of growth are pools of
+512 KiB at every size, read in slices of 64 KiB. Reported is the least of all batches.
+
+`scripts/bench` writes `build/bench/ratios.tsv`, `build/bench/growth.tsv`, `build/bench/plot.svg` and this page;
+`scripts/bench --quick` takes a coarse look in a minute and leaves this page alone.
+
+"""
+
+TRAPS = """## Traps
+
+What makes a benchmark of such parsers lie, and what is done about it here:
+
+1. One value repeated is learned by the branch predictor, which makes branchy parsers two to three times faster than they
+   are. Every item is a pool of variants, and the cold pools cannot be learned at all.
+2. A parser that refuses the value, stops at the first scheme or merges names looks fast. Verdict and number of spans are
+   checked before dividing; the others have a table of their own.
+3. Results that nobody uses are optimised away. Buffers escape through compiler barriers, and what was found is summed.
+4. Scope: a parser of parameters gets the scheme stripped for free, and one that wants a std::string hides a copy. The
+   letter beside the name tells; the copy is outside the measured time for all alike.
+5. Throughput is not latency: independent calls overlap in the processor. The numbers here are throughput, of calls that
+   do not wait for each other. The calibrating chain is one chain for that reason, of register-to-register additions,
+   because those of constants are folded away.
+6. Noise only adds. On a machine that others use a median is theirs; the least of many short batches in random order is
+   ours. Ratios between cells of one run still move by several per cent from run to run, more for cells below 100 ns:
+   a goal missed or met by less than a tenth is neither.
+7. `-march=native` is not what users of a package get: instruction sets are chosen at run time, and each is a row. One
+   that the machine lacks is printed as not run.
+8. A parser that is fast on average can be slow on purpose: adversarial values stand in the same tables, and exponents of
+   growth are measured for them and for generated shapes.
+9. The least batch of a cold pool is that of its luckiest slice, for yardsticks and paths alike. The caches are cold for
+   the data only, not for code and tables.
+"""
+
+
+def make(results):
+    """The page as text."""
+    tables = all_tables(results)
+    body = "\n".join(table.markdown() for table in tables)
+    return (HEAD.format(date=datetime.date.today().isoformat(), summary="\n".join(summary(results)),
+                        verdict=verdict(results)) + body + "\n" + METHOD.replace("{peers}", peers(results)) + TRAPS)
+
+
+def peers(results):
+    """What of each peer is called."""
+    lines = ["| peer | version | call |", "|---|---|---|"]
+    lines += [f"| {p['path'][5:]} ({p['scope']}) | {p['version']} | `{p['call']}` |" for p in results.peers]
+    return "\n".join(lines)
+
+
+def verdict(results):
+    """How many goals are met, in words."""
+    goals = [g for g in results.goals() if g.kind == "goal" and g.value is not None]
+    met = [g for g in goals if g.value <= g.at_most]
+    linear, of_all, crooked = growth_goal(results)
+    text = f"Goals met: {len(met)} of {len(goals)}; exponents of growth within 1.0 ± 0.1: {linear} of {of_all}."
+    if crooked:
+        text += "\n\nOutside of that: " + "; ".join(crooked) + "."
+    return text
