@@ -5,8 +5,8 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jobs=$(nproc 2>/dev/null || echo 2)
 
-# The packages of Debian 12 that the project needs, the one list of them: for run and test, for test --all, and for
-# bench, whose peers no other build needs.
+# The packages of Debian 12 that the project needs, the one list of them: for run and test, for test --all, for
+# bench, whose peers no other build needs, and for fuzz.
 # shellcheck disable=SC2034 # the scripts that source this file use them
 packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev libbenchmark-dev
     liburiparser-dev scdoc python3 python3-lark)
@@ -16,6 +16,9 @@ packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev shellcheck python3
 # shellcheck disable=SC2034
 packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-sip-ua-dev
     libgstreamer-plugins-base1.0-dev wget2-dev dovecot-dev libunwind8)
+
+# shellcheck disable=SC2034
+packages_fuzz=(clang-14 libclang-rt-14-dev llvm-14 binutils zip)
 
 say() { printf '%s\n' "$*" >&2; }
 
