@@ -14,6 +14,8 @@ UNDEFINED = (
     "returns-nonnull-attribute,shift,signed-integer-overflow,unreachable,vla-bound,vptr"
 )
 COUNTERS = "-fsanitize=fuzzer-no-link"
+# The instances of std::string in the C++ library are not instrumented. With its assertions, each program has its own.
+OWN_TEMPLATES = "-D_GLIBCXX_ASSERTIONS"
 TREE = "_ZSt29_Rb_tree_insert_and_rebalancebPSt18_Rb_tree_node_baseS0_RS_"
 
 # Name: flags of compiler and linker, engine, whether it is clang.
@@ -23,7 +25,7 @@ CONFIGURATIONS = {
                 "-fsanitize=fuzzer", True),
     "undefined": (f"-O1 {BASE} {COUNTERS} -fsanitize={UNDEFINED} -fno-sanitize-recover={UNDEFINED}",
                   "-fsanitize=fuzzer", True),
-    "memory": (f"-O1 {BASE} {COUNTERS} -fsanitize=memory -fsanitize-memory-track-origins", "private", True),
+    "memory": (f"-O1 {BASE} {COUNTERS} -fsanitize=memory -fsanitize-memory-track-origins {OWN_TEMPLATES}", "private", True),
     "coverage": (f"-O1 {BASE} -fprofile-instr-generate -fcoverage-mapping", "-fsanitize=fuzzer", True),
     "standalone-clang": (f"-O1 {BASE}", "", True),
     "standalone-gcc": ("-O1 -fno-omit-frame-pointer -g1", "", False),
@@ -42,8 +44,9 @@ def names():
 
 
 def tool(name):
-    """A tool of LLVM 14, by the name that Debian gives it or without the version."""
-    return shutil.which(f"{name}-14") or shutil.which(name) or sys.exit(f"{name} is missing")
+    """A tool of LLVM 19, by the name that Debian gives it or without the version. MemorySanitizer of LLVM 14 sees
+    strings of Debian's C++ library as not written."""
+    return shutil.which(f"{name}-19") or shutil.which(name) or sys.exit(f"{name} is missing")
 
 
 def private_engine():
@@ -53,21 +56,22 @@ def private_engine():
     compile. Answers the flags to link with."""
     folder = BUILD / "engine"
     archive = folder / "libfuzzer_private.a"
-    wrap = f"{archive} -Wl,--wrap={TREE}"
+    whole, local, tree = (str(folder / name) for name in ("whole.o", "local.o", "tree.o"))
+    # The object as such: libraries that come after an archive would not find in it what only they need.
+    wrap = f"{tree} {archive} -Wl,--wrap={TREE}"
     if archive.exists():
         return wrap
     folder.mkdir(parents=True, exist_ok=True)
     clang = tool("clang++")
     runtime = subprocess.check_output([clang, "-print-file-name=libclang_rt.fuzzer-x86_64.a"], text=True).strip()
     library = subprocess.check_output(["g++", "-print-file-name=libstdc++.a"], text=True).strip()
-    whole, local, tree = (str(folder / name) for name in ("whole.o", "local.o", "tree.o"))
     subprocess.run(["ld", "-r", "--force-group-allocation", "--whole-archive", runtime, "--no-whole-archive", library,
                     "-o", whole], check=True)
     keep = [f"--keep-global-symbol={pattern}" for pattern in
             ("main", "LLVMFuzzer*", "__sanitizer*", "__sancov*")]
     subprocess.run(["objcopy", "-w", *keep, whole, local], check=True)
     subprocess.run([clang, "-O1", "-c", str(ROOT / "fuzz/support/msan_tree.cpp"), "-o", tree], check=True)
-    subprocess.run(["ar", "rcs", str(archive), local, tree], check=True)
+    subprocess.run(["ar", "rcs", str(archive), local], check=True)
     return wrap
 
 

@@ -68,6 +68,8 @@ def run(arguments):
                 shutil.copy(path, committed / path.name[:12])
             if target == "fuzz_engines":
                 for name, data in vector_inputs(target, HAND_WRITTEN):
+                    if len(data) > most:
+                        continue
                     (committed / f"vector-{name}").write_bytes(data)
         files = list(committed.iterdir())
         print(f"{target:16} {len(files):6} files {sum(path.stat().st_size for path in files):8} bytes", flush=True)

@@ -18,7 +18,7 @@ packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-s
     libgstreamer-plugins-base1.0-dev wget2-dev dovecot-dev libunwind8)
 
 # shellcheck disable=SC2034
-packages_fuzz=(clang-14 libclang-rt-14-dev llvm-14 binutils zip)
+packages_fuzz=(clang-19 libclang-rt-19-dev llvm-19 binutils zip)
 
 say() { printf '%s\n' "$*" >&2; }
 
