@@ -50,29 +50,28 @@ def tool(name):
 
 
 def private_engine():
-    """libFuzzer with a C++ library of its own, and what MemorySanitizer has to know of the target's.
+    """libFuzzer with a C++ library of its own, and what MemorySanitizer has to know of the program's.
 
     Debian's libFuzzer shares symbols of std::string with the target: MemorySanitizer then sees code that it did not
-    compile. Answers the flags to link with."""
+    compile. Answers the engine, and what each program is linked with."""
     folder = BUILD / "engine"
     archive = folder / "libfuzzer_private.a"
     whole, local, tree = (str(folder / name) for name in ("whole.o", "local.o", "tree.o"))
-    # The object as such: libraries that come after an archive would not find in it what only they need.
-    wrap = f"{tree} {archive} -Wl,--wrap={TREE}"
+    runtime = f"{tree};-Wl,--wrap={TREE}"
     if archive.exists():
-        return wrap
+        return str(archive), runtime
     folder.mkdir(parents=True, exist_ok=True)
     clang = tool("clang++")
-    runtime = subprocess.check_output([clang, "-print-file-name=libclang_rt.fuzzer-x86_64.a"], text=True).strip()
+    fuzzer = subprocess.check_output([clang, "-print-file-name=libclang_rt.fuzzer-x86_64.a"], text=True).strip()
     library = subprocess.check_output(["g++", "-print-file-name=libstdc++.a"], text=True).strip()
-    subprocess.run(["ld", "-r", "--force-group-allocation", "--whole-archive", runtime, "--no-whole-archive", library,
+    subprocess.run(["ld", "-r", "--force-group-allocation", "--whole-archive", fuzzer, "--no-whole-archive", library,
                     "-o", whole], check=True)
     keep = [f"--keep-global-symbol={pattern}" for pattern in
             ("main", "LLVMFuzzer*", "__sanitizer*", "__sancov*")]
     subprocess.run(["objcopy", "-w", *keep, whole, local], check=True)
     subprocess.run([clang, "-O1", "-c", str(ROOT / "fuzz/support/msan_tree.cpp"), "-o", tree], check=True)
     subprocess.run(["ar", "rcs", str(archive), local], check=True)
-    return wrap
+    return str(archive), runtime
 
 
 def build(name, out=None, flags=None):
@@ -80,17 +79,18 @@ def build(name, out=None, flags=None):
     options, engine, clang = CONFIGURATIONS[name]
     if flags:
         options = flags
+    more = ["-DAUTHGRAMMAR_FUZZ_PLANTED_BUGS=ON"] if name == "planted" else []
     if engine == "private":
-        engine = private_engine()
+        engine, runtime = private_engine()
+        more.append(f"-DAUTHGRAMMAR_FUZZ_RUNTIME={runtime}")
     out = out or BUILD / name / "out"
     work = out.parent / "work"
     out.mkdir(parents=True, exist_ok=True)
     work.mkdir(parents=True, exist_ok=True)
     environment = dict(os.environ, SRC=str(ROOT.parent), OUT=str(out), WORK=str(work), CFLAGS=options,
                        CXXFLAGS=options, LIB_FUZZING_ENGINE=engine,
-                       CC=tool("clang") if clang else "gcc", CXX=tool("clang++") if clang else "g++")
-    if name == "planted":
-        environment["AUTHGRAMMAR_FUZZ_CMAKE_ARGUMENTS"] = "-DAUTHGRAMMAR_FUZZ_PLANTED_BUGS=ON"
+                       CC=tool("clang") if clang else "gcc", CXX=tool("clang++") if clang else "g++",
+                       AUTHGRAMMAR_FUZZ_CMAKE_ARGUMENTS=" ".join(more))
     log = out.parent / "build.log"
     with log.open("w") as stream:
         done = subprocess.run([str(ROOT / "fuzz" / "build.sh")], env=environment, stdout=stream,
@@ -99,6 +99,14 @@ def build(name, out=None, flags=None):
         sys.stderr.write("".join(log.read_text(errors="replace").splitlines(keepends=True)[-60:]))
         sys.exit(f"fuzz: the build of {name} failed, see {log}")
     return out
+
+
+def program(configuration, name):
+    """A program of a configuration that is no target, built now."""
+    build(configuration)
+    work = BUILD / configuration / "work" / "authgrammar"
+    subprocess.run(["cmake", "--build", str(work), "--target", name], check=True, stdout=sys.stderr)
+    return work / "bin" / name
 
 
 def corpus(target):

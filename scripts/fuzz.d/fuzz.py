@@ -58,10 +58,7 @@ def fuzz(arguments):
 
 
 def generate(arguments):
-    builds.build("standalone-gcc")
-    work = builds.BUILD / "standalone-gcc" / "work" / "authgrammar"
-    subprocess.run(["cmake", "--build", str(work), "--target", "fuzz_generate"], check=True, stdout=sys.stderr)
-    return subprocess.run([str(work / "bin" / "fuzz_generate"), *arguments.arguments]).returncode
+    return subprocess.run([str(builds.program("standalone-gcc", "fuzz_generate")), *arguments.arguments]).returncode
 
 
 def main():
