@@ -1,7 +1,8 @@
 """Counts instructions of both engines on adversarial families: twice the bytes, twice the work.
 
 usage: linear_work.py PROGRAM, which is strength_work. Needs valgrind. Wall-clock time would lie on a busy machine;
-counted instructions repeat."""
+counted instructions repeat. What every value costs, however long it is, makes the ratio fall below two where a byte
+costs little: nothing may be over MOST, and from size to size the work that comes with more bytes has to double."""
 
 import glob
 import os
@@ -40,16 +41,18 @@ def main():
         families = sorted({family for family, _ in counts})
         if len(families) < 20:
             sys.exit(f"{engine}: {len(families)} families are too few")
-        ratios = []
+        ratios, doublings = [], []
         for family in families:
-            for small, large in zip(SIZES, SIZES[1:]):
-                ratio = counts[family, large] / counts[family, small]
-                ratios.append(ratio)
-                if not LEAST <= ratio <= MOST:
-                    faults.append(f"{engine} {family}: {large} bytes take {ratio:.3f} of the work of {small}")
+            work = [counts[family, size] for size in SIZES]
+            more = [large - small for small, large in zip(work, work[1:])]
+            ratios += [large / small for small, large in zip(work, work[1:])]
+            doublings += [large / small for small, large in zip(more, more[1:])]
+            if max(ratios[1 - len(work):]) > MOST or not all(LEAST <= d <= MOST for d in doublings[2 - len(work):]):
+                faults.append(f"{engine} {family}: not linear: {work}")
         worst = max(families, key=lambda family: counts[family, SIZES[-1]])
-        print(f"{engine:9} {len(families)} families, {SIZES[0]} to {SIZES[-1]} bytes: work of twice the bytes "
-              f"{min(ratios):.4f} to {max(ratios):.4f}; most instructions a byte "
+        print(f"Strength: {engine:8} {len(families)} families, {SIZES[0]} to {SIZES[-1]} bytes: twice the bytes take "
+              f"{min(ratios):.4f} to {max(ratios):.4f} of the work, twice the more bytes {min(doublings):.4f} to "
+              f"{max(doublings):.4f} of the more work; most instructions a byte "
               f"{counts[worst, SIZES[-1]] / SIZES[-1]:.1f} ({worst})")
     print("\n".join(faults))
     return 1 if faults else 0
