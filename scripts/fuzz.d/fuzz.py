@@ -58,7 +58,7 @@ def fuzz(arguments):
 
 
 def generate(arguments):
-    return subprocess.run([str(builds.program("standalone-gcc", "fuzz_generate")), *arguments.arguments]).returncode
+    return subprocess.run([str(builds.program("standalone-gcc", "fuzz_generate")), *arguments]).returncode
 
 
 def main():
@@ -77,10 +77,10 @@ def main():
     liveness.add(commands)
     coverage.add(commands)
     minimise.add(commands)
-    one = commands.add_parser("generate", help="values of the fields, a line of JSON each, for authlint parse --ndjson",
-                              add_help=False)
-    one.add_argument("arguments", nargs=argparse.REMAINDER)
-    one.set_defaults(run=generate)
+    commands.add_parser("generate", help="values of the fields, a line of JSON each, for authlint parse --ndjson")
+    # Its options are the generator's own, --help too.
+    if sys.argv[1:2] == ["generate"]:
+        return generate(sys.argv[2:])
     arguments = parser.parse_args()
     return arguments.run(arguments)
 
