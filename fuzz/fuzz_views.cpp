@@ -8,6 +8,7 @@
 #include "support/mutator.hpp"
 #include "support/oracle.hpp"
 
+#include <authgrammar/isa.hpp>
 #include <authgrammar/parse.hpp>
 
 #include <algorithm>
@@ -277,11 +278,38 @@ void try_limit(field f, const field_value& value, parse_options options, T limit
     require("limit_is_exact", exact);
 }
 
+/// A name leads back to what it names, whatever its case where case means nothing; less a letter it names nothing.
+void check_names(std::size_t choice) {
+    const field f = all_fields[choice % all_fields.size()];
+    std::string name = other_case(std::string(name_of(f)));
+    require("names", field_from_name(name) == f);
+    name.pop_back();
+    require("names", !field_from_name(name) && !planted("a_field_s_name_may_be_cut_short"));
+
+    const edition e = all_editions[choice % all_editions.size()];
+    name = name_of(e);
+    require("names", edition_from_name(name) == e && !edition_from_name(other_case(name)));
+
+    const error_table errors = all_errors();
+    const error_description& d = errors.begin()[choice % static_cast<std::size_t>(errors.end() - errors.begin())];
+    require("names", name_of(d.code) == d.name && explain(d.code) == d.explanation &&
+                         error_code_from_name(d.name) == d.code && !error_code_from_name(d.explanation) &&
+                         name_of(error_code::none) == "none" && !explain(error_code::none).empty());
+    for (int k = 0; k <= static_cast<int>(event_kind::challenge_end); ++k) {
+        const bool same = name_of(static_cast<event_kind>(k)) == name_of(static_cast<event_kind>(choice % 6));
+        require("names", same == (static_cast<std::size_t>(k) == choice % 6));
+    }
+    std::size_t active = 0;
+    for (const isa i : all_isas) active += name_of(i) == name_of(active_isa()) && is_available(i) ? 1 : 0;
+    require("names", active == 1);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzz::input in(data, size, 4);
     const field f = in.field_option(0);
+    check_names(in.option(1));
     const field_lines lines(in.text());
     const field_value value =
         lines.lines.size() == 1 ? field_value(lines.lines[0]) : field_value(lines.lines.data(), lines.lines.size());

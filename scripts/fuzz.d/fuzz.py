@@ -24,7 +24,7 @@ def figures(output):
             int(found.get("new_units_added", 0)))
 
 
-def run_target(target, out, seconds, runs, seed):
+def run_target(target, out, seconds, runs, seed, longest):
     """Fuzzes one target from its corpus. New inputs stay under build/fuzz/corpus. True if nothing was found."""
     grown = builds.BUILD / "corpus" / target
     grown.mkdir(parents=True, exist_ok=True)
@@ -33,8 +33,10 @@ def run_target(target, out, seconds, runs, seed):
     arguments = [f"-max_total_time={seconds}" if runs is None else f"-runs={runs}", f"-seed={seed}",
                  "-timeout=25", "-rss_limit_mb=2560", "-print_final_stats=1", f"-dict={out / (target + '.dict')}",
                  f"-artifact_prefix={artifacts}/"]
-    arguments += [line.replace(" ", "").join(["-", ""])
-                  for line in (out / f"{target}.options").read_text().splitlines() if "=" in line]
+    arguments += ["-" + line.replace(" ", "") for line in (out / f"{target}.options").read_text().splitlines()
+                  if "=" in line]
+    if longest:
+        arguments.append(f"-max_len={longest}")
     start = time.monotonic()
     done = subprocess.run([str(out / target), *arguments, str(grown), *map(str, builds.corpus(target))],
                           env=builds.sanitizer_environment(), capture_output=True, text=True, errors="replace",
@@ -53,7 +55,8 @@ def fuzz(arguments):
     out = builds.build(arguments.build)
     good = True
     for target in wanted:
-        good = run_target(target, out, arguments.seconds, arguments.runs, arguments.seed) and good
+        good = run_target(target, out, arguments.seconds, arguments.runs, arguments.seed,
+                          arguments.max_len) and good
     return 0 if good else 1
 
 
@@ -72,6 +75,7 @@ def main():
         one.add_argument("--build", choices=["address", "undefined", "memory", "fast"], default="address",
                          help="which build: fast has no sanitizer (address)")
         one.add_argument("--seed", type=int, default=0, help="of the engine's random numbers; 0 takes one by time")
+        one.add_argument("--max-len", type=int, help="bytes of the longest input, in place of the target's own")
         one.set_defaults(run=fuzz)
     check.add(commands)
     liveness.add(commands)
