@@ -27,6 +27,7 @@ constexpr limits unlimited = limits::none();
 
 struct recorder {
     std::vector<event> events;
+    recorder() { events.reserve(32); }
     bool on_event(const event& e) noexcept {
         events.push_back(e);
         return true;
@@ -63,7 +64,6 @@ reading by_tokenizer(field f, edition e, std::string_view value) {
         std::swap(r.events.back().begin, r.events.back().end);
     }
     if (planted("error_without_a_rule") && r.why.code == error_code::invalid_quoted_pair) r.why.rule = {};
-
     return r;
 }
 
