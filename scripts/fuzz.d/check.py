@@ -51,11 +51,13 @@ def starts(path):
     code, said = execute(path, "-seed=1337", "-runs=4")
     if "no interesting inputs were found" in said:
         return "sees no instrumentation"
+    if code != 0:
+        return f"does not start: exit code {code}: " + " ".join(said.splitlines()[-3:])
     edges = re.search(r"Loaded \d+ modules\s+\((\d+) (inline 8-bit counters|guards)\)", said)
     if not edges or int(edges.group(1)) < LEAST_EDGES:
         return f"has {edges.group(1) if edges else 'no'} counters, {LEAST_EDGES} are the least"
-    if code != 0 or "Done 4 runs" not in said:
-        return f"does not start: exit code {code}: " + " ".join(said.splitlines()[-3:])
+    if "Done 4 runs" not in said:
+        return "leaves before it has run"
     return None
 
 
@@ -178,18 +180,17 @@ def planted(out):
 
     empty = 'extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t*, std::size_t) { return 0; }\n'
     fuzzer = "-fsanitize=fuzzer,address"
+    # With enough code to look instrumented, and enough of the sanitizer.
+    bulk = "".join(f"int f{i}(const std::uint8_t* p, std::size_t n) {{ int s = 0; for (std::size_t i = 0; i < n; ++i) "
+                   f"if (p[i] > {i % 256}) s += p[n - 1 - i] * p[i / 2]; return s; }}\n" for i in range(300))
     attempt("a crash at start-up", "does not start",
-            compiled("const int crash = (std::abort(), 0);\n" + empty +
-                     "".join(f"volatile int v{i}; void f{i}(int x) {{ if (x == {i}) v{i} = x; }}\n"
-                             for i in range(120)), fuzzer))
-    attempt("an exit at start-up", "counters",
-            compiled("const int quit = (std::exit(0), 0);\n" + empty, fuzzer))
+            compiled("const int crash = (std::abort(), 0);\n" + bulk + empty, fuzzer))
+    attempt("an exit at start-up", "counters", compiled("const int quit = (std::exit(0), 0);\n" + bulk + empty, fuzzer))
+    attempt("an exit after the first input", "leaves before",
+            compiled(bulk + empty.replace("return 0", "std::_Exit(0)"), fuzzer))
     attempt("no instrumentation", "counters", compiled(empty, fuzzer))
     attempt("another sanitizer than the one asked for", "calls __asan",
             lambda folder: shutil.copy(builds.build("undefined") / target, folder / target))
-    # With enough code to look instrumented, and enough of the sanitizer.
-    bulk = "".join(f"int f{i}(const std::uint8_t* p, std::size_t n) {{ int s = {i}; for (std::size_t i = 0; i < n; ++i) "
-                   f"if (p[i] > {i}) s += p[n - 1 - i] * p[i / 2]; return s; }}\n" for i in range(300))
     attempt("a seed that fails", "fails on its seeds",
             compiled(bulk + 'extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* d, std::size_t n) '
                      "{ if (n > 20 && d[0] != 0) std::abort(); return 0; }\n", fuzzer))
