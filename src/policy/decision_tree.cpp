@@ -11,6 +11,7 @@ constexpr tree_node node(std::string_view text, std::string_view section, branch
     return {text, section, 2, {a, b, {}, {}}};
 }
 
+// decides: R7235-5.2-status-codes, R7235-2.1-other-mechanisms, R9110-15.5.4-403
 constexpr decision_tree tree{{
     node("Is the request refused whatever the credentials?", "RFC 9110, 15.5.4", to("no", question::is_bad_request),
          to("yes", question::is_refusal_hidden)),

@@ -87,6 +87,7 @@ rule end_to_end_rule(field f) {
             "A proxy that forwards a response is not allowed to modify Authentication-Info in any way."};
 }
 
+// decides: R7235-4.2-proxy-untouched, R9110-11.6.2-authorization
 hop_finding end_to_end(field f, field_change change, const hop_message& received) {
     const rule r = end_to_end_rule(f);
     hop_finding found{f, change, permission::forbidden, r.requirement, r.section, r.touched};
