@@ -60,6 +60,7 @@ public:
             return true;
         });
     }
+    // decides: R9110-5.6.4-quote-needed
     void put_quoted(const text& t) noexcept {
         put('"');
         t.for_each_octet([this](char c) {

@@ -88,6 +88,8 @@ const std::vector<sample>& samples() {
     return all;
 }
 
+// shows: R7235-2.2-realm-quoted violating
+// shows: R9110-11.5-realm violating
 TEST(findings, each_rule_has_a_conforming_and_a_violating_case) {
     std::set<std::string> tested;
     for (const sample& s : samples()) {
