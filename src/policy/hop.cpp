@@ -152,6 +152,7 @@ hop_finding for_next_client(field f, field_change change) {
     return found;
 }
 
+// decides: R7235-2.1-407-challenge, R9110-11.7.1-proxy-authenticate, S401-10
 void judge_response(const hop_message& received, const hop_message& sent, std::vector<hop_finding>& list) {
     const auto about = [&](std::string_view requirement, std::string_view section, std::string_view text) {
         list.push_back({std::nullopt, field_change::changed, permission::forbidden, requirement, section, text});

@@ -4,7 +4,7 @@
 
 namespace authgrammar::policy {
 
-// decides: R7235-2.2-protection-space, R7235-2.2-server-bound
+// decides: R7235-2.2-server-bound, R7235-6.1-confidentiality
 bool contains(const scope& s, const target_uri& target) noexcept {
     return target.root == s.root && target.path.compare(0, s.prefix.size(), s.prefix) == 0;
 }

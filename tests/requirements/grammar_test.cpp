@@ -161,6 +161,7 @@ TEST(requirement, one_value_may_hold_several_challenges) {
     ASSERT_EQ(read.list.size(), 2u);
     EXPECT_EQ(read.list.find("Newauth")->params().size(), 3u);
     EXPECT_EQ(read.list.find("Basic")->params().size(), 1u);
+    EXPECT_EQ(read_challenges("A b=c, D e=f").list.size(), 2u);
     EXPECT_FALSE(accepts(W, R"(Newauth realm="apps" Basic realm="simple")"));
 }
 
@@ -269,6 +270,13 @@ TEST(requirement, the_registered_fields_are_known) {
     }
     for (const char* other : {"Authenticate", "X-Authorization", "WWW-Authorization", "Proxy-Authenticate:"}) {
         EXPECT_FALSE(field_from_name(other).has_value()) << other;
+    }
+}
+
+// shows: R7235-A-realm-optional conforming
+TEST(requirement, a_challenge_needs_no_parameter) {
+    for (const edition e : all_editions) {
+        for (const char* good : {"Negotiate", "Basic ", "Digest nonce=x"}) EXPECT_TRUE(accepts(W, good, e)) << good;
     }
 }
 
