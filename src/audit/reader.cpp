@@ -163,7 +163,7 @@ private:
             secured_ = false;
         } else if (says("Re-using existing") || says("Reusing existing")) {
             if (connections_ > 1) secured_.reset();
-        } else if (secured_ && (says("SSL connection using") || says("SSL/TLS connection") || says("QUIC"))) {
+        } else if ((says("SSL") || says("TLS") || says("QUIC")) && !says("Connected to") && !says("Host ")) {
             secured_ = true;
         }
     }

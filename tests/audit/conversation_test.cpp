@@ -96,6 +96,10 @@ TEST(unsecured, what_curl_remarks) {
     const std::string tls = "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n";
     EXPECT_EQ(found_in(dump("", basic)), ids{"1 warning credentials-unsecured"});
     EXPECT_EQ(found_in(dump(tls, basic)), none);
+    EXPECT_EQ(found_in(dump("* schannel: SSL/TLS connection with a.example port 443\n", basic)), none);
+    EXPECT_EQ(found_in(dump("* QUIC cipher selection: TLS_AES_128_GCM_SHA256\n", basic)), none);
+    EXPECT_EQ(found_in(dump("* Connected to SSL.example (192.0.2.1) port 80 (#0)\n", basic)),
+              ids{"1 warning credentials-unsecured"});
     EXPECT_EQ(found_in(dump("", basic), at("https://a.example/")), none) << "the caller knows better";
     EXPECT_EQ(found_in(dump("", "Proxy-Authorization: Basic dTpw")), ids{"1 warning credentials-unsecured"});
     EXPECT_EQ(found_in(dump(tls, "Proxy-Authorization: Basic dTpw")), none);

@@ -46,10 +46,10 @@ struct circumstances {
 
 /// Follows the messages of a dump. A response answers the request right before it; interim responses (1xx) between
 /// them change nothing. The server is known from, in this order: an absolute-form target; Host, with the scheme of
-/// the caller's URL or of a redirect that named that authority, or else what `curl -v` remarked; without Host, the
-/// caller's URL or the last redirect. Of responses without requests, the latter two.
+/// the caller's URL or of a redirect that named that authority, or else what `curl -v` remarked; without Host, where
+/// the last redirect led, or the caller's URL. So for responses without requests.
 ///
-/// Linear in the messages; memory linear in them. Not for use by several threads at once.
+/// A message takes time linear in its size; memory is linear in all of them. Not for use by several threads at once.
 class conversation {
 public:
     explicit conversation(known_facts facts = {});
