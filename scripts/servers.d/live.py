@@ -95,8 +95,8 @@ def apache(shop):
         "/both/": f"{basic}\n<RequireAll>\nRequire not ip {LOOPBACK}\nRequire valid-user\n</RequireAll>",
         "/group/": group,
         "/group-403/": f"{group}\nAuthzSendForbiddenOnFailure On",
-        "/digest/": f'AuthType Digest\nAuthName "Staff only"\nAuthDigestProvider file\nAuthUserFile {shop.work}/digest\n'
-        "Require valid-user",
+        "/digest/": 'AuthType Digest\nAuthName "Staff only"\nAuthDigestProvider file\n'
+        f"AuthUserFile {shop.work}/digest\nRequire valid-user",
         "/form/": f"{form}\nAuthFormLoginRequiredLocation http://{HOST}/login.html",
         "/form-401/": f"{form}\nErrorDocument 401 /login.html",
     }
@@ -275,7 +275,8 @@ def main():
     work = pathlib.Path(tempfile.mkdtemp(prefix="authgrammar-servers-"))
     work.chmod(0o755)
     shop = Workshop(options.root.resolve(), {}, work, work)
-    absent = [name for name in ("usr/sbin/nginx", "usr/sbin/apache2", "usr/bin/htpasswd") if not shop.path(name).exists()]
+    needed = ("usr/sbin/nginx", "usr/sbin/apache2", "usr/bin/htpasswd")
+    absent = [name for name in needed if not shop.path(name).exists()]
     if absent:
         print(f"skipped: neither installed nor unpacked: {', '.join(absent)}; scripts/servers --fetch unpacks them")
         sys.exit(SKIPPED)

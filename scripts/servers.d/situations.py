@@ -52,8 +52,8 @@ def protected(credentials="absent", **more):
 HIDDEN = {"existence": "hidden"}
 HIDDEN_BY_401 = {"existence": "hidden", "policy": {"hide_with": "401"}}
 NO_GROUPS = (
-    "nginx knows no groups: a user who may not have this area is one who is not in its password file, and gets the 401 of "
-    "an unknown user. It tells less than 403, and sends the user round in circles. With auth_request a service of "
+    "nginx knows no groups: a user who may not have this area is one who is not in its password file, and gets the 401 "
+    "of an unknown user. It tells less than 403, and sends the user round in circles. With auth_request a service of "
     "one's own can say 403."
 )
 NOT_IN_GROUP = (

@@ -1,8 +1,9 @@
 """Breaks the decisions in the code, one after the other, and wants the tests of their requirements to fail.
 
 Each line of breaks.tsv replaces a text of one source file, which has to be there once, and names the requirements that
-this breaks; the file has to say that it decides them. The file is compiled with the change and linked before the libraries into the test programs that show
-these requirements; for each of them one of its tests has to fail. Every requirement that has tests stands in a line.
+this breaks; the file has to say that it decides them. It is compiled with the change and linked before the libraries
+into the test programs that show these requirements; for each of them one of its tests has to fail. Every requirement
+that has tests stands in a line.
 """
 
 import argparse
