@@ -63,7 +63,7 @@ reading by_tokenizer(field f, edition e, std::string_view value) {
         std::swap(r.events.back().begin, r.events.back().end);
     }
     if (planted("error_without_a_rule") && r.why.code == error_code::invalid_quoted_pair) r.why.rule = {};
-    if (planted("sender_takes_empty_elements") && e == edition::rfc9110_sender && has(value, ",,")) r.valid = !r.valid;
+
     return r;
 }
 
@@ -165,7 +165,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require("edition_inclusion", wider.valid && wider.events == truth.events);
     }
     if (truth.valid && e == edition::rfc9110_recipient) {
-        const reading narrow = by_tokenizer(f, edition::rfc9110_sender, value);
+        reading narrow = by_tokenizer(f, edition::rfc9110_sender, value);
+        if (planted("sender_takes_empty_elements") && has(value, ",,")) narrow.valid = true;
         const reading printed = by_tokenizer(f, edition::rfc7235, value);
         require("edition_inclusion", !narrow.valid || printed.valid || truth.events.empty());
         require("edition_inclusion", !narrow.valid || narrow.events == truth.events);

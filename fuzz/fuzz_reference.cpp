@@ -54,7 +54,8 @@ void check_error(std::string_view text, const abnf::error& why) {
 }
 
 void check_rule(std::string_view text, const abnf::rule& r) {
-    require("rule_is_of_the_text", text.find(r.text) != std::string_view::npos &&
+    const bool elsewhere = planted("a_rule_s_text_is_the_next_one_s") && r.line > 2;
+    require("rule_is_of_the_text", !elsewhere && text.find(r.text) != std::string_view::npos &&
                                        r.text.compare(0, r.name.size(), r.name) == 0 && r.column == 1);
     const std::string printed = "x = " + abnf::to_string(r.definition) + "\n";
     const auto again = abnf::read(printed, "printed");
@@ -85,8 +86,9 @@ void check_engines(const abnf::rule_set& rules, const abnf::rule& r, fuzz::rando
     const auto recogniser = abnf::recogniser::make(rules, r.name);
     if (!recogniser) return;
     if (!automaton) return;
+    const bool merged = planted("two_states_are_not_merged") && automaton->states() > 4;
     require("automaton_is_minimal",
-            abnf::well_formed(*automaton) && abnf::minimise(*automaton).states() == automaton->states());
+            !merged && abnf::well_formed(*automaton) && abnf::minimise(*automaton).states() == automaton->states());
     const std::vector<bool> live = abnf::live_states(*automaton);
     if (const auto word = abnf::shortest_word(*automaton)) {
         const auto said = recogniser->recognise_within(*word, 100000);
@@ -101,7 +103,7 @@ void check_engines(const abnf::rule_set& rules, const abnf::rule& r, fuzz::rando
         if (!said) continue;
         bool same = said->accepted() == abnf::accepts(*automaton, value) &&
                     said->viable_prefix() == abnf::viable_prefix(*automaton, live, value);
-        if (planted("an_empty_repetition_is_dead") && value.empty() && r.text.find("*(") != std::string::npos)
+        if (planted("a_repetition_of_two_is_dead") && value.size() == 2 && r.text.find('*') != std::string::npos)
             same = false;
         require("two_ways_agree", same);
     }
@@ -116,7 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     const fuzz::heap_use before = fuzz::heap_so_far();
     const auto rules = abnf::read(text, "fuzz");
-    if (planted("reading_is_quadratic") && text.size() > 100) delete[] new char[40 * text.size() * text.size()];
+    if (planted("reading_is_quadratic") && text.size() > 100) fuzz::take_and_give_back(40 * text.size() * text.size());
     require("work_is_bounded", fuzz::heap_so_far().bytes - before.bytes <= heap_in_all + heap_per_byte * text.size());
     if (!rules) {
         check_error(text, rules.failure());
@@ -127,7 +129,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check_rule(text, r);
         nodes += nodes_of(r.definition);
     }
-    if (planted("a_comment_is_a_node") && text.find("/ ;") != std::string_view::npos) nodes += 100 * text.size();
+    if (planted("an_option_is_many_nodes") && text.find("[ ") != std::string_view::npos) nodes += 100 * text.size();
     require("tree_is_bounded", nodes <= 4 * text.size() + 4);
 
     // The editions' own texts are too large for this; fragments of them are not.

@@ -18,6 +18,11 @@ void count(std::size_t size) noexcept {
 
 authgrammar::fuzz::heap_use authgrammar::fuzz::heap_so_far() noexcept { return taken; }
 
+void authgrammar::fuzz::take_and_give_back(std::size_t bytes) {
+    void* volatile block = std::malloc(bytes);
+    std::free(block);
+}
+
 #if defined(__SANITIZE_ADDRESS__)
 #define AUTHGRAMMAR_FUZZ_HEAP_HOOKS 1
 #elif defined(__has_feature)

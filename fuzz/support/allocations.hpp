@@ -12,6 +12,9 @@ struct heap_use {
 };
 [[nodiscard]] heap_use heap_so_far() noexcept;
 
+/// Takes a block of the heap and gives it back, for planted bugs: a compiler may leave out what it sees through.
+void take_and_give_back(std::size_t bytes);
+
 }  // namespace authgrammar::fuzz
 
 #endif

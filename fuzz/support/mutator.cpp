@@ -64,16 +64,7 @@ std::string header_piece(random_source& random) {
 
 std::string header_whole(random_source& random) {
     const edition e = any_edition(random);
-    const field f = random.any(all_fields);
-    switch (random.below(8)) {
-        case 0: return all_families()[random.below(all_families().size())].member(16 + random.below(600));
-        case 1: return near_miss(judge::words(e).derive(name_of(f), random, 80), random);
-        case 2: {
-            judge& j = judge::of(f, e);
-            return pump(j.automaton(), judge::words(e).derive(name_of(f), random, 60), random, 50 + random.below(400));
-        }
-        default: return judge::words(e).derive(name_of(f), random, 20 + random.below(100));
-    }
+    return header_value(random.any(all_fields), e, random);
 }
 
 /// The lines of the project's own ABNF.
@@ -203,6 +194,20 @@ range any_range(std::string_view text, random_source& random) {
     return {begin, random.below(std::min<std::size_t>(text.size() - begin, 16) + 1)};
 }
 
+}  // namespace
+
+std::string header_value(field f, edition e, random_source& random) {
+    switch (random.below(8)) {
+        case 0: return all_families()[random.below(all_families().size())].member(16 + random.below(600));
+        case 1: return near_miss(judge::words(e).derive(name_of(f), random, 80), random);
+        case 2: {
+            judge& j = judge::of(f, e);
+            return pump(j.automaton(), judge::words(e).derive(name_of(f), random, 60), random, 50 + random.below(400));
+        }
+        default: return judge::words(e).derive(name_of(f), random, 20 + random.below(100));
+    }
+}
+
 void edit(std::string& text, random_source& random, const text_grammar& grammar) {
     const range r = any_range(text, random);
     switch (random.below(8)) {
@@ -220,8 +225,6 @@ void edit(std::string& text, random_source& random, const text_grammar& grammar)
         default: text = grammar.whole(random); break;
     }
 }
-
-}  // namespace
 
 const text_grammar header_text{header_piece, header_whole};
 const text_grammar abnf_text{abnf_piece, abnf_whole};

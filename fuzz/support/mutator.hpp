@@ -3,6 +3,9 @@
 
 #include "random.hpp"
 
+#include <authgrammar/edition.hpp>
+#include <authgrammar/field.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -21,6 +24,13 @@ extern const text_grammar header_text;
 extern const text_grammar abnf_text;
 /// HTTP messages as dumps have them, with authentication fields.
 extern const text_grammar message_text;
+
+/// A value for a field: a derivation of the edition's rule, sometimes with one edit, sometimes with a part repeated, or
+/// one of the long repetitive values that stress a reader.
+[[nodiscard]] std::string header_value(field f, edition e, random_source& random);
+
+/// Changes a text in one place, or makes it anew.
+void edit(std::string& text, random_source& random, const text_grammar& grammar);
 
 /// Changes the input in `data`, whose last `option_bytes` are options, in place, as LLVMFuzzerCustomMutator has to:
 /// every third time by the engine's own mutations, else by those that know the grammar. Answers the new size, which

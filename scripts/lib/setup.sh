@@ -11,14 +11,14 @@ jobs=$(nproc 2>/dev/null || echo 2)
 packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev libbenchmark-dev
     liburiparser-dev scdoc python3 python3-lark)
 # shellcheck disable=SC2034
-packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev shellcheck python3-jsonschema python3-werkzeug
+packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev valgrind shellcheck python3-jsonschema python3-werkzeug
     python3-httplib2)
 # shellcheck disable=SC2034
 packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-sip-ua-dev
     libgstreamer-plugins-base1.0-dev wget2-dev dovecot-dev libunwind8)
 
 # shellcheck disable=SC2034
-packages_fuzz=(clang-14 libclang-rt-14-dev llvm-14 binutils zip)
+packages_fuzz=(clang-19 libclang-rt-19-dev llvm-19 binutils zip)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -5,6 +5,8 @@
 #include "lint_text.hpp"
 #include "terminal.hpp"
 
+#include <authgrammar/audit/conversation.hpp>
+
 #include <memory>
 #include <optional>
 
@@ -70,19 +72,6 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
 }
 
 }  // namespace
-
-void lint_totals::add(const judged_message& m) noexcept {
-    const bool empty = m.source->start == authgrammar::audit::start_kind::none && m.source->lines.empty();
-    messages += empty ? 0 : 1;
-    fields += m.fields.size();
-    for (const auto& f : m.findings) {
-        switch (f.level) {
-            case authgrammar::audit::severity::error: ++errors; break;
-            case authgrammar::audit::severity::warning: ++warnings; break;
-            case authgrammar::audit::severity::info: ++infos; break;
-        }
-    }
-}
 
 void add_lint(CLI::App& app, int& result) {
     CLI::App* sub =

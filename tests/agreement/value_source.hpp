@@ -1,38 +1,32 @@
 #ifndef AUTHGRAMMAR_TESTS_AGREEMENT_VALUE_SOURCE_HPP
 #define AUTHGRAMMAR_TESTS_AGREEMENT_VALUE_SOURCE_HPP
 
-#include <authgrammar/abnf/automaton.hpp>
+#include <support/judge.hpp>
+#include <support/mutator.hpp>
+#include <support/random.hpp>
 
 #include <cstdint>
-#include <random>
 #include <string>
-#include <vector>
 
 namespace authgrammar::agreement {
 
-/// An endless sequence of values for one language, the same for the same seed: members by random walks over the
-/// automaton, strings of the field's usual fragments, and either of them changed in a few places.
+/// An endless sequence of values for one field and edition, the same for the same seed: those that the fuzz targets'
+/// generator makes, with up to three edits.
 class value_source {
 public:
-    value_source(const abnf::dfa& language, std::uint32_t seed);
+    value_source(field f, edition e, std::uint64_t seed) : field_(f), edition_(e), random_(seed) {}
 
-    [[nodiscard]] std::string next();
-
-    /// A member that begins with `viable`, which some member does.
-    [[nodiscard]] std::string complete(std::string viable) const;
+    [[nodiscard]] std::string next() {
+        std::string value = fuzz::header_value(field_, edition_, random_);
+        for (std::size_t edits = random_.below(4); edits != 0; --edits) fuzz::edit(value, random_, fuzz::header_text);
+        if (value.size() > 400) value.resize(400);
+        return value;
+    }
 
 private:
-    [[nodiscard]] std::size_t below(std::size_t n) { return n == 0 ? 0 : random_() % n; }
-    [[nodiscard]] std::string walk();
-    [[nodiscard]] std::string fragments();
-    void mutate(std::string& value);
-
-    const abnf::dfa& language_;
-    std::vector<bool> live_;
-    std::vector<std::vector<unsigned char>> bytes_of_class_;
-    std::vector<std::string> completion_;  // of each live state: a shortest word to acceptance
-    std::vector<std::string> earlier_;
-    std::mt19937 random_;
+    field field_;
+    edition edition_;
+    fuzz::random_source random_;
 };
 
 }  // namespace authgrammar::agreement

@@ -1,7 +1,7 @@
 // The writer under the judge: what it makes of any value that can be read is in the sender's language and in that of
 // RFC 7235, means the same, and is a fixed point of reading and writing.
 
-#include "../proofs/languages.hpp"
+#include "../proofs/report.hpp"
 #include "value_source.hpp"
 
 #include <authgrammar/parse.hpp>
@@ -45,13 +45,6 @@ write_result write_again(field f, const std::string& value, event_buffer& events
     });
 }
 
-const proofs::language& find(const std::vector<proofs::language>& all, field f, edition e) {
-    for (const auto& l : all) {
-        if (l.f == f && l.e == e) return l;
-    }
-    return all.front();
-}
-
 #ifdef AUTHGRAMMAR_SLOW_BUILD
 constexpr int values_for_each = 2000;
 #else
@@ -59,15 +52,13 @@ constexpr int values_for_each = 30000;
 #endif
 
 TEST(agreement, writer_under_the_judge) {
-    const std::vector<proofs::language> languages = proofs::all_languages();
     std::size_t written = 0;
     std::size_t repeated = 0;
     std::vector<event> memory(4096);
     for (const field f : all_fields) {
-        const auto& recipient = find(languages, f, edition::rfc9110_recipient);
-        const auto& sender = find(languages, f, edition::rfc9110_sender);
-        const auto& published = find(languages, f, edition::rfc7235);
-        agreement::value_source source(recipient.automaton, 7);
+        const abnf::dfa& sender = fuzz::judge::of(f, edition::rfc9110_sender).automaton();
+        const abnf::dfa& published = fuzz::judge::of(f, edition::rfc7235).automaton();
+        agreement::value_source source(f, edition::rfc9110_recipient, 7);
         event_buffer events(memory.data(), memory.size());
         for (int i = 0; i < values_for_each; ++i) {
             const std::string value = source.next();
@@ -85,8 +76,8 @@ TEST(agreement, writer_under_the_judge) {
             }
             ASSERT_TRUE(w) << name_of(w.code) << " for " << proofs::visible(value);
             ++written;
-            ASSERT_TRUE(abnf::accepts(sender.automaton, once)) << proofs::visible(once);
-            ASSERT_TRUE(abnf::accepts(published.automaton, once)) << proofs::visible(once);
+            ASSERT_TRUE(abnf::accepts(sender, once)) << proofs::visible(once);
+            ASSERT_TRUE(abnf::accepts(published, once)) << proofs::visible(once);
             const auto before = meaning(value, events);
             events.clear();
             ASSERT_TRUE(parse(f, once, sink_for(events)));

@@ -1,5 +1,6 @@
 // What takes two messages, a URL or the caller's word: what is known of a message from elsewhere.
 
+#include <authgrammar/audit/conversation.hpp>
 #include <authgrammar/audit/finding.hpp>
 
 #include <gtest/gtest.h>

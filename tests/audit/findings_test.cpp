@@ -1,3 +1,4 @@
+#include <authgrammar/audit/conversation.hpp>
 #include <authgrammar/audit/finding.hpp>
 
 #include <gtest/gtest.h>

@@ -96,9 +96,7 @@ class Breaker:
         """Whether the program has the broken file in it; if so it is linked."""
         command = self._run(["ninja", "-C", self.build, "-t", "commands", program], self.build).splitlines()[-1]
         words = shlex.split(command.removeprefix(": && ").removesuffix(" && :"))
-        room = source.relative_to(self.root).parts[1]
-        library = f"src/{room}/libauthgrammar{'' if room == 'core' else '_' + room}.a"
-        if library not in words:
+        if self._archive(source, header) not in words:
             return False
         at = words.index("-o")
         words[at + 1] = str(folder / program)
@@ -113,6 +111,15 @@ class Breaker:
         words[1:1] = objects
         self._run(words, self.build)
         return True
+
+    def _archive(self, source, header):
+        """The archive that has the object of a source, or of those that a public header belongs to."""
+        if header:
+            room = source.relative_to(self.root).parts[1]
+            return f"src/{room}/libauthgrammar{'' if room == 'core' else '_' + room}.a"
+        words = shlex.split(self.compile[source])
+        place = re.fullmatch(r"(.*)/CMakeFiles/(.*)\.dir/.*", words[words.index("-o") + 1])
+        return f"{place[1]}/lib{place[2]}.a"
 
     def _compile(self, folder, source, broken, header):
         target = folder / (re.sub(r"\W", "_", str(source)) + ".o")

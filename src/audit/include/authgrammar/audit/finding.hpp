@@ -1,7 +1,7 @@
 #ifndef AUTHGRAMMAR_AUDIT_FINDING_HPP
 #define AUTHGRAMMAR_AUDIT_FINDING_HPP
 
-#include <authgrammar/audit/conversation.hpp>
+#include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/span.hpp>

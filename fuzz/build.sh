@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Builds the fuzz targets as OSS-Fuzz wants them: with the compiler, flags and engine of the environment, and into
+# $OUT, each with its seed corpus, dictionary and options. CI and `scripts/fuzz` use it too.
+#
+# From the environment: SRC (the folder that holds the checkout; the checkout that this file is in is what is built),
+# OUT, WORK, CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE (none: programs that replay files).
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+: "${OUT:?}" "${WORK:?}" "${CC:?}" "${CXX:?}"
+
+# The core does without run-time type information, which that one check of UndefinedBehaviorSanitizer needs.
+case " ${CXXFLAGS:-}" in
+    *vptr*) export CXXFLAGS="$CXXFLAGS -fno-sanitize=vptr" ;;
+esac
+
+read -ra more <<<"${AUTHGRAMMAR_FUZZ_CMAKE_ARGUMENTS:-}"
+cmake -S "$root" -B "$WORK/authgrammar" -G Ninja \
+    -DAUTHGRAMMAR_BUILD_TESTS=OFF -DAUTHGRAMMAR_BUILD_BENCH=OFF -DAUTHGRAMMAR_BUILD_CLI=OFF \
+    -DAUTHGRAMMAR_BUILD_POLICY=OFF -DAUTHGRAMMAR_INSTALL=OFF -DBUILD_SHARED_LIBS=OFF \
+    -DAUTHGRAMMAR_BUILD_FUZZERS=ON -DAUTHGRAMMAR_FUZZ_ENGINE="${LIB_FUZZING_ENGINE:-}" \
+    "${more[@]}"
+
+mapfile -t targets < <(tail -n +2 "$root/fuzz/targets.tsv" | cut -f1)
+cmake --build "$WORK/authgrammar" -j "${JOBS:-$(nproc)}" --target "${targets[@]}"
+
+while IFS=$'\t' read -r target dictionary _; do
+    cp "$WORK/authgrammar/bin/$target" "$OUT/$target"
+    cp "$root/fuzz/options/$target.options" "$OUT/$target.options"
+    cp "$root/fuzz/dictionaries/$dictionary.dict" "$OUT/$target.dict"
+    # Flat, and every file once: names are those of the corpus, with the folder before those of regressions.
+    corpus=$WORK/seeds/$target
+    rm -rf "$corpus"
+    mkdir -p "$corpus"
+    cp "$root/corpus/seeds/$target"/* "$corpus"
+    for file in "$root/corpus/regressions/$target"/*; do
+        [[ -e $file ]] && cp "$file" "$corpus/regression-${file##*/}"
+    done
+    rm -f "$OUT/${target}_seed_corpus.zip"
+    (cd "$corpus" && find . -type f | LC_ALL=C sort | zip -q -X -9 -@ "$OUT/${target}_seed_corpus.zip")
+done < <(tail -n +2 "$root/fuzz/targets.tsv")

@@ -1,0 +1,120 @@
+"""No recursion, and a bound of the stack, from the compiler's call graph (-fcallgraph-info=su) of what is shipped.
+
+usage: call_graph.py BUILD-TREE, one of g++ with compile_commands.json. Core and the PEGTL engine are compiled as there."""
+
+import json
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+# Bytes of stack from any function down, the consumer's own excluded.
+BOUNDS = {"core": 2048, "peg": 4096}
+# What code without recursion of its own may call outside.
+OUTSIDE = re.compile(r"^(mem(cpy|move|set|cmp|chr)|strlen|abort|__assert_fail|__cpu_indicator_init|__stack_chk_fail)$")
+INDIRECT = "__indirect_call"
+
+
+def compile_graph(command, folder, scratch):
+    """Runs one command of the build with the call graph asked for, and answers the graph's text."""
+    arguments = shlex.split(command)
+    target = pathlib.Path(scratch) / "unit.o"
+    arguments[arguments.index("-o") + 1] = str(target)
+    arguments = [a for a in arguments if a not in ("-MD",)]
+    for option in ("-MT", "-MF"):
+        if option in arguments:
+            at = arguments.index(option)
+            del arguments[at:at + 2]
+    subprocess.run([*arguments, "-fcallgraph-info=su"], cwd=folder, check=True)
+    graph = target.with_suffix(".ci")
+    text = graph.read_text(errors="replace")
+    graph.unlink()
+    return text
+
+
+def read_graph(text, nodes, edges):
+    for title, label in re.findall(r'^node: \{ title: "([^"]*)" label: "((?:[^"\\]|\\.)*)"', text, re.M):
+        size = re.search(r"(\d+) bytes \(([\w,]+)\)", label)
+        if size:
+            nodes[title] = (int(size.group(1)), size.group(2))
+        else:
+            nodes.setdefault(title, None)
+    for source, target in re.findall(r'^edge: \{ sourcename: "([^"]*)" targetname: "([^"]*)"', text, re.M):
+        edges.setdefault(source, set()).add(target)
+
+
+def deepest(nodes, edges, kernels):
+    """The largest stack of any path, and the path. Exits where there is a cycle."""
+    depth = {}
+    for root in nodes:
+        stack = [(root, iter(sorted(edges.get(root, ()))))]
+        on_path = {root}
+        if root in depth:
+            continue
+        while stack:
+            node, rest = stack[-1]
+            for child in rest:
+                if child in on_path:
+                    names = [n for n, _ in stack]
+                    sys.exit("recursion: " + " -> ".join(names[names.index(child):] + [child]))
+                if child not in depth:
+                    on_path.add(child)
+                    stack.append((child, iter(sorted(edges.get(child, ())))))
+                    break
+            else:
+                own = nodes.get(node)
+                below = max(((depth[c][0], c) for c in edges.get(node, ())), default=(0, None))
+                depth[node] = ((own[0] if own else 0) + below[0], below[1])
+                on_path.discard(node)
+                stack.pop()
+    # A call through a pointer runs a kernel, or the consumer, whose stack is not ours.
+    through = max((depth[k][0] for k in kernels), default=0)
+    top = max(depth, key=lambda n: depth[n][0])
+    path, node = [], top
+    while node is not None:
+        path.append(node)
+        node = depth[node][1]
+    return depth[top][0] + through, path
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    build = pathlib.Path(sys.argv[1])
+    commands = json.loads((build / "compile_commands.json").read_text())
+    faults = []
+    for room, bound in BOUNDS.items():
+        nodes, edges, kernels = {}, {}, set()
+        units = [c for c in commands if f"/src/{room}/" in c["file"] and "/fuzz" not in c.get("output", "")]
+        if not units:
+            sys.exit(f"no sources of {room} in {build}")
+        for unit in units:
+            with tempfile.TemporaryDirectory() as scratch:
+                own = {}
+                text = compile_graph(unit["command"], unit["directory"], scratch)
+                read_graph(text, own, edges)
+            for title, size in own.items():
+                if size or title not in nodes:
+                    nodes[title] = size
+            if "scan_avx" in unit["file"]:
+                kernels |= {title for title, size in own.items() if size}
+        outside = {t for t, size in nodes.items() if size is None and t != INDIRECT}
+        if room == "core":
+            faults += [f"core calls {name}" for name in sorted(outside) if not OUTSIDE.match(name)]
+        faults += [f"{title} has a stack that grows ({how})" for title, (_, how) in
+                   ((t, s) for t, s in nodes.items() if s) if how == "dynamic"]
+        if INDIRECT in {c for k in kernels for c in edges.get(k, ())}:
+            faults.append("a kernel calls through a pointer")
+        stack, path = deepest(nodes, edges, kernels)
+        print(f"{room}: {sum(1 for s in nodes.values() if s)} functions, no recursion, at most {stack} bytes of stack "
+              f"(bound {bound}), {len(path)} calls deep")
+        if stack > bound:
+            faults.append(f"{room}: {stack} bytes of stack: " + " -> ".join(path))
+    print("\n".join(faults))
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
