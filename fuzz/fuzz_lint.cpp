@@ -7,6 +7,9 @@
 #include "support/mutator.hpp"
 #include "support/oracle.hpp"
 
+#ifdef AUTHGRAMMAR_FUZZ_CONVERSATION
+#include <authgrammar/audit/conversation.hpp>
+#endif
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
@@ -41,6 +44,34 @@ char odd(char c) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return letter ? odd_letters[static_cast<unsigned char>(c) % odd_letters.size()] : c;
 }
+
+/// Judges messages as authlint does: one after the other, where that can be done, with a URL for some inputs.
+class judge_of_messages {
+public:
+#ifdef AUTHGRAMMAR_FUZZ_CONVERSATION
+    explicit judge_of_messages(std::string_view input) : conversation_(facts_for(input)) {}
+
+    std::vector<audit::finding> judge(const audit::message& m, const std::vector<audit::field_reading>& fields) {
+        return audit::judge(m, fields, conversation_.next(m, fields));
+    }
+
+private:
+    static audit::known_facts facts_for(std::string_view input) {
+        audit::known_facts facts;
+        facts.form_login = input.size() % 2 == 1;
+        if (input.size() % 3 == 1) facts.url = policy::read_target_uri("http://www.example.test/");
+        if (input.size() % 3 == 2) facts.url = policy::read_target_uri("https://www.example.test/");
+        return facts;
+    }
+    audit::conversation conversation_;
+#else
+    explicit judge_of_messages(std::string_view) {}
+
+    std::vector<audit::finding> judge(const audit::message& m, const std::vector<audit::field_reading>& fields) {
+        return audit::judge(m, fields);
+    }
+#endif
+};
 
 bool inside(audit::span s, std::size_t size) { return s.offset <= size && s.length <= size - s.offset; }
 
@@ -110,9 +141,10 @@ std::string printed(std::string_view input, const std::vector<audit::message>& m
         authlint::lint_totals totals;
         ++totals.files;
         report->begin_file(file);
+        judge_of_messages judge(input);
         for (const audit::message& m : messages) {
             authlint::judged_message judged{&m, audit::read_fields(m), {}};
-            judged.findings = audit::judge(m, judged.fields);
+            judged.findings = judge.judge(m, judged.fields);
             totals.add(judged);
             report->add(file, judged);
         }
@@ -180,7 +212,7 @@ void check_message(const audit::message& m, std::string_view input) {
     for (const audit::span& s : m.unreadable) require("spans_lie_in_the_input", inside(s, input.size()));
 }
 
-void check_findings(const audit::message& m, std::string_view input) {
+void check_findings(const audit::message& m, std::string_view input, judge_of_messages& judge) {
     const std::vector<audit::field_reading> fields = audit::read_fields(m);
     for (const audit::field_reading& r : fields) {
         const fuzz::opinion truth = fuzz::judge::of(r.name(), edition::rfc9110_recipient).decide(r.value());
@@ -189,7 +221,7 @@ void check_findings(const audit::message& m, std::string_view input) {
         require("reading_agrees", valid == truth.valid);
     }
     std::size_t last = 0;
-    for (const audit::finding& f : audit::judge(m, fields)) {
+    for (const audit::finding& f : judge.judge(m, fields)) {
         audit::span at = f.at;
         if (planted("a_finding_at_the_end_is_beyond_it") && at.end() == input.size()) ++at.length;
         require("findings_lie_in_the_input", inside(at, input.size()) && at.offset >= last);
@@ -211,9 +243,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     const std::vector<audit::message> messages = audit::read_messages(input);
     require("a_message_at_least", !messages.empty() && !(planted("nothing_is_no_message") && input.size() < 2));
+    judge_of_messages judge(input);
     for (const audit::message& m : messages) {
         check_message(m, input);
-        check_findings(m, input);
+        check_findings(m, input, judge);
     }
 
     const rewritten secret = rewrite(input, messages);

@@ -80,6 +80,11 @@ std::string_view method_of(std::string_view line) noexcept {
     return !version.empty() && version_length(version) == version.size() ? line.substr(0, method) : std::string_view{};
 }
 
+std::string_view target_of(std::string_view line) noexcept {
+    const std::size_t begin = line.find(' ') + 1;
+    return line.substr(begin, line.find(' ', begin) - begin);
+}
+
 field_line_start field_line_of(std::string_view line) noexcept {
     field_line_start start{};
     start.name_end = token_end(line);

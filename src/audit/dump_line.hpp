@@ -31,6 +31,9 @@ struct dump_line {
 /// The method of a request line (RFC 9112, 3), or nothing if it is none.
 [[nodiscard]] std::string_view method_of(std::string_view line) noexcept;
 
+/// The request target of a line that is a request line.
+[[nodiscard]] std::string_view target_of(std::string_view line) noexcept;
+
 [[nodiscard]] inline bool is_start_line(std::string_view line) noexcept {
     return status_of(line) != 0 || !method_of(line).empty();
 }

@@ -36,6 +36,13 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::unchallenged_401(),
         &rules::unchallenged_407(),
         &rules::no_challenge(),
+        &rules::login_page_as_401(),
+        &rules::form_login_401(),
+        &rules::credentials_unsecured(),
+        &rules::challenge_repeated(),
+        &rules::refused_credentials_again(),
+        &rules::credentials_after_redirect(),
+        &rules::several_realms(),
         &rules::param_repeated(),
         &rules::realm_as_token(),
         &rules::empty_list_elements(),
@@ -55,9 +62,9 @@ const finding_rule* finding_rule_from_id(std::string_view id) {
     return found == rules.end() ? nullptr : *found;
 }
 
-std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields) {
+std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields, const circumstances& around) {
     std::vector<finding> found;
-    const subject s{m, fields};
+    const subject s{m, fields, around};
     for (const finding_rule* rule : all_finding_rules()) {
         report r(*rule, found);
         rule->check(s, r);
@@ -66,5 +73,7 @@ std::vector<finding> judge(const message& m, const std::vector<field_reading>& f
                      [](const finding& a, const finding& b) { return a.at.offset < b.at.offset; });
     return found;
 }
+
+std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields) { return judge(m, fields, {}); }
 
 }  // namespace authgrammar::audit

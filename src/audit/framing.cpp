@@ -1,28 +1,13 @@
 #include "framing.hpp"
 
 #include "dump_line.hpp"
+#include "value_of.hpp"
 
 #include <optional>
 
 namespace authgrammar::audit {
 
 namespace {
-
-bool same_name(std::string_view a, std::string_view lower) noexcept {
-    if (a.size() != lower.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        const char c = a[i] >= 'A' && a[i] <= 'Z' ? static_cast<char>(a[i] - 'A' + 'a') : a[i];
-        if (c != lower[i]) return false;
-    }
-    return true;
-}
-
-std::optional<std::string_view> value_of(const message& m, std::string_view lower_name) noexcept {
-    for (const field_line& line : m.lines) {
-        if (same_name(line.name, lower_name)) return line.value.text();
-    }
-    return std::nullopt;
-}
 
 /// A number in `base` at the start of `text`; nothing if there is none, or it is more than `most`.
 struct number {

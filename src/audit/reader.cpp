@@ -2,6 +2,7 @@
 
 #include "dump_line.hpp"
 #include "framing.hpp"
+#include "login_form.hpp"
 
 #include <utility>
 
@@ -30,6 +31,7 @@ private:
         const std::string_view text = line.text(input_);
         if (line.note) {
             ++pending_notes_;
+            take_note(text);
             at_ = line.next;
         } else if (is_start_line(text) || field_line_of(text)) {
             flush_stray();
@@ -51,12 +53,18 @@ private:
         } else if (const std::string_view method = method_of(text); !method.empty()) {
             m.start = start_kind::request;
             m.method = method;
+            m.target = target_of(text);
         }
+        m.secured = secured_;
         if (m.start != start_kind::none) {
             m.start_line = span_between(first.begin, first.end);
             at_ = first.next;
         }
-        if (read_header_section(m, first.prefix)) read_body(m, first.prefix);
+        if (read_header_section(m, first.prefix)) {
+            const std::size_t body = at_;
+            read_body(m, first.prefix);
+            m.login_form = m.status == 401 && has_login_form(input_.substr(body, at_ - body));
+        }
         messages_.push_back(std::move(m));
     }
 
@@ -68,6 +76,7 @@ private:
             const dump_line line = prefix == '\0' ? raw_line_at(input_, at_) : verbose_line_at(input_, at_);
             if (prefix != '\0' && line.note) {
                 ++m.curl_notes;
+                take_note(line.text(input_));
                 at_ = line.next;
                 continue;
             }
@@ -138,10 +147,24 @@ private:
             if (prefix == '\0' && m.body_bytes == 0 && field_line_of(text)) return;
             if (line.note) {
                 ++m.curl_notes;
+                take_note(text);
             } else if (!text.empty() || m.body_bytes != 0) {
                 m.body_bytes += line.next - at_;
             }
             at_ = line.next;
+        }
+    }
+
+    /// What curl says of its connections: a new one, TLS on it, or an old one taken up again.
+    void take_note(std::string_view text) noexcept {
+        const auto says = [text](std::string_view words) { return text.find(words) != std::string_view::npos; };
+        if (text.substr(0, 11) == "*   Trying ") {
+            ++connections_;
+            secured_ = false;
+        } else if (says("Re-using existing") || says("Reusing existing")) {
+            if (connections_ > 1) secured_.reset();
+        } else if ((says("SSL") || says("TLS") || says("QUIC")) && !says("Connected to") && !says("Host ")) {
+            secured_ = true;
         }
     }
 
@@ -165,6 +188,8 @@ private:
     std::string_view input_;
     std::size_t at_ = 0;
     std::size_t pending_notes_ = 0;
+    std::size_t connections_ = 0;
+    std::optional<bool> secured_;
     std::vector<span> stray_;
     std::vector<message> messages_;
 };

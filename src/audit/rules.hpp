@@ -15,6 +15,15 @@ const finding_rule& unchallenged_401();
 const finding_rule& unchallenged_407();
 const finding_rule& no_challenge();
 
+// What needs two messages, a URL or the caller's facts.
+const finding_rule& login_page_as_401();
+const finding_rule& form_login_401();
+const finding_rule& credentials_unsecured();
+const finding_rule& challenge_repeated();
+const finding_rule& refused_credentials_again();
+const finding_rule& credentials_after_redirect();
+const finding_rule& several_realms();
+
 // Parameters.
 const finding_rule& param_repeated();
 const finding_rule& realm_as_token();

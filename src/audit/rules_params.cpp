@@ -1,3 +1,4 @@
+#include "ascii.hpp"
 #include "rules.hpp"
 #include "wording.hpp"
 
@@ -6,14 +7,6 @@
 namespace authgrammar::audit::rules {
 
 namespace {
-
-std::string lower(std::string_view name) {
-    std::string out(name);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
 
 void check_repeated(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {

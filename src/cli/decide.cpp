@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 
 namespace authlint {
 
@@ -18,6 +19,7 @@ struct decide_arguments {
     bool table = false;
     bool svg = false;
     std::string format = "text";
+    std::vector<std::string> offered;
     policy::facts facts;
 };
 
@@ -33,30 +35,33 @@ std::string summary_of(const policy::outcome& o, policy::hop_role hop, const pal
     return text;
 }
 
-void print_reasons(const policy::outcome& o, const palette& colours) {
+void print_reasons(const policy::outcome& o, const std::string& offered, const palette& colours) {
+    if (const auto field = field_of(o, offered)) {
+        print("    " + printable(std::string(name_of(field->name)) + ": " + field->value) + "\n");
+    }
     for (const policy::reason& r : o.reasons) {
         print("    " + colours.cyan(r.requirement) + "  " + std::string(r.section) + "\n");
         print("      " + wrapped(r.text, 6) + "\n");
     }
 }
 
-void print_answer(const policy::answer& a, const policy::facts& f) {
+void print_answer(const policy::answer& a, const policy::facts& f, const std::string& offered) {
     const palette colours = palette::for_stdout();
     for (const policy::step& s : a.walk) {
         print(std::string(s.question) + " " + colours.bold(s.branch) +
               colours.faint("  [" + std::string(s.section) + "]") + "\n");
     }
     print("\nAnswer " + summary_of(a.recommended, f.hop, colours) + "\n");
-    print_reasons(a.recommended, colours);
+    print_reasons(a.recommended, offered, colours);
     for (const policy::outcome& o : a.also) {
         print("\nAlso permitted: " + summary_of(o, f.hop, colours) + "\n");
-        print_reasons(o, colours);
+        print_reasons(o, offered, colours);
     }
     if (!a.alike.empty()) print("\nAlike in\n");
     for (const std::string_view text : a.alike) print("    " + wrapped(text, 4) + "\n");
 }
 
-int answer(const policy::facts& facts, bool as_json) {
+int answer(const policy::facts& facts, bool as_json, const std::string& offered = "") {
     const policy::decision d = decide(facts);
     if (!d) {
         const decide_error e = error_of(d);
@@ -70,9 +75,9 @@ int answer(const policy::facts& facts, bool as_json) {
         return exit_unreadable;
     }
     if (as_json) {
-        print(decision_as_json(d) + "\n");
+        print(decision_as_json(d, offered) + "\n");
     } else {
-        print_answer(d.answer, facts);
+        print_answer(d.answer, facts, offered);
     }
     return exit_clean;
 }
@@ -90,6 +95,25 @@ int answer_stdin() {
         return exit_unreadable;
     }
     return answer(std::get<policy::facts>(read), true);
+}
+
+/// The challenges that are offered as one value, or nothing and a complaint if one cannot be sent.
+std::optional<std::string> offered_by(const decide_arguments& a) {
+    if (!a.offered.empty() && a.facts.authentication == policy::authentication_kind::form) {
+        complain("a service with a form only has no challenge to offer");
+        return std::nullopt;
+    }
+    std::string joined;
+    for (const std::string& value : a.offered) {
+        joined += (joined.empty() ? "" : ", ") + value;
+        policy::outcome asks;
+        asks.challenges = policy::challenge_set::offered;
+        if (!field_of(asks, value)) {
+            complain("--challenge takes challenges as WWW-Authenticate holds them; authlint parse says what is wrong");
+            return std::nullopt;
+        }
+    }
+    return joined;
 }
 
 /// "policy.hide_with" is --hide-with.
@@ -111,6 +135,11 @@ void add_decide(CLI::App& app, int& result) {
     sub->add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
     sub->add_flag("--table", a->table, "print the whole decision as a table in Markdown");
     sub->add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
+    facts_given->push_back(
+        sub->add_option("--challenge", a->offered, "a challenge that the service offers; shown where it is sent")
+            ->option_text("VALUE")
+            ->expected(1)
+            ->take_all());
     const CLI::Option* format = sub->add_option("--format", a->format, "text (default) or json")
                                     ->option_text("FORMAT")
                                     ->check(CLI::IsMember({"text", "json"}));
@@ -140,7 +169,10 @@ void add_decide(CLI::App& app, int& result) {
         } else if (a->svg) {
             print(tree_as_svg());
         } else {
-            result = a->json ? answer_stdin() : answer(a->facts, a->format == "json");
+            const std::optional<std::string> offered = a->json ? "" : offered_by(*a);
+            result = !offered  ? exit_unreadable
+                     : a->json ? answer_stdin()
+                               : answer(a->facts, a->format == "json", *offered);
         }
     });
 }

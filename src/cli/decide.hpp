@@ -1,9 +1,11 @@
 #ifndef AUTHLINT_DECIDE_HPP
 #define AUTHLINT_DECIDE_HPP
 
+#include <authgrammar/policy/challenge_field.hpp>
 #include <authgrammar/policy/decision.hpp>
 #include <authgrammar/policy/facts.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,8 +24,14 @@ struct decide_error {
 /// repeated members are errors. The values of policy are strings, or the same numbers.
 [[nodiscard]] std::variant<authgrammar::policy::facts, decide_error> read_facts(std::string_view json);
 
-/// The answer to those facts, or the error, as one line of JSON without its end.
-[[nodiscard]] std::string decision_as_json(const authgrammar::policy::decision& d);
+/// The field that goes with an outcome, if the service offers the challenges in the value `offered`; nothing if none
+/// goes, or if the value holds none that could be sent.
+[[nodiscard]] std::optional<authgrammar::policy::challenge_field> field_of(const authgrammar::policy::outcome& o,
+                                                                           std::string_view offered);
+
+/// The answer to those facts, or the error, as one line of JSON without its end. With `offered` each answer also has
+/// "fields", the fields with those challenges.
+[[nodiscard]] std::string decision_as_json(const authgrammar::policy::decision& d, std::string_view offered = {});
 [[nodiscard]] std::string error_as_json(const decide_error& e);
 
 /// What contradictions come to.

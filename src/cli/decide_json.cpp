@@ -1,5 +1,7 @@
 #include "decide.hpp"
 
+#include <authgrammar/authgrammar.hpp>
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -92,11 +94,14 @@ json send_as_json(const policy::outcome& o) {
     return send;
 }
 
-json outcome_as_json(const policy::outcome& o) {
+json outcome_as_json(const policy::outcome& o, std::string_view offered) {
     json out = json::object();
     out["status"] = o.status;
     out["send"] = send_as_json(o);
     out["challenges"] = name_of(o.challenges);
+    if (offered.empty()) return out;
+    out["fields"] = json::object();
+    if (const auto field = field_of(o, offered)) out["fields"][name_of(field->name)] = field->value;
     return out;
 }
 
@@ -133,18 +138,26 @@ std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
     return facts;
 }
 
-std::string decision_as_json(const policy::decision& d) {
-    json out = outcome_as_json(d.answer.recommended);
+std::optional<policy::challenge_field> field_of(const policy::outcome& o, std::string_view offered) {
+    std::vector<authgrammar::event> memory(4 * offered.size() + 4);
+    authgrammar::event_buffer events(memory.data(), memory.size());
+    const auto read = authgrammar::parse_challenges(authgrammar::field::www_authenticate, offered, events);
+    if (!read) return std::nullopt;
+    return challenges_to_send(o, *read);
+}
+
+std::string decision_as_json(const policy::decision& d, std::string_view offered) {
+    json out = outcome_as_json(d.answer.recommended, offered);
     json also = json::array();
     for (const policy::outcome& o : d.answer.also) {
-        json other = outcome_as_json(o);
+        json other = outcome_as_json(o, offered);
         other["reasons"] = reasons_as_json(o);
         also.push_back(std::move(other));
     }
     out["also"] = std::move(also);
     out["reasons"] = reasons_as_json(d.answer.recommended);
     out["alike"] = d.answer.alike;
-    return out.dump(-1, ' ', true);
+    return out.dump(-1, ' ', true, json::error_handler_t::replace);
 }
 
 decide_error error_of(const policy::decision& d) {

@@ -33,11 +33,12 @@ std::string sent_with(const policy::outcome& o) {
     return text.empty() ? "none of them" : text;
 }
 
-constexpr int column_width = 310;
+constexpr int column_width = 325;
 constexpr int row_height = 62;
-constexpr int box_width = 190;
+constexpr int box_width = 200;
 constexpr int box_height = 50;
-constexpr std::size_t line_length = 30;
+constexpr int bend_width = 26;
+constexpr std::size_t line_length = 33;
 
 std::string escaped(std::string_view text) {
     std::string out;
@@ -51,6 +52,13 @@ std::string escaped(std::string_view text) {
         }
     }
     return out;
+}
+
+/// A line that begins with a status code, with that in bold.
+std::string with_bold_status(const std::string& line) {
+    const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+    if (digits != 3) return line;
+    return "<tspan font-weight=\"bold\">" + line.substr(0, digits) + "</tspan>" + line.substr(digits);
 }
 
 std::vector<std::string> broken(std::string_view text) {
@@ -102,14 +110,14 @@ private:
         const int right = 10 + depth * column_width + box_width;
         for (const end_point& e : ends) {
             const int left = 10 + (depth + 1) * column_width;
-            lines_ += "<path d=\"M" + std::to_string(right) + " " + std::to_string(middle) + " C" +
-                      std::to_string(right + 30) + " " + std::to_string(middle) + " " + std::to_string(left - 50) +
-                      " " + std::to_string(e.y) + " " + std::to_string(left) + " " + std::to_string(e.y) +
-                      "\" fill=\"none\" stroke=\"#777\"/>\n";
+            // A bend, and a straight end for the label to stand on.
+            const std::string from = std::to_string(right);
+            const std::string bend = std::to_string(right + bend_width / 2);
+            lines_ += "<path d=\"M" + from + " " + std::to_string(middle) + " C" + bend + " " + std::to_string(middle) +
+                      " " + bend + " " + std::to_string(e.y) + " " + std::to_string(right + bend_width) + " " +
+                      std::to_string(e.y) + " H" + std::to_string(left) + "\" fill=\"none\" stroke=\"#777\"/>\n";
             boxes_ += "<text x=\"" + std::to_string(left - 5) + "\" y=\"" + std::to_string(e.y - 4) +
-                      "\" text-anchor=\"end\" font-size=\"10\" fill=\"#333\" stroke=\"#fff\" stroke-width=\"3\" "
-                      "paint-order=\"stroke\">" +
-                      escaped(e.label) + "</text>\n";
+                      "\" text-anchor=\"end\" font-size=\"10\" fill=\"#333\">" + escaped(e.label) + "</text>\n";
         }
         box(depth, middle, "#e8eef7", "#35527e", node.text, node.section);
         return middle;
@@ -134,11 +142,11 @@ private:
         int line_y = y - (count - 1) * 13 / 2 + 4;
         const auto write = [&](const std::string& line, const char* colour) {
             boxes_ += "<text x=\"" + std::to_string(x + box_width / 2) + "\" y=\"" + std::to_string(line_y) +
-                      "\" text-anchor=\"middle\" fill=\"" + colour + "\">" + escaped(line) + "</text>\n";
+                      "\" text-anchor=\"middle\" fill=\"" + colour + "\">" + line + "</text>\n";
             line_y += 13;
         };
-        for (const std::string& line : lines) write(line, "#111");
-        if (!section.empty()) write(std::string(section), "#667");
+        for (const std::string& line : lines) write(with_bold_status(escaped(line)), "#111");
+        if (!section.empty()) write(escaped(section), "#667");
     }
 
     const policy::decision_tree& tree_;

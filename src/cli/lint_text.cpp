@@ -57,10 +57,19 @@ const span* line_with(const message& m, std::size_t offset) {
     return &(after - 1)->whole;
 }
 
+/// The message that `offset` is in: `own`, or an earlier one of the file. Logarithmic in the messages.
+const message& holder_of(const linted_file& file, const message& own, std::size_t offset) {
+    if (offset >= own.start_line.offset) return own;
+    const auto after = std::upper_bound(file.messages.begin(), file.messages.end(), offset,
+                                        [](std::size_t at, const message& m) { return at < m.start_line.offset; });
+    return after == file.messages.begin() ? own : *(after - 1);
+}
+
 }  // namespace
 
 void lint_text::begin_file(const linted_file& file) {
     print(colours_.bold(printable(file.name)) + "\n");
+    hidden_.clear();
     line_starts_.assign(1, 0);
     for (std::size_t at = file.bytes.find('\n'); at != std::string_view::npos; at = file.bytes.find('\n', at + 1)) {
         line_starts_.push_back(at + 1);
@@ -68,7 +77,6 @@ void lint_text::begin_file(const linted_file& file) {
 }
 
 void lint_text::add(const linted_file& file, const judged_message& m) {
-    hidden_ = reveal_ ? std::vector<span>{} : secrets_of(*m.source);
     print("  " + title(*m.source) +
           colours_.faint(", line " + std::to_string(place_of(m.source->start_line.offset).line)));
     if (m.fields.empty() && m.source->start != start_kind::none) print(", no authentication fields");
@@ -129,15 +137,22 @@ void lint_text::print_finding(const linted_file& file, const judged_message& m, 
     print("      see   " + wrapped(sources, 12) + "\n");
 }
 
+const std::vector<span>& lint_text::hidden_in(const message& m) const {
+    const auto [known, is_new] = hidden_.try_emplace(&m);
+    if (is_new && !reveal_) known->second = secrets_of(m);
+    return known->second;
+}
+
 void lint_text::print_excerpt(const linted_file& file, const judged_message& m, span at, std::string_view note) const {
-    const span* line = line_with(*m.source, at.offset);
+    const message& holder = holder_of(file, *m.source, at.offset);
+    const span* line = line_with(holder, at.offset);
     if (line == nullptr && !reveal_) {
         // What cannot be read as a field line may well be a damaged one that holds credentials.
         if (at.length != 0)
             print(colours_.faint("        (not shown, it may hold a secret; --reveal shows it)") + "\n");
         return;
     }
-    const excerpt shown = make_excerpt(file.bytes, line == nullptr ? at : *line, at, hidden_);
+    const excerpt shown = make_excerpt(file.bytes, line == nullptr ? at : *line, at, hidden_in(holder));
     const std::string number =
         note.empty() ? "" : std::string(note) + ", line " + std::to_string(place_of(at.offset).line) + ":";
     if (!number.empty()) print("      " + number + "\n");

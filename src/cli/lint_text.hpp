@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace authlint {
@@ -32,10 +33,13 @@ private:
     void print_excerpt(const linted_file& file, const judged_message& m, authgrammar::audit::span at,
                        std::string_view note) const;
 
+    /// The stretches of the input that hold secrets of `m`, in order; none with reveal. Computed once a message.
+    const std::vector<authgrammar::audit::span>& hidden_in(const authgrammar::audit::message& m) const;
+
     const palette& colours_;
     bool reveal_;
     std::vector<std::size_t> line_starts_;
-    std::vector<authgrammar::audit::span> hidden_;
+    mutable std::unordered_map<const authgrammar::audit::message*, std::vector<authgrammar::audit::span>> hidden_;
 };
 
 }  // namespace authlint

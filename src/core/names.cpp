@@ -6,6 +6,7 @@
 
 namespace authgrammar {
 
+// decides: R7235-5.3-fields
 std::string_view name_of(field f) noexcept {
     switch (f) {
         case field::www_authenticate: return "WWW-Authenticate";

@@ -96,6 +96,7 @@ bool text::equals(std::string_view other) const noexcept {
     return compare(*this, other, [](char a, char b) { return a == b; });
 }
 
+// decides: R7235-2.1-scheme-case, R7235-2.1-param-case
 bool text::equals_ignoring_case(std::string_view other) const noexcept {
     return compare(*this, other, [](char a, char b) { return detail::lower(a) == detail::lower(b); });
 }

@@ -60,6 +60,7 @@ public:
             return true;
         });
     }
+    // decides: R9110-5.6.4-quote-needed
     void put_quoted(const text& t) noexcept {
         put('"');
         t.for_each_octet([this](char c) {
@@ -105,6 +106,7 @@ class composer {
 public:
     composer(field_kind kind, quoting_table table, char* buffer) noexcept : kind_(kind), table_(table), out_(buffer) {}
 
+    // decides: R9110-5.6.1.1-no-empty
     template <typename Params>
     bool challenge(const text& scheme, const std::optional<text>& token68, const Params& params) noexcept {
         if (index_ != 0) out_.put(", ");
@@ -158,6 +160,7 @@ public:
     }
 
 private:
+    // decides: R7235-2.1-param-once, R9110-11.2-param-once
     template <typename Params>
     bool unrepeated(const Params& params, std::size_t index, const text& name) noexcept {
         bool good = true;
@@ -192,6 +195,7 @@ private:
         return true;
     }
 
+    // decides: R7235-2.2-realm-quoted, R9110-11.5-realm
     [[nodiscard]] param_form decide(const text& scheme, const text& name, param_form form) const noexcept {
         // RFC 9110, 11.5: a sender MUST quote realm, whatever a caller or a table says.
         if (name.equals_ignoring_case("realm")) return param_form::quoted;

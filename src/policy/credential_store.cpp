@@ -50,6 +50,7 @@ bool credential_store::keep(audience kind, const target_uri& target, const accep
     }
 }
 
+// decides: R7235-2.2-reuse, R7235-2.2-several-realms
 void credential_store::add(audience kind, const target_uri& target, const accepted_credentials& accepted,
                            time_point now) {
     entry fresh;
@@ -104,6 +105,7 @@ offered_credentials credential_store::offer(entry& e) {
     return {&e.space, e.scheme, e.kept.bytes()};
 }
 
+// decides: R7235-2.2-server-bound, R7235-6.1-confidentiality, R7235-4.2-realm-wide
 std::optional<offered_credentials> credential_store::find(const target_uri& target) {
     discard_expired();
     entry* best = nullptr;
@@ -167,6 +169,7 @@ std::size_t credential_store::discard_proxy(const target_uri& proxy) {
     return discard_if([&](const entry& e) { return e.kind == audience::proxy && e.space.root == proxy.root; });
 }
 
+// decides: R7235-6.2-discard
 std::size_t credential_store::discard_expired() {
     const time_point now = now_();
     return discard_if([&](const entry& e) { return now >= e.expires || now - e.used >= limits_.idle_time; });

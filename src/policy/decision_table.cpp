@@ -34,8 +34,8 @@ std::string key_of(const facts& f) {
     std::string key;
     if (!d) return key;
     append(key, d.answer.recommended);
-    // Whatever changes the first rule changes the answer, to a reader of the table.
-    key.append(d.answer.recommended.reasons.front().section);
+    // Other rules are another answer, to a reader of the table.
+    for (const reason& r : d.answer.recommended.reasons) key.append(r.requirement).append(" ");
     for (const outcome& o : d.answer.also) append(key, o);
     return key;
 }

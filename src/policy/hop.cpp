@@ -87,6 +87,7 @@ rule end_to_end_rule(field f) {
             "A proxy that forwards a response is not allowed to modify Authentication-Info in any way."};
 }
 
+// decides: R7235-4.2-proxy-untouched, R9110-11.6.2-authorization
 hop_finding end_to_end(field f, field_change change, const hop_message& received) {
     const rule r = end_to_end_rule(f);
     hop_finding found{f, change, permission::forbidden, r.requirement, r.section, r.touched};
@@ -151,6 +152,7 @@ hop_finding for_next_client(field f, field_change change) {
     return found;
 }
 
+// decides: R7235-2.1-407-challenge, R9110-11.7.1-proxy-authenticate, S401-10
 void judge_response(const hop_message& received, const hop_message& sent, std::vector<hop_finding>& list) {
     const auto about = [&](std::string_view requirement, std::string_view section, std::string_view text) {
         list.push_back({std::nullopt, field_change::changed, permission::forbidden, requirement, section, text});

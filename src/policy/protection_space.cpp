@@ -4,10 +4,12 @@
 
 namespace authgrammar::policy {
 
+// decides: R7235-2.2-server-bound, R7235-6.1-confidentiality
 bool contains(const scope& s, const target_uri& target) noexcept {
     return target.root == s.root && target.path.compare(0, s.prefix.size(), s.prefix) == 0;
 }
 
+// decides: R7235-6.3-shared-root
 scope path_scope(const target_uri& target) { return {target.root, target.path.substr(0, target.path.rfind('/') + 1)}; }
 
 scope root_scope(const target_uri& target) { return {target.root, "/"}; }

@@ -71,6 +71,7 @@ std::string_view name_of(shared_reuse r) noexcept {
     return "allowed";
 }
 
+// decides: R7235-4.2-shared-cache, R7235-5.1.2-private
 shared_reuse_answer shared_cache_reuse(bool request_has_authorization, const std::string_view* cache_control,
                                        std::size_t lines) noexcept {
     directives found;

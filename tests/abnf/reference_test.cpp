@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "support.hpp"
 
@@ -42,6 +43,32 @@ TEST(Reference, FollowsAChangedText) {
     EXPECT_TRUE(get(engine.parse("Authorization", "1 2=3")).valid);
     EXPECT_EQ(get(engine.parse("Authorization", "1 2=a")).error_offset, 4U);
     EXPECT_FALSE(get(engine.parse("Authorization", "A b")).valid);
+}
+
+// RFC 2617 had challenge = auth-scheme 1*SP 1#auth-param, for a realm that had to be there.
+// shows: R7235-A-realm-optional conforming
+// shows: R7235-A-realm-optional violating
+TEST(Reference, NeedsNoParameter) {
+    const std::filesystem::path folder = std::filesystem::current_path() / "old_abnf";
+    std::filesystem::remove_all(folder);
+    std::filesystem::copy(std::filesystem::path(AUTHGRAMMAR_SOURCE_DIR) / "grammar" / "abnf", folder);
+    std::stringstream text;
+    text << std::ifstream(folder / "rfc7235.abnf").rdbuf();
+    std::string changed = text.str();
+    const std::string rule =
+        "challenge = auth-scheme [ 1*SP ( token68 / [ ( \",\" / auth-param ) *(\n OWS \",\" [ OWS auth-param ] ) ] ) ]";
+    const std::size_t at = changed.find(rule);
+    ASSERT_NE(at, std::string::npos);
+    changed.replace(at, rule.size(), "challenge = auth-scheme 1*SP auth-param *( OWS \",\" OWS auth-param )");
+    std::ofstream(folder / "rfc7235.abnf") << changed;
+    reference now = get(reference::load("rfc7235"));
+    reference old = get(reference::load("rfc7235", folder));
+    for (const char* value : {"Negotiate", "Basic ", "Negotiate YII="}) {
+        EXPECT_TRUE(get(now.parse("WWW-Authenticate", value)).valid) << value;
+        EXPECT_FALSE(get(old.parse("WWW-Authenticate", value)).valid) << value;
+    }
+    EXPECT_TRUE(get(now.parse("WWW-Authenticate", "Digest nonce=x")).valid) << "parameters, and no realm among them";
+    EXPECT_TRUE(get(old.parse("WWW-Authenticate", "Digest realm=\"y\", nonce=x")).valid);
 }
 
 TEST(Reference, ManagesLongValues) {

@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -79,6 +81,45 @@ TEST(lint, text_shows_both_places_of_a_repeated_parameter) {
     const outcome result = run({"lint"}, "WWW-Authenticate: A b=1,\n b=2\n");
     EXPECT_TRUE(contains(result.out, "-:2:2: error: a parameter that is named twice")) << result.out;
     EXPECT_TRUE(contains(result.out, "see also, line 1:\n")) << result.out;
+}
+
+TEST(lint, text_shows_earlier_messages_and_hides_their_secrets) {
+    const std::string get = "GET / HTTP/1.1\nHost: a.example\nAuthorization: Basic ";
+    const std::string refused = "HTTP/1.1 401 X\nContent-Length: 0\nWWW-Authenticate: Basic realm=\"x\"\n\n";
+    const outcome result = run({"lint"}, get + "c2VjcmV0\n\n" + refused + get + "b3RoZXI=\n\n" + refused);
+    EXPECT_EQ(result.exit_code, 0) << "for information only";
+    EXPECT_TRUE(contains(result.out,
+                         "  -:15:19: info: a challenge again, in answer to credentials [challenge-repeated]\n"
+                         "        WWW-Authenticate: Basic realm=\"x\"\n"
+                         "                          ^~~~~\n"
+                         "      see also, line 11:\n"
+                         "        Authorization: Basic <redacted>\n"
+                         "        ^~~~~~~~~~~~~\n"))
+        << result.out;
+    EXPECT_FALSE(contains(result.out, "c2Vj") || contains(result.out, "b3Ro"));
+}
+
+TEST(lint, url_and_form_login_are_facts) {
+    const std::string dump = "GET / HTTP/1.1\nHost: a.example\nAuthorization: Basic dTpw\n\nHTTP/1.1 401 X\n";
+    const auto ids = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), {"lint", "--format", "json"});
+        std::set<std::string> out;
+        const json said = json::parse(run(arguments, dump).out);
+        for (const json& m : said["messages"]) {
+            for (const json& f : m["findings"]) out.insert(f["id"].get<std::string>());
+        }
+        return out;
+    };
+    const std::string bare = "401-without-www-authenticate";
+    EXPECT_EQ(ids({}), (std::set<std::string>{bare}));
+    EXPECT_EQ(ids({"--url", "https://a.example/"}), (std::set<std::string>{bare}));
+    EXPECT_EQ(ids({"--url", "http://a.example/"}), (std::set<std::string>{bare, "credentials-unsecured"}));
+    EXPECT_EQ(ids({"--form-login"}), (std::set<std::string>{bare, "401-from-form-login"}));
+    for (const char* url : {"", "a.example", "ftp://a.example/", "https://a b/", "/path"}) {
+        const outcome result = run({"lint", "--url", url}, dump);
+        EXPECT_EQ(result.exit_code, 2) << url;
+        EXPECT_EQ(result.out, "") << url;
+    }
 }
 
 TEST(lint, exit_codes) {
@@ -164,6 +205,39 @@ TEST(lint, captures) {
             EXPECT_EQ(statuses, capture["statuses"]);
         }
     }
+}
+
+/// What is found in a capture is explained beside it.
+TEST(lint, findings_in_captures_are_explained) {
+    const std::string folder = AUTHGRAMMAR_SOURCE_DIR "/corpus/captures/";
+    std::vector<std::regex> explained;
+    std::ifstream guide(folder + "README.md");
+    for (std::string line; std::getline(guide, line);) {
+        const std::size_t end = line.find(" | ");
+        if (line.rfind("| `", 0) != 0 || end == std::string::npos || !contains(line.substr(0, end), "*")) continue;
+        const std::regex name("`([A-Za-z0-9.*-]+)`");
+        const std::string cell = line.substr(0, end);
+        for (std::sregex_iterator i(cell.begin(), cell.end(), name), none; i != none; ++i) {
+            std::string pattern = std::regex_replace((*i)[1].str(), std::regex("\\."), "[.]");
+            explained.emplace_back(std::regex_replace(pattern, std::regex("\\*"), ".*"));
+        }
+    }
+    ASSERT_GT(explained.size(), 10U);
+    std::size_t with_findings = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        if (entry.path().extension() != ".http" && entry.path().extension() != ".txt") continue;
+        const json said = json::parse(run({"lint", "--format", "json", entry.path().string()}).out);
+        for (const json& m : said["messages"]) {
+            if (m["findings"].empty()) continue;
+            ++with_findings;
+            const std::string stem = entry.path().stem().string();
+            EXPECT_TRUE(std::any_of(explained.begin(), explained.end(),
+                                    [&](const std::regex& r) { return std::regex_match(stem, r); }))
+                << name << ": " << m["findings"][0]["id"];
+        }
+    }
+    EXPECT_GT(with_findings, 10U);
 }
 
 }  // namespace

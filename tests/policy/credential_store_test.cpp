@@ -77,6 +77,7 @@ TEST_F(credential_store_test, offers_what_was_accepted_within_its_space) {
     ASSERT_TRUE(store.remember(at("http://example.com/docs/index.html"), basic("alice")));
     EXPECT_EQ(offered(store.find(at("http://example.com/docs/other"))), "alice");
     EXPECT_EQ(offered(store.find(at("http://EXAMPLE.com:80/docs/"))), "alice");
+    EXPECT_EQ(offered(store.find(at("http://example.com/neighbour/"))), "nothing");
     EXPECT_EQ(offered(store.find({"http://example.com", "r"}, "BASIC")), "alice") << "the whole realm, once it asks";
     EXPECT_EQ(offered(store.find({"http://example.com", "r"}, "Digest")), "nothing");
     EXPECT_EQ(offered(store.find({"http://example.com", "other"}, "Basic")), "nothing");

@@ -173,6 +173,26 @@ TEST(decide_options, answer_in_text_and_json) {
               401);
 }
 
+TEST(decide_options, challenges_are_shown_where_they_are_sent) {
+    const std::vector<std::string> offered{"--challenge", "Digest realm=\"x\", nonce=n", "--challenge", "[a,b]=c"};
+    EXPECT_EQ(run_with({"decide", offered[0], offered[1], offered[2], offered[3]}).exit, 2) << "not a challenge";
+    const ran asked = run_with({"decide", "--resource", "protected", "--challenge", "Digest realm=x, nonce=n",
+                                "--challenge", "Basic realm=\"x\""});
+    EXPECT_EQ(asked.exit, 0);
+    EXPECT_NE(asked.out.find("\n    WWW-Authenticate: Digest realm=\"x\", nonce=n, Basic realm=\"x\"\n"),
+              std::string::npos)
+        << asked.out;
+    const ran as_json = run_with(
+        {"decide", "--hop", "proxy", "--resource", "protected", "--challenge", "Basic realm=x", "--format", "json"});
+    EXPECT_EQ(json::parse(as_json.out)["fields"], (json{{"Proxy-Authenticate", "Basic realm=\"x\""}}));
+    EXPECT_FALSE(json::parse(run_with({"decide", "--format", "json"}).out).contains("fields"));
+    const ran refused = run_with({"decide", "--forbidden", "yes", "--challenge", "Basic realm=\"x\""});
+    EXPECT_EQ(refused.out.find("WWW-Authenticate: "), std::string::npos) << refused.out;
+    EXPECT_EQ(run_with({"decide", "--authentication", "form", "--challenge", "Basic"}).exit, 2);
+    EXPECT_EQ(run_with({"decide", "--challenge", "Basic", "--json"}).exit, 2);
+    EXPECT_EQ(run_with({"decide", "--challenge", ""}).exit, 2);
+}
+
 TEST(decide_options, misuse) {
     EXPECT_EQ(run_with({"decide", "--resource", "elsewhere"}).exit, 2);
     EXPECT_EQ(run_with({"decide", "--table", "--svg"}).exit, 2);

@@ -356,6 +356,24 @@ TEST(decision, requirement_ids_exist) {
     EXPECT_GE(cited.size(), 20u);
 }
 
+TEST(decision, every_decision_of_the_thread_has_a_row) {
+    std::istringstream table(read_source("grammar/requirements.tsv"));
+    std::set<std::string> known;
+    for (std::string line; std::getline(table, line);) known.insert(line.substr(0, line.find('\t')));
+    std::set<std::string> rows;
+    for (const row& r : all_rows()) {
+        EXPECT_EQ(known.count(std::string(r.id)), 1u) << r.id;
+        EXPECT_TRUE(rows.emplace(r.id).second) << r.id;
+    }
+    std::size_t decisions = 0;
+    for (const std::string& id : known) {
+        if (id.rfind("S401-", 0) != 0) continue;
+        ++decisions;
+        EXPECT_EQ(rows.count(id), 1u) << id;
+    }
+    EXPECT_EQ(decisions, 11u);
+}
+
 TEST(decision, the_guide_lists_every_contradiction) {
     std::string guide = read_source("docs/decisions.md");
     ASSERT_FALSE(guide.empty());

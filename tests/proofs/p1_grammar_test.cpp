@@ -48,6 +48,7 @@ std::string shown(const peg_rule& rule, const abnf::dfa& text, const std::string
            rule.name;
 }
 
+// shows: R7235-C-collected conforming
 TEST(p1, peg_equals_abnf) {
     const stopwatch watch;
     totals sum;
@@ -126,6 +127,7 @@ const refutation refutations[] = {
     {"rfc9110-sender", "literal copy", "Authorization", "! a=!", true},
 };
 
+// shows: R7235-C-collected violating
 TEST(p1, naive_grammars_are_refuted) {
     const auto naive = naive_rules();
     ASSERT_EQ(naive.size(), std::size(refutations));

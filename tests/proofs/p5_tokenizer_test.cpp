@@ -25,6 +25,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
+// shows: R7235-C-collected conforming
 TEST(p5, tokenizer_equals_abnf) {
     const auto start = std::chrono::steady_clock::now();
     figures total;
@@ -129,6 +130,7 @@ bool refuted(const language& l, const std::vector<unsigned char>& bytes) {
     return bisimulation<mutant_tokenizer>(l.f, l.e, l.automaton, l.labels, bytes).run(ignored).has_value();
 }
 
+// shows: R7235-C-collected violating
 TEST(p5, every_wrong_step_is_noticed) {
     const auto start = std::chrono::steady_clock::now();
     std::size_t mutants = 0;

@@ -61,6 +61,7 @@ private:
     std::size_t count_ = 0;
 };
 
+// decides: R7235-4.1-several-lines, R9110-5.3-field-lines
 template <typename F>
 void field_value::for_each_piece(std::size_t begin, std::size_t end, F&& f) const {
     constexpr std::string_view joint = ", ";

@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_AUDIT_FINDING_HPP
 #define AUTHGRAMMAR_AUDIT_FINDING_HPP
 
+#include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/span.hpp>
@@ -31,18 +32,19 @@ struct finding {
     const finding_rule* rule = nullptr;
     severity level = severity::info;
     std::optional<field> about;
-    span at;                                     ///< what the caret points at
-    std::vector<span> related;                   ///< other places that belong to it, in order
+    span at;                                     ///< what the caret points at; in the message
+    std::vector<span> related;                   ///< other places that belong to it, also in earlier messages
     std::vector<std::string_view> requirements;  ///< ids of grammar/requirements.tsv
     std::string_view section;                    ///< "RFC 9110, 11.5"
     std::string text;                            ///< what is the matter here; never a value of a field
     std::string_view explanation;                ///< why it matters
 };
 
-/// A message, what was read in it, and where its findings go.
+/// A message, what was read in it, and what is known of it from elsewhere.
 struct subject {
     const message& source;
     const std::vector<field_reading>& fields;
+    const circumstances& around;
 };
 
 /// Takes the findings of one rule for one message.
@@ -78,6 +80,10 @@ struct finding_rule {
 [[nodiscard]] const finding_rule* finding_rule_from_id(std::string_view id);
 
 /// The findings of all rules for a message, by their place in the input.
+[[nodiscard]] std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields,
+                                         const circumstances& around);
+
+/// The same for a message of which nothing else is known.
 [[nodiscard]] std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields);
 
 }  // namespace authgrammar::audit

@@ -61,11 +61,14 @@ struct message {
     start_kind start = start_kind::none;
     span start_line;                ///< of the start line; of the first byte if there is none
     std::string method;             ///< of a request
+    std::string target;             ///< of a request, as its line has it
     std::optional<int> status;      ///< of a response
     std::vector<field_line> lines;  ///< in order
     std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
     std::size_t body_bytes = 0;     ///< bytes after the header section, which are not judged
     std::size_t curl_notes = 0;     ///< lines among it that are remarks of `curl -v`, which are not judged
+    bool login_form = false;        ///< of a 401: its body is a page with a form that asks for a password
+    std::optional<bool> secured;    ///< whether TLS protects the connection, if remarks of `curl -v` tell
 };
 
 /// Takes an input apart into messages: raw messages with CRLF or LF, what `curl -i` or `curl -v` prints (`>`, `<`

@@ -2,7 +2,12 @@
  *
  * Valid C99 and C++17. Constant tables and one switch, no recursion, no memory but its arguments, so that it can
  * be given to a prover and to C callers as it is. Positions are the caller's affair: a step says what to do with
- * them. Rules: RFC 9110, Sections 11.1 to 11.7 and 5.6; RFC 7235, appendix C; RFC 7230, Section 7. */
+ * them. Rules: RFC 9110, Sections 11.1 to 11.7 and 5.6; RFC 7235, appendix C; RFC 7230, Section 7.
+ *
+ * decides: R7235-2.1-body-kinds, R7235-2.1-token68-chars, R7235-2.2-realm-both, R7235-4.1-several-challenges
+ * decides: R7235-A-realm-optional, R7235-C-collected, R7235-5.1.2-parsing-fixed, R7235-1.1-error-handling
+ * decides: R7235-4.1-syntax, R7235-4.2-syntax, R7235-4.3-syntax, R7235-4.4-syntax, R7235-4.1-empty-elements
+ * decides: R9110-5.6.1.2-accept-empty, R9110-11.6.1-www-authenticate, R7615-3-info */
 #ifndef AUTHGRAMMAR_DETAIL_STEP_H
 #define AUTHGRAMMAR_DETAIL_STEP_H
 

@@ -13,7 +13,7 @@ namespace authgrammar::policy {
 
 inline constexpr std::size_t fact_count = 10;
 
-/// A row of the decision table: the facts that meet it all have the same answer, but for the words of its reasons.
+/// A row of the decision table: the facts that meet it all have the same answer by the same rules.
 struct table_row {
     /// For each fact, in the order of all_facts(), the values that meet the row: bit i for value i.
     std::array<std::uint8_t, fact_count> values{};

@@ -18,6 +18,7 @@ struct protection_space {
     std::string root;
     std::optional<std::string> realm;
 };
+// decides: R7235-2.2-protection-space
 [[nodiscard]] inline bool operator==(const protection_space& a, const protection_space& b) noexcept {
     return a.root == b.root && a.realm == b.realm;
 }

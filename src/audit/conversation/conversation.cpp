@@ -1,0 +1,318 @@
+#include <authgrammar/audit/conversation.hpp>
+
+#include "../ascii.hpp"
+#include "../value_of.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace authgrammar::audit {
+
+namespace {
+
+/// The server that a request is for.
+struct server {
+    policy::target_uri uri;
+    bool scheme_known = false;  ///< if not, the URI has http in its place
+
+    [[nodiscard]] std::string_view authority() const noexcept {
+        return std::string_view(uri.root).substr(uri.secured ? 8 : 7);
+    }
+    /// By what its state is found: the root, or the authority if there is no telling the scheme.
+    [[nodiscard]] std::string key() const { return scheme_known ? uri.root : "//" + std::string(authority()); }
+};
+
+/// Whether a redirect from one to the other leads to somebody else. From http to https of one authority it does not:
+/// who is asked is then more certain than before.
+bool is_other(const server& from, const server& to) noexcept {
+    const bool downgraded = from.scheme_known && to.scheme_known && from.uri.secured && !to.uri.secured;
+    return downgraded || from.authority() != to.authority();
+}
+
+std::string unescaped(const text& t) {
+    std::string out;
+    t.for_each_octet([&](char c) {
+        out.push_back(c);
+        return true;
+    });
+    return out;
+}
+
+std::optional<std::string> param_of(const challenge& c, std::string_view name) {
+    if (const auto param = c.param(name)) return unescaped(param->value);
+    return std::nullopt;
+}
+
+/// Credentials of a request, in a field that holds exactly one.
+struct sent_credentials {
+    field about = field::authorization;
+    std::string scheme;  // lower case
+    std::string_view value;
+    std::optional<std::string> realm;
+    std::optional<std::string> user;
+    span at;
+
+    [[nodiscard]] bool same_user(const sent_credentials& other) const {
+        return value == other.value || (scheme == other.scheme && user && user == other.user);
+    }
+};
+
+std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields) {
+    for (const field_reading& r : fields) {
+        const challenges parts = r.parts();
+        if (r.name() != f || r.lines().size() != 1 || parts.empty()) continue;
+        const challenge c = *parts.begin();
+        return sent_credentials{f,
+                                lower(unescaped(c.scheme())),
+                                r.lines().front()->value.text(),
+                                param_of(c, "realm"),
+                                param_of(c, "username"),
+                                r.lines().front()->name_at};
+    }
+    return std::nullopt;
+}
+
+/// Who asked for what, as far as a comparison goes.
+std::string asked_key(std::string_view scheme, const std::optional<std::string>& realm) {
+    std::string key = lower(scheme);
+    if (realm) key.append(1, '\0').append(*realm);
+    return key;
+}
+
+/// Credentials, and the target that refused them.
+struct refused_try {
+    std::string_view value;
+    std::string_view target;
+
+    friend bool operator==(const refused_try& a, const refused_try& b) noexcept {
+        return a.value == b.value && a.target == b.target;
+    }
+};
+struct hash_of_try {
+    std::size_t operator()(const refused_try& t) const noexcept {
+        const std::hash<std::string_view> hash;
+        return hash(t.value) * 31 + hash(t.target);
+    }
+};
+
+/// What one server, or the proxy, has asked for and refused.
+struct asker {
+    std::unordered_set<std::string> asked;    // challenges, by asked_key()
+    std::unordered_set<std::string> schemes;  // of them
+    std::unordered_map<refused_try, span, hash_of_try> refused;
+    std::unordered_set<std::string> realms;
+    std::optional<span> first_realm;
+};
+
+/// Credentials that a redirect may have carried on, and the server for which they were.
+struct carried {
+    server from;
+    sent_credentials credentials;
+};
+
+bool is_interim(const message& m) noexcept { return m.status && *m.status < 200 && *m.status != 101; }
+
+bool is_redirect(const message& m) noexcept {
+    return m.status && *m.status >= 300 && *m.status < 400 && *m.status != 304;
+}
+
+bool holds(const std::vector<field_reading>& fields, field f) {
+    return std::any_of(fields.begin(), fields.end(), [f](const field_reading& r) { return r.name() == f; });
+}
+
+}  // namespace
+
+class conversation::memory {
+public:
+    explicit memory(known_facts facts) : form_login_(facts.form_login) {
+        if (!facts.url) return;
+        known_roots_.insert(facts.url->root);
+        expected_ = server{std::move(*facts.url), true};
+    }
+
+    circumstances next(const message& m, const std::vector<field_reading>& fields) {
+        circumstances around;
+        around.form_login = form_login_;
+        const bool request = m.start == start_kind::request ||
+                             (m.start == start_kind::none &&
+                              (holds(fields, field::authorization) || holds(fields, field::proxy_authorization)));
+        if (request) {
+            take_request(m, fields, around);
+        } else if (m.start == start_kind::response && !is_interim(m)) {
+            take_response(m, fields, around);
+        }
+        return around;
+    }
+
+private:
+    struct open_request {
+        const message* source;
+        std::optional<server> to;
+        std::optional<sent_credentials> credentials;
+        std::optional<sent_credentials> proxy_credentials;
+    };
+
+    void take_request(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
+        open_request r{&m, server_of(m), credentials_in(field::authorization, fields),
+                       credentials_in(field::proxy_authorization, fields)};
+        if (r.to && r.to->scheme_known) around.server_secured = r.to->uri.secured;
+        around.proxy_secured = m.secured;
+        if (r.credentials) {
+            if (r.to) {
+                around.sent_again = refused_before(servers_[r.to->key()], *r.credentials, m);
+                around.carried_over = carried_to(*r.to, *r.credentials);
+            }
+        }
+        if (!around.sent_again && r.proxy_credentials) {
+            around.sent_again = refused_before(proxy_, *r.proxy_credentials, m);
+        }
+        open_ = std::move(r);
+    }
+
+    void take_response(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
+        open_request r{};
+        if (open_) r = *std::exchange(open_, std::nullopt);
+        if (r.source == nullptr) r.to = expected_;
+        const bool proxied = m.status == 407;
+        for (const field_reading& f : fields) {
+            if (f.name() == field::www_authenticate && r.to) {
+                asker& by = servers_[r.to->key()];
+                if (m.status == 401) take_challenges(f, r.credentials, r.source, by, around);
+                take_realms(f, by, around);
+            } else if (f.name() == field::proxy_authenticate && proxied) {
+                take_challenges(f, r.proxy_credentials, r.source, proxy_, around);
+            }
+        }
+        if (r.to) take_redirect(m, *r.to, r.credentials);
+    }
+
+    // decides: R7235-3.1-401-refused, R7235-3.1-same-challenge
+    static void take_challenges(const field_reading& f, const std::optional<sent_credentials>& sent,
+                                const message* request, asker& by, circumstances& around) {
+        std::vector<std::pair<std::string, std::string>> now;
+        for (const challenge& c : f.parts()) {
+            const std::string scheme = lower(unescaped(c.scheme()));
+            const std::optional<std::string> realm = param_of(c, "realm");
+            std::string key = asked_key(scheme, realm);
+            if (sent && sent->scheme == scheme && !around.refusal && !goes_on(c)) {
+                const bool before = by.asked.count(key) != 0;
+                const bool first = by.schemes.count(scheme) == 0 && (!sent->realm || sent->realm == realm);
+                if (before || first) {
+                    const text name = c.scheme();
+                    around.refusal = linked_places{f.name(), f.source(name.begin(), name.end()), sent->at, before};
+                    by.refused.emplace(refused_try{sent->value, request->target}, sent->at);
+                }
+            }
+            now.emplace_back(std::move(key), scheme);
+        }
+        for (auto& [key, scheme] : now) {
+            by.asked.insert(std::move(key));
+            by.schemes.insert(std::move(scheme));
+        }
+    }
+
+    /// A further round of the scheme, or a nonce that was too old: no refusal.
+    static bool goes_on(const challenge& c) {
+        const auto stale = c.param("stale");
+        return c.token68().has_value() || (stale && stale->value.equals_ignoring_case("true"));
+    }
+
+    // decides: R7235-6.3-shared-root
+    static void take_realms(const field_reading& f, asker& by, circumstances& around) {
+        std::vector<std::pair<std::string, span>> now;
+        for (const challenge& c : f.parts()) {
+            const auto realm = c.param("realm");
+            if (!realm) continue;
+            const span at = f.source(realm->value.begin(), realm->value.end());
+            std::string value = unescaped(realm->value);
+            if (by.first_realm && by.realms.count(value) == 0) {
+                around.other_realms.push_back({f.name(), at, *by.first_realm, false});
+            }
+            now.emplace_back(std::move(value), at);
+        }
+        for (auto& [value, at] : now) {
+            if (!by.first_realm) by.first_realm = at;
+            by.realms.insert(std::move(value));
+        }
+    }
+
+    void take_redirect(const message& m, const server& from, const std::optional<sent_credentials>& sent) {
+        const std::optional<std::string_view> location = value_of(m, "location");
+        if (!is_redirect(m) || !location) return;
+        std::optional<policy::target_uri> to = resolve(from.uri, *location);
+        if (!to) return;
+        const bool absolute = policy::read_target_uri(*location).has_value();
+        server target{std::move(*to), absolute || from.scheme_known};
+        if (target.scheme_known) known_roots_.insert(target.uri.root);
+        const std::string key = target.key();
+        const auto earlier = carried_.find(from.key());
+        if (sent) {
+            carried_.insert_or_assign(key, carried{from, *sent});
+        } else if (earlier != carried_.end()) {
+            carried_.insert_or_assign(key, carried(earlier->second));
+        }
+        expected_ = std::move(target);
+    }
+
+    static std::optional<linked_places> refused_before(const asker& by, const sent_credentials& sent,
+                                                       const message& m) {
+        const auto found = by.refused.find({sent.value, m.target});
+        if (found == by.refused.end()) return std::nullopt;
+        return linked_places{sent.about, sent.at, found->second, false};
+    }
+
+    // decides: R7235-2.2-server-bound
+    std::optional<linked_places> carried_to(const server& to, const sent_credentials& sent) const {
+        const auto found = carried_.find(to.key());
+        if (found == carried_.end()) return std::nullopt;
+        const carried& c = found->second;
+        if (!is_other(c.from, to) || !sent.same_user(c.credentials)) return std::nullopt;
+        return linked_places{sent.about, sent.at, c.credentials.at, false};
+    }
+
+    std::optional<server> server_of(const message& m) {
+        if (m.start == start_kind::none) return expected_;
+        if (m.method == "CONNECT") return std::nullopt;
+        if (auto absolute = policy::read_target_uri(m.target)) {
+            known_roots_.insert(absolute->root);
+            return server{std::move(*absolute), true};
+        }
+        const std::optional<std::string_view> host = value_of(m, "host");
+        if (!host) return expected_;
+        auto plain = policy::effective_request_uri(m.method, m.target, *host, false);
+        auto secured = policy::effective_request_uri(m.method, m.target, *host, true);
+        if (!plain || !secured) return std::nullopt;
+        const bool may_be_plain = known_roots_.count(plain->root) != 0;
+        const bool may_be_secured = known_roots_.count(secured->root) != 0;
+        if (may_be_plain && may_be_secured && expected_) {
+            if (expected_->uri.root == plain->root) return server{std::move(*plain), true};
+            if (expected_->uri.root == secured->root) return server{std::move(*secured), true};
+        }
+        if (may_be_plain != may_be_secured) {
+            return may_be_plain ? server{std::move(*plain), true} : server{std::move(*secured), true};
+        }
+        if (m.secured) return *m.secured ? server{std::move(*secured), true} : server{std::move(*plain), true};
+        return server{std::move(*plain), false};
+    }
+
+    bool form_login_;
+    std::optional<server> expected_;  // where the next request goes, if nothing in it says
+    std::unordered_set<std::string> known_roots_;
+    std::unordered_map<std::string, asker> servers_;
+    std::unordered_map<std::string, carried> carried_;  // by the server to which the redirect led
+    asker proxy_;
+    std::optional<open_request> open_;
+};
+
+conversation::conversation(known_facts facts) : memory_(std::make_unique<memory>(std::move(facts))) {}
+conversation::~conversation() = default;
+
+circumstances conversation::next(const message& m, const std::vector<field_reading>& fields) {
+    return memory_->next(m, fields);
+}
+
+}  // namespace authgrammar::audit

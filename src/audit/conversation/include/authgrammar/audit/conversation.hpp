@@ -1,0 +1,44 @@
+#ifndef AUTHGRAMMAR_AUDIT_CONVERSATION_HPP
+#define AUTHGRAMMAR_AUDIT_CONVERSATION_HPP
+
+#include <authgrammar/audit/circumstances.hpp>
+#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/reading.hpp>
+#include <authgrammar/policy/target_uri.hpp>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// What the caller knows, and the messages do not say.
+struct known_facts {
+    std::optional<policy::target_uri> url{};  ///< where the first request went
+    bool form_login = false;                  ///< the service has a login form only: no scheme of RFC 9110, 11
+};
+
+/// Follows the messages of a dump. A response answers the request right before it; interim responses (1xx) between
+/// them change nothing. The server is known from, in this order: an absolute-form target; Host, with the scheme of
+/// the caller's URL or of a redirect that named that authority, or else what `curl -v` remarked; without Host, where
+/// the last redirect led, or the caller's URL. So for responses without requests.
+///
+/// A message takes time linear in its size; memory is linear in all of them. Not for use by several threads at once.
+class conversation {
+public:
+    explicit conversation(known_facts facts = {});
+    conversation(const conversation&) = delete;
+    conversation& operator=(const conversation&) = delete;
+    ~conversation();
+
+    /// What is known of the next message. The message has to outlive this object.
+    [[nodiscard]] circumstances next(const message& m, const std::vector<field_reading>& fields);
+
+private:
+    class memory;
+    std::unique_ptr<memory> memory_;
+};
+
+}  // namespace authgrammar::audit
+
+#endif

@@ -1,0 +1,122 @@
+#include <authgrammar/policy/selection.hpp>
+
+#include <iterator>
+#include <string>
+
+namespace authgrammar::policy {
+
+namespace {
+
+constexpr supported_scheme known_schemes[]{
+    {"HOBA", {}, false, false, "RFC 7486"},
+    {"Mutual", {}, false, false, "RFC 8120"},
+    {"SCRAM-SHA-256", {}, false, false, "RFC 7804"},
+    {"SCRAM-SHA-1", {}, false, false, "RFC 7804"},
+    {"Negotiate", {}, false, false, "RFC 4559"},
+    {"Digest", "SHA-512-256-sess", false, false, "RFC 7616"},
+    {"Digest", "SHA-512-256", false, false, "RFC 7616"},
+    {"Digest", "SHA-256-sess", false, false, "RFC 7616"},
+    {"Digest", "SHA-256", false, false, "RFC 7616"},
+    {"Digest", "MD5-sess", false, false, "RFC 7616"},
+    {"Digest", "MD5", true, false, "RFC 7616"},
+    {"DPoP", {}, false, true, "RFC 9449"},
+    {"Bearer", {}, false, true, "RFC 6750"},
+    {"Basic", {}, false, true, "RFC 7617"},
+};
+
+bool has_algorithm(const challenge& c, const supported_scheme& s) noexcept {
+    if (s.algorithm.empty()) return true;
+    std::size_t named = 0;
+    bool equal = false;
+    for (const auth_param& p : c.params()) {
+        if (!p.has_name("algorithm")) continue;
+        ++named;
+        equal = p.value.equals_ignoring_case(s.algorithm);
+    }
+    return named == 0 ? s.algorithm_if_none : named == 1 && equal;
+}
+
+bool understands(const supported_scheme& s, const challenge& c) noexcept {
+    return c.has_scheme(s.name) && has_algorithm(c, s);
+}
+
+std::string unescaped(const text& t) {
+    std::string out;
+    t.for_each_octet([&](char c) {
+        out.push_back(c);
+        return true;
+    });
+    return out;
+}
+
+constexpr challenge_choice result_of(choice_outcome outcome) noexcept {
+    challenge_choice c;
+    c.outcome = outcome;
+    c.requirement = "R7235-2.1-select-strongest";
+    c.section = "RFC 9110, 11.4";
+    switch (outcome) {
+        case choice_outcome::chosen: c.text = "The most secure scheme that is understood, of those challenged."; break;
+        case choice_outcome::nothing_offered: c.text = "There is no challenge to answer."; break;
+        case choice_outcome::nothing_understood: c.text = "No challenge is of a scheme that is understood."; break;
+        case choice_outcome::only_unsafe:
+            c.requirement = "R7235-6.1-confidentiality";
+            c.section = "RFC 9110, 17.16.1";
+            c.text =
+                "Whoever listens could use the credentials for every challenge that is understood: they are not sent "
+                "unless the connection is secured.";
+            break;
+    }
+    return c;
+}
+
+}  // namespace
+
+scheme_order most_secure_first() noexcept { return {known_schemes, std::size(known_schemes)}; }
+
+std::string_view name_of(choice_outcome o) noexcept {
+    switch (o) {
+        case choice_outcome::chosen: return "chosen";
+        case choice_outcome::nothing_offered: return "nothing offered";
+        case choice_outcome::nothing_understood: return "nothing understood";
+        case choice_outcome::only_unsafe: break;
+    }
+    return "only unsafe";
+}
+
+// decides: R7235-2.1-select-strongest
+challenge_choice choose_challenge(const challenges& offered, scheme_order order, bool secured) noexcept {
+    if (offered.empty()) return result_of(choice_outcome::nothing_offered);
+    bool unsafe = false;
+    for (const supported_scheme& s : order) {
+        std::size_t index = 0;
+        for (const challenge& c : offered) {
+            if (!understands(s, c)) {
+                ++index;
+                continue;
+            }
+            if (s.needs_secured && !secured) {
+                unsafe = true;
+                break;
+            }
+            challenge_choice choice = result_of(choice_outcome::chosen);
+            choice.chosen = c;
+            choice.index = index;
+            choice.answer_as = &s;
+            return choice;
+        }
+    }
+    return result_of(unsafe ? choice_outcome::only_unsafe : choice_outcome::nothing_understood);
+}
+
+chosen_answer choose_answer(credential_store& store, const target_uri& target, const challenges& offered,
+                            scheme_order order) {
+    chosen_answer answer{choose_challenge(offered, order, target.secured), std::nullopt};
+    if (!answer.choice) return answer;
+    protection_space space;
+    space.root = target.root;
+    if (const auto realm = answer.choice.chosen.param("realm")) space.realm = unescaped(realm->value);
+    answer.credentials = store.find(space, answer.choice.answer_as->name);
+    return answer;
+}
+
+}  // namespace authgrammar::policy

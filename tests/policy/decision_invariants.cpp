@@ -1,0 +1,172 @@
+#include "decision_rows.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace authgrammar::policy::testing {
+
+namespace {
+
+bool same_outcome(const outcome& a, const outcome& b) {
+    return std::tie(a.status, a.www_authenticate, a.proxy_authenticate, a.location, a.challenges) ==
+           std::tie(b.status, b.www_authenticate, b.proxy_authenticate, b.location, b.challenges);
+}
+
+bool same_reasons(const outcome& a, const outcome& b) {
+    return std::equal(
+        a.reasons.begin(), a.reasons.end(), b.reasons.begin(), b.reasons.end(), [](const reason& x, const reason& y) {
+            return std::tie(x.requirement, x.section, x.text) == std::tie(y.requirement, y.section, y.text);
+        });
+}
+
+template <typename Condition>
+bool each_outcome(const decision& d, Condition condition) {
+    return condition(d.answer.recommended) && std::all_of(d.answer.also.begin(), d.answer.also.end(), condition);
+}
+
+}  // namespace
+
+bool same_on_the_wire(const answer& a, const answer& b) {
+    return same_outcome(a.recommended, b.recommended) &&
+           std::equal(a.also.begin(), a.also.end(), b.also.begin(), b.also.end(), same_outcome);
+}
+
+bool same_answer(const answer& a, const answer& b) {
+    const auto same_step = [](const step& x, const step& y) {
+        return std::tie(x.question, x.branch, x.section) == std::tie(y.question, y.branch, y.section);
+    };
+    return same_on_the_wire(a, b) && same_reasons(a.recommended, b.recommended) && a.alike == b.alike &&
+           std::equal(a.also.begin(), a.also.end(), b.also.begin(), b.also.end(), same_reasons) &&
+           std::equal(a.walk.begin(), a.walk.end(), b.walk.begin(), b.walk.end(), same_step);
+}
+
+const std::vector<invariant>& all_invariants() {
+    static const std::vector<invariant> invariants{
+        {"a status is given",
+         [](const facts&, const decision& d, const decision_tree&) {
+             return each_outcome(d, [](const outcome& o) { return o.status >= 200 && o.status < 500; });
+         }},
+        {"every answer has reasons, each with requirement, section and text",
+         [](const facts&, const decision& d, const decision_tree&) {
+             return each_outcome(d, [](const outcome& o) {
+                 return !o.reasons.empty() && std::all_of(o.reasons.begin(), o.reasons.end(), [](const reason& r) {
+                     return !r.requirement.empty() && !r.section.empty() && !r.text.empty();
+                 });
+             });
+         }},
+        {"401 must carry WWW-Authenticate with at least one challenge",
+         [](const facts&, const decision& d, const decision_tree&) {
+             return each_outcome(d, [](const outcome& o) {
+                 return o.status != 401 || (o.www_authenticate == sending::must && o.challenges != challenge_set::none);
+             });
+         }},
+        {"407 must carry Proxy-Authenticate with at least one challenge, and comes from a proxy",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return each_outcome(d, [&](const outcome& o) {
+                 return o.status != 407 || (o.proxy_authenticate == sending::must &&
+                                            o.challenges != challenge_set::none && f.hop == hop_role::proxy);
+             });
+         }},
+        {"a field that must be sent goes with 401 or 407 only",
+         [](const facts&, const decision& d, const decision_tree&) {
+             return each_outcome(d, [](const outcome& o) {
+                 return (o.www_authenticate == sending::must) == (o.status == 401) &&
+                        (o.proxy_authenticate == sending::must) == (o.status == 407);
+             });
+         }},
+        {"a proxy never sends 401, nor WWW-Authenticate of its own",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return f.hop != hop_role::proxy || each_outcome(d, [](const outcome& o) {
+                        return o.status != 401 && o.www_authenticate == sending::must_not;
+                    });
+         }},
+        {"an origin server never sends 407, nor Proxy-Authenticate",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return f.hop != hop_role::origin || each_outcome(d, [](const outcome& o) {
+                        return o.status != 407 && o.proxy_authenticate == sending::must_not;
+                    });
+         }},
+        {"a service with a form only never sends 401, 407 or a challenge",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return f.authentication != authentication_kind::form || each_outcome(d, [](const outcome& o) {
+                        return o.status != 401 && o.status != 407 && o.challenges == challenge_set::none &&
+                               o.www_authenticate == sending::must_not && o.proxy_authenticate == sending::must_not;
+                    });
+         }},
+        {"challenges are named exactly where a field may or must carry them",
+         [](const facts&, const decision& d, const decision_tree&) {
+             return each_outcome(d, [](const outcome& o) {
+                 return (o.challenges == challenge_set::none) ==
+                        (o.www_authenticate == sending::must_not && o.proxy_authenticate == sending::must_not);
+             });
+         }},
+        {"forbidden whatever the credentials: no challenge, and nothing is granted",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return f.forbidden == refusal::no || each_outcome(d, [](const outcome& o) {
+                        return o.challenges == challenge_set::none && (o.status == 403 || o.status == 404);
+                    });
+         }},
+        {"forbidden whatever the credentials: the credentials change nothing",
+         [](const facts& f, const decision& d, const decision_tree& tree) {
+             if (f.forbidden == refusal::no || f.credentials == credentials_state::malformed) return true;
+             facts g = f;
+             g.credentials = credentials_state::absent;
+             const decision other = decide_by(tree, g);
+             return !other || same_answer(d.answer, other.answer);
+         }},
+        {"hidden existence: equal in every byte for what does not exist and what the client may not know of",
+         [](const facts& f, const decision& d, const decision_tree& tree) {
+             if (may_know(f) && f.forbidden == refusal::no) return true;
+             if (f.existence == existence_rule::open || f.resource != resource_state::protected_resource) return true;
+             facts g = f;
+             g.resource = resource_state::absent;
+             const decision other = decide_by(tree, g);
+             return other && same_answer(d.answer, other.answer);
+         }},
+        {"the cause of invalid credentials changes nothing",
+         [](const facts& f, const decision& d, const decision_tree& tree) {
+             facts g = f;
+             g.cause = invalid_cause::wrong;
+             const decision other = decide_by(tree, g);
+             return other && same_answer(d.answer, other.answer);
+         }},
+        {"an absent target that anybody may know of: 404 or 410, and no challenge",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             if (f.resource != resource_state::absent || f.existence != existence_rule::open) return true;
+             if (f.forbidden != refusal::no || f.credentials == credentials_state::malformed) return true;
+             return each_outcome(d, [](const outcome& o) {
+                 return (o.status == 404 || o.status == 410) && o.challenges == challenge_set::none;
+             });
+         }},
+        {"Location goes with redirects, and with nothing else; no login page is moved to for good",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return each_outcome(d, [&](const outcome& o) {
+                 const bool redirect = o.status >= 300 && o.status < 400;
+                 const bool for_good = o.status == 301 || o.status == 308;
+                 return (o.location == sending::must) == redirect && (!for_good || f.resource == resource_state::moved);
+             });
+         }},
+        {"what is protected is granted to sufficient credentials only",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             if (f.resource != resource_state::protected_resource) return true;
+             const bool granted = d.answer.recommended.status == 200;
+             return granted == (f.credentials == credentials_state::sufficient && f.forbidden == refusal::no);
+         }},
+        {"the other answers differ from the recommended one, and from one another, in status",
+         [](const facts&, const decision& d, const decision_tree&) {
+             std::vector<int> seen{d.answer.recommended.status};
+             for (const outcome& o : d.answer.also) {
+                 if (std::find(seen.begin(), seen.end(), o.status) != seen.end()) return false;
+                 seen.push_back(o.status);
+             }
+             return true;
+         }},
+        {"the walk starts at the first question and is not empty",
+         [](const facts&, const decision& d, const decision_tree& tree) {
+             return !d.answer.walk.empty() && d.answer.walk.front().question == tree.nodes[0].text;
+         }},
+    };
+    return invariants;
+}
+
+}  // namespace authgrammar::policy::testing

@@ -1,0 +1,124 @@
+#include <authgrammar/authgrammar.hpp>
+#include <authgrammar/policy/selection.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::policy {
+namespace {
+
+/// What is chosen of a value: the scheme and, for Digest, its algorithm; or why nothing is.
+std::string chosen_of(std::string_view value, bool secured = true, scheme_order order = most_secure_first()) {
+    inline_event_buffer<256> events;
+    const auto read = parse_challenges(field::www_authenticate, value, events);
+    EXPECT_TRUE(read.has_value()) << value;
+    if (!read) return "unreadable";
+    const challenge_choice choice = choose_challenge(*read, order, secured);
+    EXPECT_FALSE(choice.text.empty());
+    EXPECT_FALSE(choice.requirement.empty());
+    if (!choice) return std::string(name_of(choice.outcome));
+    EXPECT_TRUE(choice.chosen.has_scheme(choice.answer_as->name));
+    auto at = read->begin();
+    std::advance(at, static_cast<std::ptrdiff_t>(choice.index));
+    EXPECT_EQ((*at).begin(), choice.chosen.begin());
+    std::string text(choice.answer_as->name);
+    if (!choice.answer_as->algorithm.empty()) text.append(" ").append(choice.answer_as->algorithm);
+    return text;
+}
+
+// shows: R7235-2.1-select-strongest conforming
+TEST(selection, the_most_secure_scheme_is_chosen_wherever_it_stands) {
+    EXPECT_EQ(chosen_of("Basic realm=\"x\", Digest realm=\"x\", nonce=\"n\", algorithm=SHA-256"), "Digest SHA-256");
+    EXPECT_EQ(chosen_of("Digest realm=\"x\", nonce=\"n\", algorithm=SHA-256, Basic realm=\"x\""), "Digest SHA-256");
+    EXPECT_EQ(chosen_of("basic realm=\"x\", NEGOTIATE, NTLM"), "Negotiate");
+    std::vector<std::string> parts{"Basic realm=\"x\"", "Bearer", "Digest nonce=\"n\"", "SCRAM-SHA-256", "Newauth"};
+    std::sort(parts.begin(), parts.end());
+    do {
+        std::string value;
+        for (const std::string& part : parts) value += (value.empty() ? "" : ", ") + part;
+        EXPECT_EQ(chosen_of(value), "SCRAM-SHA-256") << value;
+    } while (std::next_permutation(parts.begin(), parts.end()));
+}
+
+// What a client must not do: take the first, or the weaker of two that it understands.
+// shows: R7235-2.1-select-strongest violating
+TEST(selection, the_first_challenge_is_not_chosen_for_being_first) {
+    EXPECT_NE(chosen_of("Basic realm=\"x\", Digest realm=\"x\", nonce=\"n\""), "Basic");
+    EXPECT_NE(chosen_of("Digest nonce=\"n\", algorithm=MD5, Digest nonce=\"n\", algorithm=SHA-256"), "Digest MD5");
+    EXPECT_NE(chosen_of("Newauth realm=\"x\", Basic realm=\"x\""), "nothing understood");
+}
+
+TEST(selection, of_equals_the_first) {
+    inline_event_buffer<64> events;
+    const auto read = parse_challenges(field::www_authenticate, "A, Basic realm=\"one\", Basic realm=\"two\"", events);
+    ASSERT_TRUE(read.has_value());
+    const challenge_choice choice = choose_challenge(*read, most_secure_first(), true);
+    ASSERT_TRUE(choice);
+    EXPECT_EQ(choice.index, 1u);
+    EXPECT_TRUE(choice.chosen.param("realm")->value.equals("one"));
+}
+
+TEST(selection, algorithms_of_digest) {
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\""), "Digest MD5") << "none named is MD5";
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\", algorithm=\"sha-256\""), "Digest SHA-256") << "either form, any case";
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\", algorithm=MD5, Digest nonce=\"n\", algorithm=SHA-512-256"),
+              "Digest SHA-512-256");
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\", algorithm=ROT13"), "nothing understood");
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\", algorithm=ROT13, Basic realm=\"x\""), "Basic");
+    EXPECT_EQ(chosen_of("Digest algorithm=SHA-256, algorithm=MD5"), "nothing understood") << "two readers, two answers";
+}
+
+// shows: R7235-6.1-confidentiality conforming
+// shows: R7235-6.1-confidentiality violating
+TEST(selection, passwords_and_tokens_want_a_secured_connection) {
+    EXPECT_EQ(chosen_of("Basic realm=\"x\""), "Basic");
+    EXPECT_EQ(chosen_of("Basic realm=\"x\", Bearer", false), "only unsafe");
+    EXPECT_EQ(chosen_of("Basic realm=\"x\", Digest nonce=\"n\"", false), "Digest MD5");
+    EXPECT_EQ(chosen_of("Newauth", false), "nothing understood");
+    EXPECT_EQ(chosen_of(","), "nothing offered");
+}
+
+TEST(selection, the_order_is_the_clients) {
+    const supported_scheme own[]{{"Newauth"}, {"Basic"}};
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\", Basic, Newauth", false, {own, 2}), "Newauth");
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\", Basic", false, {own, 2}), "Basic");
+    EXPECT_EQ(chosen_of("Digest nonce=\"n\"", false, {own, 2}), "nothing understood");
+    EXPECT_EQ(chosen_of("Basic", true, {}), "nothing understood");
+}
+
+struct store_test : ::testing::Test {
+    credential_store store;
+    target_uri target = *read_target_uri("https://example.com/a/b");
+
+    chosen_answer answer(std::string_view value) {
+        const auto read = parse_challenges(field::www_authenticate, value, events);
+        EXPECT_TRUE(read.has_value());
+        return choose_answer(store, target, *read, most_secure_first());
+    }
+    inline_event_buffer<64> events;
+};
+
+TEST_F(store_test, credentials_are_those_of_the_challenge) {
+    accepted_credentials known{"Basic", "x", {}, "u:p"};
+    ASSERT_TRUE(store.remember(target, known));
+    const chosen_answer found = answer("Basic realm=\"\\x\"");
+    ASSERT_TRUE(found.choice);
+    ASSERT_TRUE(found.credentials.has_value());
+    EXPECT_EQ(found.credentials->secret, "u:p");
+    EXPECT_FALSE(answer("Basic realm=\"y\"").credentials.has_value()) << "another space";
+    EXPECT_FALSE(answer("Basic").credentials.has_value()) << "a space without a realm is another";
+    const chosen_answer stronger = answer("Basic realm=\"x\", Digest realm=\"x\", nonce=\"n\"");
+    EXPECT_TRUE(stronger.choice.chosen.has_scheme("Digest"));
+    EXPECT_FALSE(stronger.credentials.has_value()) << "no falling back on Basic";
+    target = *read_target_uri("http://example.com/a/b");
+    const chosen_answer unsafe = answer("Basic realm=\"x\"");
+    EXPECT_EQ(unsafe.choice.outcome, choice_outcome::only_unsafe);
+    EXPECT_FALSE(unsafe.credentials.has_value());
+}
+
+}  // namespace
+}  // namespace authgrammar::policy
