@@ -59,10 +59,7 @@ class Results:
 
     def t_cycles(self):
         """Cycles of T for a byte, by the chain of dependent additions; none without that chain."""
-        if not self.machine["clock_ghz"]:
-            return None
-        item = "negotiate_8k"
-        return self.ns(item, T) / self.items[item]["bytes_per_value"] * self.machine["clock_ghz"]
+        return self.machine["t_cycles_per_byte"] or None
 
     def t_is_calibrated(self):
         cycles = self.t_cycles()
