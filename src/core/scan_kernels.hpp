@@ -33,8 +33,31 @@ inline token68_form form_of(std::uint64_t tchar, std::uint64_t sp, std::uint64_t
     return {spaces, good ? begin : 0, end, (t68 & ~tchar) != 0};
 }
 
+/// The events of credentials of that form, `n` bytes long.
+inline void write_credentials(const token68_form& form, std::size_t n, event* out) noexcept {
+    out[0] = {event_kind::challenge_begin, false, 0, 0};
+    out[1] = {event_kind::scheme, false, 0, form.spaces};
+    out[2] = {event_kind::token68, false, form.begin, n};
+    out[3] = {event_kind::challenge_end, false, 0, n};
+}
+
+/// Any set by `Run<set>`.
+template <template <unsigned> class Run>
+std::size_t run_any(unsigned set, const char* p, std::size_t n) noexcept {
+    switch (set) {
+        case run_tchar: return Run<run_tchar>::of(p, n);
+        case run_token68: return Run<run_token68>::of(p, n);
+        case run_quoted: return Run<run_quoted>::of(p, n);
+        case run_sp: return Run<run_sp>::of(p, n);
+        case run_alnum: return Run<run_alnum>::of(p, n);
+        case run_comma: return Run<run_comma>::of(p, n);
+        default: return Run<run_equals>::of(p, n);
+    }
+}
+
 }  // namespace
 
+extern const kernels portable_kernels;
 #if AUTHGRAMMAR_HAS_X86_KERNELS
 extern const kernels avx2_kernels;
 extern const kernels avx512_kernels;

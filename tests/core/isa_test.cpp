@@ -181,8 +181,13 @@ TEST_P(isa_path, limits_are_the_same) {
         const field f = one_of_each_kind[random() % 3];
         const outcome wanted = by_bytes(f, e, value, bounds);
         for (std::size_t cut = 0; cut <= value.size(); cut += 1 + random() % 5) {
-            ASSERT_TRUE(read(f, e, value, cut, bounds) == wanted)
-                << name_of(f) << " " << name_of(e) << " cut at " << cut << " " << shown(value);
+            const outcome found = read(f, e, value, cut, bounds);
+            ASSERT_TRUE(found == wanted) << name_of(f) << " " << name_of(e) << " cut at " << cut << " " << shown(value)
+                                         << "\n"
+                                         << name_of(found.code) << " at " << found.offset << ", not "
+                                         << name_of(wanted.code) << " at " << wanted.offset << "; limits "
+                                         << bounds.total_bytes << " " << bounds.name_length << " "
+                                         << bounds.value_length << " " << bounds.challenges << " " << bounds.params;
         }
     }
 }

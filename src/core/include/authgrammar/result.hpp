@@ -18,8 +18,9 @@ class [[nodiscard]] result {
 
 public:
     constexpr result(const T& value) noexcept
-        : value_(value), has_value_(true) {}                               // NOLINT(google-explicit-constructor)
-    constexpr result(const authgrammar::error& e) noexcept : error_(e) {}  // NOLINT(google-explicit-constructor)
+        : value_(value), has_value_(true) {}  // NOLINT(google-explicit-constructor)
+    constexpr result(const authgrammar::error& e) noexcept
+        : error_(e), has_value_(false) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
     constexpr explicit operator bool() const noexcept { return has_value_; }
@@ -38,9 +39,12 @@ public:
     }
 
 private:
-    T value_{};
-    authgrammar::error error_{};
-    bool has_value_ = false;
+    // Only one of them is written: a result is made for every value that is read.
+    union {
+        T value_;
+        authgrammar::error error_;
+    };
+    bool has_value_;
 };
 
 /// Success, or an error.

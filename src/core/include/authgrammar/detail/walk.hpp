@@ -22,193 +22,122 @@ error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept 
     const std::uint64_t room = limits_->total_bytes - position_;
     const bool over = chunk.size() > room;
     if (over) chunk.remove_suffix(chunk.size() - static_cast<std::size_t>(room));
-    const detail::kernels* const kernels = detail::active_kernels;
-    if (kernels != nullptr && chunk.size() >= shortest_leap) {
-        if (!detail::takes_text<Consumer>::value && state_ == AG_START && chunk.size() < 64 && !over &&
-            kind_of(field_) == field_kind::credentials && chunk.size() <= limits_->value_length &&
-            chunk.size() <= limits_->name_length) {
-            const detail::token68_form form = kernels->token68(chunk.data(), chunk.size());
-            if (form.begin != 0) return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
+    if (!detail::takes_text<Consumer>::value && state_ == AG_START && chunk.size() >= shortest_leap && !over &&
+        kind_of(field_) == field_kind::credentials) {
+        const detail::token68_form form = detail::active_kernels->token68(chunk.data(), chunk.size());
+        if (form.begin != 0 && form.spaces <= limits_->name_length &&
+            chunk.size() - form.begin <= limits_->value_length) {
+            return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
         }
-        detail::block_scanner scanner(chunk.data(), chunk.size(), *kernels);
-        if (!walk(chunk, scanner, consumer)) return status_;
-    } else {
-        detail::byte_scanner scanner(chunk.data(), chunk.size());
-        if (!walk(chunk, scanner, consumer)) return status_;
     }
+    if (!walk(chunk, true, consumer)) return status_;
     return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
-/// Runs by the scanner, everything between them by the table of steps; parameters in one leap where they are whole.
-template <typename Scanner, typename Consumer>
-bool tokenizer::walk(std::string_view chunk, Scanner& scanner, Consumer& consumer) noexcept {
+/// Elements in leaps, runs by the scanner, and everything else by the table of steps.
+template <typename Consumer>
+bool tokenizer::walk(std::string_view chunk, bool in_leaps, Consumer& consumer) noexcept {
     const auto& steps = detail::languages.of[language()][kind()].step;
     const std::uint64_t start = position_;
-    const bool may_leap = !detail::takes_text<Consumer>::value && chunk.size() >= shortest_leap &&
-                          chunk.size() <= limits_->name_length && chunk.size() <= limits_->value_length;
+    const detail::scanner scanner(chunk.data(), chunk.size());
     detail::fragments<Consumer> text(consumer, start);
-    cursor at{chunk, start, 0, state_};
+    std::size_t leap_from = 0;
+    if (detail::takes_text<Consumer>::value || !in_leaps || chunk.size() < shortest_leap) leap_from = chunk.size();
+    std::size_t i = 0;
+    int state = state_;
     for (;;) {
-        if (const unsigned loop = detail::loops.of[at.state]; loop != detail::run_none && at.i < chunk.size()) {
-            text.take(at.i, detail::role_in(at.state));
-            at.i = scanner.run(loop, at.i);
+        if (const unsigned loop = detail::loops.of[state]; loop != detail::run_none && i < chunk.size()) {
+            text.take(i, detail::role_in(state));
+            if (state == AG_QUOTED && chunk.size() - i >= shortest_leap) {
+                bool escaped = false;
+                i += detail::active_kernels->quoted(chunk.data() + i, chunk.size() - i, escaped);
+                state = escaped ? AG_QUOTED_PAIR : AG_QUOTED;
+            } else {
+                i = scanner.run(loop, i);
+            }
         }
-        if (word_too_long(at.state, start + at.i)) {
+        if (word_too_long(state, start + i)) {
             if (position_ >= start) (void)text.flush(chunk, static_cast<std::size_t>(position_ - start));
             return false;
         }
-        if (at.i == chunk.size()) break;
-        if (may_leap) {
-            const std::size_t from = at.i;
-            if (!leap(at, scanner, consumer)) return false;
-            if (at.i != from) continue;
+        if (i == chunk.size()) break;
+        if (i >= leap_from && detail::leap_states.of[state]) {
+            detail::passage at{chunk.data(), chunk.size(), start, i, 0, nullptr, nullptr};
+            state_ = static_cast<std::uint8_t>(state);
+            if (!leap(at, consumer)) return false;
+            state = state_;
+            // What was looked at in vain is paid for by steps, so that all of it stays linear.
+            leap_from = at.seen > at.at ? at.seen : at.at + 1;
+            if (at.at != i) {
+                i = at.at;
+                continue;
+            }
         }
-        position_ = start + at.i;
-        const int c = ag_class_of[static_cast<unsigned char>(chunk[at.i])];
-        const ag_step_result step = steps[at.state][c];
+        position_ = start + i;
+        const int c = ag_class_of[static_cast<unsigned char>(chunk[i])];
+        const ag_step_result step = steps[state][c];
         const int next = static_cast<int>(step & 0xFF);
         if (next == AG_DEAD) {
             // The value is refused whether the consumer still wants this text or not.
-            (void)text.flush(chunk, at.i);
-            state_ = static_cast<std::uint8_t>(at.state);
-            (void)refuse(detail::code_for(edition_, kind_of(field_), at.state, c), position_);
+            (void)text.flush(chunk, i);
+            state_ = static_cast<std::uint8_t>(state);
+            (void)refuse(detail::code_for(edition_, kind_of(field_), state, c), position_);
             return false;
         }
-        if (step == (AG_EMPTY | static_cast<ag_step_result>(at.state))) {
-            const std::size_t after = scanner.run(detail::run_comma, at.i);
-            if (!commas(after - at.i)) return false;
-            at.i = after;
+        if (step == (AG_EMPTY | static_cast<ag_step_result>(state))) {
+            const std::size_t after = scanner.run(detail::run_comma, i);
+            if (!commas(after - i)) return false;
+            i = after;
             continue;
         }
-        if (!text.before(chunk, at.i, at.state, step, word_end_)) {
+        if (!text.before(chunk, i, state, step, word_end_)) {
             (void)refuse(error_code::stopped, position_);
             return false;
         }
         if (step > 0xFF && !act(step, consumer)) {
-            (void)text.flush(chunk, at.i);
+            (void)text.flush(chunk, i);
             return false;
         }
-        text.after(at.i, step);
-        at.state = next;
-        ++at.i;
+        text.after(i, step);
+        state = next;
+        ++i;
     }
-    state_ = static_cast<std::uint8_t>(at.state);
+    state_ = static_cast<std::uint8_t>(state);
     position_ = start + chunk.size();
     if (text.flush(chunk, chunk.size())) return true;
     (void)refuse(error_code::stopped, position_);
     return false;
 }
 
-/// Where a scheme or a parameter begins, and its end is in the chunk too: reads it, and what follows it, at once.
-/// Else leaves everything as it is. It says what the steps would say, at the same positions. False: refused.
-template <typename Scanner, typename Consumer>
-bool tokenizer::leap(cursor& at, Scanner& scanner, Consumer& consumer) noexcept {
-    const char* const data = at.chunk.data();
-    const std::size_t size = at.chunk.size();
-    switch (at.state) {
-        case AG_START:
-        case AG_COMMA_S:
-        case AG_COMMA_S_WS: {
-            if (kind_of(field_) == field_kind::info) return true;
-            const std::size_t end = scanner.run(detail::run_tchar, at.i);
-            if (end == at.i || end == size) return true;
-            const bool bare = data[end] == ',' && kind_of(field_) == field_kind::challenges;
-            if (data[end] != ' ' && !bare) return true;
-            position_ = at.start + at.i;
-            if (!open(position_, consumer)) return false;
-            position_ = at.start + end;
-            if (!leap_scheme(at, end, consumer)) return false;
-            if (!bare) return true;
-            at.state = AG_COMMA_S;
-            return close(consumer);
-        }
-        case AG_SCHEME_SP: {
-            const std::size_t end = scanner.run(detail::run_alnum, at.i);
-            if (end == at.i) return true;
-            if (end != size && data[end] == '=') return leap_params(at, end, true, scanner, consumer);
-            word_begin_ = at.start + at.i;
-            empty_elements_ = 0;
-            at.state = AG_WORD_T;
-            at.i = end;
-            return true;
-        }
-        case AG_COMMA_PS:
-        case AG_COMMA_PS_WS: {
-            const std::size_t end = scanner.run(detail::run_tchar, at.i);
-            if (end == at.i || end == size) return true;
-            if (data[end] == '=') return leap_params(at, end, false, scanner, consumer);
-            if (data[end] != ' ' || end + 1 == size || kind_of(field_) != field_kind::challenges) return true;
-            // Only what is neither white space, "," nor "=" makes a scheme of the word.
-            const int after = ag_class_of[static_cast<unsigned char>(data[end + 1])];
-            if (after != AG_ALNUM && after != AG_SIGN && after != AG_SLASH) return true;
-            position_ = at.start + end + 1;
-            return close(consumer) && open(at.start + at.i, consumer) && leap_scheme(at, end, consumer);
-        }
-        default: return true;
-    }
-}
-
-/// The word from the cursor to `end`, after which SP stands, is the scheme of the challenge that was opened.
+/// Reads on in leaps as far as it goes. False: the consumer has stopped it.
 template <typename Consumer>
-bool tokenizer::leap_scheme(cursor& at, std::size_t end, Consumer& consumer) noexcept {
-    word_begin_ = at.start + at.i;
-    word_end_ = at.start + end;
-    empty_elements_ = 0;
-    at.state = AG_SCHEME_SP;
-    at.i = end + 1;
-    return item(AG_ITEM_SCHEME, consumer);
-}
-
-/// The word from the cursor to `equals`, where "=" stands, may be a parameter name. `late`: it may also be a token68,
-/// so that only the value's first byte decides.
-template <typename Scanner, typename Consumer>
-bool tokenizer::leap_params(cursor& at, std::size_t equals, bool late, Scanner& scanner, Consumer& consumer) noexcept {
-    const char* const data = at.chunk.data();
-    const std::size_t size = at.chunk.size();
-    for (;;) {
-        const std::size_t first = equals + 1;
-        if (first == size) break;
-        const bool quoted = data[first] == '"';
-        const std::size_t begin = quoted ? first + 1 : first;
-        std::size_t end = scanner.run(quoted ? detail::run_quoted : detail::run_tchar, begin);
-        if (quoted) {
-            while (end < size && data[end] == '\\' && end + 1 < size &&
-                   ag_class_of[static_cast<unsigned char>(data[end + 1])] != AG_NEVER) {
-                end = scanner.run(detail::run_quoted, end + 2);
+bool tokenizer::leap(detail::passage& at, Consumer& consumer) noexcept {
+    if constexpr (detail::event_room<Consumer>::direct) {
+        at.out = detail::event_room<Consumer>::next(consumer);
+        at.last = detail::event_room<Consumer>::last(consumer);
+        detail::active_kernels->leap(*this, at);
+        detail::event_room<Consumer>::take_up_to(consumer, at.out);
+        return true;
+    } else {
+        constexpr std::size_t size = 32;
+        event events[size];
+        do {
+            standing before = *this;
+            before.position_ = at.start + at.at;
+            const std::string_view chunk(at.data + at.at, at.size - at.at);
+            at.out = events;
+            at.last = events + size;
+            detail::active_kernels->leap(*this, at);
+            for (const event* e = events; e != at.out; ++e) {
+                if (consumer.on_event(*e)) continue;
+                // It does not want this one. The steps say where they would be then.
+                static_cast<standing&>(*this) = before;
+                detail::refusing_consumer refuses{e - events};
+                return walk(chunk, false, refuses);
             }
-        }
-        if (end == size || data[end] != (quoted ? '"' : ',') || (!quoted && end == begin)) break;
-
-        word_begin_ = at.start + at.i;
-        word_end_ = at.start + equals;
-        position_ = late ? at.start + first : word_end_;
-        if (!item(AG_ITEM_NAME, consumer)) return false;
-        word_begin_ = at.start + begin;
-        word_end_ = position_ = at.start + end;
-        last_end_ = quoted ? position_ + 1 : position_;
-        if (!send(event_kind::param_value, quoted, word_begin_, word_end_, consumer)) return false;
-        empty_elements_ = 0;
-        late = false;
-
-        at.i = quoted ? end + 1 : end;
-        at.state = quoted ? AG_VALUE_END : AG_VALUE;
-        if (at.i == size || data[at.i] != ',') return true;
-        ++at.i;
-        at.state = AG_COMMA_PS;
-        if (at.i < size && data[at.i] == ' ') {
-            ++at.i;
-            at.state = AG_COMMA_PS_WS;
-        }
-        equals = scanner.run(detail::run_tchar, at.i);
-        if (equals == at.i || equals == size || data[equals] != '=') return true;
+        } while (at.last - at.out < detail::events_of_element);
+        return true;
     }
-    if (late) {
-        word_begin_ = at.start + at.i;
-        empty_elements_ = 0;
-        at.state = AG_WORD_T;
-        at.i = equals;
-    }
-    return true;
 }
 
 /// The whole value so far is a scheme and a token68, the form of most credentials. Without branches on its lengths.
@@ -219,10 +148,7 @@ bool tokenizer::leap_token68(const detail::token68_form& form, std::size_t size,
     if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
     word_begin_ = form.begin;
     const std::size_t padding = size - form.equals;
-    // By the step: "/" or a second "=" decide for token68, a single "=" leaves the word undecided.
-    constexpr std::uint8_t by_padding[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
-                                               {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
-    state_ = by_padding[form.slash ? 1 : 0][padding < 2 ? padding : 2];
+    state_ = detail::state_by_padding[form.slash ? 1 : 0][padding < 2 ? padding : 2];
     word_end_ = state_ == AG_WORD_T_EQ ? form.equals : word_end_;
     position_ = size;
     return true;
@@ -237,6 +163,7 @@ inline bool tokenizer::commas(std::size_t count) noexcept {
     empty_elements_ += static_cast<std::uint32_t>(count);
     return true;
 }
+
 template <typename Consumer>
 error_code tokenizer::finish(Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
