@@ -19,18 +19,12 @@ struct index_masks {
     std::uint64_t dquote;
     std::uint64_t backslash;
     std::uint64_t never;
-    std::uint64_t equals;
-    std::uint64_t comma;
-    std::uint64_t sp;
 };
 
-/// What one block leaves to the next: bits of its last byte, and whether a quoted-string goes on (all bits set).
+/// What one block leaves to the next.
 struct index_carry {
-    std::uint64_t escapes = 0;  ///< a backslash that escapes
-    std::uint64_t inside = 0;
-    std::uint64_t equals = 0;
-    std::uint64_t comma = 0;
-    std::uint64_t closing = 0;
+    std::uint64_t escapes = 0;  ///< whether its last byte is a backslash that escapes
+    std::uint64_t inside = 0;   ///< whether a quoted-string goes on: all bits set
 };
 
 /// The bytes with an escaping backslash before them. A run of backslashes escapes with every other one of them; the
@@ -44,24 +38,14 @@ inline std::uint64_t escaped_by(std::uint64_t backslash, std::uint64_t& carry) n
     return escaped;
 }
 
-/// Where a leap has to look: all bytes but AG_ALNUM outside of quoted-strings, and in them those that end them or that
-/// they cannot hold; without the DQUOTE after "=", the "," after a closing DQUOTE, and the SP after ",", which the leap
-/// looks at by itself. `parity` answers for each bit whether an odd number of bits is set up to and with it.
+/// Where a leap has to look: all bytes but AG_ALNUM outside of quoted-strings, and in them those that begin and end them
+/// or that they cannot hold. `parity` answers for each bit whether an odd number of bits is set up to and with it.
 template <typename Parity>
-inline std::uint64_t places_in(const index_masks& m, std::uint64_t valid, index_carry& carry, Parity parity) noexcept {
+inline std::uint64_t places_in(const index_masks& m, index_carry& carry, Parity parity) noexcept {
     const std::uint64_t quotes = m.dquote & ~escaped_by(m.backslash, carry.escapes);
     const std::uint64_t inside = parity(quotes) ^ carry.inside;  // the opening DQUOTE is, the closing one is not
-    const std::uint64_t closing = quotes & ~inside;
-    const std::uint64_t equals = m.equals & ~inside;
-    const std::uint64_t comma = m.comma & ~inside;
-    const std::uint64_t outside = ~m.alnum & ~inside;
-    const std::uint64_t passed = (comma & (closing << 1 | carry.closing)) | (m.sp & (comma << 1 | carry.comma));
-    const std::uint64_t opening = quotes & inside & ~(equals << 1 | carry.equals);
     carry.inside = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> 63);
-    carry.equals = equals >> 63;
-    carry.comma = comma >> 63;
-    carry.closing = closing >> 63;
-    return ((outside & ~passed) | opening | (m.never & inside)) & valid;
+    return (inside & (quotes | m.never)) | ~(inside | m.alnum);
 }
 
 /// An index of a chunk, made as far as it is asked for: a Finder for leaper. A `Block` has
@@ -84,6 +68,7 @@ public:
     [[nodiscard]] cursor start() const noexcept { return places_; }
     [[nodiscard]] std::size_t odd(std::size_t, cursor& c) noexcept { return next(c); }
     [[nodiscard]] std::size_t quoted(std::size_t, cursor& c) noexcept { return next(c); }
+    static void pass(cursor& c) noexcept { ++c; }
     [[nodiscard]] std::size_t seen() const noexcept { return end_; }
 
 private:
@@ -92,20 +77,20 @@ private:
     static constexpr std::size_t step = 512;
 
     [[nodiscard]] std::size_t next(cursor& c) noexcept {
-        std::size_t place = *c++;
-        if (__builtin_expect(place >= end_, 0)) {
-            c = places_;
-            place = more();
-            ++c;
-        }
-        return place;
+        const std::size_t place = *c++;
+        return __builtin_expect(place < end_, 1) ? place : more(c);
     }
 
-    /// Extends the index until there is a place in it; the first, or the size of the chunk.
-    [[gnu::noinline]] std::size_t more() noexcept {
+    /// The cursor stands one past the first place behind the index: extends it until there is that place.
+    [[gnu::noinline]] std::size_t more(cursor& c) noexcept {
+        auto passed = c - 1 - last_;
         while (end_ < size_) {
             extend(step);
-            if (places_[0] < end_) return places_[0];
+            if (passed < last_ - places_) {
+                c = places_ + passed + 1;
+                return places_[passed];
+            }
+            passed -= last_ - places_;
         }
         return size_;
     }
@@ -118,11 +103,13 @@ private:
         while (at < stop) {
             const std::size_t n = stop - at < 64 ? stop - at : 64;
             const std::uint64_t valid = ~std::uint64_t{0} >> (64 - n);
-            const std::uint64_t places = places_in(block_.masks(at, n), valid, carry, Block::parity);
+            const std::uint64_t places = places_in(block_.masks(at, n), carry, Block::parity) & valid;
             to = Block::write(places, static_cast<std::uint32_t>(at), to);
             at += n;
         }
-        *to = static_cast<std::uint32_t>(at);
+        // A cursor may have been moved past two of them.
+        for (int i = 0; i < 3; ++i) to[i] = static_cast<std::uint32_t>(at);
+        last_ = to;
         carry_ = carry;
         end_ = at;
     }
@@ -131,6 +118,7 @@ private:
     std::size_t size_;
     std::size_t end_;
     index_carry carry_{};
+    const std::uint32_t* last_ = nullptr;
     std::uint32_t places_[step + 64];
 };
 

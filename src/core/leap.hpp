@@ -138,6 +138,7 @@ private:
     /// Behind the "," at `comma`, and the one SP that mostly follows.
     void behind_comma(int state, int state_ws, std::size_t comma) noexcept {
         const bool sp = is(comma + 1, ' ');
+        if (sp) Finder::pass(cursor_);
         stand(sp ? state_ws : state, comma + (sp ? 2 : 1));
     }
 
@@ -258,6 +259,7 @@ private:
             const std::size_t first = equals + 1;
             std::size_t end;
             if (is(first, '"')) {
+                Finder::pass(cursor_);
                 end = quoted(first + 1);
                 if (!is(end, '"')) {
                     to = quoted_that_is_cut(begin, equals, end);
@@ -271,6 +273,7 @@ private:
                     stand(AG_VALUE_END, end);
                     break;
                 }
+                Finder::pass(cursor_);
             } else {
                 end = token_before(first, ',');
                 if (end == first || end - first > values_) break;

@@ -3,6 +3,57 @@
 
 namespace authgrammar {
 
+namespace detail {
+
+/// Reads a whole value with a tokenizer of its own.
+class value_reader {
+public:
+    value_reader(field f, const parse_options& options) noexcept : t_(f, options.language, options.limit) {}
+
+    template <typename Consumer>
+    [[nodiscard]] bool read(const field_value& value, Consumer& consumer) noexcept {
+        error_code code = error_code::none;
+        if (value.line_count() == 1) {
+            code = t_.feed(value.line(0), consumer);
+        } else {
+            value.for_each_piece(0, value.size(), [&](std::string_view piece) {
+                code = t_.feed(piece, consumer);
+                return code == error_code::none;
+            });
+        }
+        return code == error_code::none && t_.finish(consumer) == error_code::none;
+    }
+
+    /// The same for most values: one line, in one leap.
+    [[nodiscard]] bool read_at_once(const field_value& value, event_buffer& events) noexcept {
+        if (value.line_count() != 1) return read(value, events);
+        const std::string_view line = value.line(0);
+        if (line.size() < tokenizer::shortest_leap || line.size() > t_.limits_->total_bytes) return read(value, events);
+        using room = event_room<event_buffer>;
+        passage at{line.data(), line.size(), 0, 0, 0, room::next(events), room::last(events)};
+        active_kernels->leap(t_, at);
+        if (at.at == line.size() && t_.state_ == AG_VALUE_END && at.out != at.last) {
+            *at.out = {event_kind::challenge_end, false, static_cast<std::size_t>(t_.challenge_begin_), line.size()};
+            room::take_up_to(events, at.out + (kind_of(t_.field_) == field_kind::info ? 0 : 1));
+            return true;
+        }
+        room::take_up_to(events, at.out);
+        return read_rest(line, at.at, events);
+    }
+
+    [[nodiscard]] const tokenizer& state() const noexcept { return t_; }
+
+private:
+    [[gnu::noinline]] bool read_rest(std::string_view line, std::size_t from, event_buffer& events) noexcept {
+        t_.position_ = from;
+        return t_.walk(line, from, true, events) && t_.finish(events) == error_code::none;
+    }
+
+    tokenizer t_;
+};
+
+}  // namespace detail
+
 namespace {
 
 struct forward {
@@ -34,20 +85,6 @@ struct forward {
     return e;
 }
 
-template <typename Consumer>
-[[nodiscard]] bool read(tokenizer& t, const field_value& value, Consumer& consumer) noexcept {
-    error_code code = error_code::none;
-    if (value.line_count() == 1) {
-        code = t.feed(value.line(0), consumer);
-    } else {
-        value.for_each_piece(0, value.size(), [&](std::string_view piece) {
-            code = t.feed(piece, consumer);
-            return code == error_code::none;
-        });
-    }
-    return code == error_code::none && t.finish(consumer) == error_code::none;
-}
-
 /// Credentials of a scheme and a token68 in one line, as most are. False: they are none, or need a closer look.
 [[nodiscard]] bool read_token68(const field_value& value, event_buffer& events, const limits& bounds) noexcept {
     if (value.line_count() != 1) return false;
@@ -63,12 +100,22 @@ template <typename Consumer>
     return true;
 }
 
+/// Any credentials. Apart from the above, which has little to do and wants few registers.
+[[gnu::noinline]] result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
+                                                       const parse_options& options) noexcept {
+    detail::value_reader reader(f, options);
+    if (!reader.read_at_once(value, events)) {
+        return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
+    }
+    return credentials{value, events.begin(), events.end()};
+}
+
 }  // namespace
 
 result<void> parse(field f, const field_value& value, event_sink sink, const parse_options& options) noexcept {
     forward consumer{sink};
-    tokenizer t(f, options.language, options.limit);
-    if (!read(t, value, consumer)) return refused(t, value);
+    detail::value_reader reader(f, options);
+    if (!reader.read(value, consumer)) return refused(reader.state(), value);
     return {};
 }
 
@@ -76,8 +123,10 @@ result<challenges> parse_challenges(field f, const field_value& value, event_buf
                                     const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::challenges) return wrong_kind();
     events.clear();
-    tokenizer t(f, options.language, options.limit);
-    if (!read(t, value, events)) return refused(t, value, events);
+    detail::value_reader reader(f, options);
+    if (!reader.read_at_once(value, events)) {
+        return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
+    }
     return challenges{value, events};
 }
 
@@ -85,19 +134,18 @@ result<credentials> parse_credentials(field f, const field_value& value, event_b
                                       const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::credentials) return wrong_kind();
     events.clear();
-    if (!read_token68(value, events, options.limit)) {
-        tokenizer t(f, options.language, options.limit);
-        if (!read(t, value, events)) return refused(t, value, events);
-    }
-    return credentials{value, events.begin(), events.end()};
+    if (read_token68(value, events, options.limit)) return credentials{value, events.begin(), events.begin() + 4};
+    return read_credentials(f, value, events, options);
 }
 
 result<auth_params> parse_info(field f, const field_value& value, event_buffer& events,
                                const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::info) return wrong_kind();
     events.clear();
-    tokenizer t(f, options.language, options.limit);
-    if (!read(t, value, events)) return refused(t, value, events);
+    detail::value_reader reader(f, options);
+    if (!reader.read_at_once(value, events)) {
+        return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
+    }
     return auth_params{value, events};
 }
 

@@ -173,8 +173,7 @@ public:
 
 private:
     [[nodiscard]] static index_masks of(const pair& b, std::size_t shift) noexcept {
-        return {b.mask(run_alnum) >> shift, b.equal('"') >> shift, b.equal('\\') >> shift, b.mask(never) >> shift,
-                b.equal('=') >> shift,      b.equal(',') >> shift, b.equal(' ') >> shift};
+        return {b.mask(run_alnum) >> shift, b.equal('"') >> shift, b.equal('\\') >> shift, b.mask(never) >> shift};
     }
 
     const char* data_;
@@ -209,7 +208,7 @@ std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept {
 }
 
 /// The form of more than 63 bytes. The first block must hold the scheme and where the token68 begins.
-token68_form long_token68(const char* p, std::size_t n) noexcept {
+[[gnu::noinline]] token68_form long_token68(const char* p, std::size_t n) noexcept {
     const pair b(load(p), load(p + 32));
     const std::uint64_t tchar = b.mask(run_tchar);
     const std::uint64_t sp = b.equal(' ');
@@ -219,8 +218,9 @@ token68_form long_token68(const char* p, std::size_t n) noexcept {
     const std::size_t spaces = first(~tchar);
     const std::size_t begin = spaces + first(~(sp >> spaces));
     if (begin == spaces || begin >= 64 || (t68 >> begin & 1) == 0) return none;
-    // Parameters show in the first block too, mostly.
-    if (((t68 | b.equal('=')) >> begin) != ~std::uint64_t{0} >> begin) return none;
+    // Parameters show in the first block too, mostly: nothing but "=" may follow what is no token68.
+    const std::uint64_t rest = ~t68 >> begin << begin;
+    if (rest != 0 && (~b.equal('=') >> first(rest)) != 0) return none;
     const std::size_t alnum = begin + run_of<run_alnum>::of(p + begin, n - begin);
     const std::size_t end = alnum + run_of<run_token68>::of(p + alnum, n - alnum);
     const std::size_t after = end + run_of<run_equals>::of(p + end, n - end);
@@ -237,11 +237,18 @@ token68_form token68(const char* p, std::size_t n) noexcept {
     return n < 64 ? short_token68(p, n) : long_token68(p, n);
 }
 
-bool credentials(const char* p, std::size_t n, event* out) noexcept {
-    const token68_form form = token68(p, n);
+[[gnu::noinline]] bool long_credentials(const char* p, std::size_t n, event* out) noexcept {
+    const token68_form form = long_token68(p, n);
     if (form.begin == 0) return false;
-    write_credentials(form, n, out);
+    write_credentials(form.spaces, form.begin, n, out);
     return true;
+}
+
+bool credentials(const char* p, std::size_t n, event* out) noexcept {
+    if (n >= 64) return long_credentials(p, n, out);
+    const token68_form form = short_token68(p, n);
+    write_credentials(form.spaces, form.begin, n, out);
+    return form.begin != 0;
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ inline __m512i lookup(const half_tables& t, __m512i bytes) noexcept {
     return _mm512_permutex2var_epi8(_mm512_load_si512(t.low), bytes, _mm512_load_si512(t.high));
 }
 inline __m512i load(const char* p) noexcept { return _mm512_loadu_si512(p); }
-inline __mmask64 first_bits(std::size_t n) noexcept { return ~__mmask64{0} >> (64 - n); }
+inline __mmask64 first_bits(std::size_t n) noexcept { return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(n)); }
 inline std::size_t first(std::uint64_t mask) noexcept { return static_cast<std::size_t>(__builtin_ctzll(mask)); }
 /// Keeps a mask out of the mask registers, where compilers like to combine what is faster elsewhere.
 inline std::uint64_t in_register(std::uint64_t mask) noexcept {
@@ -111,8 +111,7 @@ public:
         const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), data_ + at);
         const __m512i c = lookup(index_halves, bytes);
         const std::uint64_t low = ~in_register(_mm512_movepi8_mask(bytes));
-        return {with(c, 0) & low,  equal(bytes, '"'), equal(bytes, '\\'), with(c, 1) & low,
-                equal(bytes, '='), equal(bytes, ','), equal(bytes, ' ')};
+        return {with(c, 0) & low, equal(bytes, '"'), equal(bytes, '\\'), with(c, 1) & low};
     }
 
     [[nodiscard]] static std::uint64_t parity(std::uint64_t bits) noexcept {
@@ -169,7 +168,7 @@ std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept {
 }
 
 /// The form of more than 63 bytes. The first block must hold the scheme and where the token68 begins.
-token68_form long_token68(const char* p, std::size_t n) noexcept {
+[[gnu::noinline]] token68_form long_token68(const char* p, std::size_t n) noexcept {
     const __m512i bytes = load(p);
     const std::uint64_t tchar = members(bytes, run_tchar);
     const std::uint64_t sp = members(bytes, run_sp);
@@ -180,31 +179,65 @@ token68_form long_token68(const char* p, std::size_t n) noexcept {
     const std::uint64_t text = ~(sp >> spaces);
     const std::size_t begin = spaces + first(text);
     if (begin == spaces || begin >= 64 || (t68 >> begin & 1) == 0) return none;
-    // Parameters show in the first block too, mostly.
-    if (((t68 | members(bytes, run_equals)) >> begin) != ~std::uint64_t{0} >> begin) return none;
+    // Parameters show in the first block too, mostly: nothing but "=" may follow what is no token68.
+    const std::uint64_t rest = ~t68 >> begin << begin;
+    if (rest != 0 && (~members(bytes, run_equals) >> first(rest)) != 0) return none;
     const std::size_t alnum = begin + run_of<run_alnum>::of(p + begin, n - begin);
     const std::size_t end = alnum + run_of<run_token68>::of(p + alnum, n - alnum);
     const std::size_t after = end == n ? n : end + run_of<run_equals>::of(p + end, n - end);
     return {spaces, after == n ? begin : 0, end, end != alnum};
 }
 
-inline token68_form short_token68(const char* p, std::size_t n) noexcept {
-    const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), p);
-    const __m512i c = lookup(halves, bytes);
-    const std::uint64_t low = ~_mm512_movepi8_mask(bytes);
-    return form_of(with(c, run_tchar) & low, with(c, run_sp) & low, with(c, run_token68) & low,
-                   with(c, run_equals) & low, n);
-}
+/// The upper two bits of a byte tell whether it is in run_tchar and in run_token68.
+constexpr half_tables form_halves([](int byte) {
+    const int c = ag_class_of[byte];
+    return static_cast<unsigned char>((in_set(run_tchar, c) ? 128 : 0) | (in_set(run_token68, c) ? 64 : 0));
+});
+
+/// The form of up to 63 bytes, and whether they have it. Without branches, because the lengths of credentials are what
+/// nobody can predict.
+struct short_form {
+    std::size_t spaces;
+    std::size_t begin;
+    std::size_t equals;
+    bool slash;
+    bool good;
+
+    short_form(const char* p, std::size_t n) noexcept {
+        const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), p);
+        const __m512i c = lookup(form_halves, bytes);
+        const std::uint64_t tchar = in_register(_mm512_movepi8_mask(c));
+        const std::uint64_t t68 = in_register(_mm512_movepi8_mask(_mm512_slli_epi16(c, 1)));
+        // Every shift is by less than 64: bit n, at most 63, is in no mask, so that no run goes past it.
+        spaces = first(~tchar);
+        const std::uint64_t from_spaces = equal(bytes, ' ') >> spaces;
+        begin = spaces + first(~from_spaces);
+        const std::uint64_t from_begin = t68 >> begin;
+        equals = begin + first(~from_begin);
+        const std::size_t end = equals + first(~(equal(bytes, '=') >> equals));
+        slash = (t68 & ~tchar) != 0;
+        good = ((tchar & from_spaces & from_begin & 1) != 0) & (end == n) & (_mm512_movepi8_mask(bytes) == 0);
+    }
+};
 
 token68_form token68(const char* p, std::size_t n) noexcept {
-    return n < 64 ? short_token68(p, n) : long_token68(p, n);
+    if (n >= 64) return long_token68(p, n);
+    const short_form form(p, n);
+    return {form.spaces, form.good ? form.begin : 0, form.equals, form.slash};
+}
+
+[[gnu::noinline]] bool long_credentials(const char* p, std::size_t n, event* out) noexcept {
+    const token68_form form = long_token68(p, n);
+    if (form.begin == 0) return false;
+    write_credentials(form.spaces, form.begin, n, out);
+    return true;
 }
 
 bool credentials(const char* p, std::size_t n, event* out) noexcept {
-    const token68_form form = n < 64 ? short_token68(p, n) : long_token68(p, n);
-    if (form.begin == 0) return false;
-    write_credentials(form, n, out);
-    return true;
+    if (n >= 64) return long_credentials(p, n, out);
+    const short_form form(p, n);
+    write_credentials(form.spaces, form.begin, n, out);
+    return form.good;
 }
 
 }  // namespace

@@ -33,12 +33,17 @@ inline token68_form form_of(std::uint64_t tchar, std::uint64_t sp, std::uint64_t
     return {spaces, good ? begin : 0, end, (t68 & ~tchar) != 0};
 }
 
-/// The events of credentials of that form, `n` bytes long.
-inline void write_credentials(const token68_form& form, std::size_t n, event* out) noexcept {
-    out[0] = {event_kind::challenge_begin, false, 0, 0};
-    out[1] = {event_kind::scheme, false, 0, form.spaces};
-    out[2] = {event_kind::token68, false, form.begin, n};
-    out[3] = {event_kind::challenge_end, false, 0, n};
+/// The events of credentials of that form, `n` bytes long: a copy of what is the same for all, and the rest.
+inline void write_credentials(std::size_t spaces, std::size_t begin, std::size_t n, event* out) noexcept {
+    static constexpr event all[4] = {{event_kind::challenge_begin, false, 0, 0},
+                                     {event_kind::scheme, false, 0, 0},
+                                     {event_kind::token68, false, 0, 0},
+                                     {event_kind::challenge_end, false, 0, 0}};
+    __builtin_memcpy(static_cast<void*>(out), all, sizeof all);
+    out[1].end = spaces;
+    out[2].begin = begin;
+    out[2].end = n;
+    out[3].end = n;
 }
 
 /// Any set by `Run<set>`.

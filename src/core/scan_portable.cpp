@@ -57,6 +57,7 @@ public:
         bool escaped = false;
         return i + detail::quoted(data_ + i, size_ - i, escaped);
     }
+    static void pass(cursor) noexcept {}
     [[nodiscard]] std::size_t seen() const noexcept { return 0; }
 
 private:
@@ -83,7 +84,7 @@ token68_form token68(const char* p, std::size_t n) noexcept {
 bool credentials(const char* p, std::size_t n, event* out) noexcept {
     const token68_form form = token68(p, n);
     if (form.begin == 0) return false;
-    write_credentials(form, n, out);
+    write_credentials(form.spaces, form.begin, n, out);
     return true;
 }
 

@@ -20,6 +20,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class value_reader;
+}
+
 /// The production engine: a push tokenizer. Feed a value in pieces of any size, then finish; events arrive as
 /// soon as they are decided, the same for every way of cutting the value. It keeps no byte of what it was fed,
 /// allocates nothing, and may be copied at any time to go on from the same place twice.
@@ -74,6 +78,8 @@ public:
     }
 
 private:
+    friend class detail::value_reader;
+
     [[nodiscard]] int kind() const noexcept { return static_cast<int>(kind_of(field_)); }
     [[nodiscard]] int language() const noexcept { return static_cast<int>(edition_); }
 
@@ -86,7 +92,7 @@ private:
     static constexpr std::size_t shortest_leap = 16;
 
     template <typename Consumer>
-    [[nodiscard]] bool walk(std::string_view chunk, bool in_leaps, Consumer& consumer) noexcept;
+    [[nodiscard]] bool walk(std::string_view chunk, std::size_t from, bool in_leaps, Consumer& consumer) noexcept;
     template <typename Consumer>
     [[nodiscard]] bool leap(detail::passage& at, Consumer& consumer) noexcept;
     template <typename Consumer>

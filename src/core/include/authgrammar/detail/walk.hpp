@@ -30,20 +30,20 @@ error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept 
             return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
         }
     }
-    if (!walk(chunk, true, consumer)) return status_;
+    if (!walk(chunk, 0, true, consumer)) return status_;
     return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
-/// Elements in leaps, runs by the scanner, and everything else by the table of steps.
+/// Elements in leaps, runs by the scanner, and everything else by the table of steps. The chunk was read up to `from`.
 template <typename Consumer>
-bool tokenizer::walk(std::string_view chunk, bool in_leaps, Consumer& consumer) noexcept {
+bool tokenizer::walk(std::string_view chunk, std::size_t from, bool in_leaps, Consumer& consumer) noexcept {
     const auto& steps = detail::languages.of[language()][kind()].step;
-    const std::uint64_t start = position_;
+    const std::uint64_t start = position_ - from;
     const detail::scanner scanner(chunk.data(), chunk.size());
     detail::fragments<Consumer> text(consumer, start);
-    std::size_t leap_from = 0;
+    std::size_t leap_from = from;
     if (detail::takes_text<Consumer>::value || !in_leaps || chunk.size() < shortest_leap) leap_from = chunk.size();
-    std::size_t i = 0;
+    std::size_t i = from;
     int state = state_;
     for (;;) {
         if (const unsigned loop = detail::loops.of[state]; loop != detail::run_none && i < chunk.size()) {
@@ -133,7 +133,7 @@ bool tokenizer::leap(detail::passage& at, Consumer& consumer) noexcept {
                 // It does not want this one. The steps say where they would be then.
                 static_cast<standing&>(*this) = before;
                 detail::refusing_consumer refuses{e - events};
-                return walk(chunk, false, refuses);
+                return walk(chunk, 0, false, refuses);
             }
         } while (at.last - at.out < detail::events_of_element);
         return true;
