@@ -78,21 +78,26 @@ private:
 
     [[nodiscard]] std::size_t next(cursor& c) noexcept {
         const std::size_t place = *c++;
-        return __builtin_expect(place < end_, 1) ? place : more(c);
+        if (__builtin_expect(place < end_, 1)) return place;
+        const found_place found = more(c);
+        c = found.behind;
+        return found.place;
     }
 
-    /// The cursor stands one past the first place behind the index: extends it until there is that place.
-    [[gnu::noinline]] std::size_t more(cursor& c) noexcept {
+    struct found_place {
+        std::size_t place;
+        cursor behind;
+    };
+    /// The cursor stands one past the first place behind the index: extends it until there is that place. By value,
+    /// because a cursor with an address would be in memory all the time.
+    [[gnu::noinline]] found_place more(cursor c) noexcept {
         auto passed = c - 1 - last_;
         while (end_ < size_) {
             extend(step);
-            if (passed < last_ - places_) {
-                c = places_ + passed + 1;
-                return places_[passed];
-            }
+            if (passed < last_ - places_) return {places_[passed], places_ + passed + 1};
             passed -= last_ - places_;
         }
-        return size_;
+        return {size_, c};
     }
 
     void extend(std::size_t by) noexcept {

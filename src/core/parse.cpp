@@ -68,6 +68,13 @@ struct forward {
     return e;
 }
 
+/// The same value. Its words are copied one by one, because the caller has just stored them so; see detail::apart.
+field_value copy_of(const field_value& value) noexcept {
+    if (value.line_count() != 1) return value;
+    const std::string_view line = value.line(0);
+    return std::string_view(line.data(), static_cast<std::size_t>(detail::apart(line.size())));
+}
+
 [[gnu::noinline]] error refused(const tokenizer& t, const field_value& value) noexcept {
     error e = t.last_error();
     if (value.line_count() == 1) return e;
@@ -85,18 +92,16 @@ struct forward {
     return e;
 }
 
-/// Credentials of a scheme and a token68 in one line, as most are. False: they are none, or need a closer look.
-[[nodiscard]] bool read_token68(const field_value& value, event_buffer& events, const limits& bounds) noexcept {
-    if (value.line_count() != 1) return false;
-    const std::string_view line = value.line(0);
+/// Credentials of a scheme and a token68, as most are. False: they are none, or need a closer look.
+[[nodiscard]] bool read_token68(std::string_view line, event_buffer& events, const limits& bounds) noexcept {
     using room = detail::event_room<event_buffer>;
     event* const out = room::next(events);
     if (line.empty() || line.size() > bounds.total_bytes || bounds.challenges == 0 || events.capacity() < 4 ||
         !detail::active_kernels->credentials(line.data(), line.size(), out)) {
         return false;
     }
-    if (out[1].end > bounds.name_length || out[2].end - out[2].begin > bounds.value_length) return false;
-    room::take_up_to(events, out + 4);
+    if (out[1].end > bounds.name_length || line.size() - out[2].begin > bounds.value_length) return false;
+    room::take(events, 4);
     return true;
 }
 
@@ -107,7 +112,7 @@ struct forward {
     if (!reader.read_at_once(value, events)) {
         return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
     }
-    return credentials{value, events.begin(), events.end()};
+    return credentials{copy_of(value), events.begin(), events.end()};
 }
 
 }  // namespace
@@ -127,14 +132,17 @@ result<challenges> parse_challenges(field f, const field_value& value, event_buf
     if (!reader.read_at_once(value, events)) {
         return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
     }
-    return challenges{value, events};
+    return challenges{copy_of(value), events};
 }
 
 result<credentials> parse_credentials(field f, const field_value& value, event_buffer& events,
                                       const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::credentials) return wrong_kind();
     events.clear();
-    if (read_token68(value, events, options.limit)) return credentials{value, events.begin(), events.begin() + 4};
+    if (value.line_count() == 1) {
+        const std::string_view line = value.line(0);
+        if (read_token68(line, events, options.limit)) return credentials{line, events.begin(), events.begin() + 4};
+    }
     return read_credentials(f, value, events, options);
 }
 
@@ -146,7 +154,7 @@ result<auth_params> parse_info(field f, const field_value& value, event_buffer& 
     if (!reader.read_at_once(value, events)) {
         return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
     }
-    return auth_params{value, events};
+    return auth_params{copy_of(value), events};
 }
 
 }  // namespace authgrammar

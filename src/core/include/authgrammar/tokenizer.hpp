@@ -97,6 +97,8 @@ private:
     [[nodiscard]] bool leap(detail::passage& at, Consumer& consumer) noexcept;
     template <typename Consumer>
     [[nodiscard]] bool leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool finish_token68(Consumer& consumer) noexcept;
     [[nodiscard]] bool commas(std::size_t count) noexcept;
 
     template <typename Consumer>

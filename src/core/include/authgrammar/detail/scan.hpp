@@ -91,6 +91,7 @@ struct event_room<event_buffer> {
     static constexpr bool direct = true;
     [[nodiscard]] static event* next(event_buffer& b) noexcept { return b.data_ + b.size_; }
     [[nodiscard]] static event* last(event_buffer& b) noexcept { return b.data_ + b.capacity_; }
+    static void take(event_buffer& b, std::size_t count) noexcept { b.size_ += count; }
     static void take_up_to(event_buffer& b, const event* end) noexcept {
         b.size_ = static_cast<std::size_t>(end - b.data_);
     }

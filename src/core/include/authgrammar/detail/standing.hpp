@@ -31,6 +31,15 @@ struct standing {
     standing(const limits* bounds, field f, edition e) noexcept : limits_(bounds), field_(f), edition_(e) {}
 };
 
+/// The same number. Keeps compilers from loading two neighbours, just stored one by one, as a vector, which has to wait
+/// until both have reached the cache.
+[[nodiscard]] inline std::uint64_t apart(std::uint64_t number) noexcept {
+#if defined(__GNUC__)
+    asm("" : "+r"(number));
+#endif
+    return number;
+}
+
 }  // namespace authgrammar::detail
 
 #endif

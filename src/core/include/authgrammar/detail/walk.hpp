@@ -144,13 +144,31 @@ bool tokenizer::leap(detail::passage& at, Consumer& consumer) noexcept {
 template <typename Consumer>
 bool tokenizer::leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept {
     if (!open(0, consumer)) return false;
-    word_end_ = position_ = last_end_ = form.spaces;
+    position_ = last_end_ = form.spaces;
     if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
     word_begin_ = form.begin;
     const std::size_t padding = size - form.equals;
     state_ = detail::state_by_padding[form.slash ? 1 : 0][padding < 2 ? padding : 2];
-    word_end_ = state_ == AG_WORD_T_EQ ? form.equals : word_end_;
+    word_end_ = state_ == AG_WORD_T_EQ ? form.equals : form.spaces;
     position_ = size;
+    return true;
+}
+
+/// The end of a value whose last word is a token68, straight into a buffer. False: it is another, or does not fit.
+template <typename Consumer>
+bool tokenizer::finish_token68(Consumer& consumer) noexcept {
+    using room = detail::event_room<Consumer>;
+    const bool token68 =
+        state_ == AG_WORD_T || state_ == AG_WORD_T_EQ || state_ == AG_TOKEN68 || state_ == AG_TOKEN68_EQ;
+    event* const out = room::next(consumer);
+    const auto begin = static_cast<std::size_t>(detail::apart(word_begin_));
+    const auto end = static_cast<std::size_t>(position_);
+    if (!token68 || room::last(consumer) - out < 2 || end - begin > limits_->value_length) return false;
+    out[0] = {event_kind::token68, false, begin, end};
+    out[1] = {event_kind::challenge_end, false, static_cast<std::size_t>(challenge_begin_), end};
+    room::take(consumer, 2);
+    last_end_ = position_;
+    state_ = AG_DEAD;
     return true;
 }
 
@@ -168,6 +186,9 @@ template <typename Consumer>
 error_code tokenizer::finish(Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::finished_twice;
+    if constexpr (detail::event_room<Consumer>::direct) {
+        if (finish_token68(consumer)) return error_code::none;
+    }
     const ag_step_result step = detail::languages.of[language()][kind()].step[state_][AG_CLASSES];
     if ((step & 0xFF) == AG_DEAD) {
         return refuse(detail::code_for(edition_, kind_of(field_), state_, AG_CLASSES), position_);
@@ -185,7 +206,7 @@ bool tokenizer::act(ag_step_result actions, Consumer& consumer) noexcept {
         (void)refuse(error_code::limit_empty_elements, position_);
         return false;
     }
-    if ((actions & AG_MARK_END) != 0) word_end_ = position_;
+    word_end_ = (actions & AG_MARK_END) != 0 ? position_ : word_end_;
     if ((actions & AG_CLOSE_BEFORE) != 0 && !close(consumer)) return false;
     if ((actions & AG_OPEN) != 0 && !open(word_begin_, consumer)) return false;
     if ((actions & AG_ITEM) != 0 && !item(actions & AG_ITEM, consumer)) return false;
@@ -210,19 +231,18 @@ bool tokenizer::open(std::uint64_t at, Consumer& consumer) noexcept {
 
 template <typename Consumer>
 bool tokenizer::close(Consumer& consumer) noexcept {
-    return send(event_kind::challenge_end, false, challenge_begin_, last_end_, consumer);
+    return send(event_kind::challenge_end, false, detail::apart(challenge_begin_), last_end_, consumer);
 }
 
 template <typename Consumer>
 bool tokenizer::item(ag_step_result which, Consumer& consumer) noexcept {
+    // Which form a token68 has is what nobody can predict, so that there is no branch on it.
+    const std::uint64_t end = word_end_ + (which == AG_ITEM_TOKEN68_EQ ? 1 : 0);
     const bool is_name = which == AG_ITEM_NAME;
-    const std::uint64_t end = which == AG_ITEM_TOKEN68_EQ ? word_end_ + 1 : word_end_;
-    const std::uint64_t most = is_name || which == AG_ITEM_SCHEME ? limits_->name_length : limits_->value_length;
+    const bool short_word = is_name || which == AG_ITEM_SCHEME;
+    const std::uint64_t most = short_word ? limits_->name_length : limits_->value_length;
     if (end - word_begin_ > most) {
-        (void)refuse(most == limits_->name_length && (is_name || which == AG_ITEM_SCHEME)
-                         ? error_code::limit_name_length
-                         : error_code::limit_value_length,
-                     word_begin_ + most);
+        (void)refuse(short_word ? error_code::limit_name_length : error_code::limit_value_length, word_begin_ + most);
         return false;
     }
     if (is_name) {
@@ -234,11 +254,8 @@ bool tokenizer::item(ag_step_result which, Consumer& consumer) noexcept {
         return send(event_kind::param_name, false, word_begin_, end, consumer);
     }
     const bool quoted = which == AG_ITEM_QUOTED;
-    last_end_ = quoted ? end + 1 : end;
-    const event_kind kind = which == AG_ITEM_SCHEME            ? event_kind::scheme
-                            : which == AG_ITEM_VALUE || quoted ? event_kind::param_value
-                                                               : event_kind::token68;
-    return send(kind, quoted, word_begin_, end, consumer);
+    last_end_ = end + (quoted ? 1 : 0);
+    return send(detail::item_kinds.of[which >> 12], quoted, word_begin_, end, consumer);
 }
 
 template <typename Consumer>
