@@ -46,7 +46,17 @@ public:
 private:
     [[gnu::noinline]] bool read_rest(std::string_view line, std::size_t from, event_buffer& events) noexcept {
         t_.position_ = from;
+        if (from < line.size() && refuses(line[from])) return false;
         return t_.walk(line, from, true, events) && t_.finish(events) == error_code::none;
+    }
+
+    /// Whether the next byte, or the word before it, is the end of it: what most values end with that are refused.
+    [[nodiscard]] bool refuses(char next) noexcept {
+        const int c = ag_class_of[static_cast<unsigned char>(next)];
+        if (t_.word_too_long(t_.state_, t_.position_)) return true;
+        if ((languages.of[t_.language()][t_.kind()].step[t_.state_][c] & 0xFF) != AG_DEAD) return false;
+        (void)t_.refuse(code_for(t_.edition_, kind_of(t_.field_), t_.state_, c), t_.position_);
+        return true;
     }
 
     tokenizer t_;
@@ -75,7 +85,7 @@ field_value copy_of(const field_value& value) noexcept {
     return std::string_view(line.data(), static_cast<std::size_t>(detail::apart(line.size())));
 }
 
-[[gnu::noinline]] error refused(const tokenizer& t, const field_value& value) noexcept {
+error refused(const tokenizer& t, const field_value& value) noexcept {
     error e = t.last_error();
     if (value.line_count() == 1) return e;
     const field_position at = value.locate(e.offset);
@@ -84,7 +94,7 @@ field_value copy_of(const field_value& value) noexcept {
     return e;
 }
 
-[[gnu::noinline]] error refused(const tokenizer& t, const field_value& value, const event_buffer& events) noexcept {
+error refused(const tokenizer& t, const field_value& value, const event_buffer& events) noexcept {
     error e = refused(t, value);
     if (!events.full()) return e;
     e.code = error_code::event_buffer_full;

@@ -30,7 +30,15 @@ error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept 
             return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
         }
     }
-    if (!walk(chunk, 0, true, consumer)) return status_;
+    std::size_t read = 0;
+    if (!detail::takes_text<Consumer>::value && (state_ == AG_TOKEN68 || state_ == AG_WORD_T) &&
+        chunk.size() >= shortest_leap) {
+        // A token68 that goes on: mostly nothing else comes.
+        read = detail::active_kernels->run(detail::loops.of[state_], chunk.data(), chunk.size());
+        position_ += read;
+        if (word_too_long(state_, position_)) return status_;
+    }
+    if (read < chunk.size() && !walk(chunk, read, true, consumer)) return status_;
     return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
