@@ -103,23 +103,28 @@ error refused(const tokenizer& t, const field_value& value, const event_buffer& 
 }
 
 /// Credentials of a scheme and a token68, as most are. False: they are none, or need a closer look.
-[[nodiscard]] bool read_token68(std::string_view line, event_buffer& events, const limits& bounds) noexcept {
+[[nodiscard]] bool read_token68(std::string_view line, event_buffer& events) noexcept {
+    if (events.capacity() < 4 || line.empty()) return false;
     using room = detail::event_room<event_buffer>;
-    event* const out = room::next(events);
-    if (line.empty() || line.size() > bounds.total_bytes || bounds.challenges == 0 || events.capacity() < 4 ||
-        !detail::active_kernels->credentials(line.data(), line.size(), out)) {
-        return false;
-    }
-    if (out[1].end > bounds.name_length || line.size() - out[2].begin > bounds.value_length) return false;
+    if (!detail::active_kernels->credentials(line.data(), line.size(), room::next(events))) return false;
     room::take(events, 4);
     return true;
+}
+
+/// The same if the line is longer than a name may be. False also if a word is too long.
+[[nodiscard]] bool read_long_token68(std::string_view line, event_buffer& events, const limits& bounds) noexcept {
+    if (line.size() > bounds.total_bytes || bounds.challenges == 0 || !read_token68(line, events)) return false;
+    if (events[1].end <= bounds.name_length && line.size() - events[2].begin <= bounds.value_length) return true;
+    events.clear();
+    return false;
 }
 
 /// Any credentials. Apart from the above, which has little to do and wants few registers.
 [[gnu::noinline]] result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
                                                        const parse_options& options) noexcept {
     detail::value_reader reader(f, options);
-    if (!reader.read_at_once(value, events)) {
+    const bool is_long = value.line_count() == 1 && value.line(0).size() > options.limit.name_length;
+    if (!(is_long && read_long_token68(value.line(0), events, options.limit)) && !reader.read_at_once(value, events)) {
         return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
     }
     return credentials{copy_of(value), events.begin(), events.end()};
@@ -151,7 +156,11 @@ result<credentials> parse_credentials(field f, const field_value& value, event_b
     events.clear();
     if (value.line_count() == 1) {
         const std::string_view line = value.line(0);
-        if (read_token68(line, events, options.limit)) return credentials{line, events.begin(), events.begin() + 4};
+        const limits& most = options.limit;
+        if (line.size() <= most.total_bytes && line.size() <= most.name_length && line.size() <= most.value_length &&
+            most.challenges != 0 && read_token68(line, events)) {
+            return credentials{line, events.begin(), events.begin() + 4};
+        }
     }
     return read_credentials(f, value, events, options);
 }

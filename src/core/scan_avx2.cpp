@@ -227,14 +227,37 @@ std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept {
     return {spaces, after == n ? begin : 0, end, end != alnum};
 }
 
-inline token68_form short_token68(const char* p, std::size_t n) noexcept {
-    if (n < 4) return {0, 0, 0, false};
-    const pair b = load_short(p, n);
-    return form_of(b.mask(run_tchar), b.equal(' '), b.mask(run_token68), b.equal('='), n);
-}
+/// The form of 8 to 63 bytes, and whether they have it with one SP and at most seven "=": what else has it is left to
+/// others. Without branches, because the lengths of credentials are what nobody can predict.
+struct short_form {
+    std::size_t spaces;
+    std::size_t begin;
+    std::size_t equals;
+    bool slash;
+    bool good;
+
+    short_form(const char* p, std::size_t n) noexcept {
+        const pair b = load_short(p, n);
+        const std::uint64_t tchar = b.mask(run_tchar);
+        const std::uint64_t t68 = b.mask(run_token68);
+        // The last byte is not looked at, so that there is one behind the scheme.
+        spaces = first(~(tchar & _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(n - 1))));
+        begin = spaces + 1;
+        const std::uint64_t from_begin = t68 >> begin;
+        equals = begin + first(~from_begin);
+        std::uint64_t last;
+        __builtin_memcpy(&last, p + n - 8, 8);
+        const std::size_t padding = static_cast<std::size_t>(__builtin_clzll((last ^ 0x3D3D3D3D3D3D3D3Du) | 1)) / 8;
+        slash = (t68 & ~tchar) != 0;
+        good = ((tchar & from_begin & 1) != 0) & (p[spaces] == ' ') & (equals + padding >= n);
+    }
+};
 
 token68_form token68(const char* p, std::size_t n) noexcept {
-    return n < 64 ? short_token68(p, n) : long_token68(p, n);
+    if (n >= 64) return long_token68(p, n);
+    if (n < 8) return {0, 0, 0, false};
+    const short_form form(p, n);
+    return {form.spaces, form.good ? form.begin : 0, form.equals, form.slash};
 }
 
 [[gnu::noinline]] bool long_credentials(const char* p, std::size_t n, event* out) noexcept {
@@ -246,9 +269,10 @@ token68_form token68(const char* p, std::size_t n) noexcept {
 
 bool credentials(const char* p, std::size_t n, event* out) noexcept {
     if (n >= 64) return long_credentials(p, n, out);
-    const token68_form form = short_token68(p, n);
+    if (n < 8) return false;
+    const short_form form(p, n);
     write_credentials(form.spaces, form.begin, n, out);
-    return form.begin != 0;
+    return form.good;
 }
 
 }  // namespace

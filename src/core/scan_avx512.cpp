@@ -194,8 +194,8 @@ constexpr half_tables form_halves([](int byte) {
     return static_cast<unsigned char>((in_set(run_tchar, c) ? 128 : 0) | (in_set(run_token68, c) ? 64 : 0));
 });
 
-/// The form of up to 63 bytes, and whether they have it. Without branches, because the lengths of credentials are what
-/// nobody can predict.
+/// The form of 8 to 63 bytes, and whether they have it with one SP and at most seven "=": what else has it is left to
+/// others. Without branches, because the lengths of credentials are what nobody can predict.
 struct short_form {
     std::size_t spaces;
     std::size_t begin;
@@ -204,24 +204,28 @@ struct short_form {
     bool good;
 
     short_form(const char* p, std::size_t n) noexcept {
-        const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), p);
+        const std::uint64_t inside = first_bits(n);
+        const __m512i bytes = _mm512_maskz_loadu_epi8(inside, p);
         const __m512i c = lookup(form_halves, bytes);
         const std::uint64_t tchar = in_register(_mm512_movepi8_mask(c));
-        const std::uint64_t t68 = in_register(_mm512_movepi8_mask(_mm512_slli_epi16(c, 1)));
-        // Every shift is by less than 64: bit n, at most 63, is in no mask, so that no run goes past it.
-        spaces = first(~tchar);
-        const std::uint64_t from_spaces = equal(bytes, ' ') >> spaces;
-        begin = spaces + first(~from_spaces);
+        const std::uint64_t t68 = in_register(_mm512_movepi8_mask(_mm512_add_epi8(c, c)));
+        // The last byte is not looked at, so that there is one behind the scheme.
+        spaces = first(~(tchar & inside >> 1));
+        begin = spaces + 1;
         const std::uint64_t from_begin = t68 >> begin;
         equals = begin + first(~from_begin);
-        const std::size_t end = equals + first(~(equal(bytes, '=') >> equals));
+        std::uint64_t last;
+        __builtin_memcpy(&last, p + n - 8, 8);
+        const std::size_t padding = static_cast<std::size_t>(__builtin_clzll((last ^ 0x3D3D3D3D3D3D3D3Du) | 1)) / 8;
         slash = (t68 & ~tchar) != 0;
-        good = ((tchar & from_spaces & from_begin & 1) != 0) & (end == n) & (_mm512_movepi8_mask(bytes) == 0);
+        good = ((tchar & from_begin & 1) != 0) & (p[spaces] == ' ') & (equals + padding >= n) &
+               (_mm512_movepi8_mask(bytes) == 0);
     }
 };
 
 token68_form token68(const char* p, std::size_t n) noexcept {
     if (n >= 64) return long_token68(p, n);
+    if (n < 8) return {0, 0, 0, false};
     const short_form form(p, n);
     return {form.spaces, form.good ? form.begin : 0, form.equals, form.slash};
 }
@@ -235,6 +239,7 @@ token68_form token68(const char* p, std::size_t n) noexcept {
 
 bool credentials(const char* p, std::size_t n, event* out) noexcept {
     if (n >= 64) return long_credentials(p, n, out);
+    if (n < 8) return false;
     const short_form form(p, n);
     write_credentials(form.spaces, form.begin, n, out);
     return form.good;

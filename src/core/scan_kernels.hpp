@@ -17,22 +17,6 @@ namespace authgrammar::detail {
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 
-/// The form of `n` bytes, at most 63, from the masks of four sets. Without branches, because the lengths of
-/// credentials are what nobody can predict.
-inline token68_form form_of(std::uint64_t tchar, std::uint64_t sp, std::uint64_t t68, std::uint64_t equals,
-                            std::size_t n) noexcept {
-    // Every shift is by less than 64: bit n, at most 63, is in no mask, so that no run goes past it.
-    const auto run = [](std::uint64_t mask, std::size_t from) {
-        return from + static_cast<std::size_t>(__builtin_ctzll(~(mask >> from)));
-    };
-    const std::size_t spaces = run(tchar, 0);
-    const std::size_t begin = run(sp, spaces);
-    const std::size_t end = run(t68, begin);
-    const std::size_t after = run(equals, end);
-    const bool good = (spaces != 0) & (begin != spaces) & (end != begin) & (after == n);
-    return {spaces, good ? begin : 0, end, (t68 & ~tchar) != 0};
-}
-
 /// The events of credentials of that form, `n` bytes long: a copy of what is the same for all, and the rest.
 inline void write_credentials(std::size_t spaces, std::size_t begin, std::size_t n, event* out) noexcept {
     static constexpr event all[4] = {{event_kind::challenge_begin, false, 0, 0},

@@ -116,7 +116,7 @@ struct kernels {
     /// How many of the first bytes of the `n` at `p`, inside a quoted-string, are before a DQUOTE that ends it or a
     /// byte that it cannot hold. `escaped` says whether "\" stands before them, and in the end before what follows.
     std::size_t (*quoted)(const char* p, std::size_t n, bool& escaped) noexcept;
-    /// The form of the `n` bytes at `p`, `n` at least 1.
+    /// The form of the `n` bytes at `p`, `n` at least 1, or none if they have it in an unusual way.
     token68_form (*token68)(const char* p, std::size_t n) noexcept;
     /// If the `n` bytes at `p`, `n` at least 1, have that form, writes the four events of such credentials.
     bool (*credentials)(const char* p, std::size_t n, event* out) noexcept;
