@@ -9,9 +9,6 @@ namespace authgrammar::detail {
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 
-/// A longer chunk is not indexed: the index counts in 32 bits.
-inline constexpr std::size_t most_indexed = 0x7FFFFFFF;
-
 /// For each byte of a block of 64, a bit in the mask of each class that matters to an index. Of bytes past the end of
 /// the chunk they tell nothing.
 struct index_masks {

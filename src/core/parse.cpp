@@ -38,16 +38,16 @@ public:
             return true;
         }
         room::take_up_to(events, at.out);
-        return read_rest(line, at.at, events);
+        return read_rest(line, at, events);
     }
 
     [[nodiscard]] const tokenizer& state() const noexcept { return t_; }
 
 private:
-    [[gnu::noinline]] bool read_rest(std::string_view line, std::size_t from, event_buffer& events) noexcept {
-        t_.position_ = from;
-        if (from < line.size() && refuses(line[from])) return false;
-        return t_.walk(line, from, true, events) && t_.finish(events) == error_code::none;
+    [[gnu::noinline]] bool read_rest(std::string_view line, const passage& from, event_buffer& events) noexcept {
+        t_.position_ = from.at;
+        if (from.at < line.size() && refuses(line[from.at])) return false;
+        return t_.walk(line, from.at, from.next_leap(), events) && t_.finish(events) == error_code::none;
     }
 
     /// Whether the next byte, or the word before it, is the end of it: what most values end with that are refused.

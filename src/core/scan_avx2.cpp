@@ -213,8 +213,8 @@ std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept {
     const std::uint64_t tchar = b.mask(run_tchar);
     const std::uint64_t sp = b.equal(' ');
     const std::uint64_t t68 = b.mask(run_token68);
-    constexpr token68_form none{0, 0, 0, false};
-    if ((tchar & 1) == 0 || ~tchar == 0) return none;
+    const token68_form none;
+    if ((tchar & 1) == 0 || ~tchar == 0 || n > most_indexed) return none;
     const std::size_t spaces = first(~tchar);
     const std::size_t begin = spaces + first(~(sp >> spaces));
     if (begin == spaces || begin >= 64 || (t68 >> begin & 1) == 0) return none;
@@ -255,7 +255,7 @@ struct short_form {
 
 token68_form token68(const char* p, std::size_t n) noexcept {
     if (n >= 64) return long_token68(p, n);
-    if (n < 8) return {0, 0, 0, false};
+    if (n < 8) return {};
     const short_form form(p, n);
     return {form.spaces, form.good ? form.begin : 0, form.equals, form.slash};
 }

@@ -89,10 +89,10 @@ struct run_of {
     }
 };
 
-/// AG_ALNUM in the lowest bit, AG_NEVER in the next. A byte over 7F is neither.
+/// AG_ALNUM in the highest bit, AG_NEVER in the next. A byte over 7F is neither.
 constexpr half_tables index_halves([](int byte) {
     const int c = ag_class_of[byte];
-    return static_cast<unsigned char>((c == AG_ALNUM ? 1 : 0) | (c == AG_NEVER ? 2 : 0));
+    return static_cast<unsigned char>((c == AG_ALNUM ? 128 : 0) | (c == AG_NEVER ? 64 : 0));
 });
 
 struct iota_bytes {
@@ -111,7 +111,8 @@ public:
         const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), data_ + at);
         const __m512i c = lookup(index_halves, bytes);
         const std::uint64_t low = ~in_register(_mm512_movepi8_mask(bytes));
-        return {with(c, 0) & low, equal(bytes, '"'), equal(bytes, '\\'), with(c, 1) & low};
+        return {in_register(_mm512_movepi8_mask(c)) & low, equal(bytes, '"'), equal(bytes, '\\'),
+                in_register(_mm512_movepi8_mask(_mm512_add_epi8(c, c))) & low};
     }
 
     [[nodiscard]] static std::uint64_t parity(std::uint64_t bits) noexcept {
@@ -152,7 +153,9 @@ std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept {
     for (std::size_t i = 0; i < n; i += 64) {
         const __mmask64 inside = first_bits(n - i < 64 ? n - i : 64);
         const __m512i bytes = _mm512_maskz_loadu_epi8(inside, p + i);
-        const std::uint64_t never = with(lookup(index_halves, bytes), 1) & ~_mm512_movepi8_mask(bytes) & inside;
+        const __m512i c = lookup(index_halves, bytes);
+        const std::uint64_t never =
+            in_register(_mm512_movepi8_mask(_mm512_add_epi8(c, c))) & ~_mm512_movepi8_mask(bytes) & inside;
         const std::uint64_t escapes = escaped_by(equal(bytes, '\\'), carry);
         const std::uint64_t ends = (equal(bytes, '"') & ~escapes) | never;
         if (ends != 0) {
@@ -173,8 +176,8 @@ std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept {
     const std::uint64_t tchar = members(bytes, run_tchar);
     const std::uint64_t sp = members(bytes, run_sp);
     const std::uint64_t t68 = members(bytes, run_token68);
-    constexpr token68_form none{0, 0, 0, false};
-    if ((tchar & 1) == 0 || ~tchar == 0) return none;
+    const token68_form none;
+    if ((tchar & 1) == 0 || ~tchar == 0 || n > most_indexed) return none;
     const std::size_t spaces = first(~tchar);
     const std::uint64_t text = ~(sp >> spaces);
     const std::size_t begin = spaces + first(text);
@@ -225,7 +228,7 @@ struct short_form {
 
 token68_form token68(const char* p, std::size_t n) noexcept {
     if (n >= 64) return long_token68(p, n);
-    if (n < 8) return {0, 0, 0, false};
+    if (n < 8) return {};
     const short_form form(p, n);
     return {form.spaces, form.good ? form.begin : 0, form.equals, form.slash};
 }

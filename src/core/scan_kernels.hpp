@@ -14,6 +14,9 @@
 
 namespace authgrammar::detail {
 
+/// Longer chunks are left to the steps: places are counted in 32 bits.
+inline constexpr std::size_t most_indexed = 0x7FFFFFFF;
+
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 

@@ -92,13 +92,18 @@ private:
     static constexpr std::size_t shortest_leap = 16;
 
     template <typename Consumer>
-    [[nodiscard]] bool walk(std::string_view chunk, std::size_t from, bool in_leaps, Consumer& consumer) noexcept;
+    [[nodiscard]] error_code feed_any(std::string_view chunk, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool walk(std::string_view chunk, std::size_t from, std::size_t leap_from,
+                            Consumer& consumer) noexcept;
     template <typename Consumer>
     [[nodiscard]] bool leap(detail::passage& at, Consumer& consumer) noexcept;
     template <typename Consumer>
-    [[nodiscard]] bool leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept;
+    [[nodiscard]] bool leap_token68(detail::token68_form form, std::size_t size, Consumer& consumer) noexcept;
     template <typename Consumer>
-    [[nodiscard]] bool finish_token68(Consumer& consumer) noexcept;
+    [[nodiscard]] bool open_in_buffer(detail::token68_form form, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool finish_in_buffer(Consumer& consumer) noexcept;
     [[nodiscard]] bool commas(std::size_t count) noexcept;
 
     template <typename Consumer>

@@ -43,11 +43,19 @@ enum run_set : unsigned {
 
 /// A value, or the part of it that has come, of the form 1*tchar 1*SP token68: where the spaces begin, where the
 /// token68 begins, and where the "=" at its end begin. The rest is "=", or nothing. `begin` is 0 for any other form.
+/// Small enough to be returned in registers; of values that 32 bits cannot count none has the form.
 struct token68_form {
-    std::size_t spaces;
-    std::size_t begin;
-    std::size_t equals;
-    bool slash;  ///< the token68 holds "/"
+    std::uint32_t spaces = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t equals = 0;
+    std::uint32_t slash = 0;  ///< 1 if the token68 holds "/"
+
+    token68_form() noexcept = default;
+    token68_form(std::size_t scheme_end, std::size_t first, std::size_t end, bool with_slash) noexcept
+        : spaces(static_cast<std::uint32_t>(scheme_end)),
+          begin(static_cast<std::uint32_t>(first)),
+          equals(static_cast<std::uint32_t>(end)),
+          slash(with_slash ? 1 : 0) {}
 };
 
 /// The state after a value of that form, by whether it holds "/" and by its "=", two meaning more: "/" or a second "="
@@ -64,6 +72,10 @@ struct passage {
     std::size_t seen = 0;  ///< up to where its bytes were looked at
     event* out;            ///< where the next event goes
     event* last;           ///< one past the room for events
+
+    /// Where to leap again after this leap has ended: what was looked at in vain is paid for by steps, so that all of
+    /// it stays linear.
+    [[nodiscard]] std::size_t next_leap() const noexcept { return seen > at ? seen : at + 1; }
 };
 
 /// No element of a list sends more events than this.
@@ -91,6 +103,7 @@ struct event_room<event_buffer> {
     static constexpr bool direct = true;
     [[nodiscard]] static event* next(event_buffer& b) noexcept { return b.data_ + b.size_; }
     [[nodiscard]] static event* last(event_buffer& b) noexcept { return b.data_ + b.capacity_; }
+    [[nodiscard]] static std::size_t left(const event_buffer& b) noexcept { return b.capacity_ - b.size_; }
     static void take(event_buffer& b, std::size_t count) noexcept { b.size_ += count; }
     static void take_up_to(event_buffer& b, const event* end) noexcept {
         b.size_ = static_cast<std::size_t>(end - b.data_);

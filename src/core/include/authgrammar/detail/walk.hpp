@@ -17,40 +17,54 @@ namespace authgrammar {
 
 template <typename Consumer>
 error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept {
-    if (status_ != error_code::none) return status_;
-    if (state_ == AG_DEAD) return status_ = error_code::fed_after_finish;
-    const std::uint64_t room = limits_->total_bytes - position_;
-    const bool over = chunk.size() > room;
-    if (over) chunk.remove_suffix(chunk.size() - static_cast<std::size_t>(room));
-    if (!detail::takes_text<Consumer>::value && state_ == AG_START && chunk.size() >= shortest_leap && !over &&
-        kind_of(field_) == field_kind::credentials) {
+    // Most credentials are a token68, in one chunk.
+    if (!detail::takes_text<Consumer>::value && state_ == AG_START && status_ == error_code::none &&
+        kind_of(field_) == field_kind::credentials && chunk.size() >= shortest_leap &&
+        chunk.size() <= limits_->total_bytes - position_) {
         const detail::token68_form form = detail::active_kernels->token68(chunk.data(), chunk.size());
         if (form.begin != 0 && form.spaces <= limits_->name_length &&
             chunk.size() - form.begin <= limits_->value_length) {
             return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
         }
     }
+    return feed_any(chunk, consumer);
+}
+
+template <typename Consumer>
+[[gnu::noinline]] error_code tokenizer::feed_any(std::string_view chunk, Consumer& consumer) noexcept {
+    if (status_ != error_code::none) return status_;
+    if (state_ == AG_DEAD) return status_ = error_code::fed_after_finish;
+    const std::uint64_t room = limits_->total_bytes - position_;
+    const bool over = chunk.size() > room;
+    if (over) chunk.remove_suffix(chunk.size() - static_cast<std::size_t>(room));
     std::size_t read = 0;
-    if (!detail::takes_text<Consumer>::value && (state_ == AG_TOKEN68 || state_ == AG_WORD_T) &&
-        chunk.size() >= shortest_leap) {
-        // A token68 that goes on: mostly nothing else comes.
-        read = detail::active_kernels->run(detail::loops.of[state_], chunk.data(), chunk.size());
+    std::size_t leap_from = chunk.size();
+    if (!detail::takes_text<Consumer>::value && chunk.size() >= shortest_leap) {
+        leap_from = 0;
+        if (state_ == AG_TOKEN68 || state_ == AG_WORD_T) {
+            // A token68 that goes on: mostly nothing else comes.
+            read = detail::active_kernels->run(detail::loops.of[state_], chunk.data(), chunk.size());
+        } else if (detail::leap_states.of[state_] && !(state_ == AG_SCHEME_SP && chunk[0] == ' ')) {
+            detail::passage at{chunk.data(), chunk.size(), position_, 0, 0, nullptr, nullptr};
+            if (!leap(at, consumer)) return status_;
+            read = at.at;
+            leap_from = at.next_leap();
+        }
         position_ += read;
         if (word_too_long(state_, position_)) return status_;
     }
-    if (read < chunk.size() && !walk(chunk, read, true, consumer)) return status_;
+    if (read < chunk.size() && !walk(chunk, read, leap_from, consumer)) return status_;
     return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
-/// Elements in leaps, runs by the scanner, and everything else by the table of steps. The chunk was read up to `from`.
+/// Elements in leaps, runs by the scanner, and everything else by the table of steps. The chunk was read up to `from`,
+/// and leaps may begin at `leap_from`.
 template <typename Consumer>
-bool tokenizer::walk(std::string_view chunk, std::size_t from, bool in_leaps, Consumer& consumer) noexcept {
+bool tokenizer::walk(std::string_view chunk, std::size_t from, std::size_t leap_from, Consumer& consumer) noexcept {
     const auto& steps = detail::languages.of[language()][kind()].step;
     const std::uint64_t start = position_ - from;
     const detail::scanner scanner(chunk.data(), chunk.size());
     detail::fragments<Consumer> text(consumer, start);
-    std::size_t leap_from = from;
-    if (detail::takes_text<Consumer>::value || !in_leaps || chunk.size() < shortest_leap) leap_from = chunk.size();
     std::size_t i = from;
     int state = state_;
     for (;;) {
@@ -74,8 +88,7 @@ bool tokenizer::walk(std::string_view chunk, std::size_t from, bool in_leaps, Co
             state_ = static_cast<std::uint8_t>(state);
             if (!leap(at, consumer)) return false;
             state = state_;
-            // What was looked at in vain is paid for by steps, so that all of it stays linear.
-            leap_from = at.seen > at.at ? at.seen : at.at + 1;
+            leap_from = at.next_leap();
             if (at.at != i) {
                 i = at.at;
                 continue;
@@ -141,7 +154,7 @@ bool tokenizer::leap(detail::passage& at, Consumer& consumer) noexcept {
                 // It does not want this one. The steps say where they would be then.
                 static_cast<standing&>(*this) = before;
                 detail::refusing_consumer refuses{e - events};
-                return walk(chunk, 0, false, refuses);
+                return walk(chunk, 0, chunk.size(), refuses);
             }
         } while (at.last - at.out < detail::events_of_element);
         return true;
@@ -150,31 +163,56 @@ bool tokenizer::leap(detail::passage& at, Consumer& consumer) noexcept {
 
 /// The whole value so far is a scheme and a token68, the form of most credentials. Without branches on its lengths.
 template <typename Consumer>
-bool tokenizer::leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept {
-    if (!open(0, consumer)) return false;
-    position_ = last_end_ = form.spaces;
-    if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
+bool tokenizer::leap_token68(detail::token68_form form, std::size_t size, Consumer& consumer) noexcept {
+    if (!open_in_buffer(form, consumer)) {
+        if (!open(0, consumer)) return false;
+        position_ = form.spaces;
+        if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
+    }
+    last_end_ = form.spaces;
     word_begin_ = form.begin;
     const std::size_t padding = size - form.equals;
-    state_ = detail::state_by_padding[form.slash ? 1 : 0][padding < 2 ? padding : 2];
+    state_ = detail::state_by_padding[form.slash][padding < 2 ? padding : 2];
     word_end_ = state_ == AG_WORD_T_EQ ? form.equals : form.spaces;
     position_ = size;
     return true;
 }
 
-/// The end of a value whose last word is a token68, straight into a buffer. False: it is another, or does not fit.
+/// The begin of such a challenge and its scheme, straight into a buffer. False: there is none, or they do not fit.
 template <typename Consumer>
-bool tokenizer::finish_token68(Consumer& consumer) noexcept {
+bool tokenizer::open_in_buffer(detail::token68_form form, Consumer& consumer) noexcept {
+    using room = detail::event_room<Consumer>;
+    if constexpr (room::direct) {
+        event* const out = room::next(consumer);
+        if (room::left(consumer) < 2 || challenges_ == limits_->challenges) return false;
+        out[0] = {event_kind::challenge_begin, false, 0, 0};
+        out[1] = {event_kind::scheme, false, 0, form.spaces};
+        room::take(consumer, 2);
+        ++challenges_;
+        return true;
+    } else {
+        return false;
+    }
+}
+
+/// The end of a value whose last word is a token68 or a quoted-string, straight into a buffer. False: it is another, or
+/// does not fit.
+template <typename Consumer>
+bool tokenizer::finish_in_buffer(Consumer& consumer) noexcept {
     using room = detail::event_room<Consumer>;
     const bool token68 =
         state_ == AG_WORD_T || state_ == AG_WORD_T_EQ || state_ == AG_TOKEN68 || state_ == AG_TOKEN68_EQ;
-    event* const out = room::next(consumer);
-    const auto begin = static_cast<std::size_t>(detail::apart(word_begin_));
+    const bool quoted = state_ == AG_VALUE_END && kind_of(field_) != field_kind::info;
+    if (!(token68 || quoted) || room::left(consumer) < 2) return false;
+    event* out = room::next(consumer);
     const auto end = static_cast<std::size_t>(position_);
-    if (!token68 || room::last(consumer) - out < 2 || end - begin > limits_->value_length) return false;
-    out[0] = {event_kind::token68, false, begin, end};
-    out[1] = {event_kind::challenge_end, false, static_cast<std::size_t>(challenge_begin_), end};
-    room::take(consumer, 2);
+    if (token68) {
+        const auto begin = static_cast<std::size_t>(detail::apart(word_begin_));
+        if (end - begin > limits_->value_length) return false;
+        *out++ = {event_kind::token68, false, begin, end};
+    }
+    *out = {event_kind::challenge_end, false, static_cast<std::size_t>(challenge_begin_), end};
+    room::take(consumer, token68 ? 2 : 1);
     last_end_ = position_;
     state_ = AG_DEAD;
     return true;
@@ -195,7 +233,7 @@ error_code tokenizer::finish(Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::finished_twice;
     if constexpr (detail::event_room<Consumer>::direct) {
-        if (finish_token68(consumer)) return error_code::none;
+        if (finish_in_buffer(consumer)) return error_code::none;
     }
     const ag_step_result step = detail::languages.of[language()][kind()].step[state_][AG_CLASSES];
     if ((step & 0xFF) == AG_DEAD) {
