@@ -296,6 +296,38 @@ TEST_P(isa_path, reading_at_once_is_the_same) {
     }
 }
 
+TEST_P(isa_path, every_byte_at_every_place) {
+    const std::string values[] = {"Basic dXNlcjpwYXNzd29yZA==", "Bearer " + std::string(70, 'a') + "/==",
+                                  "Digest a=\"bcdefgh\\\"i\", c=defgh, e=\"fghijklmnopqrstuvwxyz0123456789\"",
+                                  "Negotiate, A bbbbbbbb==, C d=e, F g=\"" + std::string(40, 'h') + "\", I"};
+    for (const field f : one_of_each_kind) {
+        for (const std::string& right : values) {
+            for (std::size_t at = 0; at < right.size(); ++at) {
+                for (int byte = 0; byte < 256; ++byte) {
+                    std::string value = right;
+                    value[at] = static_cast<char>(byte);
+                    const outcome wanted = by_bytes(f, edition::rfc9110_recipient, value);
+                    ASSERT_TRUE(read(f, edition::rfc9110_recipient, value, value.size()) == wanted) << shown(value);
+                    ASSERT_TRUE(parsed(f, edition::rfc9110_recipient, value, 64, unlimited) == wanted) << shown(value);
+                }
+            }
+        }
+    }
+}
+
+TEST_P(isa_path, empty_elements_are_counted_anew_behind_a_word) {
+    const std::string value = "A b=c,,,D e=f,,, g=\"h\",,,I,,,J,,,K l==,,,M n=o";
+    for (std::uint32_t most = 0; most < 4; ++most) {
+        limits bounds = unlimited;
+        bounds.empty_elements = most;
+        for (std::size_t cut = 0; cut <= value.size(); ++cut) {
+            ASSERT_TRUE(read(field::www_authenticate, edition::rfc9110_recipient, value, cut, bounds) ==
+                        by_bytes(field::www_authenticate, edition::rfc9110_recipient, value, bounds))
+                << "limit " << most << ", cut at " << cut;
+        }
+    }
+}
+
 TEST_P(isa_path, every_cut_of_short_strings_in_surroundings) {
     const std::string fill(51, 'x');
     const std::vector<std::pair<std::string, std::string>> surroundings{
