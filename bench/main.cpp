@@ -19,6 +19,8 @@
 #include <exception>
 #include <fstream>
 #include <iostream>
+#include <map>
+#include <regex>
 #include <utility>
 
 namespace {
@@ -30,6 +32,7 @@ using nlohmann::ordered_json;
 struct options {
     std::string out;
     std::string peers;
+    std::string only;
     bool quick = false;
     bool check = false;
 
@@ -112,20 +115,41 @@ public:
         std::cerr << "authgrammar_bench: " << items_.size() << " items, " << paths_.size()
                   << " paths: verdicts, offsets and spans agree\n";
 
-        cells_.push_back({});
+        const std::regex wanted(options_.only);
         for (const item& i : items_) {
             for (const auto& p : paths_) {
-                if (is_measured(*p, i)) cells_.push_back({p.get(), &i});
+                if (!is_measured(*p, i)) continue;
+                if (std::regex_search(i.name + " " + p->name(), wanted)) cells_.push_back({p.get(), &i});
             }
         }
-        look_at_peers();
+        if (options_.only.empty()) look_at_peers();
         std::cerr << "authgrammar_bench: measuring " << cells_.size() << " cells\n";
+        clock_ = calibrate(items_[calibrating_item()]);
         measure(cells_, options_.how(), program);
+        const calibration after = calibrate(items_[calibrating_item()]);
+        clock_.ghz = std::max(clock_.ghz, after.ghz);
+        clock_.t_cycles_per_byte = std::min(clock_.t_cycles_per_byte, after.t_cycles_per_byte);
+        if (!options_.only.empty()) show();
         describe();
         return write();
     }
 
 private:
+    /// The cells that were asked for, beside T if it is among them.
+    void show() const {
+        std::map<std::string, double> t;
+        for (const cell& c : cells_) {
+            if (c.by->name() == "yardstick/T") t[c.of->name] = c.ns;
+        }
+        std::printf("T %.2f cycles a byte\n", clock_.t_cycles_per_byte);
+        for (const cell& c : cells_) {
+            const auto found = t.find(c.of->name);
+            std::printf("%-16s %-18s %10.2f ns", c.of->name.c_str(), c.by->name().c_str(), c.ns);
+            if (found != t.end()) std::printf("  %.4f of T", c.ns / found->second);
+            std::printf("\n");
+        }
+    }
+
     void look_at_peers() {
         peers_ = load_peers(options_.peers);
         for (const auto& p : peers_) {
@@ -163,15 +187,22 @@ private:
         }
     }
 
+    /// Long values, between which nothing overlaps.
+    [[nodiscard]] std::size_t calibrating_item() const {
+        std::size_t i = 0;
+        while (items_.at(i).name != "negotiate_8k") ++i;
+        return i;
+    }
+
     void describe() {
-        const double ghz = cells_.front().ns > 0 ? 1 / cells_.front().ns : 0;
         ordered_json& machine = out_["machine"];
         machine["processor"] = processor();
         machine["compiler"] = AUTHGRAMMAR_BENCH_COMPILER;
         machine["build_type"] = AUTHGRAMMAR_BENCH_BUILD_TYPE;
         for (const isa i : all_isas) machine["isa"][std::string(name_of(i))] = is_available(i);
         machine["load_after"] = load();
-        machine["clock_ghz"] = ghz;
+        machine["clock_ghz"] = clock_.ghz;
+        machine["t_cycles_per_byte"] = clock_.t_cycles_per_byte;
         out_["quick"] = options_.quick;
         out_["repetitions"] = options_.how().repetitions;
         out_["batch_ns"] = options_.how().batch_ns;
@@ -207,7 +238,6 @@ private:
                                         {"probe_ns", f.what.ns}});
         }
         for (const cell& c : cells_) {
-            if (c.of == nullptr) continue;
             out_["cells"].push_back({{"item", c.of->name}, {"path", c.by->name()}, {"ns", c.ns}, {"median", c.median}});
         }
     }
@@ -234,6 +264,7 @@ private:
     std::vector<std::unique_ptr<peer_path>> peers_;
     std::vector<finding> findings_;
     std::vector<cell> cells_;
+    calibration clock_;
     ordered_json out_;
 };
 
@@ -245,6 +276,7 @@ int main(int argc, char** argv) {
     CLI::App app{"Measures authgrammar beside its yardsticks and peers. scripts/bench makes tables of the result."};
     app.add_option("--out", o.out, "Write the result there, as JSON");
     app.add_option("--peers", o.peers, "The folder of the peers' modules")->capture_default_str();
+    app.add_option("--only", o.only, "Measure and print only the cells whose \"item path\" matches this expression");
     app.add_flag("--quick", o.quick, "A coarse look, in less than a minute");
     app.add_flag("--check", o.check, "Check that all paths agree, and run everything once; the times mean nothing");
     CLI11_PARSE(app, argc, argv);

@@ -1,7 +1,6 @@
 #include "measure.hpp"
 
 #include "watchdog.hpp"
-#include "yardsticks.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -18,30 +17,21 @@ namespace {
 class subject {
 public:
     subject(cell& c, const thoroughness& how) : cell_(&c), how_(how) {
-        if (c.of == nullptr) return;
         const std::size_t all = c.of->values.size();
         slice_ = c.of->slice == 0 ? all : std::min(c.of->slice, all);
     }
 
-    [[nodiscard]] std::string name() const {
-        return cell_->of == nullptr ? "clock" : cell_->of->name + " " + cell_->by->name();
-    }
+    [[nodiscard]] std::string name() const { return cell_->of->name + " " + cell_->by->name(); }
     [[nodiscard]] int repetitions() const noexcept {
-        return cell_->of != nullptr && cell_->of->kind == item_kind::growth ? how_.growth_repetitions
-                                                                            : how_.repetitions;
+        return cell_->of->kind == item_kind::growth ? how_.growth_repetitions : how_.repetitions;
     }
 
     /// What one pass is divided by.
-    [[nodiscard]] double values_per_pass() const noexcept {
-        return cell_->of == nullptr ? static_cast<double>(dependent_additions()) : static_cast<double>(slice_);
-    }
+    [[nodiscard]] double values_per_pass() const noexcept { return static_cast<double>(slice_); }
 
-    void prepare() const {
-        if (cell_->of != nullptr) cell_->by->prepare(*cell_->of);
-    }
+    void prepare() const { cell_->by->prepare(*cell_->of); }
 
     std::uint64_t pass() {
-        if (cell_->of == nullptr) return dependent_additions();
         if (at_ + slice_ > cell_->of->values.size()) at_ = 0;
         const std::uint64_t sum = cell_->by->run(*cell_->of, at_, at_ + slice_);
         at_ += slice_;
@@ -67,7 +57,7 @@ public:
         if (cell_->seconds != 0) watch = std::make_unique<deadline>(name(), cell_->seconds);
         prepare();
         // What ran before has left caches and predictors to itself. A pool that is read in slices wants it so.
-        if (cell_->of == nullptr || cell_->of->slice == 0) benchmark::DoNotOptimize(pass());
+        if (cell_->of->slice == 0) benchmark::DoNotOptimize(pass());
         for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(pass());
     }
 

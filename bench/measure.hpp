@@ -17,7 +17,7 @@ struct thoroughness {
     double batch_ns = 100000;     ///< how long a batch lasts, if one pass over the pool is shorter
 };
 
-/// One cell of the table. With no item it is the chain of dependent additions, and its ns are those of one.
+/// One cell of the table.
 struct cell {
     path* by = nullptr;
     const item* of = nullptr;

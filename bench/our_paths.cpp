@@ -19,6 +19,13 @@ constexpr limits unlimited = limits::none();
 
 const limits& limits_of(const item& of) noexcept { return of.unlimited() ? unlimited : default_limits; }
 
+/// Made once, as a server does.
+const parse_options& options_of(const item& of) noexcept {
+    static constexpr parse_options common{};
+    static constexpr parse_options without_limits{edition::rfc9110_recipient, unlimited};
+    return of.unlimited() ? without_limits : common;
+}
+
 /// What a reader says of a value; the events are in the buffer.
 struct reading {
     bool valid;
@@ -28,7 +35,7 @@ struct reading {
 /// parse_credentials or parse_challenges into a buffer.
 struct one_shot {
     reading operator()(const item& of, std::string_view value, event_buffer& events) const noexcept {
-        const parse_options options{edition::rfc9110_recipient, limits_of(of)};
+        const parse_options& options = options_of(of);
         if (of.field == field::authorization) {
             const result<credentials> read = parse_credentials(of.field, value, events, options);
             return {static_cast<bool>(read), read ? 0 : read.error().offset};
@@ -150,7 +157,7 @@ public:
 
 private:
     static span_sum view(const item& of, std::size_t index) noexcept {
-        const parse_options options{edition::rfc9110_recipient, limits_of(of)};
+        const parse_options& options = options_of(of);
         event_buffer& events = shared_events();
         span_sum sum;
         std::uint64_t found = 0;

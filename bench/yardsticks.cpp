@@ -6,7 +6,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <stdexcept>
 #include <string_view>
 
@@ -127,18 +129,10 @@ private:
     }
 };
 
-}  // namespace
-
-std::vector<std::unique_ptr<path>> yardsticks() {
-    std::vector<std::unique_ptr<path>> list;
-    list.push_back(std::make_unique<path_t>());
-    list.push_back(std::make_unique<path_r>());
-    list.push_back(std::make_unique<path_r_recognise>());
-    return list;
-}
-
+/// Makes a chain of additions, each waiting for the one before, and answers how many; 0 on processors for which there
+/// is no such chain here.
 std::uint64_t dependent_additions() noexcept {
-    constexpr std::uint64_t blocks = 100;
+    constexpr std::uint64_t blocks = 400;
     // Register to register, because additions of constants are folded away by recent processors.
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
     std::uint64_t chain = 1;
@@ -159,6 +153,39 @@ std::uint64_t dependent_additions() noexcept {
 #else
     return 0 * blocks;
 #endif
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<path>> yardsticks() {
+    std::vector<std::unique_ptr<path>> list;
+    list.push_back(std::make_unique<path_t>());
+    list.push_back(std::make_unique<path_r>());
+    list.push_back(std::make_unique<path_r_recognise>());
+    return list;
+}
+
+calibration calibrate(const item& of) {
+    using clock = std::chrono::steady_clock;
+    const auto nanoseconds = [](clock::duration d) { return std::chrono::duration<double, std::nano>(d).count(); };
+    constexpr int pairs = 1000;
+    path_t t;
+    calibration found;
+    std::vector<double> ratios;
+    for (int i = 0; i < pairs; ++i) {
+        const clock::time_point start = clock::now();
+        const std::uint64_t additions = dependent_additions();
+        const clock::time_point middle = clock::now();
+        benchmark::DoNotOptimize(t.run(of, 0, of.values.size()));
+        const clock::time_point end = clock::now();
+        if (additions == 0) return found;
+        const double ghz = static_cast<double>(additions) / nanoseconds(middle - start);
+        found.ghz = std::max(found.ghz, ghz);
+        ratios.push_back(nanoseconds(end - middle) / static_cast<double>(of.bytes()) * ghz);
+    }
+    std::nth_element(ratios.begin(), ratios.begin() + pairs / 2, ratios.end());
+    found.t_cycles_per_byte = ratios[pairs / 2];
+    return found;
 }
 
 }  // namespace authgrammar::bench

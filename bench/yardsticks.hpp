@@ -15,9 +15,15 @@ namespace authgrammar::bench {
 /// Throws std::runtime_error if the automaton cannot be made.
 std::vector<std::unique_ptr<path>> yardsticks();
 
-/// How many additions a call of dependent_additions() makes, each waiting for the one before it: with their time
-/// the clock of the machine is known. 0 on processors for which there is no such chain here.
-std::uint64_t dependent_additions() noexcept;
+/// T against the clock of the processor.
+struct calibration {
+    double ghz = 0;  ///< additions in a ns, each waiting for the one before it; 0 if there is no such chain
+    double t_cycles_per_byte = 0;  ///< of T on the values of the item; 0 without the chain
+};
+
+/// Times the chain of additions and T on `of` in turn many times, so that both see the same frequency: the median of
+/// the ratios, and the highest frequency.
+calibration calibrate(const item& of);
 
 }  // namespace authgrammar::bench
 

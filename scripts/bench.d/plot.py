@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from results import ISAS, R, T
 
-WIDTH, LEFT, RIGHT, TOP, LINE = 1180, 130, 24, 118, 34
+WIDTH, LEFT, RIGHT, TOP, LINE = 1180, 130, 24, 126, 34
 COLOURS = ["#8c510a", "#bf812d", "#35978f", "#01665e", "#762a83", "#9970ab", "#5aae61", "#1b7837"]
 
 

@@ -27,9 +27,10 @@ def ratios(results):
 
 
 def growth(results):
-    lines = ["shape\tpath\texponent\tbytes:ns"]
-    for (shape, path), (exponent, points) in results.growth().items():
-        lines.append("\t".join([shape, path, f"{exponent:.3f}", " ".join(f"{size}:{ns:.1f}" for size, ns in points)]))
+    lines = ["shape\tpath\texponent\twith_fixed_cost\tbytes:ns"]
+    for (shape, path), found in results.growth().items():
+        lines.append("\t".join([shape, path, f"{found.exponent:.3f}", f"{found.slope:.3f}",
+                                " ".join(f"{size}:{ns:.1f}" for size, ns in found.points)]))
     return "\n".join(lines) + "\n"
 
 

@@ -11,6 +11,7 @@ ISAS = ("avx512", "avx2", "portable")
 MOST_CYCLES_OF_T = 5.5
 
 Row = collections.namedtuple("Row", "item path ns ratio_T ratio_R verdict spans comparable probed")
+Growth = collections.namedtuple("Growth", "exponent slope points")
 Goal = collections.namedtuple("Goal", "item path against at_most kind value")
 
 
@@ -59,10 +60,7 @@ class Results:
 
     def t_cycles(self):
         """Cycles of T for a byte, by the chain of dependent additions; none without that chain."""
-        if not self.machine["clock_ghz"]:
-            return None
-        item = "negotiate_8k"
-        return self.ns(item, T) / self.items[item]["bytes_per_value"] * self.machine["clock_ghz"]
+        return self.machine["t_cycles_per_byte"] or None
 
     def t_is_calibrated(self):
         cycles = self.t_cycles()
@@ -122,14 +120,15 @@ class Results:
                                self.ratio(item, path, to))
 
     def growth(self):
-        """(shape, path) to (exponent, [(bytes, ns)…]); the slope of the best line through the logarithms."""
+        """(shape, path) to its Growth, with points (bytes, ns)."""
         points = collections.defaultdict(list)
         for (item, path), cell in self.cells.items():
             if self.items[item]["kind"] == "growth":
                 points[self.items[item]["shape"], path].append((self.items[item]["size"], cell["ns"]))
         for line in self.data.get("peer_growth", []):
             points[line["shape"], line["path"]] = [tuple(point) for point in line["points"]]
-        return {key: (slope(list_), sorted(list_)) for key, list_ in points.items() if len(list_) > 1}
+        return {key: Growth(slope(without_fixed_cost(list_)), slope(list_), sorted(list_))
+                for key, list_ in points.items() if len(list_) > 1}
 
 
 def slope(points):
@@ -138,3 +137,17 @@ def slope(points):
     mean_x = sum(x for x, _ in logs) / len(logs)
     mean_y = sum(y for _, y in logs) / len(logs)
     return sum((x - mean_x) * (y - mean_y) for x, y in logs) / sum((x - mean_x) ** 2 for x, _ in logs)
+
+
+def without_fixed_cost(points):
+    """The times without what a value costs at any size: where the best line through the points, all being equally wrong
+    in per cent, meets the axis. Nothing is taken off where it does so below 0, as it does if time grows faster than
+    the bytes."""
+    weights = [1 / max(ns, 1e-3) ** 2 for _, ns in points]
+    total = sum(weights)
+    mean_x = sum(w * size for w, (size, _) in zip(weights, points)) / total
+    mean_y = sum(w * ns for w, (_, ns) in zip(weights, points)) / total
+    above = sum(w * (size - mean_x) * (ns - mean_y) for w, (size, ns) in zip(weights, points))
+    rise = above / sum(w * (size - mean_x) ** 2 for w, (size, _) in zip(weights, points))
+    fixed = min(max(0.0, mean_y - rise * mean_x), 0.9 * min(ns for _, ns in points))
+    return [(size, ns - fixed) for size, ns in points]

@@ -35,36 +35,36 @@ rule_source rule_of(field f) noexcept {
     return {name_of(f), "RFC 7615, 4", "RFC 9110, 11.7.3"};
 }
 
-/// The rule that a code speaks of: the innermost one that could have gone on.
-rule_source rule_of(error_code code, field f) noexcept {
-    const field_kind kind = kind_of(f);
+/// The rule that a code speaks of: the innermost one that could have gone on. Null if that is the field.
+const rule_source* rule_of(error_code code, field_kind kind) noexcept {
+    const rule_source* const credentials = kind == field_kind::credentials ? &credentials_rule : nullptr;
     switch (code) {
         case error_code::expected_scheme:
-        case error_code::invalid_scheme: return auth_scheme;
+        case error_code::invalid_scheme: return &auth_scheme;
         case error_code::expected_param_or_token68:
         case error_code::invalid_param_or_token68:
-        case error_code::limit_params: return kind == field_kind::credentials ? credentials_rule : challenge_rule;
-        case error_code::invalid_token68: return token68_rule;
+        case error_code::limit_params: return credentials != nullptr ? credentials : &challenge_rule;
+        case error_code::invalid_token68: return &token68_rule;
         case error_code::expected_param:
         case error_code::invalid_param_name:
         case error_code::expected_equals:
         case error_code::expected_value:
-        case error_code::incomplete_param: return auth_param_rule;
+        case error_code::incomplete_param: return &auth_param_rule;
         case error_code::invalid_value:
-        case error_code::limit_name_length: return token_rule;
+        case error_code::limit_name_length: return &token_rule;
         case error_code::invalid_quoted_string:
-        case error_code::unterminated_quoted_string: return quoted_string_rule;
-        case error_code::invalid_quoted_pair: return quoted_pair_rule;
-        default: break;
+        case error_code::unterminated_quoted_string: return &quoted_string_rule;
+        case error_code::invalid_quoted_pair: return &quoted_pair_rule;
+        default: return credentials;
     }
-    return kind == field_kind::credentials ? credentials_rule : rule_of(f);
 }
 
 std::string_view words_for(edition e, field_kind kind, int state) noexcept {
     static constexpr detail::expectation_table table{};
     if (state == AG_QUOTED) return "qdtext, quoted-pair or DQUOTE";
     if (state == AG_QUOTED_PAIR) return "HTAB, SP, VCHAR or obs-text";
-    return table.words(detail::viable_in(static_cast<int>(e), static_cast<int>(kind), state));
+    if (state >= AG_STATES) return {};
+    return table.words(static_cast<int>(e), static_cast<int>(kind), state);
 }
 
 std::string_view words_for(error_code code) noexcept {
@@ -91,9 +91,16 @@ error describe(error_code code, field f, edition e, int state, std::size_t offse
     out.expected = words_for(code);
     if (out.expected.empty()) out.expected = words_for(e, kind_of(f), state);
     if (code >= error_code::stopped) return out;
-    const rule_source source = rule_of(code, f);
-    out.rule = source.rule;
-    out.section = e == edition::rfc7235 ? source.rfc7235 : source.rfc9110;
+    const rule_source* const source = rule_of(code, kind_of(f));
+    const bool old = e == edition::rfc7235;
+    if (source != nullptr) {
+        out.rule = source->rule;
+        out.section = old ? source->rfc7235 : source->rfc9110;
+    } else {
+        const rule_source field_rule = rule_of(f);
+        out.rule = field_rule.rule;
+        out.section = old ? field_rule.rfc7235 : field_rule.rfc9110;
+    }
     return out;
 }
 

@@ -69,28 +69,29 @@ public:
     constexpr expectation_table() noexcept {
         for (int edition = AG_RFC7235; edition <= AG_SENDER; ++edition) {
             for (int kind = AG_CHALLENGES; kind <= AG_INFO; ++kind) {
-                for (int state = 0; state < AG_STATES; ++state) add(viable_in(edition, kind, state));
+                for (int state = 0; state < AG_STATES; ++state) {
+                    of_[edition][kind][state] = add(viable_in(edition, kind, state));
+                }
             }
         }
     }
 
-    [[nodiscard]] constexpr std::string_view words(viable_set set) const noexcept {
-        for (std::size_t i = 0; i < size_; ++i) {
-            if (all_[i].set() == set) return all_[i].words();
-        }
-        return {};
+    /// What may follow in `state`, in words.
+    [[nodiscard]] constexpr std::string_view words(int edition, int kind, int state) const noexcept {
+        return all_[of_[edition][kind][state]].words();
     }
 
 private:
-    constexpr void add(viable_set set) noexcept {
-        for (std::size_t i = 0; i < size_; ++i) {
-            if (all_[i].set() == set) return;
-        }
-        all_[size_++] = expectation(set);
+    constexpr unsigned char add(viable_set set) noexcept {
+        std::size_t i = 0;
+        while (i < size_ && all_[i].set() != set) ++i;
+        if (i == size_) all_[size_++] = expectation(set);
+        return static_cast<unsigned char>(i);
     }
 
     std::array<expectation, 48> all_{};
     std::size_t size_ = 0;
+    unsigned char of_[3][3][AG_STATES]{};
 };
 
 }  // namespace authgrammar::detail

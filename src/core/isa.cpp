@@ -12,20 +12,21 @@ const detail::kernels* kernels_of(isa i) noexcept {
     if (i == isa::avx512) return &detail::avx512_kernels;
 #endif
     (void)i;
-    return nullptr;
+    return &detail::portable_kernels;
 }
 
 const detail::kernels* best() noexcept {
     for (auto i = all_isas.rbegin(); i != all_isas.rend(); ++i) {
         if (is_available(*i)) return kernels_of(*i);
     }
-    return nullptr;
+    return &detail::portable_kernels;
 }
 
 }  // namespace
 
-// Until it is set, values that are read by other static initialisers take the portable path.
-const detail::kernels* detail::active_kernels = best();
+// Values that other static initialisers read before the second line take the portable path.
+const detail::kernels* detail::active_kernels = &detail::portable_kernels;
+static const bool chosen = (detail::active_kernels = best(), true);
 
 std::string_view name_of(isa i) noexcept {
     switch (i) {
@@ -39,9 +40,12 @@ std::string_view name_of(isa i) noexcept {
 bool is_available(isa i) noexcept {
 #if AUTHGRAMMAR_HAS_X86_KERNELS
     __builtin_cpu_init();
-    if (i == isa::avx2) return __builtin_cpu_supports("avx2") != 0;
+    const bool both = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+                      __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+    if (i == isa::avx2) return both && __builtin_cpu_supports("avx2");
     if (i == isa::avx512) {
-        return __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vbmi") != 0;
+        return both && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+               __builtin_cpu_supports("avx512vbmi2");
     }
 #endif
     return i == isa::portable;

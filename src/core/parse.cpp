@@ -3,6 +3,67 @@
 
 namespace authgrammar {
 
+namespace detail {
+
+/// Reads a whole value with a tokenizer of its own.
+class value_reader {
+public:
+    value_reader(field f, const parse_options& options) noexcept : t_(f, options.language, options.limit) {}
+
+    template <typename Consumer>
+    [[nodiscard]] bool read(const field_value& value, Consumer& consumer) noexcept {
+        error_code code = error_code::none;
+        if (value.line_count() == 1) {
+            code = t_.feed(value.line(0), consumer);
+        } else {
+            value.for_each_piece(0, value.size(), [&](std::string_view piece) {
+                code = t_.feed(piece, consumer);
+                return code == error_code::none;
+            });
+        }
+        return code == error_code::none && t_.finish(consumer) == error_code::none;
+    }
+
+    /// The same for most values: one line, in one leap.
+    [[nodiscard]] bool read_at_once(const field_value& value, event_buffer& events) noexcept {
+        if (value.line_count() != 1) return read(value, events);
+        const std::string_view line = value.line(0);
+        if (line.size() < tokenizer::shortest_leap || line.size() > t_.limits_->total_bytes) return read(value, events);
+        using room = event_room<event_buffer>;
+        passage at{line.data(), line.size(), 0, 0, 0, room::next(events), room::last(events)};
+        active_kernels->leap(t_, at);
+        if (at.at == line.size() && t_.state_ == AG_VALUE_END && at.out != at.last) {
+            *at.out = {event_kind::challenge_end, false, static_cast<std::size_t>(t_.challenge_begin_), line.size()};
+            room::take_up_to(events, at.out + (kind_of(t_.field_) == field_kind::info ? 0 : 1));
+            return true;
+        }
+        room::take_up_to(events, at.out);
+        return read_rest(line, at, events);
+    }
+
+    [[nodiscard]] const tokenizer& state() const noexcept { return t_; }
+
+private:
+    [[gnu::noinline]] bool read_rest(std::string_view line, const passage& from, event_buffer& events) noexcept {
+        t_.position_ = from.at;
+        if (from.at < line.size() && refuses(line[from.at])) return false;
+        return t_.walk(line, from.at, from.next_leap(), events) && t_.finish(events) == error_code::none;
+    }
+
+    /// Whether the next byte, or the word before it, is the end of it: what most values end with that are refused.
+    [[nodiscard]] bool refuses(char next) noexcept {
+        const int c = ag_class_of[static_cast<unsigned char>(next)];
+        if (t_.word_too_long(t_.state_, t_.position_)) return true;
+        if ((languages.of[t_.language()][t_.kind()].step[t_.state_][c] & 0xFF) != AG_DEAD) return false;
+        (void)t_.refuse(code_for(t_.edition_, kind_of(t_.field_), t_.state_, c), t_.position_);
+        return true;
+    }
+
+    tokenizer t_;
+};
+
+}  // namespace detail
+
 namespace {
 
 struct forward {
@@ -10,76 +71,109 @@ struct forward {
     bool on_event(const event& e) const noexcept { return sink(e); }
 };
 
-error wrong_kind() noexcept {
+[[gnu::cold, gnu::noinline]] error wrong_kind() noexcept {
     error e{};
     e.code = error_code::wrong_field_kind;
     e.expected = "a field of the kind that this function reads";
     return e;
 }
 
-template <typename Consumer>
-result<void> read_with(field f, const field_value& value, Consumer& consumer, const parse_options& options) noexcept {
-    tokenizer t(f, options.language, options.limit);
-    error_code code = error_code::none;
-    if (value.line_count() == 1) {
-        code = t.feed(value.line(0), consumer);
-    } else {
-        value.for_each_piece(0, value.size(), [&](std::string_view piece) {
-            code = t.feed(piece, consumer);
-            return code == error_code::none;
-        });
-    }
-    if (code == error_code::none) code = t.finish(consumer);
-    if (code == error_code::none) return {};
+/// The same value. Its words are copied one by one, because the caller has just stored them so; see detail::apart.
+field_value copy_of(const field_value& value) noexcept {
+    if (value.line_count() != 1) return value;
+    const std::string_view line = value.line(0);
+    return std::string_view(line.data(), static_cast<std::size_t>(detail::apart(line.size())));
+}
+
+error refused(const tokenizer& t, const field_value& value) noexcept {
     error e = t.last_error();
+    if (value.line_count() == 1) return e;
     const field_position at = value.locate(e.offset);
     e.line = at.line;
     e.offset = at.offset;
     return e;
 }
 
-/// Reads a value into `events`; a refused event is the buffer's want of room.
-result<void> read(field f, const field_value& value, event_buffer& events, const parse_options& options) noexcept {
+error refused(const tokenizer& t, const field_value& value, const event_buffer& events) noexcept {
+    error e = refused(t, value);
+    if (!events.full()) return e;
+    e.code = error_code::event_buffer_full;
+    e.expected = "room for more events";
+    return e;
+}
+
+/// Credentials of a scheme and a token68, as most are. False: they are none, or need a closer look.
+[[nodiscard]] bool read_token68(std::string_view line, event_buffer& events) noexcept {
+    if (events.capacity() < 4 || line.empty()) return false;
+    using room = detail::event_room<event_buffer>;
+    if (!detail::active_kernels->credentials(line.data(), line.size(), room::next(events))) return false;
+    room::take(events, 4);
+    return true;
+}
+
+/// The same if the line is longer than a name may be. False also if a word is too long.
+[[nodiscard]] bool read_long_token68(std::string_view line, event_buffer& events, const limits& bounds) noexcept {
+    if (line.size() > bounds.total_bytes || bounds.challenges == 0 || !read_token68(line, events)) return false;
+    if (events[1].end <= bounds.name_length && line.size() - events[2].begin <= bounds.value_length) return true;
     events.clear();
-    result<void> outcome = read_with(f, value, events, options);
-    if (!outcome && events.full()) {
-        error e = outcome.error();
-        e.code = error_code::event_buffer_full;
-        e.expected = "room for more events";
-        outcome = e;
+    return false;
+}
+
+/// Any credentials. Apart from the above, which has little to do and wants few registers.
+[[gnu::noinline]] result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
+                                                       const parse_options& options) noexcept {
+    detail::value_reader reader(f, options);
+    const bool is_long = value.line_count() == 1 && value.line(0).size() > options.limit.name_length;
+    if (!(is_long && read_long_token68(value.line(0), events, options.limit)) && !reader.read_at_once(value, events)) {
+        return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
     }
-    return outcome;
+    return credentials{copy_of(value), events.begin(), events.end()};
 }
 
 }  // namespace
 
 result<void> parse(field f, const field_value& value, event_sink sink, const parse_options& options) noexcept {
     forward consumer{sink};
-    return read_with(f, value, consumer, options);
+    detail::value_reader reader(f, options);
+    if (!reader.read(value, consumer)) return refused(reader.state(), value);
+    return {};
 }
 
 result<challenges> parse_challenges(field f, const field_value& value, event_buffer& events,
                                     const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::challenges) return wrong_kind();
-    const result<void> outcome = read(f, value, events, options);
-    if (!outcome) return outcome.error();
-    return challenges{value, events};
+    events.clear();
+    detail::value_reader reader(f, options);
+    if (!reader.read_at_once(value, events)) {
+        return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
+    }
+    return challenges{copy_of(value), events};
 }
 
 result<credentials> parse_credentials(field f, const field_value& value, event_buffer& events,
                                       const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::credentials) return wrong_kind();
-    const result<void> outcome = read(f, value, events, options);
-    if (!outcome) return outcome.error();
-    return credentials{value, events.begin(), events.end()};
+    events.clear();
+    if (value.line_count() == 1) {
+        const std::string_view line = value.line(0);
+        const limits& most = options.limit;
+        if (line.size() <= most.total_bytes && line.size() <= most.name_length && line.size() <= most.value_length &&
+            most.challenges != 0 && read_token68(line, events)) {
+            return credentials{line, events.begin(), events.begin() + 4};
+        }
+    }
+    return read_credentials(f, value, events, options);
 }
 
 result<auth_params> parse_info(field f, const field_value& value, event_buffer& events,
                                const parse_options& options) noexcept {
     if (kind_of(f) != field_kind::info) return wrong_kind();
-    const result<void> outcome = read(f, value, events, options);
-    if (!outcome) return outcome.error();
-    return auth_params{value, events};
+    events.clear();
+    detail::value_reader reader(f, options);
+    if (!reader.read_at_once(value, events)) {
+        return {error_made_by, [&]() noexcept { return refused(reader.state(), value, events); }};
+    }
+    return auth_params{copy_of(value), events};
 }
 
 }  // namespace authgrammar

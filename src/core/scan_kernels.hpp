@@ -14,27 +14,42 @@
 
 namespace authgrammar::detail {
 
+/// Longer chunks are left to the steps: places are counted in 32 bits.
+inline constexpr std::size_t most_indexed = 0x7FFFFFFF;
+
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 
-/// The form of `n` bytes, at most 63, from the masks of four sets. Without branches, because the lengths of
-/// credentials are what nobody can predict.
-inline token68_form form_of(std::uint64_t tchar, std::uint64_t sp, std::uint64_t t68, std::uint64_t equals,
-                            std::size_t n) noexcept {
-    // Every shift is by less than 64: bit n, at most 63, is in no mask, so that no run goes past it.
-    const auto run = [](std::uint64_t mask, std::size_t from) {
-        return from + static_cast<std::size_t>(__builtin_ctzll(~(mask >> from)));
-    };
-    const std::size_t spaces = run(tchar, 0);
-    const std::size_t begin = run(sp, spaces);
-    const std::size_t end = run(t68, begin);
-    const std::size_t after = run(equals, end);
-    const bool good = (spaces != 0) & (begin != spaces) & (end != begin) & (after == n);
-    return {spaces, good ? begin : 0, end, (t68 & ~tchar) != 0};
+/// The events of credentials of that form, `n` bytes long: a copy of what is the same for all, and the rest.
+inline void write_credentials(std::size_t spaces, std::size_t begin, std::size_t n, event* out) noexcept {
+    static constexpr event all[4] = {{event_kind::challenge_begin, false, 0, 0},
+                                     {event_kind::scheme, false, 0, 0},
+                                     {event_kind::token68, false, 0, 0},
+                                     {event_kind::challenge_end, false, 0, 0}};
+    __builtin_memcpy(static_cast<void*>(out), all, sizeof all);
+    out[1].end = spaces;
+    out[2].begin = begin;
+    out[2].end = n;
+    out[3].end = n;
+}
+
+/// Any set by `Run<set>`.
+template <template <unsigned> class Run>
+std::size_t run_any(unsigned set, const char* p, std::size_t n) noexcept {
+    switch (set) {
+        case run_tchar: return Run<run_tchar>::of(p, n);
+        case run_token68: return Run<run_token68>::of(p, n);
+        case run_quoted: return Run<run_quoted>::of(p, n);
+        case run_sp: return Run<run_sp>::of(p, n);
+        case run_alnum: return Run<run_alnum>::of(p, n);
+        case run_comma: return Run<run_comma>::of(p, n);
+        default: return Run<run_equals>::of(p, n);
+    }
 }
 
 }  // namespace
 
+extern const kernels portable_kernels;
 #if AUTHGRAMMAR_HAS_X86_KERNELS
 extern const kernels avx2_kernels;
 extern const kernels avx512_kernels;

@@ -56,6 +56,11 @@ template <typename Consumer>
             &consumer};
 }
 
+namespace detail {
+template <typename Consumer>
+struct event_room;
+}  // namespace detail
+
 /// Events in order, in memory that the caller owns. A value with c challenges and p parameters has at most
 /// 4c + 2p events. When the memory is full, on_event() answers false and full() turns true.
 class event_buffer {
@@ -83,6 +88,9 @@ public:
     }
 
 private:
+    template <typename Consumer>
+    friend struct detail::event_room;
+
     event* data_;
     std::size_t capacity_;
     std::size_t size_ = 0;

@@ -12,8 +12,8 @@ namespace authgrammar {
 /// The instruction sets that the tokenizer has paths for. All give the same events and errors for the same value.
 enum class isa : std::uint8_t {
     portable,  ///< byte by byte; always there
-    avx2,      ///< x86-64 with AVX2
-    avx512     ///< x86-64 with AVX-512 BW and VBMI
+    avx2,      ///< x86-64 with AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ, as all that have the first
+    avx512     ///< the same with AVX-512 BW, VBMI and VBMI2
 };
 
 inline constexpr std::array<isa, 3> all_isas{isa::portable, isa::avx2, isa::avx512};

@@ -10,6 +10,12 @@
 
 namespace authgrammar {
 
+/// Says that a result is to be made of an error by a function.
+struct error_made_by_t {
+    explicit error_made_by_t() = default;
+};
+inline constexpr error_made_by_t error_made_by{};
+
 /// A `T`, or the error that stands in its way: the part of `std::expected` that C++17 lacks and this library
 /// needs. `T` is trivially copyable. No exceptions: reading the wrong alternative is a bug that `assert` catches.
 template <typename T>
@@ -18,8 +24,13 @@ class [[nodiscard]] result {
 
 public:
     constexpr result(const T& value) noexcept
-        : value_(value), has_value_(true) {}                               // NOLINT(google-explicit-constructor)
-    constexpr result(const authgrammar::error& e) noexcept : error_(e) {}  // NOLINT(google-explicit-constructor)
+        : value_(value), has_value_(true) {}  // NOLINT(google-explicit-constructor)
+    constexpr result(const authgrammar::error& e) noexcept
+        : error_(e), has_value_(false) {}  // NOLINT(google-explicit-constructor)
+
+    /// The error that `make()` answers, made in its place: it is not copied.
+    template <typename Make>
+    constexpr result(error_made_by_t, Make&& make) noexcept : error_(make()), has_value_(false) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
     constexpr explicit operator bool() const noexcept { return has_value_; }
@@ -38,9 +49,12 @@ public:
     }
 
 private:
-    T value_{};
-    authgrammar::error error_{};
-    bool has_value_ = false;
+    // Only one of them is written: a result is made for every value that is read.
+    union {
+        T value_;
+        authgrammar::error error_;
+    };
+    bool has_value_;
 };
 
 /// Success, or an error.

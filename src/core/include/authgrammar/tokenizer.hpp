@@ -3,6 +3,7 @@
 
 #include <authgrammar/detail/step.h>
 #include <authgrammar/detail/scan.hpp>
+#include <authgrammar/detail/standing.hpp>
 #include <authgrammar/detail/step_table.hpp>
 #include <authgrammar/edition.hpp>
 #include <authgrammar/error.hpp>
@@ -19,6 +20,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class value_reader;
+}
+
 /// The production engine: a push tokenizer. Feed a value in pieces of any size, then finish; events arrive as
 /// soon as they are decided, the same for every way of cutting the value. It keeps no byte of what it was fed,
 /// allocates nothing, and may be copied at any time to go on from the same place twice.
@@ -31,11 +36,11 @@ namespace authgrammar {
 /// stands whatever the consumer answers.
 ///
 /// Every call costs time linear in the bytes that it is given.
-class tokenizer {
+class tokenizer : private detail::standing {
 public:
     /// Reads one value of `f` in the language of `e`. `bounds` must outlive the tokenizer.
     explicit tokenizer(field f, edition e = edition::rfc9110_recipient, const limits& bounds = default_limits) noexcept
-        : limits_(&bounds), field_(f), edition_(e) {}
+        : standing(&bounds, f, e) {}
 
     /// Reads the next bytes of the value. Answers `none`, or why the value is refused; once refused, stopped or
     /// misused it reads no more and answers the same again. After a finish that succeeded any chunk, an empty one
@@ -73,6 +78,8 @@ public:
     }
 
 private:
+    friend class detail::value_reader;
+
     [[nodiscard]] int kind() const noexcept { return static_cast<int>(kind_of(field_)); }
     [[nodiscard]] int language() const noexcept { return static_cast<int>(edition_); }
 
@@ -84,24 +91,19 @@ private:
     /// A shorter chunk is read by runs and steps alone: what proof P5 looks at.
     static constexpr std::size_t shortest_leap = 16;
 
-    /// Where a walk over a chunk stands. `start` is the position of the chunk's first byte.
-    struct cursor {
-        std::string_view chunk;
-        std::uint64_t start;
-        std::size_t i;
-        int state;
-    };
-    template <typename Scanner, typename Consumer>
-    [[nodiscard]] bool walk(std::string_view chunk, Scanner& scanner, Consumer& consumer) noexcept;
-    template <typename Scanner, typename Consumer>
-    [[nodiscard]] bool leap(cursor& at, Scanner& scanner, Consumer& consumer) noexcept;
     template <typename Consumer>
-    [[nodiscard]] bool leap_scheme(cursor& at, std::size_t end, Consumer& consumer) noexcept;
-    template <typename Scanner, typename Consumer>
-    [[nodiscard]] bool leap_params(cursor& at, std::size_t equals, bool late, Scanner& scanner,
-                                   Consumer& consumer) noexcept;
+    [[nodiscard]] error_code feed_any(std::string_view chunk, Consumer& consumer) noexcept;
     template <typename Consumer>
-    [[nodiscard]] bool leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept;
+    [[nodiscard]] bool walk(std::string_view chunk, std::size_t from, std::size_t leap_from,
+                            Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool leap(detail::passage& at, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool leap_token68(detail::token68_form form, std::size_t size, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool open_in_buffer(detail::token68_form form, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool finish_in_buffer(Consumer& consumer) noexcept;
     [[nodiscard]] bool commas(std::size_t count) noexcept;
 
     template <typename Consumer>
@@ -117,21 +119,6 @@ private:
                             Consumer& consumer) noexcept;
 
     [[nodiscard]] bool word_too_long(int state, std::uint64_t end) noexcept;
-
-    const limits* limits_;
-    std::uint64_t position_ = 0;
-    std::uint64_t word_begin_ = 0;
-    std::uint64_t word_end_ = 0;
-    std::uint64_t challenge_begin_ = 0;
-    std::uint64_t last_end_ = 0;  // of the last scheme, token68 or value of the open challenge
-    std::uint32_t challenges_ = 0;
-    std::uint32_t params_ = 0;
-    std::uint32_t empty_elements_ = 0;
-    field field_;
-    edition edition_;
-    std::uint8_t state_ = AG_START;
-    error_code status_ = error_code::none;
-    // The two misuses need no state of their own: AG_DEAD with status `none` means finished.
 };
 
 static_assert(sizeof(tokenizer) <= 64 && std::is_trivially_copyable_v<tokenizer>);

@@ -2,23 +2,25 @@
 #define AUTHGRAMMAR_DETAIL_SCAN_HPP
 
 #include <authgrammar/detail/step.h>
+#include <authgrammar/detail/standing.hpp>
+#include <authgrammar/event.hpp>
 #include <authgrammar/export.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 
 // How far a run of bytes of one set goes: the one question that the tokenizer asks of many bytes at once. Sets are
 // unions of the classes of step.h; whatever is not a run goes through ag_step, byte by byte.
 namespace authgrammar::detail {
 
-/// The sets of bytes that runs are made of. The first `masked_sets` have a mask in each block.
+/// The sets of bytes that runs are made of.
 enum run_set : unsigned {
     run_tchar,
     run_token68,
     run_quoted,
     run_sp,
-    masked_sets,
-    run_alnum = masked_sets,  ///< tchar and token68 both
+    run_alnum,  ///< tchar and token68 both
     run_comma,
     run_equals,
     run_sets,
@@ -39,31 +41,101 @@ enum run_set : unsigned {
     }
 }
 
-/// For each byte of a block of up to 64, a bit in the mask of each set that it is in. Bits past the block are 0.
-struct block_masks {
-    std::uint64_t of[masked_sets];
-};
-
 /// A value, or the part of it that has come, of the form 1*tchar 1*SP token68: where the spaces begin, where the
 /// token68 begins, and where the "=" at its end begin. The rest is "=", or nothing. `begin` is 0 for any other form.
+/// Small enough to be returned in registers; of values that 32 bits cannot count none has the form.
 struct token68_form {
-    std::size_t spaces;
-    std::size_t begin;
-    std::size_t equals;
-    bool slash;  ///< the token68 holds "/"
+    std::uint32_t spaces = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t equals = 0;
+    std::uint32_t slash = 0;  ///< 1 if the token68 holds "/"
+
+    token68_form() noexcept = default;
+    token68_form(std::size_t scheme_end, std::size_t first, std::size_t end, bool with_slash) noexcept
+        : spaces(static_cast<std::uint32_t>(scheme_end)),
+          begin(static_cast<std::uint32_t>(first)),
+          equals(static_cast<std::uint32_t>(end)),
+          slash(with_slash ? 1 : 0) {}
+};
+
+/// The state after a value of that form, by whether it holds "/" and by its "=", two meaning more: "/" or a second "="
+/// decide for token68, a single "=" leaves the word undecided.
+inline constexpr std::uint8_t state_by_padding[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
+                                                        {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
+
+/// A chunk that is read in leaps.
+struct passage {
+    const char* data;
+    std::size_t size;
+    std::uint64_t start;   ///< the position of its first byte
+    std::size_t at;        ///< where to read on
+    std::size_t seen = 0;  ///< up to where its bytes were looked at
+    event* out;            ///< where the next event goes
+    event* last;           ///< one past the room for events
+
+    /// Where to leap again after this leap has ended: what was looked at in vain is paid for by steps, so that all of
+    /// it stays linear.
+    [[nodiscard]] std::size_t next_leap() const noexcept { return seen > at ? seen : at + 1; }
+};
+
+/// No element of a list sends more events than this.
+inline constexpr std::ptrdiff_t events_of_element = 4;
+
+/// Where a leap may begin.
+struct leap_state_table {
+    bool of[AG_STATES + 1]{};
+    constexpr leap_state_table() noexcept {
+        for (const int state :
+             {AG_START, AG_COMMA_S, AG_COMMA_S_WS, AG_COMMA_PS, AG_COMMA_PS_WS, AG_SCHEME_SP, AG_VALUE_END}) {
+            of[state] = true;
+        }
+    }
+};
+inline constexpr leap_state_table leap_states{};
+
+/// Where a leap puts its events: straight into an event_buffer, for other consumers into a place between.
+template <typename Consumer>
+struct event_room {
+    static constexpr bool direct = false;
+};
+template <>
+struct event_room<event_buffer> {
+    static constexpr bool direct = true;
+    [[nodiscard]] static event* next(event_buffer& b) noexcept { return b.data_ + b.size_; }
+    [[nodiscard]] static event* last(event_buffer& b) noexcept { return b.data_ + b.capacity_; }
+    [[nodiscard]] static std::size_t left(const event_buffer& b) noexcept { return b.capacity_ - b.size_; }
+    static void take(event_buffer& b, std::size_t count) noexcept { b.size_ += count; }
+    static void take_up_to(event_buffer& b, const event* end) noexcept {
+        b.size_ = static_cast<std::size_t>(end - b.data_);
+    }
+};
+template <std::size_t Capacity>
+struct event_room<inline_event_buffer<Capacity>> : event_room<event_buffer> {};
+
+/// Takes some events and refuses the next.
+struct refusing_consumer {
+    std::ptrdiff_t takes;
+    bool on_event(const event&) noexcept { return takes-- > 0; }
 };
 
 /// What an instruction set offers. No function reads a byte outside [p, p + n).
 struct kernels {
-    /// The masks of the `n` bytes at `p`, `n` from 1 to 64.
-    void (*classify)(const char* p, std::size_t n, block_masks& out) noexcept;
     /// How many of the first bytes of the `n` at `p` are in `set`, one of the first run_sets.
     std::size_t (*run)(unsigned set, const char* p, std::size_t n) noexcept;
-    /// The form of the `n` bytes at `p`, `n` from 1 to 63.
+    /// Reads on, from a place where an element of a list or what follows a scheme begins, as far as the elements are
+    /// whole and of a plain form and there is room for their events. Says what the steps would say, and leaves the
+    /// tokenizer as the steps would leave it at passage::at, but for the position. What is left is for the steps.
+    void (*leap)(standing& s, passage& p) noexcept;
+    /// How many of the first bytes of the `n` at `p`, inside a quoted-string, are before a DQUOTE that ends it or a
+    /// byte that it cannot hold. `escaped` says whether "\" stands before them, and in the end before what follows.
+    std::size_t (*quoted)(const char* p, std::size_t n, bool& escaped) noexcept;
+    /// The form of the `n` bytes at `p`, `n` at least 1, or none if they have it in an unusual way.
     token68_form (*token68)(const char* p, std::size_t n) noexcept;
+    /// If the `n` bytes at `p`, `n` at least 1, have that form, writes the four events of such credentials.
+    bool (*credentials)(const char* p, std::size_t n, event* out) noexcept;
 };
 
-/// What this machine offers, or null where runs are counted byte by byte. Set before main; see isa.hpp.
+/// What this machine offers. Set before main; see isa.hpp.
 AUTHGRAMMAR_EXPORT extern const kernels* active_kernels;
 
 /// The sets of each byte, a bit for each set: what a byte at a time needs, in one table.
@@ -79,71 +151,25 @@ struct set_table {
 };
 inline constexpr set_table sets{};
 
-/// Runs counted byte by byte.
-class byte_scanner {
+/// Counts the runs of a chunk. Most are short: only what is longer is given to the kernels.
+class scanner {
 public:
-    byte_scanner(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
+    scanner(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
     [[nodiscard]] std::size_t run(unsigned set, std::size_t i) const noexcept {
+        // A long chunk that begins in a word is likely to go on in it.
+        if (i == 0 && size_ >= 64) return active_kernels->run(set, data_, size_);
         const unsigned wanted = 1u << set;
-        const auto* const bytes = reinterpret_cast<const unsigned char*>(data_);
-        while (size_ - i >= 4) {
-            if ((sets.of[bytes[i]] & wanted) == 0) return i;
-            if ((sets.of[bytes[i + 1]] & wanted) == 0) return i + 1;
-            if ((sets.of[bytes[i + 2]] & wanted) == 0) return i + 2;
-            if ((sets.of[bytes[i + 3]] & wanted) == 0) return i + 3;
-            i += 4;
+        const std::size_t few = size_ - i < short_run ? size_ : i + short_run;
+        for (; i < few; ++i) {
+            if ((sets.of[static_cast<unsigned char>(data_[i])] & wanted) == 0) return i;
         }
-        while (i < size_ && (sets.of[bytes[i]] & wanted) != 0) ++i;
-        return i;
+        return i == size_ ? i : i + active_kernels->run(set, data_ + i, size_ - i);
     }
 
 private:
+    static constexpr std::size_t short_run = 12;
     const char* data_;
     std::size_t size_;
-};
-
-/// Runs counted in the masks of 64-byte blocks, each block classified once; long runs by whole blocks.
-class block_scanner {
-public:
-    block_scanner(const char* data, std::size_t size, const kernels& k) noexcept
-        : data_(data), size_(size), kernels_(k) {
-        load(0);
-    }
-    [[nodiscard]] std::size_t run(unsigned set, std::size_t i) noexcept {
-        if (i >= size_) return i;
-        if (set > run_alnum) return i + kernels_.run(set, data_ + i, size_ - i);
-        if ((i & ~std::size_t{63}) != start_) load(i & ~std::size_t{63});
-        const std::uint64_t rest = ~mask(set) >> (i & 63);
-        return rest != 0 ? i + first(rest) : beyond(set, start_ + 64);
-    }
-
-private:
-    [[nodiscard]] std::uint64_t mask(unsigned set) const noexcept {
-        return set == run_alnum ? masks_.of[run_tchar] & masks_.of[run_token68] : masks_.of[set];
-    }
-    [[nodiscard]] static std::size_t first(std::uint64_t mask) noexcept {
-        return static_cast<std::size_t>(__builtin_ctzll(mask));
-    }
-    void load(std::size_t start) noexcept {
-        start_ = start;
-        kernels_.classify(data_ + start, size_ - start < 64 ? size_ - start : 64, masks_);
-    }
-    /// The run goes on in the block at `i`. The next block is classified, because what follows is likely to end in
-    /// it as well; a run that goes on beyond that is a long one.
-    [[nodiscard]] std::size_t beyond(unsigned set, std::size_t i) noexcept {
-        if (i >= size_) return size_;
-        load(i);
-        const std::uint64_t rest = ~mask(set);
-        if (rest != 0) return i + first(rest);
-        i += 64;
-        return i >= size_ ? size_ : i + kernels_.run(set, data_ + i, size_ - i);
-    }
-
-    const char* data_;
-    std::size_t size_;
-    const kernels& kernels_;
-    std::size_t start_ = 0;
-    block_masks masks_;
 };
 
 }  // namespace authgrammar::detail

@@ -3,6 +3,7 @@
 
 #include <authgrammar/detail/step.h>
 #include <authgrammar/detail/scan.hpp>
+#include <authgrammar/event.hpp>
 
 #include <cstdint>
 #include <initializer_list>
@@ -51,6 +52,18 @@ struct loop_table {
     }
 };
 inline constexpr loop_table loops{};
+
+/// The event of each item, by the number in front of its twelve zero bits.
+struct item_kind_table {
+    event_kind of[(AG_ITEM >> 12) + 1]{};
+    constexpr item_kind_table() noexcept {
+        of[AG_ITEM_SCHEME >> 12] = event_kind::scheme;
+        of[AG_ITEM_NAME >> 12] = event_kind::param_name;
+        of[AG_ITEM_TOKEN68 >> 12] = of[AG_ITEM_TOKEN68_EQ >> 12] = event_kind::token68;
+        of[AG_ITEM_VALUE >> 12] = of[AG_ITEM_QUOTED >> 12] = event_kind::param_value;
+    }
+};
+inline constexpr item_kind_table item_kinds{};
 
 /// Which limit the word has that is being read in a state: the larger of both while it may be name or token68.
 enum class word_limit : unsigned char { none, name, value, larger };

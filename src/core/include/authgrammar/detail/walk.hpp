@@ -17,214 +17,204 @@ namespace authgrammar {
 
 template <typename Consumer>
 error_code tokenizer::feed(std::string_view chunk, Consumer& consumer) noexcept {
+    // Most credentials are a token68, in one chunk.
+    if (!detail::takes_text<Consumer>::value && state_ == AG_START && status_ == error_code::none &&
+        kind_of(field_) == field_kind::credentials && chunk.size() >= shortest_leap &&
+        chunk.size() <= limits_->total_bytes - position_) {
+        const detail::token68_form form = detail::active_kernels->token68(chunk.data(), chunk.size());
+        if (form.begin != 0 && form.spaces <= limits_->name_length &&
+            chunk.size() - form.begin <= limits_->value_length) {
+            return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
+        }
+    }
+    return feed_any(chunk, consumer);
+}
+
+template <typename Consumer>
+[[gnu::noinline]] error_code tokenizer::feed_any(std::string_view chunk, Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::fed_after_finish;
     const std::uint64_t room = limits_->total_bytes - position_;
     const bool over = chunk.size() > room;
     if (over) chunk.remove_suffix(chunk.size() - static_cast<std::size_t>(room));
-    const detail::kernels* const kernels = detail::active_kernels;
-    if (kernels != nullptr && chunk.size() >= shortest_leap) {
-        if (!detail::takes_text<Consumer>::value && state_ == AG_START && chunk.size() < 64 && !over &&
-            kind_of(field_) == field_kind::credentials && chunk.size() <= limits_->value_length &&
-            chunk.size() <= limits_->name_length) {
-            const detail::token68_form form = kernels->token68(chunk.data(), chunk.size());
-            if (form.begin != 0) return leap_token68(form, chunk.size(), consumer) ? error_code::none : status_;
+    std::size_t read = 0;
+    std::size_t leap_from = chunk.size();
+    if (!detail::takes_text<Consumer>::value && chunk.size() >= shortest_leap) {
+        leap_from = 0;
+        if (state_ == AG_TOKEN68 || state_ == AG_WORD_T) {
+            // A token68 that goes on: mostly nothing else comes.
+            read = detail::active_kernels->run(detail::loops.of[state_], chunk.data(), chunk.size());
+        } else if (detail::leap_states.of[state_] && !(state_ == AG_SCHEME_SP && chunk[0] == ' ')) {
+            detail::passage at{chunk.data(), chunk.size(), position_, 0, 0, nullptr, nullptr};
+            if (!leap(at, consumer)) return status_;
+            read = at.at;
+            leap_from = at.next_leap();
         }
-        detail::block_scanner scanner(chunk.data(), chunk.size(), *kernels);
-        if (!walk(chunk, scanner, consumer)) return status_;
-    } else {
-        detail::byte_scanner scanner(chunk.data(), chunk.size());
-        if (!walk(chunk, scanner, consumer)) return status_;
+        position_ += read;
+        if (word_too_long(state_, position_)) return status_;
     }
+    if (read < chunk.size() && !walk(chunk, read, leap_from, consumer)) return status_;
     return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
-/// Runs by the scanner, everything between them by the table of steps; parameters in one leap where they are whole.
-template <typename Scanner, typename Consumer>
-bool tokenizer::walk(std::string_view chunk, Scanner& scanner, Consumer& consumer) noexcept {
+/// Elements in leaps, runs by the scanner, and everything else by the table of steps. The chunk was read up to `from`,
+/// and leaps may begin at `leap_from`.
+template <typename Consumer>
+bool tokenizer::walk(std::string_view chunk, std::size_t from, std::size_t leap_from, Consumer& consumer) noexcept {
     const auto& steps = detail::languages.of[language()][kind()].step;
-    const std::uint64_t start = position_;
-    const bool may_leap = !detail::takes_text<Consumer>::value && chunk.size() >= shortest_leap &&
-                          chunk.size() <= limits_->name_length && chunk.size() <= limits_->value_length;
+    const std::uint64_t start = position_ - from;
+    const detail::scanner scanner(chunk.data(), chunk.size());
     detail::fragments<Consumer> text(consumer, start);
-    cursor at{chunk, start, 0, state_};
+    std::size_t i = from;
+    int state = state_;
     for (;;) {
-        if (const unsigned loop = detail::loops.of[at.state]; loop != detail::run_none && at.i < chunk.size()) {
-            text.take(at.i, detail::role_in(at.state));
-            at.i = scanner.run(loop, at.i);
+        if (const unsigned loop = detail::loops.of[state]; loop != detail::run_none && i < chunk.size()) {
+            text.take(i, detail::role_in(state));
+            if (state == AG_QUOTED && chunk.size() - i >= shortest_leap) {
+                bool escaped = false;
+                i += detail::active_kernels->quoted(chunk.data() + i, chunk.size() - i, escaped);
+                state = escaped ? AG_QUOTED_PAIR : AG_QUOTED;
+            } else {
+                i = scanner.run(loop, i);
+            }
         }
-        if (word_too_long(at.state, start + at.i)) {
+        if (word_too_long(state, start + i)) {
             if (position_ >= start) (void)text.flush(chunk, static_cast<std::size_t>(position_ - start));
             return false;
         }
-        if (at.i == chunk.size()) break;
-        if (may_leap) {
-            const std::size_t from = at.i;
-            if (!leap(at, scanner, consumer)) return false;
-            if (at.i != from) continue;
+        if (i == chunk.size()) break;
+        if (i >= leap_from && detail::leap_states.of[state]) {
+            detail::passage at{chunk.data(), chunk.size(), start, i, 0, nullptr, nullptr};
+            state_ = static_cast<std::uint8_t>(state);
+            if (!leap(at, consumer)) return false;
+            state = state_;
+            leap_from = at.next_leap();
+            if (at.at != i) {
+                i = at.at;
+                continue;
+            }
         }
-        position_ = start + at.i;
-        const int c = ag_class_of[static_cast<unsigned char>(chunk[at.i])];
-        const ag_step_result step = steps[at.state][c];
+        position_ = start + i;
+        const int c = ag_class_of[static_cast<unsigned char>(chunk[i])];
+        const ag_step_result step = steps[state][c];
         const int next = static_cast<int>(step & 0xFF);
         if (next == AG_DEAD) {
             // The value is refused whether the consumer still wants this text or not.
-            (void)text.flush(chunk, at.i);
-            state_ = static_cast<std::uint8_t>(at.state);
-            (void)refuse(detail::code_for(edition_, kind_of(field_), at.state, c), position_);
+            (void)text.flush(chunk, i);
+            state_ = static_cast<std::uint8_t>(state);
+            (void)refuse(detail::code_for(edition_, kind_of(field_), state, c), position_);
             return false;
         }
-        if (step == (AG_EMPTY | static_cast<ag_step_result>(at.state))) {
-            const std::size_t after = scanner.run(detail::run_comma, at.i);
-            if (!commas(after - at.i)) return false;
-            at.i = after;
+        if (step == (AG_EMPTY | static_cast<ag_step_result>(state))) {
+            const std::size_t after = scanner.run(detail::run_comma, i);
+            if (!commas(after - i)) return false;
+            i = after;
             continue;
         }
-        if (!text.before(chunk, at.i, at.state, step, word_end_)) {
+        if (!text.before(chunk, i, state, step, word_end_)) {
             (void)refuse(error_code::stopped, position_);
             return false;
         }
         if (step > 0xFF && !act(step, consumer)) {
-            (void)text.flush(chunk, at.i);
+            (void)text.flush(chunk, i);
             return false;
         }
-        text.after(at.i, step);
-        at.state = next;
-        ++at.i;
+        text.after(i, step);
+        state = next;
+        ++i;
     }
-    state_ = static_cast<std::uint8_t>(at.state);
+    state_ = static_cast<std::uint8_t>(state);
     position_ = start + chunk.size();
     if (text.flush(chunk, chunk.size())) return true;
     (void)refuse(error_code::stopped, position_);
     return false;
 }
 
-/// Where a scheme or a parameter begins, and its end is in the chunk too: reads it, and what follows it, at once.
-/// Else leaves everything as it is. It says what the steps would say, at the same positions. False: refused.
-template <typename Scanner, typename Consumer>
-bool tokenizer::leap(cursor& at, Scanner& scanner, Consumer& consumer) noexcept {
-    const char* const data = at.chunk.data();
-    const std::size_t size = at.chunk.size();
-    switch (at.state) {
-        case AG_START:
-        case AG_COMMA_S:
-        case AG_COMMA_S_WS: {
-            if (kind_of(field_) == field_kind::info) return true;
-            const std::size_t end = scanner.run(detail::run_tchar, at.i);
-            if (end == at.i || end == size) return true;
-            const bool bare = data[end] == ',' && kind_of(field_) == field_kind::challenges;
-            if (data[end] != ' ' && !bare) return true;
-            position_ = at.start + at.i;
-            if (!open(position_, consumer)) return false;
-            position_ = at.start + end;
-            if (!leap_scheme(at, end, consumer)) return false;
-            if (!bare) return true;
-            at.state = AG_COMMA_S;
-            return close(consumer);
-        }
-        case AG_SCHEME_SP: {
-            const std::size_t end = scanner.run(detail::run_alnum, at.i);
-            if (end == at.i) return true;
-            if (end != size && data[end] == '=') return leap_params(at, end, true, scanner, consumer);
-            word_begin_ = at.start + at.i;
-            empty_elements_ = 0;
-            at.state = AG_WORD_T;
-            at.i = end;
-            return true;
-        }
-        case AG_COMMA_PS:
-        case AG_COMMA_PS_WS: {
-            const std::size_t end = scanner.run(detail::run_tchar, at.i);
-            if (end == at.i || end == size) return true;
-            if (data[end] == '=') return leap_params(at, end, false, scanner, consumer);
-            if (data[end] != ' ' || end + 1 == size || kind_of(field_) != field_kind::challenges) return true;
-            // Only what is neither white space, "," nor "=" makes a scheme of the word.
-            const int after = ag_class_of[static_cast<unsigned char>(data[end + 1])];
-            if (after != AG_ALNUM && after != AG_SIGN && after != AG_SLASH) return true;
-            position_ = at.start + end + 1;
-            return close(consumer) && open(at.start + at.i, consumer) && leap_scheme(at, end, consumer);
-        }
-        default: return true;
-    }
-}
-
-/// The word from the cursor to `end`, after which SP stands, is the scheme of the challenge that was opened.
+/// Reads on in leaps as far as it goes. False: the consumer has stopped it.
 template <typename Consumer>
-bool tokenizer::leap_scheme(cursor& at, std::size_t end, Consumer& consumer) noexcept {
-    word_begin_ = at.start + at.i;
-    word_end_ = at.start + end;
-    empty_elements_ = 0;
-    at.state = AG_SCHEME_SP;
-    at.i = end + 1;
-    return item(AG_ITEM_SCHEME, consumer);
-}
-
-/// The word from the cursor to `equals`, where "=" stands, may be a parameter name. `late`: it may also be a token68,
-/// so that only the value's first byte decides.
-template <typename Scanner, typename Consumer>
-bool tokenizer::leap_params(cursor& at, std::size_t equals, bool late, Scanner& scanner, Consumer& consumer) noexcept {
-    const char* const data = at.chunk.data();
-    const std::size_t size = at.chunk.size();
-    for (;;) {
-        const std::size_t first = equals + 1;
-        if (first == size) break;
-        const bool quoted = data[first] == '"';
-        const std::size_t begin = quoted ? first + 1 : first;
-        std::size_t end = scanner.run(quoted ? detail::run_quoted : detail::run_tchar, begin);
-        if (quoted) {
-            while (end < size && data[end] == '\\' && end + 1 < size &&
-                   ag_class_of[static_cast<unsigned char>(data[end + 1])] != AG_NEVER) {
-                end = scanner.run(detail::run_quoted, end + 2);
+bool tokenizer::leap(detail::passage& at, Consumer& consumer) noexcept {
+    if constexpr (detail::event_room<Consumer>::direct) {
+        at.out = detail::event_room<Consumer>::next(consumer);
+        at.last = detail::event_room<Consumer>::last(consumer);
+        detail::active_kernels->leap(*this, at);
+        detail::event_room<Consumer>::take_up_to(consumer, at.out);
+        return true;
+    } else {
+        constexpr std::size_t size = 32;
+        event events[size];
+        do {
+            standing before = *this;
+            before.position_ = at.start + at.at;
+            const std::string_view chunk(at.data + at.at, at.size - at.at);
+            at.out = events;
+            at.last = events + size;
+            detail::active_kernels->leap(*this, at);
+            for (const event* e = events; e != at.out; ++e) {
+                if (consumer.on_event(*e)) continue;
+                // It does not want this one. The steps say where they would be then.
+                static_cast<standing&>(*this) = before;
+                detail::refusing_consumer refuses{e - events};
+                return walk(chunk, 0, chunk.size(), refuses);
             }
-        }
-        if (end == size || data[end] != (quoted ? '"' : ',') || (!quoted && end == begin)) break;
-
-        word_begin_ = at.start + at.i;
-        word_end_ = at.start + equals;
-        position_ = late ? at.start + first : word_end_;
-        if (!item(AG_ITEM_NAME, consumer)) return false;
-        word_begin_ = at.start + begin;
-        word_end_ = position_ = at.start + end;
-        last_end_ = quoted ? position_ + 1 : position_;
-        if (!send(event_kind::param_value, quoted, word_begin_, word_end_, consumer)) return false;
-        empty_elements_ = 0;
-        late = false;
-
-        at.i = quoted ? end + 1 : end;
-        at.state = quoted ? AG_VALUE_END : AG_VALUE;
-        if (at.i == size || data[at.i] != ',') return true;
-        ++at.i;
-        at.state = AG_COMMA_PS;
-        if (at.i < size && data[at.i] == ' ') {
-            ++at.i;
-            at.state = AG_COMMA_PS_WS;
-        }
-        equals = scanner.run(detail::run_tchar, at.i);
-        if (equals == at.i || equals == size || data[equals] != '=') return true;
+        } while (at.last - at.out < detail::events_of_element);
+        return true;
     }
-    if (late) {
-        word_begin_ = at.start + at.i;
-        empty_elements_ = 0;
-        at.state = AG_WORD_T;
-        at.i = equals;
-    }
-    return true;
 }
 
 /// The whole value so far is a scheme and a token68, the form of most credentials. Without branches on its lengths.
 template <typename Consumer>
-bool tokenizer::leap_token68(const detail::token68_form& form, std::size_t size, Consumer& consumer) noexcept {
-    if (!open(0, consumer)) return false;
-    word_end_ = position_ = last_end_ = form.spaces;
-    if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
+bool tokenizer::leap_token68(detail::token68_form form, std::size_t size, Consumer& consumer) noexcept {
+    if (!open_in_buffer(form, consumer)) {
+        if (!open(0, consumer)) return false;
+        position_ = form.spaces;
+        if (!send(event_kind::scheme, false, 0, form.spaces, consumer)) return false;
+    }
+    last_end_ = form.spaces;
     word_begin_ = form.begin;
     const std::size_t padding = size - form.equals;
-    // By the step: "/" or a second "=" decide for token68, a single "=" leaves the word undecided.
-    constexpr std::uint8_t by_padding[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
-                                               {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
-    state_ = by_padding[form.slash ? 1 : 0][padding < 2 ? padding : 2];
-    word_end_ = state_ == AG_WORD_T_EQ ? form.equals : word_end_;
+    state_ = detail::state_by_padding[form.slash][padding < 2 ? padding : 2];
+    word_end_ = state_ == AG_WORD_T_EQ ? form.equals : form.spaces;
     position_ = size;
+    return true;
+}
+
+/// The begin of such a challenge and its scheme, straight into a buffer. False: there is none, or they do not fit.
+template <typename Consumer>
+bool tokenizer::open_in_buffer(detail::token68_form form, Consumer& consumer) noexcept {
+    using room = detail::event_room<Consumer>;
+    if constexpr (room::direct) {
+        event* const out = room::next(consumer);
+        if (room::left(consumer) < 2 || challenges_ == limits_->challenges) return false;
+        out[0] = {event_kind::challenge_begin, false, 0, 0};
+        out[1] = {event_kind::scheme, false, 0, form.spaces};
+        room::take(consumer, 2);
+        ++challenges_;
+        return true;
+    } else {
+        return false;
+    }
+}
+
+/// The end of a value whose last word is a token68 or a quoted-string, straight into a buffer. False: it is another, or
+/// does not fit.
+template <typename Consumer>
+bool tokenizer::finish_in_buffer(Consumer& consumer) noexcept {
+    using room = detail::event_room<Consumer>;
+    const bool token68 =
+        state_ == AG_WORD_T || state_ == AG_WORD_T_EQ || state_ == AG_TOKEN68 || state_ == AG_TOKEN68_EQ;
+    const bool quoted = state_ == AG_VALUE_END && kind_of(field_) != field_kind::info;
+    if (!(token68 || quoted) || room::left(consumer) < 2) return false;
+    event* out = room::next(consumer);
+    const auto end = static_cast<std::size_t>(position_);
+    if (token68) {
+        const auto begin = static_cast<std::size_t>(detail::apart(word_begin_));
+        if (end - begin > limits_->value_length) return false;
+        *out++ = {event_kind::token68, false, begin, end};
+    }
+    *out = {event_kind::challenge_end, false, static_cast<std::size_t>(challenge_begin_), end};
+    room::take(consumer, token68 ? 2 : 1);
+    last_end_ = position_;
+    state_ = AG_DEAD;
     return true;
 }
 
@@ -237,10 +227,14 @@ inline bool tokenizer::commas(std::size_t count) noexcept {
     empty_elements_ += static_cast<std::uint32_t>(count);
     return true;
 }
+
 template <typename Consumer>
 error_code tokenizer::finish(Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::finished_twice;
+    if constexpr (detail::event_room<Consumer>::direct) {
+        if (finish_in_buffer(consumer)) return error_code::none;
+    }
     const ag_step_result step = detail::languages.of[language()][kind()].step[state_][AG_CLASSES];
     if ((step & 0xFF) == AG_DEAD) {
         return refuse(detail::code_for(edition_, kind_of(field_), state_, AG_CLASSES), position_);
@@ -258,7 +252,7 @@ bool tokenizer::act(ag_step_result actions, Consumer& consumer) noexcept {
         (void)refuse(error_code::limit_empty_elements, position_);
         return false;
     }
-    if ((actions & AG_MARK_END) != 0) word_end_ = position_;
+    word_end_ = (actions & AG_MARK_END) != 0 ? position_ : word_end_;
     if ((actions & AG_CLOSE_BEFORE) != 0 && !close(consumer)) return false;
     if ((actions & AG_OPEN) != 0 && !open(word_begin_, consumer)) return false;
     if ((actions & AG_ITEM) != 0 && !item(actions & AG_ITEM, consumer)) return false;
@@ -283,19 +277,18 @@ bool tokenizer::open(std::uint64_t at, Consumer& consumer) noexcept {
 
 template <typename Consumer>
 bool tokenizer::close(Consumer& consumer) noexcept {
-    return send(event_kind::challenge_end, false, challenge_begin_, last_end_, consumer);
+    return send(event_kind::challenge_end, false, detail::apart(challenge_begin_), last_end_, consumer);
 }
 
 template <typename Consumer>
 bool tokenizer::item(ag_step_result which, Consumer& consumer) noexcept {
+    // Which form a token68 has is what nobody can predict, so that there is no branch on it.
+    const std::uint64_t end = word_end_ + (which == AG_ITEM_TOKEN68_EQ ? 1 : 0);
     const bool is_name = which == AG_ITEM_NAME;
-    const std::uint64_t end = which == AG_ITEM_TOKEN68_EQ ? word_end_ + 1 : word_end_;
-    const std::uint64_t most = is_name || which == AG_ITEM_SCHEME ? limits_->name_length : limits_->value_length;
+    const bool short_word = is_name || which == AG_ITEM_SCHEME;
+    const std::uint64_t most = short_word ? limits_->name_length : limits_->value_length;
     if (end - word_begin_ > most) {
-        (void)refuse(most == limits_->name_length && (is_name || which == AG_ITEM_SCHEME)
-                         ? error_code::limit_name_length
-                         : error_code::limit_value_length,
-                     word_begin_ + most);
+        (void)refuse(short_word ? error_code::limit_name_length : error_code::limit_value_length, word_begin_ + most);
         return false;
     }
     if (is_name) {
@@ -307,11 +300,8 @@ bool tokenizer::item(ag_step_result which, Consumer& consumer) noexcept {
         return send(event_kind::param_name, false, word_begin_, end, consumer);
     }
     const bool quoted = which == AG_ITEM_QUOTED;
-    last_end_ = quoted ? end + 1 : end;
-    const event_kind kind = which == AG_ITEM_SCHEME            ? event_kind::scheme
-                            : which == AG_ITEM_VALUE || quoted ? event_kind::param_value
-                                                               : event_kind::token68;
-    return send(kind, quoted, word_begin_, end, consumer);
+    last_end_ = end + (quoted ? 1 : 0);
+    return send(detail::item_kinds.of[which >> 12], quoted, word_begin_, end, consumer);
 }
 
 template <typename Consumer>
