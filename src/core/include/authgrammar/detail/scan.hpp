@@ -118,6 +118,16 @@ struct refusing_consumer {
     bool on_event(const event&) noexcept { return takes-- > 0; }
 };
 
+/// Whether a consumer's events may come from leaps. A refusing one goes again over what a leap has read.
+template <typename Consumer>
+struct may_leap {
+    static constexpr bool value = true;
+};
+template <>
+struct may_leap<refusing_consumer> {
+    static constexpr bool value = false;
+};
+
 /// What an instruction set offers. No function reads a byte outside [p, p + n).
 struct kernels {
     /// How many of the first bytes of the `n` at `p` are in `set`, one of the first run_sets.

@@ -83,15 +83,17 @@ bool tokenizer::walk(std::string_view chunk, std::size_t from, std::size_t leap_
             return false;
         }
         if (i == chunk.size()) break;
-        if (i >= leap_from && detail::leap_states.of[state]) {
-            detail::passage at{chunk.data(), chunk.size(), start, i, 0, nullptr, nullptr};
-            state_ = static_cast<std::uint8_t>(state);
-            if (!leap(at, consumer)) return false;
-            state = state_;
-            leap_from = at.next_leap();
-            if (at.at != i) {
-                i = at.at;
-                continue;
+        if constexpr (detail::may_leap<Consumer>::value) {
+            if (i >= leap_from && detail::leap_states.of[state]) {
+                detail::passage at{chunk.data(), chunk.size(), start, i, 0, nullptr, nullptr};
+                state_ = static_cast<std::uint8_t>(state);
+                if (!leap(at, consumer)) return false;
+                state = state_;
+                leap_from = at.next_leap();
+                if (at.at != i) {
+                    i = at.at;
+                    continue;
+                }
             }
         }
         position_ = start + i;
