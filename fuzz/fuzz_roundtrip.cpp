@@ -242,6 +242,16 @@ void write_what_was_read(field f, const value_read& read, const meaning& what, q
     require("realm_is_quoted", realms_are_quoted(f, *text));
 }
 
+/// Functions that write fields of another kind say so.
+void write_to_another_field(field f, const value_read& read) {
+    for (const field other : all_fields) {
+        if (kind_of(other) == kind_of(f)) continue;
+        const write_result r = read.write(other, nullptr, 0, {});
+        const bool refused = r.code == error_code::wrong_field_kind && !planted("writes_info_as_credentials");
+        require("wrong_kind", refused);
+    }
+}
+
 /// The value with the case of its schemes and names changed: it means the same.
 void fold_case(field f, edition e, std::string_view value, const value_read& read, const meaning& what) {
     std::string other(value);
@@ -303,9 +313,11 @@ void write_parts(field f, std::string_view bytes, unsigned forms, quoting_table 
     part wanted;
     std::vector<param_spec> specs;
     const bool info = kind_of(f) == field_kind::info;
-    const bool with_token68 = !info && forms % 4 == 3 && parts.size() == 2;
+    const bool with_token68 = !info && forms % 4 == 3 && parts.size() >= 2;
     if (!info) wanted.scheme = parts[0];
-    for (std::size_t i = info ? 0 : 1; i + 1 < parts.size(); i += 2) wanted.params.emplace_back(parts[i], parts[i + 1]);
+    for (std::size_t i = info ? 0 : with_token68 ? 2 : 1; i + 1 < parts.size(); i += 2) {
+        wanted.params.emplace_back(parts[i], parts[i + 1]);
+    }
     if (with_token68) wanted.token68 = parts[1];
     for (std::size_t i = 0; i < wanted.params.size(); ++i) {
         specs.push_back({wanted.params[i].first, wanted.params[i].second, static_cast<param_form>((forms >> 2) % 3)});
@@ -315,11 +327,15 @@ void write_parts(field f, std::string_view bytes, unsigned forms, quoting_table 
     spec.params = specs.data();
     spec.param_count = specs.size();
 
+    // The same challenge up to three times, or none.
+    const std::size_t count = kind_of(f) == field_kind::challenges ? (1 + forms / 32) % 4 : 1;
+    const std::vector<challenge_spec> list(count, spec);
+
     write_result outcome;
     const auto out = written(
         [&](char* b, std::size_t n) {
             switch (kind_of(f)) {
-                case field_kind::challenges: return write_challenges(f, &spec, 1, b, n, table);
+                case field_kind::challenges: return write_challenges(f, list.data(), count, b, n, table);
                 case field_kind::credentials: return write_credentials(f, spec, b, n, table);
                 case field_kind::info: break;
             }
@@ -328,13 +344,14 @@ void write_parts(field f, std::string_view bytes, unsigned forms, quoting_table 
         outcome);
 
     bool good = info || is("token", wanted.scheme);
-    if (wanted.token68) good = good && is("token68", *wanted.token68);
+    if (wanted.token68) good = good && is("token68", *wanted.token68) && wanted.params.empty();
+    good = good && count != 0;
     good = good && !repeats_a_name(wanted);
     for (const auto& [name, value] : wanted.params) good = good && is("token", name) && can_be_quoted(value);
     if (out) {
         if (planted("writes_a_carriage_return") && wanted.params.size() > 1) good = false;
         require("nothing_is_smuggled_in", good);
-        check_written(f, *out, {wanted});
+        check_written(f, *out, meaning(count, wanted));
         return;
     }
     // Refused: the part and the octet that are named are at fault.
@@ -361,6 +378,8 @@ void write_parts(field f, std::string_view bytes, unsigned forms, quoting_table 
             break;
         case error_code::forbidden_octet: named = can_be_quoted(before) && !can_be_quoted(through); break;
         case error_code::repeated_param: named = repeats_a_name(wanted); break;
+        case error_code::params_beside_token68: named = wanted.token68 && !wanted.params.empty(); break;
+        case error_code::empty_challenge_list: named = count == 0; break;
         default: break;
     }
     if (planted("names_the_octet_after") && outcome.code == error_code::forbidden_octet) named = false;
@@ -380,6 +399,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!read.valid()) return 0;
     const meaning what = read.what();
     write_what_was_read(f, read, what, table);
+    write_to_another_field(f, read);
     fold_case(f, e, in.text(), read, what);
     loosen_lists(f, in.text(), read, what, in.option(2));
     return 0;

@@ -267,6 +267,24 @@ void texts_are_words(std::string_view value, const trace<text_consumer>& t) {
     }
 }
 
+/// The step by itself, byte for byte: the tokenizer that has no limits refuses at the same byte, or not at all.
+void same_by_steps(const subject& s, std::string_view value) {
+    const int language = static_cast<int>(s.e);
+    const int kind = static_cast<int>(kind_of(s.f));
+    int state = AG_START;
+    std::size_t i = 0;
+    for (; i < value.size(); ++i) {
+        const int c = ag_class_of[static_cast<unsigned char>(value[i])];
+        const int next = static_cast<int>(ag_step(language, kind, state, c) & 0xFF);
+        if (next == AG_DEAD || (planted("a_step_misses_a_dquote") && c == AG_DQUOTE && i > 9)) break;
+        state = next;
+    }
+    const bool valid = i == value.size() && (ag_finish(language, kind, state) & 0xFF) != AG_DEAD;
+    const subject free{s.f, s.e, limits::none(), never};
+    const trace<event_consumer> whole = read_whole<event_consumer>(free, value);
+    require("step_by_step", (whole.code == error_code::none) == valid && whole.position == i);
+}
+
 limits limits_of(const fuzz::input& in) {
     limits bounds = limits::none();
     const std::uint64_t most = in.option(2);
@@ -303,6 +321,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (s.stop_at != never) stopped_is_a_prefix(s, value, events);
     same_from_a_copy(s, value, random.below(value.size() + 1), events);
     misuse(s, value);
+    same_by_steps(s, value);
     trace<event_consumer> empty = read_bytes<event_consumer>(s, value, true);
     if (planted("an_empty_chunk_ends_a_word") && !value.empty() && value.back() == '=') ++empty.position;
     require("empty_chunks", empty == events);

@@ -265,6 +265,31 @@ result<void> read(field f, const field_value& value, event_buffer& events, const
     return {};
 }
 
+/// The functions for fields of another kind say so, and leave the buffer as it is. Pushing into a sink says the same.
+void check_others(field f, const field_value& value, const event_buffer& events, const parse_options& options) {
+    event_buffer none(nullptr, 0);
+    const auto wrong = [](const auto& r) { return !r && r.error().code == error_code::wrong_field_kind; };
+    const field_kind kind = kind_of(f);
+    bool refused = kind == field_kind::challenges || wrong(parse_challenges(f, value, none, options));
+    refused = refused && (kind == field_kind::credentials || wrong(parse_credentials(f, value, none, options)));
+    refused = refused && (kind == field_kind::info || wrong(parse_info(f, value, none, options)));
+    if (planted("reads_info_as_challenges") && kind == field_kind::info) refused = false;
+    require("wrong_kind", refused);
+
+    std::vector<event> seen;
+    struct recorder {
+        std::vector<event>& to;
+        bool on_event(const event& e) noexcept {
+            to.push_back(e);
+            return true;
+        }
+    } consumer{seen};
+    const result<void> r = parse(f, value, sink_for(consumer), options);
+    bool same = r.has_value() && seen.size() == events.size() && std::equal(seen.begin(), seen.end(), events.begin());
+    if (planted("a_sink_misses_the_third_challenge") && seen.size() > 12) same = false;
+    require("same_to_a_sink", same);
+}
+
 template <typename T>
 void try_limit(field f, const field_value& value, parse_options options, T limits::*which, std::uint64_t size,
                error_code code, unsigned difference, event* room, std::size_t capacity) {
@@ -349,6 +374,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require("events_of_lines", !moved && events.size() == truth.events.size() &&
                                    std::equal(events.begin(), events.end(), truth.events.begin()));
     check_views(f, lines, value, events);
+    check_others(f, value, events, options);
 
     const std::size_t few = in.option(3) % (events.size() + 2);
     event_buffer small(room.data() + events.size(), few);

@@ -26,7 +26,7 @@ CONFIGURATIONS = {
     "undefined": (f"-O1 {BASE} {COUNTERS} -fsanitize={UNDEFINED} -fno-sanitize-recover={UNDEFINED}",
                   "-fsanitize=fuzzer", True),
     "memory": (f"-O1 {BASE} {COUNTERS} -fsanitize=memory -fsanitize-memory-track-origins {OWN_TEMPLATES}", "private", True),
-    "coverage": (f"-O1 {BASE} -fprofile-instr-generate -fcoverage-mapping", "-fsanitize=fuzzer", True),
+    "coverage": (f"-O1 -DNDEBUG {BASE} -fprofile-instr-generate -fcoverage-mapping", "-fsanitize=fuzzer", True),
     "standalone-clang": (f"-O1 {BASE}", "", True),
     "standalone-gcc": ("-O1 -fno-omit-frame-pointer -g1", "", False),
     "planted": (f"-O1 {BASE} {COUNTERS} -fsanitize=address", "-fsanitize=fuzzer", True),
