@@ -107,8 +107,8 @@ class block {
 public:
     block(const char* data, std::size_t) noexcept : data_(data) {}
 
-    [[nodiscard]] index_masks masks(std::size_t at, std::size_t n) const noexcept {
-        const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), data_ + at);
+    [[nodiscard]] index_masks masks(std::size_t at, std::size_t, std::uint64_t valid) const noexcept {
+        const __m512i bytes = _mm512_maskz_loadu_epi8(valid, data_ + at);
         const __m512i c = lookup(index_halves, bytes);
         const std::uint64_t low = ~in_register(_mm512_movepi8_mask(bytes));
         return {in_register(_mm512_movepi8_mask(c)) & low, equal(bytes, '"'), equal(bytes, '\\'),
