@@ -277,7 +277,12 @@ bool credentials(const char* p, std::size_t n, event* out) noexcept {
 
 }  // namespace
 
-const kernels avx2_kernels{run_any<run_of>, leap, quoted, token68, credentials};
+const kernels avx2_kernels{{run_of<run_tchar>::of, run_of<run_token68>::of, run_of<run_quoted>::of, run_of<run_sp>::of,
+                            run_of<run_alnum>::of, run_of<run_comma>::of, run_of<run_equals>::of},
+                           leap,
+                           quoted,
+                           token68,
+                           credentials};
 
 }  // namespace authgrammar::detail
 
