@@ -39,7 +39,8 @@ inline std::uint64_t escaped_by(std::uint64_t backslash, std::uint64_t& carry) n
 /// or that they cannot hold. `parity` answers for each bit whether an odd number of bits is set up to and with it.
 template <typename Parity>
 inline std::uint64_t places_in(const index_masks& m, index_carry& carry, Parity parity) noexcept {
-    const std::uint64_t quotes = m.dquote & ~escaped_by(m.backslash, carry.escapes);
+    std::uint64_t quotes = m.dquote;
+    if ((m.backslash | carry.escapes) != 0) quotes &= ~escaped_by(m.backslash, carry.escapes);
     const std::uint64_t inside = parity(quotes) ^ carry.inside;  // the opening DQUOTE is, the closing one is not
     carry.inside = static_cast<std::uint64_t>(static_cast<std::int64_t>(inside) >> 63);
     return (inside & (quotes | m.never)) | ~(inside | m.alnum);
@@ -48,7 +49,7 @@ inline std::uint64_t places_in(const index_masks& m, index_carry& carry, Parity 
 /// An index of a chunk, made as far as it is asked for: a Finder for leaper. A `Block` has
 ///
 ///   Block(data, size)          the chunk, of at least 16 bytes;
-///   masks(at, n)               the masks of the `n` bytes at `at`, n from 1 to 64;
+///   masks(at, n, valid)        the masks of the `n` bytes at `at`, n from 1 to 64, and `valid` has so many bits;
 ///   parity(bits)               as above;
 ///   write(bits, base, places)  writes base + i for each bit i that is set, and up to `slack` more numbers of no
 ///                              meaning, and answers one past the last of meaning.
@@ -105,7 +106,7 @@ private:
         while (at < stop) {
             const std::size_t n = stop - at < 64 ? stop - at : 64;
             const std::uint64_t valid = ~std::uint64_t{0} >> (64 - n);
-            const std::uint64_t places = places_in(block_.masks(at, n), carry, Block::parity) & valid;
+            const std::uint64_t places = places_in(block_.masks(at, n, valid), carry, Block::parity) & valid;
             to = Block::write(places, static_cast<std::uint32_t>(at), to);
             at += n;
         }

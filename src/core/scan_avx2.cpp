@@ -145,7 +145,7 @@ class block {
 public:
     block(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
 
-    [[nodiscard]] index_masks masks(std::size_t at, std::size_t n) const noexcept {
+    [[nodiscard]] index_masks masks(std::size_t at, std::size_t n, std::uint64_t) const noexcept {
         if (n == 64) return of(pair(load(data_ + at), load(data_ + at + 32)), 0);
         if (size_ < 64) return of(load_short(data_ + at, n), 0);
         // The last 64 bytes, of which the last n are wanted.
@@ -277,7 +277,12 @@ bool credentials(const char* p, std::size_t n, event* out) noexcept {
 
 }  // namespace
 
-const kernels avx2_kernels{run_any<run_of>, leap, quoted, token68, credentials};
+const kernels avx2_kernels{{run_of<run_tchar>::of, run_of<run_token68>::of, run_of<run_quoted>::of, run_of<run_sp>::of,
+                            run_of<run_alnum>::of, run_of<run_comma>::of, run_of<run_equals>::of},
+                           leap,
+                           quoted,
+                           token68,
+                           credentials};
 
 }  // namespace authgrammar::detail
 

@@ -107,8 +107,8 @@ class block {
 public:
     block(const char* data, std::size_t) noexcept : data_(data) {}
 
-    [[nodiscard]] index_masks masks(std::size_t at, std::size_t n) const noexcept {
-        const __m512i bytes = _mm512_maskz_loadu_epi8(first_bits(n), data_ + at);
+    [[nodiscard]] index_masks masks(std::size_t at, std::size_t, std::uint64_t valid) const noexcept {
+        const __m512i bytes = _mm512_maskz_loadu_epi8(valid, data_ + at);
         const __m512i c = lookup(index_halves, bytes);
         const std::uint64_t low = ~in_register(_mm512_movepi8_mask(bytes));
         return {in_register(_mm512_movepi8_mask(c)) & low, equal(bytes, '"'), equal(bytes, '\\'),
@@ -250,7 +250,12 @@ bool credentials(const char* p, std::size_t n, event* out) noexcept {
 
 }  // namespace
 
-const kernels avx512_kernels{run_any<run_of>, leap, quoted, token68, credentials};
+const kernels avx512_kernels{{run_of<run_tchar>::of, run_of<run_token68>::of, run_of<run_quoted>::of,
+                              run_of<run_sp>::of, run_of<run_alnum>::of, run_of<run_comma>::of, run_of<run_equals>::of},
+                             leap,
+                             quoted,
+                             token68,
+                             credentials};
 
 }  // namespace authgrammar::detail
 

@@ -33,20 +33,6 @@ inline void write_credentials(std::size_t spaces, std::size_t begin, std::size_t
     out[3].end = n;
 }
 
-/// Any set by `Run<set>`.
-template <template <unsigned> class Run>
-std::size_t run_any(unsigned set, const char* p, std::size_t n) noexcept {
-    switch (set) {
-        case run_tchar: return Run<run_tchar>::of(p, n);
-        case run_token68: return Run<run_token68>::of(p, n);
-        case run_quoted: return Run<run_quoted>::of(p, n);
-        case run_sp: return Run<run_sp>::of(p, n);
-        case run_alnum: return Run<run_alnum>::of(p, n);
-        case run_comma: return Run<run_comma>::of(p, n);
-        default: return Run<run_equals>::of(p, n);
-    }
-}
-
 }  // namespace
 
 extern const kernels portable_kernels;

@@ -159,6 +159,12 @@ bool credentials(const char* p, std::size_t n, event* out) noexcept {
 
 }  // namespace
 
-const kernels portable_kernels{run_any<long_run_of>, leap, quoted, token68, credentials};
+const kernels portable_kernels{
+    {long_run_of<run_tchar>::of, long_run_of<run_token68>::of, long_run_of<run_quoted>::of, long_run_of<run_sp>::of,
+     long_run_of<run_alnum>::of, long_run_of<run_comma>::of, long_run_of<run_equals>::of},
+    leap,
+    quoted,
+    token68,
+    credentials};
 
 }  // namespace authgrammar::detail

@@ -157,7 +157,7 @@ TEST_P(guard_pages, kernels_of_every_length) {
                 for (const bool back : {false, true}) {
                     const std::string_view here = back ? memory_.at_back(value) : memory_.at_front(value);
                     for (unsigned set = 0; set < detail::run_sets; ++set) {
-                        const std::size_t run = k.run(set, here.data(), size);
+                        const std::size_t run = k.run[set](here.data(), size);
                         std::size_t right = 0;
                         while (right < size &&
                                detail::in_set(set, ag_class_of[static_cast<unsigned char>(value[right])])) {

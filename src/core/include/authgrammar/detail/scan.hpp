@@ -130,8 +130,8 @@ struct may_leap<refusing_consumer> {
 
 /// What an instruction set offers. No function reads a byte outside [p, p + n).
 struct kernels {
-    /// How many of the first bytes of the `n` at `p` are in `set`, one of the first run_sets.
-    std::size_t (*run)(unsigned set, const char* p, std::size_t n) noexcept;
+    /// For each of the sets, how many of the first bytes of the `n` at `p` are in it.
+    std::size_t (*run[run_sets])(const char* p, std::size_t n) noexcept;
     /// Reads on, from a place where an element of a list or what follows a scheme begins, as far as the elements are
     /// whole and of a plain form and there is room for their events. Says what the steps would say, and leaves the
     /// tokenizer as the steps would leave it at passage::at, but for the position. What is left is for the steps.
@@ -167,13 +167,13 @@ public:
     scanner(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
     [[nodiscard]] std::size_t run(unsigned set, std::size_t i) const noexcept {
         // A long chunk that begins in a word is likely to go on in it.
-        if (i == 0 && size_ >= 64) return active_kernels->run(set, data_, size_);
+        if (i == 0 && size_ >= 64) return active_kernels->run[set](data_, size_);
         const unsigned wanted = 1u << set;
         const std::size_t few = size_ - i < short_run ? size_ : i + short_run;
         for (; i < few; ++i) {
             if ((sets.of[static_cast<unsigned char>(data_[i])] & wanted) == 0) return i;
         }
-        return i == size_ ? i : i + active_kernels->run(set, data_ + i, size_ - i);
+        return i == size_ ? i : i + active_kernels->run[set](data_ + i, size_ - i);
     }
 
 private:

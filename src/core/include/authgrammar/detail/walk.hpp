@@ -43,7 +43,7 @@ template <typename Consumer>
         leap_from = 0;
         if (state_ == AG_TOKEN68 || state_ == AG_WORD_T) {
             // A token68 that goes on: mostly nothing else comes.
-            read = detail::active_kernels->run(detail::loops.of[state_], chunk.data(), chunk.size());
+            read = detail::active_kernels->run[detail::loops.of[state_]](chunk.data(), chunk.size());
         } else if (detail::leap_states.of[state_] && !(state_ == AG_SCHEME_SP && chunk[0] == ' ')) {
             detail::passage at{chunk.data(), chunk.size(), position_, 0, 0, nullptr, nullptr};
             if (!leap(at, consumer)) return status_;
