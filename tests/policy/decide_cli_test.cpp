@@ -285,6 +285,13 @@ TEST_F(hop_command, misuse) {
     EXPECT_EQ(run_with({"hop", "-", "-"}).exit, 2);
     EXPECT_EQ(run_with({"hop", one, "not a file"}).exit, 2);
     EXPECT_EQ(run_with({"hop", one, two}).exit, 2);
+    const std::string empty = file("empty.http", "");
+    const std::string other = file("other.http", "no such thing\n");
+    EXPECT_EQ(run_with({"hop", empty, empty}).exit, 2);
+    EXPECT_EQ(run_with({"hop", one, empty}).exit, 2);
+    EXPECT_EQ(run_with({"hop", other, one}).exit, 2);
+    const std::string line = file("line.http", "WWW-Authenticate: Basic\r\n");
+    EXPECT_EQ(run_with({"hop", line, line}).exit, 0);
 }
 
 }  // namespace
