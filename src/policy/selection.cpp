@@ -1,5 +1,7 @@
 #include <authgrammar/policy/selection.hpp>
 
+#include "unescaped.hpp"
+
 #include <iterator>
 #include <string>
 
@@ -38,15 +40,6 @@ bool has_algorithm(const challenge& c, const supported_scheme& s) noexcept {
 
 bool understands(const supported_scheme& s, const challenge& c) noexcept {
     return c.has_scheme(s.name) && has_algorithm(c, s);
-}
-
-std::string unescaped(const text& t) {
-    std::string out;
-    t.for_each_octet([&](char c) {
-        out.push_back(c);
-        return true;
-    });
-    return out;
 }
 
 constexpr challenge_choice result_of(choice_outcome outcome) noexcept {
@@ -114,7 +107,7 @@ chosen_answer choose_answer(credential_store& store, const target_uri& target, c
     if (!answer.choice) return answer;
     protection_space space;
     space.root = target.root;
-    if (const auto realm = answer.choice.chosen.param("realm")) space.realm = unescaped(realm->value);
+    if (const auto realm = answer.choice.chosen.param("realm")) space.realm = detail::unescaped(realm->value);
     answer.credentials = store.find(space, answer.choice.answer_as->name);
     return answer;
 }
