@@ -33,7 +33,8 @@ std::size_t meter_length(std::string_view text) noexcept {
 bool is_note(std::string_view text) noexcept {
     const std::string_view head = text.substr(0, 3);
     return head.substr(0, 2) == "* " || text == "*" || head == "{ [" || head == "} [" ||
-           text.substr(0, 9) == "  % Total" || text.find("Dload  Upload") != std::string_view::npos;
+           text.substr(0, 7) == "curl: (" || text.substr(0, 9) == "  % Total" ||
+           text.find("Dload  Upload") != std::string_view::npos;
 }
 
 }  // namespace

@@ -34,6 +34,12 @@ std::string choices_of(const policy::fact& fact, std::size_t count) {
     return list;
 }
 
+/// A value as errors show it. What is in arrays and objects is left out: they may be deep.
+std::string shown(const json& value) {
+    if (value.is_structured()) return value.is_array() ? "an array" : "an object";
+    return value.dump(-1, ' ', true);
+}
+
 decide_error unknown_member(const std::string& name) {
     return {"unknown_member", {name}, "no fact is called " + json(name).dump(-1, ' ', true)};
 }
@@ -47,8 +53,7 @@ decide_error set_fact(policy::facts& facts, const std::string& name, std::size_t
     if (number_allowed && value.is_number_unsigned()) text = value.dump();
     const auto index = fact.index_of(text);
     if (!index || *index >= count) {
-        return {
-            "unknown_value", {name}, name + " is " + choices_of(fact, count) + ", not " + value.dump(-1, ' ', true)};
+        return {"unknown_value", {name}, name + " is " + choices_of(fact, count) + ", not " + shown(value)};
     }
     fact.set(facts, *index);
     return {};
@@ -62,7 +67,7 @@ const form_member* find(const std::array<form_member, N>& members, const std::st
 }
 
 decide_error read_policy(policy::facts& facts, const json& value) {
-    if (!value.is_object()) return {"unknown_value", {"policy"}, "policy is an object"};
+    if (!value.is_object()) return {"unknown_value", {"policy"}, "policy is an object, not " + shown(value)};
     for (const auto& [name, member] : value.items()) {
         const form_member* known = find(policy_members, name);
         if (known == nullptr) return unknown_member("policy." + name);
@@ -76,7 +81,7 @@ decide_error read_member(policy::facts& facts, const std::string& name, const js
     if (name == "policy") return read_policy(facts, value);
     if (name == "forbidden") {
         if (!value.is_boolean()) {
-            return {"unknown_value", {name}, "forbidden is true or false, not " + value.dump(-1, ' ', true)};
+            return {"unknown_value", {name}, "forbidden is true or false, not " + shown(value)};
         }
         facts.forbidden = value.get<bool>() ? policy::refusal::always : policy::refusal::no;
         return {};

@@ -120,6 +120,9 @@ void print_json(const std::vector<compared_pair>& pairs) {
     print(json{{"schema", 1}, {"messages", std::move(messages)}}.dump(-1, ' ', true) + "\n");
 }
 
+/// What is no message would be compared as one without any field, and called clean.
+bool is_nothing(const audit::message& m) { return m.start == audit::start_kind::none && m.lines.empty(); }
+
 int run_hop(const hop_arguments& a, const std::string& received_path, const std::string& sent_path) {
     if (received_path == "-" && sent_path == "-") {
         complain("only one of RECEIVED and SENT can be stdin");
@@ -134,6 +137,10 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
             return exit_unreadable;
         }
         read.push_back(audit::read_messages(*input.bytes));
+        if (std::any_of(read.back().begin(), read.back().end(), is_nothing)) {
+            complain(path + ": neither a message nor a field line; authlint lint shows where");
+            return exit_unreadable;
+        }
     }
     if (read[0].size() != read[1].size()) {
         complain(received_path + " has " + std::to_string(read[0].size()) + " messages, " + sent_path + " has " +

@@ -3,21 +3,56 @@
 #include "ascii.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 
 namespace authgrammar::policy {
 
+namespace {
+
+/// The host of a canonical root URI.
+std::string_view host_of(std::string_view root) noexcept {
+    const std::string_view authority = root.substr(root.find("://") + 3);
+    return authority.substr(0, authority.find(':', authority.substr(0, 1) == "[" ? authority.find(']') : 0));
+}
+
+/// Between nothing and a hundred years, which can be added to a time.
+std::chrono::seconds bounded(std::chrono::seconds time) noexcept {
+    return std::clamp(time, std::chrono::seconds(0), std::chrono::seconds(std::chrono::hours(24 * 365 * 100)));
+}
+
+/// The known scopes that are not among the fresh ones, and those behind them.
+std::vector<scope> joined(const std::vector<scope>& known, const std::vector<scope>& fresh) {
+    std::vector<scope> all;
+    std::copy_if(known.begin(), known.end(), std::back_inserter(all),
+                 [&](const scope& s) { return std::find(fresh.begin(), fresh.end(), s) == fresh.end(); });
+    all.insert(all.end(), fresh.begin(), fresh.end());
+    return all;
+}
+
+}  // namespace
+
 credential_store::credential_store(store_limits limits, clock now, std::pmr::memory_resource* memory)
-    : limits_(limits), now_(now ? std::move(now) : clock(&std::chrono::steady_clock::now)), memory_(memory) {}
+    : limits_(limits), now_(now ? std::move(now) : clock(&std::chrono::steady_clock::now)), memory_(memory) {
+    limits_.lifetime = bounded(limits_.lifetime);
+    limits_.idle_time = bounded(limits_.idle_time);
+}
 
 credential_store::~credential_store() = default;
+
+std::size_t credential_store::entry::bytes() const noexcept {
+    std::size_t sum = kept.size() + space.root.size() + scheme.size();
+    if (space.realm) sum += space.realm->size();
+    for (const scope& s : scopes) sum += s.root.size() + s.prefix.size();
+    return sum;
+}
 
 template <typename Condition>
 std::size_t credential_store::discard_if(Condition condition) {
     const auto first = std::remove_if(entries_.begin(), entries_.end(), [&](entry& e) {
         if (!condition(e)) return false;
-        secret_bytes_ -= e.kept.size();
+        bytes_ -= e.bytes();
         e.kept.wipe();
         return true;
     });
@@ -26,9 +61,9 @@ std::size_t credential_store::discard_if(Condition condition) {
     return count;
 }
 
-void credential_store::make_room(std::size_t bytes, std::size_t entries) {
-    while (!entries_.empty() &&
-           (entries_.size() + entries > limits_.entries || secret_bytes_ + bytes > limits_.secret_bytes)) {
+/// Makes room for one more entry of so many bytes.
+void credential_store::make_room(std::size_t bytes) {
+    while (!entries_.empty() && (entries_.size() >= limits_.entries || bytes_ + bytes > limits_.bytes)) {
         const auto oldest = std::min_element(entries_.begin(), entries_.end(),
                                              [](const entry& a, const entry& b) { return a.used < b.used; });
         const entry* const victim = &*oldest;
@@ -37,32 +72,31 @@ void credential_store::make_room(std::size_t bytes, std::size_t entries) {
 }
 
 bool credential_store::keep(audience kind, const target_uri& target, const accepted_credentials& accepted) {
-    const bool fits = accepted.secret.size() <= limits_.secret_bytes && limits_.entries != 0 && limits_.scopes != 0;
+    const std::size_t least = accepted.secret.size() + accepted.realm.value_or("").size() + accepted.scheme.size();
+    const bool fits = least <= limits_.bytes && limits_.entries != 0 && limits_.scopes != 0;
     if (!fits) {
         discard_expired();
         return false;
     }
     try {
-        add(kind, target, accepted, now_());
-        return true;
+        return add(kind, target, accepted, now_());
     } catch (const std::bad_alloc&) {
         return false;
     }
 }
 
 // decides: R7235-2.2-reuse, R7235-2.2-several-realms
-void credential_store::add(audience kind, const target_uri& target, const accepted_credentials& accepted,
+bool credential_store::add(audience kind, const target_uri& target, const accepted_credentials& accepted,
                            time_point now) {
     entry fresh;
     fresh.kind = kind;
     fresh.space.root = target.root;
     if (accepted.realm) fresh.space.realm.emplace(*accepted.realm);
     fresh.scheme = detail::lower(accepted.scheme);
-    fresh.host = target.host;
     fresh.scopes = kind == audience::proxy ? std::vector<scope>{root_scope(target)}
                                            : scopes_of(accepted.scheme, target, accepted.domain);
     fresh.used = now;
-    fresh.expires = now + std::min(limits_.lifetime, accepted.lifetime.value_or(limits_.lifetime));
+    fresh.expires = now + std::min(limits_.lifetime, bounded(accepted.lifetime.value_or(limits_.lifetime)));
     fresh.kept = secret(accepted.secret, memory_);
     // What was accepted may be what was offered: from here on its views may be of memory that is gone.
     discard_expired();
@@ -71,25 +105,22 @@ void credential_store::add(audience kind, const target_uri& target, const accept
     const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const entry& e) {
         return e.kind == kind && e.space == fresh.space && e.scheme == fresh.scheme;
     });
+    const bool same = known != entries_.end() && known->kept.equals(fresh.kept.bytes());
+    if (same && rule_of(fresh.scheme) == scope_rule::path_prefix) fresh.scopes = joined(known->scopes, fresh.scopes);
+    while (fresh.scopes.size() > limits_.scopes || (fresh.scopes.size() > 1 && fresh.bytes() > limits_.bytes)) {
+        fresh.scopes.erase(fresh.scopes.begin());
+    }
+    if (fresh.bytes() > limits_.bytes) return false;
+
     if (known != entries_.end()) {
-        if (known->kept.equals(fresh.kept.bytes()) && rule_of(fresh.scheme) == scope_rule::path_prefix) {
-            const auto is_known = [&](const scope& s) {
-                return std::find(fresh.scopes.begin(), fresh.scopes.end(), s) != fresh.scopes.end();
-            };
-            known->scopes.erase(std::remove_if(known->scopes.begin(), known->scopes.end(), is_known),
-                                known->scopes.end());
-            fresh.scopes.insert(fresh.scopes.begin(), known->scopes.begin(), known->scopes.end());
-        }
         const entry* const replaced = &*known;
         discard_if([&](const entry& e) { return &e == replaced; });
     }
-    if (fresh.scopes.size() > limits_.scopes) {
-        fresh.scopes.erase(fresh.scopes.begin(), fresh.scopes.end() - static_cast<std::ptrdiff_t>(limits_.scopes));
-    }
-    make_room(fresh.kept.size(), 1);
+    make_room(fresh.bytes());
     entries_.reserve(entries_.size() + 1);
-    secret_bytes_ += fresh.kept.size();
+    bytes_ += fresh.bytes();
     entries_.push_back(std::move(fresh));
+    return true;
 }
 
 bool credential_store::remember(const target_uri& target, const accepted_credentials& accepted) {
@@ -160,8 +191,12 @@ std::size_t credential_store::discard(const protection_space& space) {
 
 std::size_t credential_store::discard_host(std::string_view host) {
     discard_expired();
-    return discard_if(
-        [&](const entry& e) { return e.kind == audience::server && detail::equal_ignoring_case(e.host, host); });
+    const auto is_there = [&](std::string_view root) { return detail::equal_ignoring_case(host_of(root), host); };
+    return discard_if([&](const entry& e) {
+        return e.kind == audience::server &&
+               (is_there(e.space.root) ||
+                std::any_of(e.scopes.begin(), e.scopes.end(), [&](const scope& s) { return is_there(s.root); }));
+    });
 }
 
 std::size_t credential_store::discard_proxy(const target_uri& proxy) {

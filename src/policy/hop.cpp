@@ -1,3 +1,4 @@
+#include <authgrammar/authgrammar.hpp>
 #include <authgrammar/policy/hop.hpp>
 
 #include "ascii.hpp"
@@ -43,12 +44,44 @@ std::vector<std::string_view> pieces_of(const std::vector<std::string_view>& val
     return pieces;
 }
 
-field_change compare(const std::vector<std::string_view>& received, const std::vector<std::string_view>& sent) {
+/// The challenges of the lines as they are spelled; none if the lines are not in the grammar.
+std::vector<std::string> challenges_of(field f, const std::vector<std::string_view>& values) {
+    std::string joined;
+    for (const std::string_view value : values) joined.append(joined.empty() ? "" : ", ").append(value);
+    std::vector<event> memory(2 * joined.size() + 4);
+    event_buffer events(memory.data(), memory.size());
+    std::vector<std::string> list;
+    if (const auto read = parse_challenges(f, std::string_view(joined), events)) {
+        for (const challenge& c : *read) list.push_back(joined.substr(c.begin(), c.end() - c.begin()));
+    }
+    return list;
+}
+
+template <typename Texts>
+bool are_permuted(Texts a, Texts b) {
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    return !a.empty() && a == b;
+}
+
+/// Whether the lists hold the same lines, or the same elements, in another order.
+bool is_reordered(field f, const std::vector<std::string_view>& received, const std::vector<std::string_view>& sent) {
+    if (are_permuted(received, sent)) return true;
+    switch (kind_of(f)) {
+        case field_kind::challenges: return are_permuted(challenges_of(f, received), challenges_of(f, sent));
+        case field_kind::info: return are_permuted(pieces_of(received), pieces_of(sent));
+        case field_kind::credentials: break;
+    }
+    return false;
+}
+
+field_change compare(field f, const std::vector<std::string_view>& received,
+                     const std::vector<std::string_view>& sent) {
     if (received == sent) return field_change::unchanged;
     if (received.empty()) return field_change::added;
     if (sent.empty()) return field_change::dropped;
     if (pieces_of(received) == pieces_of(sent)) return field_change::recombined;
-    if (std::is_permutation(received.begin(), received.end(), sent.begin(), sent.end())) return field_change::reordered;
+    if (is_reordered(f, received, sent)) return field_change::reordered;
     return field_change::changed;
 }
 
@@ -210,7 +243,7 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         const std::vector<std::string_view> before = values_of(received, name_of(f));
         const std::vector<std::string_view> after = values_of(sent, name_of(f));
         if (before.empty() && after.empty()) continue;
-        const field_change change = compare(before, after);
+        const field_change change = compare(f, before, after);
         if (is_of_requests(f) != request) {
             list.push_back({f, change, permission::conditional, "R7235-5.3-fields", "RFC 9110, 11.6 and 11.7",
                             "The field has no meaning in a message of this kind."});

@@ -1,6 +1,7 @@
 #include <authgrammar/policy/retry.hpp>
 
 #include "ascii.hpp"
+#include "unescaped.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,15 +12,6 @@ namespace {
 
 constexpr std::array<std::string_view, 6> changing{"nonce",    "opaque", "stale", "error", "error_description",
                                                    "error_uri"};
-
-std::string unescaped(const text& t) {
-    std::string result;
-    t.for_each_octet([&](char c) {
-        result.push_back(c);
-        return true;
-    });
-    return result;
-}
 
 /// Appends a text so that no two lists of texts are written alike.
 void append(std::string& to, std::string_view text) { to.append(std::to_string(text.size())).append(":").append(text); }
@@ -83,15 +75,15 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
     std::vector<seen_challenge> list;
     for (const challenge& c : *parsed) {
         seen_challenge seen;
-        seen.scheme = detail::lower(unescaped(c.scheme()));
-        if (const auto token = c.token68()) seen.token68 = unescaped(*token);
+        seen.scheme = detail::lower(detail::unescaped(c.scheme()));
+        if (const auto token = c.token68()) seen.token68 = detail::unescaped(*token);
         std::vector<std::string> params;
         for (const auth_param& p : c.params()) {
-            const std::string name = detail::lower(unescaped(p.name));
+            const std::string name = detail::lower(detail::unescaped(p.name));
             if (name == "stale") seen.stale = p.value.equals_ignoring_case("true");
             if (std::find(changing.begin(), changing.end(), name) != changing.end()) continue;
             append(params.emplace_back(), name);
-            append(params.back(), unescaped(p.value));
+            append(params.back(), detail::unescaped(p.value));
         }
         std::sort(params.begin(), params.end());
         append(seen.fixed, seen.scheme);

@@ -1,5 +1,7 @@
 #include <authgrammar/policy/selection.hpp>
 
+#include "unescaped.hpp"
+
 #include <iterator>
 #include <string>
 
@@ -38,15 +40,6 @@ bool has_algorithm(const challenge& c, const supported_scheme& s) noexcept {
 
 bool understands(const supported_scheme& s, const challenge& c) noexcept {
     return c.has_scheme(s.name) && has_algorithm(c, s);
-}
-
-std::string unescaped(const text& t) {
-    std::string out;
-    t.for_each_octet([&](char c) {
-        out.push_back(c);
-        return true;
-    });
-    return out;
 }
 
 constexpr challenge_choice result_of(choice_outcome outcome) noexcept {
@@ -112,10 +105,23 @@ chosen_answer choose_answer(credential_store& store, const target_uri& target, c
                             scheme_order order) {
     chosen_answer answer{choose_challenge(offered, order, target.secured), std::nullopt};
     if (!answer.choice) return answer;
-    protection_space space;
-    space.root = target.root;
-    if (const auto realm = answer.choice.chosen.param("realm")) space.realm = unescaped(realm->value);
-    answer.credentials = store.find(space, answer.choice.answer_as->name);
+    const supported_scheme& scheme = *answer.choice.answer_as;
+    std::size_t index = 0;
+    // Challenges of one scheme may name several realms (RFC 9110, 11.5), and are equally secure.
+    for (const challenge& c : offered) {
+        if (understands(scheme, c)) {
+            protection_space space;
+            space.root = target.root;
+            if (const auto realm = c.param("realm")) space.realm = detail::unescaped(realm->value);
+            answer.credentials = store.find(space, scheme.name);
+            if (answer.credentials) {
+                answer.choice.chosen = c;
+                answer.choice.index = index;
+                break;
+            }
+        }
+        ++index;
+    }
     return answer;
 }
 

@@ -130,7 +130,7 @@ std::optional<target_uri> effective_request_uri(std::string_view method, std::st
 
 std::optional<target_uri> resolve(const target_uri& base, std::string_view reference) {
     if (reference.empty()) return base;
-    const std::string text = base.root + base.path;
+    const std::string text = base.root + base.path + (base.query.empty() ? "" : "?" + base.query);
     parsed_uri from;
     parsed_uri to;
     parsed_uri both;

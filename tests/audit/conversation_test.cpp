@@ -156,6 +156,17 @@ TEST(refusal, the_same_credentials_again) {
     EXPECT_EQ(found_in(refused + get("/other", "a", with("Basic dTpw"))), ids{"2 info challenge-repeated"});
     EXPECT_EQ(found_in(refused + get("/", "a", with("Basic dTpw"))),
               (ids{"2 info challenge-repeated", "3 warning refused-credentials-again"}));
+    const std::string again = get("/", "a", with("Basic dTpw"));
+    EXPECT_EQ(found_in(refused + again + answer(200) + again),
+              (ids{"2 info challenge-repeated", "3 warning refused-credentials-again"}))
+        << "accepted since then";
+    EXPECT_EQ(found_in(refused + again + answer(500) + again),
+              (ids{"2 info challenge-repeated", "3 warning refused-credentials-again",
+                   "5 warning refused-credentials-again"}));
+    const std::string proxied = "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\nProxy-Authorization: Basic dTpw\r\n\r\n";
+    EXPECT_EQ(
+        found_in(proxied + answer(407, "Proxy-Authenticate: Basic realm=\"p\"\r\n") + proxied + answer(200) + proxied),
+        (ids{"2 info challenge-repeated", "3 warning refused-credentials-again"}));
 }
 
 // shows: R7235-2.2-server-bound conforming

@@ -202,7 +202,8 @@ TEST(reader, prefixed_field_lines_without_a_start_line) {
 }
 
 TEST(reader, nothing) {
-    for (const char* input : {"", "\n", "\r\n\r\n", "* a note of curl\n"}) {
+    for (const char* input :
+         {"", "\n", "\r\n\r\n", "* a note of curl\n", "* a note of curl\ncurl: (7) Failed to connect to a port 80\n"}) {
         const auto messages = read_messages(input);
         ASSERT_EQ(messages.size(), 1U);
         EXPECT_TRUE(messages[0].lines.empty());

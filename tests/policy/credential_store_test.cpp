@@ -180,6 +180,20 @@ TEST_F(credential_store_test, forgets_in_time) {
     EXPECT_EQ(memory.not_wiped, 0u);
 }
 
+TEST_F(credential_store_test, times_without_bound_are_long) {
+    limits.lifetime = seconds::max();
+    limits.idle_time = seconds::max();
+    credential_store store = make();
+    accepted_credentials long_lived = basic("alice");
+    long_lived.lifetime = seconds::max();
+    ASSERT_TRUE(store.remember(at("http://example.com/"), long_lived));
+    now += hours(24 * 365 * 99);
+    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "alice");
+    long_lived.lifetime = seconds::min() + seconds(1);
+    ASSERT_TRUE(store.remember(at("http://example.com/"), long_lived));
+    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "nothing");
+}
+
 // shows: R7235-6.2-discard conforming
 // shows: R7235-6.2-discard violating
 TEST_F(credential_store_test, discards_one_a_space_a_host_all) {
@@ -207,10 +221,17 @@ TEST_F(credential_store_test, discards_one_a_space_a_host_all) {
     EXPECT_EQ(offered(store.find(at("https://[::1]/"))), "dave");
     EXPECT_EQ(offered(store.find_proxy(at("http://example.com:3128"))), "proxy") << "kept apart";
     EXPECT_EQ(store.discard_proxy(at("http://example.com:3128/")), 1u);
+    EXPECT_EQ(store.discard_host("[::1]"), 1u);
+    accepted_credentials digest = basic("erin");
+    digest.scheme = "Digest";
+    digest.domain = "/ https://other.test:8443/";
+    ASSERT_TRUE(store.remember(at("https://example.org/"), digest));
+    EXPECT_EQ(store.discard_host("other.test"), 1u);
+    EXPECT_EQ(offered(store.find(at("https://other.test:8443/"))), "nothing") << "what holds there is of that host";
     fill();
     EXPECT_EQ(store.discard_all(), 6u);
     EXPECT_EQ(store.size(), 0u);
-    EXPECT_EQ(store.secret_bytes(), 0u);
+    EXPECT_EQ(store.bytes(), 0u);
     EXPECT_EQ(memory.held, 0u);
     EXPECT_GT(memory.given_back, 0u);
     EXPECT_EQ(memory.not_wiped, 0u) << "memory was given back with something in it";
@@ -249,8 +270,9 @@ TEST_F(credential_store_test, proxies_are_kept_apart) {
 }
 
 TEST_F(credential_store_test, memory_is_bounded_and_the_least_recently_used_goes_first) {
+    // "http://h0.test" twice, "/", "r", "basic" and "four" are 39 bytes.
     limits.entries = 3;
-    limits.secret_bytes = 12;
+    limits.bytes = 3 * 39;
     credential_store store = make();
     const auto uri = [](int i) { return at("http://h" + std::to_string(i) + ".test/"); };
     for (int i = 0; i < 3; ++i) {
@@ -265,14 +287,20 @@ TEST_F(credential_store_test, memory_is_bounded_and_the_least_recently_used_goes
     EXPECT_EQ(offered(store.find(uri(1))), "nothing");
     EXPECT_EQ(offered(store.find(uri(0))), "four");
 
-    ASSERT_TRUE(store.remember(uri(4), basic("eleven....!")));
-    EXPECT_EQ(store.size(), 1u);
-    EXPECT_LE(store.secret_bytes(), 12u);
-    EXPECT_FALSE(store.remember(uri(5), basic("too long a secret")));
-    EXPECT_EQ(offered(store.find(uri(4))), "eleven....!");
-    EXPECT_EQ(memory.not_wiped, 0u);
+    EXPECT_EQ(store.bytes(), limits.bytes);
 
-    limits = {};
+    const std::string longest(limits.bytes - 35, 's');
+    ASSERT_TRUE(store.remember(uri(4), basic(longest)));
+    EXPECT_EQ(store.size(), 1u);
+    EXPECT_EQ(store.bytes(), limits.bytes);
+    EXPECT_FALSE(store.remember(uri(4), basic(longest + "s")));
+    EXPECT_FALSE(store.remember(uri(5), basic("x", longest + "s"))) << "a realm of the server's choice counts, too";
+    EXPECT_FALSE(store.remember(at("http://h5.test/" + longest + "/"), basic("x"))) << "and so does a path";
+    EXPECT_EQ(offered(store.find(uri(4))), longest);
+    EXPECT_EQ(memory.not_wiped, 0u);
+}
+
+TEST_F(credential_store_test, the_oldest_scope_goes_first) {
     limits.scopes = 2;
     credential_store narrow = make();
     for (const std::string_view path : {"http://e.test/a/", "http://e.test/b/", "http://e.test/c/"}) {
@@ -280,6 +308,16 @@ TEST_F(credential_store_test, memory_is_bounded_and_the_least_recently_used_goes
     }
     EXPECT_EQ(offered(narrow.find(at("http://e.test/a/"))), "nothing");
     EXPECT_EQ(offered(narrow.find(at("http://e.test/c/"))), "x");
+
+    limits = {};
+    limits.bytes = 64;
+    credential_store small = make();
+    for (const std::string_view path : {"http://e.test/a/", "http://e.test/b/", "http://e.test/c/"}) {
+        ASSERT_TRUE(small.remember(at(path), basic("x")));
+        EXPECT_LE(small.bytes(), limits.bytes);
+    }
+    EXPECT_EQ(offered(small.find(at("http://e.test/a/"))), "nothing");
+    EXPECT_EQ(offered(small.find(at("http://e.test/c/"))), "x");
 }
 
 TEST_F(credential_store_test, without_memory_nothing_is_kept) {
@@ -288,7 +326,7 @@ TEST_F(credential_store_test, without_memory_nothing_is_kept) {
         {}, [this] { return now; }, &none);
     EXPECT_FALSE(store.remember(at("http://example.com/"), basic("alice")));
     EXPECT_EQ(store.size(), 0u);
-    EXPECT_EQ(store.secret_bytes(), 0u);
+    EXPECT_EQ(store.bytes(), 0u);
 }
 
 TEST(secret, compares_and_moves) {

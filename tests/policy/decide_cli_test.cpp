@@ -158,6 +158,17 @@ TEST(decide_json, is_strict) {
     EXPECT_EQ(code_of("{\"hop\": \"\xFF\"}"), "not_json");
 }
 
+// A value that is no fact is read to its end, however deep, and not shown.
+TEST(decide_json, deep_values_are_refused) {
+    const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+    for (const char* name : {"hop", "forbidden", "policy", "else"}) {
+        const auto read = read_facts("{\"" + std::string(name) + "\": " + deep + "}");
+        const auto* e = std::get_if<decide_error>(&read);
+        ASSERT_NE(e, nullptr) << name;
+        EXPECT_LT(e->text.size(), 100u);
+    }
+}
+
 TEST(decide_options, answer_in_text_and_json) {
     const ran text = run_with({"decide", "--resource", "protected", "--credentials", "insufficient"});
     EXPECT_EQ(text.exit, 0);
@@ -274,6 +285,13 @@ TEST_F(hop_command, misuse) {
     EXPECT_EQ(run_with({"hop", "-", "-"}).exit, 2);
     EXPECT_EQ(run_with({"hop", one, "not a file"}).exit, 2);
     EXPECT_EQ(run_with({"hop", one, two}).exit, 2);
+    const std::string empty = file("empty.http", "");
+    const std::string other = file("other.http", "no such thing\n");
+    EXPECT_EQ(run_with({"hop", empty, empty}).exit, 2);
+    EXPECT_EQ(run_with({"hop", one, empty}).exit, 2);
+    EXPECT_EQ(run_with({"hop", other, one}).exit, 2);
+    const std::string line = file("line.http", "WWW-Authenticate: Basic\r\n");
+    EXPECT_EQ(run_with({"hop", line, line}).exit, 0);
 }
 
 }  // namespace

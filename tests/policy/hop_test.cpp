@@ -58,6 +58,12 @@ TEST(hop, www_authenticate_is_touched) {
     EXPECT_FOUND(f, (hop_message{401, {}}), challenge, change::added, bad, id);
     EXPECT_FOUND(f, challenge, (hop_message{401, {challenge.lines[1], challenge.lines[0]}}), change::reordered, bad,
                  id);
+    const hop_message swapped{401, {{"WWW-Authenticate", "Newauth, Basic realm=\"a, b\""}}};
+    EXPECT_FOUND(f, challenge, swapped, change::reordered, bad, id);
+    const hop_message params{401, {{"WWW-Authenticate", "A b=c, D e=f, g=h"}}};
+    EXPECT_FOUND(f, params, (hop_message{401, {{"WWW-Authenticate", "D e=f, g=h, A b=c"}}}), change::reordered, bad,
+                 id);
+    EXPECT_FOUND(f, params, (hop_message{401, {{"WWW-Authenticate", "A b=c, g=h, D e=f"}}}), change::changed, bad, id);
     EXPECT_FOUND(f, challenge, (hop_message{401, {challenge.lines[0]}}), change::changed, bad, id);
     const hop_message relined{401, {{"WWW-Authenticate", "Basic realm=\"a,b\""}, {"WWW-Authenticate", "Newauth"}}};
     EXPECT_FOUND(f, challenge, relined, change::changed, bad, id);
@@ -91,6 +97,9 @@ TEST(hop, authentication_info) {
     const hop_message response{200, {{"Authentication-Info", "nextnonce=\"1\""}}};
     EXPECT_FOUND(f, response, response, change::unchanged, permission::permitted, id);
     EXPECT_FOUND(f, response, (hop_message{200, {}}), change::dropped, permission::forbidden, id);
+    EXPECT_FOUND(f, (hop_message{200, {{"Authentication-Info", "a=\"b, c\", d=e"}}}),
+                 (hop_message{200, {{"Authentication-Info", "d=e, a=\"b, c\""}}}), change::reordered,
+                 permission::forbidden, id);
     EXPECT_FOUND(f, response, (hop_message{200, {{"Authentication-Info", "nextnonce=\"2\""}}}), change::changed,
                  permission::forbidden, id);
 }

@@ -111,6 +111,11 @@ TEST_F(store_test, credentials_are_those_of_the_challenge) {
     EXPECT_EQ(found.credentials->secret, "u:p");
     EXPECT_FALSE(answer("Basic realm=\"y\"").credentials.has_value()) << "another space";
     EXPECT_FALSE(answer("Basic").credentials.has_value()) << "a space without a realm is another";
+    const chosen_answer second = answer("Newauth, Basic realm=\"y\", Basic realm=\"x\", Basic realm=\"z\"");
+    ASSERT_TRUE(second.credentials.has_value()) << "of several realms, the one that there are some for";
+    EXPECT_EQ(second.choice.index, 2u);
+    EXPECT_TRUE(second.choice.chosen.param("realm")->value.equals("x"));
+    EXPECT_EQ(answer("Newauth, Basic realm=\"y\", Basic realm=\"z\"").choice.index, 1u) << "or the first";
     const chosen_answer stronger = answer("Basic realm=\"x\", Digest realm=\"x\", nonce=\"n\"");
     EXPECT_TRUE(stronger.choice.chosen.has_scheme("Digest"));
     EXPECT_FALSE(stronger.credentials.has_value()) << "no falling back on Basic";

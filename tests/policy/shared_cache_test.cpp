@@ -35,6 +35,7 @@ TEST(shared_cache, nothing_else_does) {
 // shows: R7235-5.1.2-private violating
 TEST(shared_cache, private_and_no_store_forbid_outright) {
     EXPECT_EQ(reuse("public, private"), shared_reuse::prohibited);
+    EXPECT_EQ(reuse("public, private=\"set-cookie\""), shared_reuse::prohibited) << "with field names, too";
     EXPECT_EQ(reuse("no-store, s-maxage=60"), shared_reuse::prohibited);
     EXPECT_EQ(shared_cache_reuse(false, "private").reuse, shared_reuse::prohibited);
 }

@@ -117,8 +117,11 @@ TEST(target_uri, references_resolve_by_rfc_3986) {
     const auto base = *read_target_uri("http://a.test/b/c/d?q");
     const auto resolved = [&](std::string_view reference) {
         const auto t = resolve(base, reference);
-        return t ? t->root + t->path : "none";
+        return t ? t->root + t->path + (t->query.empty() ? "" : "?" + t->query) : "none";
     };
+    EXPECT_EQ(resolved(""), "http://a.test/b/c/d?q");
+    EXPECT_EQ(resolved("#s"), "http://a.test/b/c/d?q") << "the base's query, as for an empty reference";
+    EXPECT_EQ(resolved("?y"), "http://a.test/b/c/d?y");
     EXPECT_EQ(resolved("g"), "http://a.test/b/c/g");
     EXPECT_EQ(resolved("../g"), "http://a.test/b/g");
     EXPECT_EQ(resolved("/g"), "http://a.test/g");

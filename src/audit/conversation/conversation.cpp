@@ -187,7 +187,17 @@ private:
                 take_challenges(f, r.proxy_credentials, r.source, proxy_, around);
             }
         }
+        if (m.status && *m.status < 400) take_back(r);
         if (r.to) take_redirect(m, *r.to, r.credentials);
+    }
+
+    /// What was refused and is accepted now may be sent again.
+    void take_back(const open_request& r) {
+        const auto forget = [&r](asker& by, const std::optional<sent_credentials>& sent) {
+            if (sent) by.refused.erase({sent->value, r.source->target});
+        };
+        if (r.to) forget(servers_[r.to->key()], r.credentials);
+        forget(proxy_, r.proxy_credentials);
     }
 
     // decides: R7235-3.1-401-refused, R7235-3.1-same-challenge

@@ -76,9 +76,9 @@ struct message {
 ///
 /// Reads every sequence of bytes. What is not part of a message stands in the `unreadable` of one, in order, so
 /// that nothing is lost; only blank lines, curl's remarks and bodies are passed over, and the latter two are
-/// counted. There is always one message at least: an empty one if there is nothing to read. A body ends where Content-Length or the chunks say, if a message or the end of the input follows
-/// there; else at the next line that starts a message. Linear in the input, but for a factor that is logarithmic
-/// in the folds.
+/// counted. There is always one message at least: an empty one if there is nothing to read. A body ends where
+/// Content-Length or the chunks say, if a message or the end of the input follows there; else at the next line that
+/// starts a message. Linear in the input, but for a factor that is logarithmic in the folds.
 [[nodiscard]] std::vector<message> read_messages(std::string_view input);
 
 }  // namespace authgrammar::audit

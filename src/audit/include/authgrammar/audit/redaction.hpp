@@ -25,8 +25,8 @@ struct shown_piece {
 };
 
 /// Cuts a secret value, whose events a tokenizer found, into what may be shown (schemes, parameter names, what
-/// separates them) and what may not: all else. A value that is not `valid` is not trusted to be what it looks like: a name is
-/// shown only if its parameter is complete, and from the end of the last complete one on all is secret, for a
+/// separates them) and what may not: all else. A value that is not `valid` is not trusted to be what it looks like: a
+/// name is shown only if its parameter is complete, and from the end of the last complete one on all is secret, for a
 /// secret that broke the grammar could be anywhere. Pieces are in order, adjacent and cover the value.
 [[nodiscard]] std::vector<shown_piece> redact(std::string_view value, const std::vector<event>& events, bool valid);
 

@@ -17,10 +17,10 @@
 
 namespace authgrammar::policy {
 
-/// How much a credential store keeps, and how long.
+/// How much a credential store keeps, and how long. Times above a hundred years count as that.
 struct store_limits {
     std::size_t entries = 256;                                  ///< credentials, those for proxies included
-    std::size_t secret_bytes = 1 << 18;                         ///< bytes of all secrets together
+    std::size_t bytes = 1 << 20;                                ///< of all text: secrets, realms, schemes and scopes
     std::size_t scopes = 64;                                    ///< scopes of one entry; the oldest goes first
     std::chrono::seconds lifetime = std::chrono::hours(8);      ///< from when they were last accepted
     std::chrono::seconds idle_time = std::chrono::minutes(30);  ///< from when they were last accepted or offered
@@ -52,7 +52,7 @@ struct offered_credentials {
 /// - They are kept for a bounded time, by the clock that is given, and wiped when they are discarded. Expired ones are
 ///   discarded by the next call that is not const.
 /// - When there is no room, those go first whose last use is longest ago. Credentials that are larger than the whole
-///   room are not kept.
+///   room, with their realm and one scope, are not kept; those that were kept before them stay.
 ///
 /// All operations are linear in entries and scopes. Not for use by several threads at once. No operation throws: if
 /// there is no memory, nothing is kept.
@@ -89,13 +89,14 @@ public:
     // Each of these wipes what it discards and tells how many there were.
     std::size_t discard(const protection_space& space, std::string_view scheme);  ///< one
     std::size_t discard(const protection_space& space);                           ///< a space, all schemes
-    std::size_t discard_host(std::string_view host);  ///< servers on a host ("example.com", "[::1]"), all ports
+    /// Servers on a host ("example.com", "[::1]"), all ports, and what holds there by the domain of another server.
+    std::size_t discard_host(std::string_view host);
     std::size_t discard_proxy(const target_uri& proxy);
     std::size_t discard_expired();
     std::size_t discard_all();  ///< proxies included
 
     [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
-    [[nodiscard]] std::size_t secret_bytes() const noexcept { return secret_bytes_; }
+    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }  ///< as store_limits counts them
 
 private:
     enum class audience : unsigned char { server, proxy };
@@ -103,16 +104,17 @@ private:
         audience kind = audience::server;
         protection_space space;
         std::string scheme;  // lower case
-        std::string host;
         std::vector<scope> scopes;
         policy::secret kept;
         time_point expires;
         time_point used;
+
+        [[nodiscard]] std::size_t bytes() const noexcept;
     };
 
     bool keep(audience kind, const target_uri& target, const accepted_credentials& accepted);
-    void add(audience kind, const target_uri& target, const accepted_credentials& accepted, time_point now);
-    void make_room(std::size_t bytes, std::size_t entries);
+    bool add(audience kind, const target_uri& target, const accepted_credentials& accepted, time_point now);
+    void make_room(std::size_t bytes);
     offered_credentials offer(entry& e);
     template <typename Condition>
     std::size_t discard_if(Condition condition);
@@ -121,7 +123,7 @@ private:
     clock now_;
     std::pmr::memory_resource* memory_;
     std::vector<entry> entries_;
-    std::size_t secret_bytes_ = 0;
+    std::size_t bytes_ = 0;
 };
 
 }  // namespace authgrammar::policy

@@ -30,7 +30,7 @@ struct hop_message {
 enum class field_change : std::uint8_t {
     unchanged,   ///< the same lines in the same order, white space around values aside
     recombined,  ///< other lines, which mean the same list (RFC 9110, 5.3)
-    reordered,   ///< the same lines in another order
+    reordered,   ///< the same lines, or the same elements of the list, in another order
     added,       ///< received without it, sent with it
     dropped,     ///< received with it, sent without it
     changed      ///< anything else
@@ -63,7 +63,7 @@ struct hop_finding {
 /// either message, in the order of the enumeration, and for each thing that is wrong with the message as a whole.
 /// WWW-Authenticate, Authorization and Authentication-Info are forwarded as they are; the Proxy- fields are between
 /// two neighbours. Both must be requests or both responses; if not, there is one finding that says so.
-/// Quadratic in the lines of one field; allocates.
+/// n log n in the values of one field; allocates.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<hop_finding> compare_hop(const hop_message& received,
                                                                              const hop_message& sent);
 

@@ -76,8 +76,9 @@ struct chosen_answer {
 };
 
 /// Chooses a challenge of a 401 for `target`, and looks in the store for credentials of its protection space and
-/// scheme. There is no falling back on a weaker challenge for which there are some: that is for the user to say.
-/// Allocates the realm, and what the store does.
+/// scheme. Of several challenges for it, with other realms, the first with credentials is chosen. There is no falling
+/// back on a weaker challenge for which there are some: that is for the user to say.
+/// Linear in challenges times what the store does; allocates realms.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT chosen_answer choose_answer(credential_store& store, const target_uri& target,
                                                                     const challenges& offered, scheme_order order);
 

@@ -36,7 +36,8 @@ struct shared_reuse_answer {
 ///
 /// `cache_control` is the field's lines in order. It is read leniently towards other directives and strictly towards
 /// those that allow: an s-maxage without a number, or one that comes twice with different numbers, allows nothing.
-/// A list that breaks off in a quoted-string allows nothing from there on. Linear; no allocation.
+/// private and no-cache count for the whole response when they name fields, too, as most caches take them (RFC 9111,
+/// 5.2.2.4 and 5.2.2.7). A list that breaks off in a quoted-string allows nothing from there on. Linear; no allocation.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT shared_reuse_answer shared_cache_reuse(bool request_has_authorization,
                                                                                const std::string_view* cache_control,
                                                                                std::size_t lines) noexcept;
