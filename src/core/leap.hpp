@@ -43,7 +43,9 @@ public:
           out_(p.out),
           last_(p.last),
           params_(s.limits_->params - s.params_),
-          last_end_(s.last_end_) {}
+          last_end_(s.last_end_),
+          empties_(s.empty_elements_),
+          most_empties_(s.edition_ == edition::rfc9110_sender ? 0 : s.limits_->empty_elements) {}
 
     void go() noexcept {
         next to = next::done;
@@ -68,8 +70,7 @@ public:
                 default: to = params(); break;
             }
         }
-        // More than white space was read only if a word has begun.
-        if (at_ != p_.at) s_.empty_elements_ = 0;
+        s_.empty_elements_ = empties_;
         p_.at = at_;
         p_.out = out_;
         p_.seen = find_.seen();
@@ -94,6 +95,40 @@ private:
     [[nodiscard]] std::size_t past_signs(std::size_t i) noexcept {
         while (i < size_ && class_at(i) == AG_SIGN) i = odd(i + 1);
         return i;
+    }
+
+    [[nodiscard]] bool is_ws(std::size_t i) const noexcept { return is(i, ' ') || is(i, '\t'); }
+    /// Past white space from `i` on, of which the finder was not asked yet.
+    [[nodiscard]] std::size_t past_ws(std::size_t i) noexcept {
+        while (is_ws(i)) {
+            (void)odd(i);
+            ++i;
+        }
+        return i;
+    }
+    /// Behind a ",": the end of the word at at_, which goes past white space and empty elements. `end` is what comes
+    /// first from at_ on. It is at_ in the end if no word is there.
+    [[nodiscard]] std::size_t past_empty(std::size_t end, int behind_comma) noexcept {
+        static_assert(AG_COMMA_S_WS == AG_COMMA_S + 1 && AG_COMMA_PS_WS == AG_COMMA_PS + 1);
+        while (end == at_ && end < size_) {
+            if (is_ws(end)) {
+                stand(behind_comma + 1, end + 1);
+            } else if (data_[end] == ',' && empties_ < most_empties_) {
+                ++empties_;
+                stand(behind_comma, end + 1);
+            } else {
+                break;
+            }
+            end = odd(at_);
+        }
+        return past_signs(end);
+    }
+    /// The end of the word where an element begins.
+    [[nodiscard]] std::size_t first_word() noexcept {
+        const std::size_t end = odd(at_);
+        if (s_.state_ == AG_START) return past_signs(end);
+        const bool scheme_only = s_.state_ == AG_COMMA_S || s_.state_ == AG_COMMA_S_WS;
+        return past_empty(end, scheme_only ? AG_COMMA_S : AG_COMMA_PS);
     }
 
     /// The event of bytes [begin, end) of the chunk.
@@ -122,6 +157,7 @@ private:
     void scheme_is(std::size_t begin, std::size_t end) noexcept {
         put(event_kind::scheme, false, begin, end);
         last_end_ = start_ + end;
+        empties_ = 0;
     }
 
     /// From here on everything is as the state says.
@@ -132,6 +168,7 @@ private:
     /// In a word that has begun; the steps go on at `at`.
     next in_word(int state, std::size_t begin, std::size_t at) noexcept {
         s_.word_begin_ = start_ + begin;
+        empties_ = 0;
         stand(state, at);
         return next::done;
     }
@@ -144,8 +181,8 @@ private:
 
     /// Nothing but a scheme may begin here.
     next scheme() noexcept {
+        const std::size_t end = first_word();
         const std::size_t begin = at_;
-        const std::size_t end = token_before(begin, ' ');
         if (end == begin || !challenge_fits(begin, end)) return next::done;
         open(begin);
         if (is(end, ' ')) return params_of(begin, end, odd(end + 1));
@@ -181,11 +218,26 @@ private:
             }
             const int c = end + 1 == size_ ? int{AG_NEVER} : class_at(end + 1);
             if (c == AG_DQUOTE || c == AG_ALNUM || c == AG_SIGN) {
-                word_end_ = end;
-                return next::params;
+                return param_is(end, end);
             }
+        } else if (is_ws(end) && end != begin) {
+            // BWS before "=" decides for a parameter.
+            const std::size_t behind = past_ws(end + 1);
+            if (is(behind, '=')) {
+                (void)odd(behind);
+                return param_is(end, behind);
+            }
+            if (!is(behind, ',')) return in_word(AG_WORD_T, begin, end);
+            return token68_is(begin, end, end, behind);
         }
         return token68(begin, end);
+    }
+
+    /// The word from at_ to `end` is a parameter name, and "=" stands at `equals`.
+    next param_is(std::size_t end, std::size_t equals) noexcept {
+        word_end_ = end;
+        equals_ = equals;
+        return next::params;
     }
 
     next token68(std::size_t begin, std::size_t end) noexcept {
@@ -205,40 +257,51 @@ private:
             s_.word_end_ = padding == 1 && !slash ? start_ + equals : s_.word_end_;
             return in_word(state_by_padding[slash ? 1 : 0][padding < 2 ? padding : 2], begin, end);
         }
-        if (end == begin || !is(end, ',') || !list_ || !room() || end - begin > values_) {
+        if (end == begin) return next::done;
+        return token68_is(begin, word, end, is_ws(end) ? past_ws(end + 1) : end);
+    }
+
+    /// The bytes from `begin` to `end` are a token68 if "," stands at `comma`; else the steps go on at `word`.
+    next token68_is(std::size_t begin, std::size_t word, std::size_t end, std::size_t comma) noexcept {
+        if (!is(comma, ',') || !list_ || !room() || end - begin > values_) {
             return word == begin ? next::done : in_word(AG_WORD_T, begin, word);
         }
+        if (comma != end) (void)odd(comma);
         put(event_kind::token68, false, begin, end);
         last_end_ = start_ + end;
         close();
-        behind_comma(AG_COMMA_S, AG_COMMA_S_WS, end);
+        behind_comma(AG_COMMA_S, AG_COMMA_S_WS, comma);
         return next::scheme;
     }
 
     /// A parameter, or in a list of challenges another scheme.
     next element() noexcept {
-        const std::size_t begin = at_;
-        const std::size_t end = token_before(begin, '=');
-        if (end == begin) return next::done;
+        const std::size_t end = first_word();
+        if (end == at_) return next::done;
         word_end_ = end;
-        return is(end, '=') ? next::params : next::other_element;
+        return is(end, '=') ? param_is(end, end) : next::other_element;
     }
 
     /// The word from at_ to word_end_ has no "=" behind it.
     next other_element() noexcept {
         const std::size_t begin = at_;
         const std::size_t end = word_end_;
-        if (!list_) return in_word(AG_NAME, begin, end);
-        if (!challenge_fits(begin, end) || end == size_) return in_word(AG_WORD_PS, begin, end);
-        if (data_[end] == ' ') {
-            const std::size_t next_odd = odd(end + 1);
+        const int word = list_ ? AG_WORD_PS : AG_NAME;
+        if (is_ws(end)) {
+            const std::size_t behind = past_ws(end + 1);
+            if (is(behind, '=')) {
+                (void)odd(behind);
+                return param_is(end, behind);
+            }
             // Only what is neither white space, "," nor "=" makes a scheme of the word.
-            if (next_odd == end + 1) return in_word(AG_WORD_PS, begin, end);
+            const bool scheme = list_ && data_[end] == ' ' && behind == end + 1 && behind < size_ &&
+                                class_at(behind) == AG_ALNUM && challenge_fits(begin, end);
+            if (!scheme) return in_word(word, begin, end);
             close();
             open(begin);
-            return params_of(begin, end, next_odd);
+            return params_of(begin, end, odd(behind));
         }
-        if (data_[end] != ',') return in_word(AG_WORD_PS, begin, end);
+        if (!list_ || !is(end, ',') || !challenge_fits(begin, end)) return in_word(word, begin, end);
         close();
         open(begin);
         scheme_is(begin, end);
@@ -250,61 +313,81 @@ private:
     /// The word from at_ to word_end_, where "=" stands, is a parameter name; and so on.
     next params() noexcept {
         std::size_t begin = at_;
-        std::size_t equals = word_end_;
+        std::size_t name_end = word_end_;
+        std::size_t equals = equals_;
         event* const first_out = out_;
+        event* counted = out_;  // where empty elements were counted last
         const auto most = static_cast<std::size_t>(last_ - out_) / 2;
         event* const stop = out_ + 2 * (most < params_ ? most : params_);
         next to = next::done;
-        while (out_ < stop && equals - begin <= names_) {
-            const std::size_t first = equals + 1;
+        while (out_ < stop && name_end - begin <= names_) {
+            std::size_t first = equals + 1;
             std::size_t end;
-            if (is(first, '"')) {
+            bool in_quotes = is(first, '"');
+            if (!in_quotes && __builtin_expect(is_ws(first), 0)) {
+                first = past_ws(first);
+                in_quotes = is(first, '"');
+            }
+            if (in_quotes) {
                 Finder::pass(cursor_);
                 end = quoted(first + 1);
                 if (!is(end, '"')) {
-                    to = quoted_that_is_cut(begin, equals, end);
+                    to = quoted_that_is_cut(begin, name_end, first + 1, end);
                     break;
                 }
                 if (end - first - 1 > values_) break;
-                put(event_kind::param_name, false, begin, equals);
+                put(event_kind::param_name, false, begin, name_end);
                 put(event_kind::param_value, true, first + 1, end);
                 last_end_ = start_ + ++end;
                 if (!is(end, ',')) {
                     stand(AG_VALUE_END, end);
-                    break;
+                    end = past_ws(end);
+                    if (!is(end, ',')) break;
                 }
                 Finder::pass(cursor_);
             } else {
                 end = token_before(first, ',');
                 if (end == first || end - first > values_) break;
-                put(event_kind::param_name, false, begin, equals);
-                if (!is(end, ',')) {
+                put(event_kind::param_name, false, begin, name_end);
+                const std::size_t comma = is_ws(end) ? past_ws(end + 1) : end;
+                if (!is(comma, ',')) {
                     to = in_word(AG_VALUE, first, end);
                     break;
                 }
                 put(event_kind::param_value, false, first, end);
                 last_end_ = start_ + end;
+                if (comma != end) {
+                    (void)odd(comma);
+                    end = comma;
+                }
             }
             behind_comma(AG_COMMA_PS, AG_COMMA_PS_WS, end);
+            equals = token_before(at_, '=');
+            if (__builtin_expect(equals == at_, 0)) {
+                empties_ = 0;
+                counted = out_;
+                equals = past_empty(equals, AG_COMMA_PS);
+            }
             begin = at_;
-            equals = token_before(begin, '=');
             if (equals == begin) break;
             if (!is(equals, '=')) {
                 word_end_ = equals;
                 to = next::other_element;
                 break;
             }
+            name_end = equals;
         }
         params_ -= static_cast<std::uint32_t>((out_ - first_out + 1) / 2);
+        if (out_ != counted) empties_ = 0;
         return to;
     }
 
     /// A quoted value that goes on in the next chunk, or holds at `end` what it cannot hold.
-    next quoted_that_is_cut(std::size_t begin, std::size_t equals, std::size_t end) noexcept {
+    next quoted_that_is_cut(std::size_t begin, std::size_t name_end, std::size_t value, std::size_t end) noexcept {
         // Whether the backslash escapes what follows, the steps have to find out.
         if (data_[end - 1] == '\\') return next::done;
-        put(event_kind::param_name, false, begin, equals);
-        return in_word(AG_QUOTED, equals + 2, end);
+        put(event_kind::param_name, false, begin, name_end);
+        return in_word(AG_QUOTED, value, end);
     }
 
     standing& s_;
@@ -320,10 +403,13 @@ private:
     const bool list_;
     std::size_t at_;
     std::size_t word_end_ = 0;
+    std::size_t equals_ = 0;
     event* out_;
     event* const last_;
     std::uint32_t params_;  // as many more may come
     std::uint64_t last_end_;
+    std::uint32_t empties_;
+    const std::uint32_t most_empties_;
 };
 
 /// Goes past what stands between a place where a leap can begin and the first byte of the element: "," and one SP.
