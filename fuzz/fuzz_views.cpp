@@ -1,6 +1,7 @@
 // Typed views over one or several field lines: what they show is what the joined value holds; a limit is met exactly
 // or exceeded exactly; nothing is allocated. The input's LF separate field lines.
-// Options: four bytes: field and edition; which limit is tried; how it is; how many events there is room for.
+// Options: four bytes: field and edition; which limit is tried; how it is, and by which instruction set all is read;
+// how many events there is room for.
 
 #include "support/allocations.hpp"
 #include "support/input.hpp"
@@ -265,8 +266,8 @@ result<void> read(field f, const field_value& value, event_buffer& events, const
     return {};
 }
 
-/// The functions for fields of another kind say so, and leave the buffer as it is. Pushing into a sink says the same.
-void check_others(field f, const field_value& value, const event_buffer& events, const parse_options& options) {
+/// The functions for fields of another kind say so.
+void check_other_kinds(field f, const field_value& value, const parse_options& options) {
     event_buffer none(nullptr, 0);
     const auto wrong = [](const auto& r) { return !r && r.error().code == error_code::wrong_field_kind; };
     const field_kind kind = kind_of(f);
@@ -275,7 +276,18 @@ void check_others(field f, const field_value& value, const event_buffer& events,
     refused = refused && (kind == field_kind::info || wrong(parse_info(f, value, none, options)));
     if (planted("reads_info_as_challenges") && kind == field_kind::info) refused = false;
     require("wrong_kind", refused);
+}
 
+bool same_error(const result<void>& a, const result<void>& b) {
+    if (a.has_value() != b.has_value() || a.has_value()) return a.has_value() == b.has_value();
+    const error& x = a.error();
+    const error& y = b.error();
+    return x.code == y.code && x.line == y.line && x.offset == y.offset && x.rule == y.rule && x.expected == y.expected;
+}
+
+/// Pushing into a sink says the same as reading into a buffer, and so does each instruction set.
+void check_other_ways(field f, const field_value& value, const event_buffer& events, const result<void>& outcome,
+                      const parse_options& options) {
     std::vector<event> seen;
     struct recorder {
         std::vector<event>& to;
@@ -285,9 +297,24 @@ void check_others(field f, const field_value& value, const event_buffer& events,
         }
     } consumer{seen};
     const result<void> r = parse(f, value, sink_for(consumer), options);
-    bool same = r.has_value() && seen.size() == events.size() && std::equal(seen.begin(), seen.end(), events.begin());
+    bool same =
+        same_error(r, outcome) && seen.size() == events.size() && std::equal(seen.begin(), seen.end(), events.begin());
     if (planted("a_sink_misses_the_third_challenge") && seen.size() > 12) same = false;
     require("same_to_a_sink", same);
+
+    const isa before = active_isa();
+    std::vector<event> room(events.size() + 1);
+    for (const isa path : all_isas) {
+        if (!force_isa(path)) continue;
+        event_buffer here(room.data(), room.size());
+        same = same_error(read(f, value, here, options), outcome) && here.size() == events.size() &&
+               std::equal(here.begin(), here.end(), events.begin());
+        if (planted("avx2_reads_over_a_slash") && path == isa::avx2 && value.size() > 40 && events.size() == 4) {
+            same = same && events.begin()[2] == events.begin()[1];
+        }
+        require("same_on_each_isa", same);
+    }
+    force_isa(before);
 }
 
 template <typename T>
@@ -334,6 +361,8 @@ void check_names(std::size_t choice) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzz::input in(data, size, 4);
     const field f = in.field_option(0);
+    static const isa best = active_isa();
+    if (!force_isa(all_isas[in.option(2) / 8 % all_isas.size()])) force_isa(best);
     check_names(in.option(1));
     const field_lines lines(in.text());
     const field_value value =
@@ -362,6 +391,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         outcome = error{error_code::expected_comma, 0, 0};
     }
     require("lines_are_joined", outcome.has_value() == truth.valid);
+    check_other_kinds(f, value, options);
+    check_other_ways(f, value, events, outcome, options);
     if (!outcome) {
         const error& why = outcome.error();
         const field_position at = lines.places[truth.offset];
@@ -374,7 +405,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require("events_of_lines", !moved && events.size() == truth.events.size() &&
                                    std::equal(events.begin(), events.end(), truth.events.begin()));
     check_views(f, lines, value, events);
-    check_others(f, value, events, options);
 
     const std::size_t few = in.option(3) % (events.size() + 2);
     event_buffer small(room.data() + events.size(), few);
