@@ -100,11 +100,20 @@ private:
     [[nodiscard]] bool is_ws(std::size_t i) const noexcept { return is(i, ' ') || is(i, '\t'); }
     /// Past white space from `i` on, of which the finder was not asked yet.
     [[nodiscard]] std::size_t past_ws(std::size_t i) noexcept {
-        while (is_ws(i)) {
-            (void)odd(i);
-            ++i;
-        }
-        return i;
+        if (!is_ws(i)) return i;
+        const white_space ws = skip(find_, cursor_, data_, size_, i);
+        cursor_ = ws.cursor;
+        return ws.end;
+    }
+    struct white_space {
+        std::size_t end;
+        typename Finder::cursor cursor;
+    };
+    /// Apart, and all by value, so that what is rare takes no register of what is not.
+    [[nodiscard, gnu::noinline]] static white_space skip(Finder& find, typename Finder::cursor cursor, const char* data,
+                                                         std::size_t size, std::size_t i) noexcept {
+        for (; i < size && (data[i] == ' ' || data[i] == '\t'); ++i) (void)find.odd(i, cursor);
+        return {i, cursor};
     }
     /// Behind a ",": the end of the word at at_, which goes past white space and empty elements. `end` is what comes
     /// first from at_ on. It is at_ in the end if no word is there.
