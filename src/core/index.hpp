@@ -57,6 +57,7 @@ template <typename Block>
 class chunk_index {
 public:
     using cursor = const std::uint32_t*;
+    static constexpr bool leaps_far = true;
 
     chunk_index(const char* data, std::size_t size, std::size_t at) noexcept
         : block_(data, size), size_(size), end_(at) {

@@ -17,6 +17,7 @@ namespace {
 ///   odd(i)     the first byte from `i` on that is not an AG_ALNUM, outside of quoted-strings;
 ///   quoted(i)  the first byte from `i` on, inside a quoted-string, that is its closing DQUOTE or an AG_NEVER;
 ///   seen()     up to where it has looked at bytes;
+///   leaps_far  whether more than one SP is leapt over too, which pays where a leap that ends costs more than a step;
 ///
 /// each of the first two the size of the chunk if there is none, after which it is not asked again. It is asked in the
 /// order of the bytes, and what it has to remember between two questions is a cursor that the leaper keeps, because
@@ -97,20 +98,29 @@ private:
         return i;
     }
 
-    [[nodiscard]] bool is_ws(std::size_t i) const noexcept { return is(i, ' ') || is(i, '\t'); }
+    [[nodiscard]] bool is_ws(std::size_t i) const noexcept { return Finder::leaps_far && (is(i, ' ') || is(i, '\t')); }
     /// Past white space from `i` on, of which the finder was not asked yet.
     [[nodiscard]] std::size_t past_ws(std::size_t i) noexcept {
-        while (is_ws(i)) {
-            (void)odd(i);
-            ++i;
-        }
-        return i;
+        if (!is_ws(i)) return i;
+        const white_space ws = skip(find_, cursor_, data_, size_, i);
+        cursor_ = ws.cursor;
+        return ws.end;
+    }
+    struct white_space {
+        std::size_t end;
+        typename Finder::cursor cursor;
+    };
+    /// Apart, and all by value, so that what is rare takes no register of what is not.
+    [[nodiscard, gnu::noinline]] static white_space skip(Finder& find, typename Finder::cursor cursor, const char* data,
+                                                         std::size_t size, std::size_t i) noexcept {
+        for (; i < size && (data[i] == ' ' || data[i] == '\t'); ++i) (void)find.odd(i, cursor);
+        return {i, cursor};
     }
     /// Behind a ",": the end of the word at at_, which goes past white space and empty elements. `end` is what comes
     /// first from at_ on. It is at_ in the end if no word is there.
     [[nodiscard]] std::size_t past_empty(std::size_t end, int behind_comma) noexcept {
         static_assert(AG_COMMA_S_WS == AG_COMMA_S + 1 && AG_COMMA_PS_WS == AG_COMMA_PS + 1);
-        while (end == at_ && end < size_) {
+        while (Finder::leaps_far && end == at_ && end < size_) {
             if (is_ws(end)) {
                 stand(behind_comma + 1, end + 1);
             } else if (data_[end] == ',' && empties_ < most_empties_) {
@@ -287,7 +297,7 @@ private:
         const std::size_t begin = at_;
         const std::size_t end = word_end_;
         const int word = list_ ? AG_WORD_PS : AG_NAME;
-        if (is_ws(end)) {
+        if (is(end, ' ') || is_ws(end)) {
             const std::size_t behind = past_ws(end + 1);
             if (is(behind, '=')) {
                 (void)odd(behind);

@@ -110,6 +110,7 @@ class by_bytes {
 public:
     by_bytes(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
     struct cursor {};
+    static constexpr bool leaps_far = false;
     [[nodiscard]] cursor start() const noexcept { return {}; }
     [[nodiscard]] std::size_t odd(std::size_t i, cursor) noexcept {
         return i + run_of<run_alnum>::of(data_ + i, size_ - i);
