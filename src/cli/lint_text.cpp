@@ -65,6 +65,15 @@ const message& holder_of(const linted_file& file, const message& own, std::size_
     return after == file.messages.begin() ? own : *(after - 1);
 }
 
+/// Whether a line is none of its field by itself: what looks like a name when lines are joined may be a secret then.
+bool is_cut(const field_reading& r) {
+    for (std::size_t i = 0; i < r.lines().size(); ++i) {
+        const bool empty = r.lines()[i]->value.text().empty();
+        if (!empty && r.line_error(i).code != authgrammar::error_code::none) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void lint_text::begin_file(const linted_file& file) {
@@ -118,6 +127,10 @@ void lint_text::print_fields(const judged_message& m) const {
         }
         const bool hidden = authgrammar::audit::is_secret(r.name()) && !reveal_;
         print(contents(r.name(), r.events()) + "\n");
+        if (hidden && is_cut(r)) {
+            print("      " + colours_.faint(authgrammar::audit::redacted) + "\n");
+            continue;
+        }
         print(make_tree(r.value(), r.events(), {colours_, 6, 72, hidden}));
     }
 }

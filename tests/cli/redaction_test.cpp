@@ -140,6 +140,15 @@ TEST(redaction, bad_lines_of_ndjson) {
     }
 }
 
+TEST(redaction, a_name_that_only_joined_lines_make_is_hidden) {
+    const std::string lines = "Authorization: J b=\"\"\nAuthorization: " + secret + "=b\n";
+    expect_hidden(run({"lint"}, lines).out, lines);
+    expect_hidden(run({"lint", "--format", "json"}, lines).out, lines);
+    // Lines that are whole keep their names.
+    const std::string whole = "Authentication-Info: nextnonce=1\nAuthentication-Info: " + secret + "=b\n";
+    EXPECT_NE(run({"lint"}, whole).out.find(secret), std::string::npos);
+}
+
 TEST(redaction, reveal_shows) {
     EXPECT_NE(run({"parse", "-f", "Authorization", "--reveal", "Basic " + secret}).out.find(secret), std::string::npos);
     EXPECT_NE(run({"parse", "-f", "Authorization", "--reveal", "Basic " + secret + ":"}).out.find(secret),
