@@ -1,6 +1,7 @@
 """scripts/fuzz coverage: how much of the core the committed corpora alone reach, or fuzzing from nothing."""
 
 import json
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -27,8 +28,23 @@ def measure(out, folders_of):
         objects += ["-object", str(out / target)]
     source = str(builds.ROOT / "src" / "core")
     report = json.loads(subprocess.check_output(
-        [builds.tool("llvm-cov"), "export", *objects, f"-instr-profile={merged}", "-summary-only", source], text=True))
-    return report["data"][0], merged, objects, source
+        [builds.tool("llvm-cov"), "export", *objects, f"-instr-profile={merged}", source], text=True,
+        stderr=subprocess.DEVNULL))
+    return report["data"][0]
+
+
+def show_missing(data):
+    """Branches that no instance of a template takes one way."""
+    for entry in data["files"]:
+        taken = {}
+        for line, column, _, _, yes, no, *_ in entry.get("branches", []):
+            before = taken.get((line, column), (0, 0))
+            taken[line, column] = (before[0] + yes, before[1] + no)
+        source = pathlib.Path(entry["filename"]).read_text().splitlines()
+        for (line, column), (yes, no) in sorted(taken.items()):
+            if not yes or not no:
+                print(f"{entry['filename'].split('/src/core/')[-1]}:{line}:{column}: never "
+                      f"{'true' if no else 'false' if yes else 'reached'}: {source[line - 1].strip()[:80]}")
 
 
 def show(data):
@@ -45,11 +61,10 @@ def show(data):
 
 def run(arguments):
     out = builds.build("coverage")
-    data, merged, objects, source = measure(out, builds.corpus)
+    data = measure(out, builds.corpus)
     corpus = show(data)
     if arguments.missing:
-        subprocess.run([builds.tool("llvm-cov"), "show", *objects, f"-instr-profile={merged}",
-                        "-show-branches=count", "-region-coverage-lt=100", source], check=False)
+        show_missing(data)
     if arguments.from_nothing:
         fast = builds.build("fast")
         folders = {}
@@ -59,7 +74,7 @@ def run(arguments):
             folders[target].mkdir(parents=True)
             subprocess.run([str(fast / target), f"-max_total_time={arguments.from_nothing}", "-seed=1", "-max_len=256",
                             str(folders[target])], check=True, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-        reached = measure(out, lambda target: [folders[target]])[0]["totals"]["branches"]
+        reached = measure(out, lambda target: [folders[target]])["totals"]["branches"]
         print(f"from no seeds and no dictionary, {arguments.from_nothing} s a target: {reached['covered']} branches, "
               f"{100 * reached['covered'] / corpus['covered']:.1f} % of the corpus's")
     if arguments.at_least is not None and corpus["percent"] < arguments.at_least:
@@ -72,6 +87,6 @@ def add(commands):
     parser = commands.add_parser("coverage", help="what of the core the corpora reach")
     parser.add_argument("--from-nothing", type=int, metavar="SECONDS",
                         help="also fuzz each target so long without seeds and dictionary, and compare")
-    parser.add_argument("--missing", action="store_true", help="show the lines that are not reached in full")
+    parser.add_argument("--missing", action="store_true", help="show the branches that are taken one way only")
     parser.add_argument("--at-least", type=float, metavar="PERCENT", help="fail if fewer branches are reached")
     parser.set_defaults(run=run)
