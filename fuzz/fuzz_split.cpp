@@ -68,6 +68,18 @@ struct text_consumer : event_consumer {
     }
 };
 
+/// Stops at a fragment of text, and at no event.
+struct stopping_text_consumer : text_consumer {
+    std::size_t fragments = 0;
+    bool on_event(const event& e) noexcept {
+        events.push_back(e);
+        return true;
+    }
+    bool on_text(text_role role, std::string_view bytes, std::uint64_t position) noexcept {
+        return fragments++ != stop_at && text_consumer::on_text(role, bytes, position);
+    }
+};
+
 /// All that a reading shows.
 template <typename Consumer>
 struct trace {
@@ -267,6 +279,27 @@ void texts_are_words(std::string_view value, const trace<text_consumer>& t) {
     }
 }
 
+/// What a consumer had that stopped at a text is the beginning of what it would have had. The refusal of the octet
+/// behind that text stands all the same.
+void stopped_text_is_a_prefix(const subject& s, std::string_view value, fuzz::random_source& random,
+                              const trace<text_consumer>& all) {
+    const trace<stopping_text_consumer> stopped = read_in_pieces<stopping_text_consumer>(s, value, random, 20);
+    const std::vector<event>& events = stopped.consumer.events;
+    const std::vector<piece_of_text>& texts = stopped.consumer.texts;
+    bool prefix = stopped.code == all.code || stopped.code == error_code::stopped;
+    prefix = prefix && (stopped.consumer.fragments <= s.stop_at || stopped.code != error_code::none);
+    prefix = prefix && events.size() <= all.consumer.events.size() && texts.size() <= all.consumer.texts.size() &&
+             std::equal(events.begin(), events.end(), all.consumer.events.begin());
+    for (std::size_t i = 0; prefix && i < texts.size(); ++i) {
+        const piece_of_text& whole = all.consumer.texts[i];
+        const bool last = i + 1 == texts.size();
+        prefix = texts[i].role == whole.role && texts[i].position == whole.position &&
+                 (last ? whole.bytes.compare(0, texts[i].bytes.size(), texts[i].bytes) == 0 : texts[i] == whole);
+    }
+    if (planted("a_stopped_text_is_sent") && s.stop_at == 4 && texts.size() > 2) prefix = false;
+    require("stop_text", prefix);
+}
+
 /// The step by itself, byte for byte: the tokenizer that has no limits refuses at the same byte, or not at all.
 void same_by_steps(const subject& s, std::string_view value) {
     const int language = static_cast<int>(s.e);
@@ -318,7 +351,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     free.stop_at = never;
     const trace<text_consumer> texts = read_whole<text_consumer>(free, value);
     texts_are_words(value, texts);
-    if (s.stop_at != never) stopped_is_a_prefix(s, value, events);
+    if (s.stop_at != never) {
+        stopped_is_a_prefix(s, value, events);
+        stopped_text_is_a_prefix(s, value, random, texts);
+    }
     same_from_a_copy(s, value, random.below(value.size() + 1), events);
     misuse(s, value);
     same_by_steps(s, value);

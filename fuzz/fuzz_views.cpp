@@ -348,8 +348,9 @@ void check_names(std::size_t choice) {
                          error_code_from_name(d.name) == d.code && !error_code_from_name(d.explanation) &&
                          name_of(error_code::none) == "none" && !explain(error_code::none).empty());
     for (int k = 0; k <= static_cast<int>(event_kind::challenge_end); ++k) {
-        const bool same = name_of(static_cast<event_kind>(k)) == name_of(static_cast<event_kind>(choice % 6));
-        require("names", same == (static_cast<std::size_t>(k) == choice % 6));
+        const event one{static_cast<event_kind>(k), false, 0, 0};
+        const event other{static_cast<event_kind>(choice % 6), false, 0, 0};
+        require("names", (name_of(one.kind) == name_of(other.kind)) == (one == other));
     }
     std::size_t active = 0;
     for (const isa i : all_isas) active += name_of(i) == name_of(active_isa()) && is_available(i) ? 1 : 0;
