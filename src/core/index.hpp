@@ -88,7 +88,7 @@ private:
         cursor behind;
     };
     /// The cursor stands one past the first place behind the index: extends it until there is that place. By value,
-    /// because a cursor with an address would be in memory all the time.
+    /// because a cursor with an address would be in memory all the time. Nothing is asked again after `size_`.
     [[gnu::noinline]] found_place more(cursor c) noexcept {
         auto passed = c - 1 - last_;
         while (end_ < size_) {

@@ -14,16 +14,17 @@ namespace {
 
 /// Reads whole elements of a list from a chunk: kernels::leap. A `Finder` answers
 ///
-///   odd(i)     the first byte from `i` on that is not an AG_ALNUM, outside of quoted-strings;
-///   quoted(i)  the first byte from `i` on, inside a quoted-string, that is its closing DQUOTE or an AG_NEVER;
-///   seen()     up to where it has looked at bytes;
-///   leaps_far  whether more than one SP is leapt over too, which pays where a leap that ends costs more than a step;
+///   start()       the cursor before the first question;
+///   odd(i, c)     the first byte from `i` on that is not an AG_ALNUM, outside of quoted-strings;
+///   quoted(i, c)  the first byte from `i` on, inside a quoted-string, that is its closing DQUOTE or an AG_NEVER;
+///   pass(c)       goes past a byte without asking for it;
+///   seen()        up to where it has looked at bytes.
 ///
-/// each of the first two the size of the chunk if there is none, after which it is not asked again. It is asked in the
-/// order of the bytes, and what it has to remember between two questions is a cursor that the leaper keeps, because
-/// that is in a register. The DQUOTE that
-/// follows "=", the "," that follows a closing DQUOTE and the SP that follows a "," may be passed over without asking
-/// for them, and no other byte may.
+/// odd and quoted answer the size of the chunk if there is none, after which nothing is asked again. Each place is asked
+/// for exactly once and in the order of the bytes, because a finder may count its answers and not look at `i`. What it has
+/// to remember between two questions is the cursor `c`, which the leaper keeps, because that is in a register. The DQUOTE
+/// that follows "=", the "," that follows a closing DQUOTE and the SP that follows a "," may be passed over, and no other
+/// byte may.
 ///
 /// Whatever has no plain form ends the leap, at the last place where the tokenizer's state says everything.
 template <typename Finder>

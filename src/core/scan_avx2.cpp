@@ -96,7 +96,7 @@ inline pair load_short(const char* p, std::size_t n) noexcept {
     const __m256i where = _mm256_set1_epi32(static_cast<int>(words));
     const __m256i what = _mm256_set1_epi32(static_cast<int>(tail));
     const auto part = [&](std::size_t i, __m256i numbers) {
-        const __m256i whole = _mm256_maskload_epi32(reinterpret_cast<const int*>(p) + i, mask(i));
+        const __m256i whole = _mm256_maskload_epi32(reinterpret_cast<const int*>(p + 4 * i), mask(i));
         return _mm256_or_si256(whole, _mm256_and_si256(what, _mm256_cmpeq_epi32(where, numbers)));
     };
     return {part(0, _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7)),

@@ -129,7 +129,7 @@ public:
             // With a mask, and no cast, because g++ 12 believes the others to use something uninitialised.
             _mm512_storeu_si512(to + i, _mm512_add_epi32(_mm512_maskz_cvtepu8_epi32(0xFFFF, sixteen), from));
         };
-        put(0, __builtin_shufflevector(places, places, 0, 1));
+        put(0, _mm512_maskz_extracti32x4_epi32(0xF, places, 0));
         if (count > 16) {
             put(16, _mm512_maskz_extracti32x4_epi32(0xF, places, 1));
             put(32, _mm512_maskz_extracti32x4_epi32(0xF, places, 2));

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#if defined(AUTHGRAMMAR_HAS_X86_FLAGS) && defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #define AUTHGRAMMAR_HAS_X86_KERNELS 1
 #else
 #define AUTHGRAMMAR_HAS_X86_KERNELS 0

@@ -41,6 +41,7 @@ struct event {
 
 /// Where an engine puts its events: a function and its context, so that any engine can drive any consumer
 /// across a library's border. `on_event` returns false to stop the engine. Copies of a sink share the context.
+/// A sink that is called has a function.
 struct event_sink {
     using function = bool (*)(void* context, const event& e) noexcept;
     function on_event = nullptr;
@@ -62,7 +63,8 @@ struct event_room;
 }  // namespace detail
 
 /// Events in order, in memory that the caller owns. A value with c challenges and p parameters has at most
-/// 4c + 2p events. When the memory is full, on_event() answers false and full() turns true.
+/// 4c + 2p events. When the memory is full, on_event() answers false and full() turns true. Memory of the capacity
+/// beyond size() is overwritten at will.
 class event_buffer {
 public:
     event_buffer(event* data, std::size_t capacity) noexcept : data_(data), capacity_(capacity) {}

@@ -11,7 +11,7 @@ namespace authgrammar {
 
 /// The instruction sets that the tokenizer has paths for. All give the same events and errors for the same value.
 enum class isa : std::uint8_t {
-    portable,  ///< byte by byte; always there
+    portable,  ///< no vector instructions; always there
     avx2,      ///< x86-64 with AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ, as all that have the first
     avx512     ///< the same with AVX-512 BW, VBMI and VBMI2
 };

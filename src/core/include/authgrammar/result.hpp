@@ -17,7 +17,8 @@ struct error_made_by_t {
 inline constexpr error_made_by_t error_made_by{};
 
 /// A `T`, or the error that stands in its way: the part of `std::expected` that C++17 lacks and this library
-/// needs. `T` is trivially copyable. No exceptions: reading the wrong alternative is a bug that `assert` catches.
+/// needs. `T` is trivially copyable. No exceptions: `*` and `->` of an error, and error() of a value, are undefined; with
+/// assertions they abort.
 template <typename T>
 class [[nodiscard]] result {
     static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);

@@ -26,7 +26,8 @@ class value_reader;
 
 /// The production engine: a push tokenizer. Feed a value in pieces of any size, then finish; events arrive as
 /// soon as they are decided, the same for every way of cutting the value. It keeps no byte of what it was fed,
-/// allocates nothing, and may be copied at any time to go on from the same place twice.
+/// allocates nothing, and may be copied between two calls to go on from the same place twice. What it answers of
+/// itself counts between two calls as well: while it calls a consumer it may be ahead of the event or behind it.
 ///
 /// A consumer has `bool on_event(const event&) noexcept`, and may have
 /// `bool on_text(text_role, std::string_view fragment, std::uint64_t position) noexcept` to receive the text
@@ -41,6 +42,8 @@ public:
     /// Reads one value of `f` in the language of `e`. `bounds` must outlive the tokenizer.
     explicit tokenizer(field f, edition e = edition::rfc9110_recipient, const limits& bounds = default_limits) noexcept
         : standing(&bounds, f, e) {}
+    /// Limits that are gone before the tokenizer is used.
+    tokenizer(field f, edition e, const limits&& bounds) = delete;
 
     /// Reads the next bytes of the value. Answers `none`, or why the value is refused; once refused, stopped or
     /// misused it reads no more and answers the same again. After a finish that succeeded any chunk, an empty one
@@ -61,12 +64,12 @@ public:
     [[nodiscard]] AUTHGRAMMAR_EXPORT error last_error() const noexcept;
 
     /// The finite control, less than control_count: what follows depends on it, the language and the limits only.
-    /// After a finish that succeeded it is control_count.
+    /// After a finish that succeeded it is control_count; after a refusal it means nothing.
     [[nodiscard]] std::uint8_t control() const noexcept { return state_; }
     static constexpr std::uint8_t control_count = AG_STATES;
 
     /// The only positions that events are made from, beside position() itself: enough to prove the tokenizer right
-    /// by looking at finitely many of its states.
+    /// by looking at finitely many of its states. A mark that no later event is made from may have any value.
     struct mark_positions {
         std::uint64_t word_begin;
         std::uint64_t word_end;

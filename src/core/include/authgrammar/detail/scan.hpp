@@ -10,8 +10,9 @@
 #include <cstdint>
 #include <initializer_list>
 
-// How far a run of bytes of one set goes: the one question that the tokenizer asks of many bytes at once. Sets are
-// unions of the classes of step.h; whatever is not a run goes through ag_step, byte by byte.
+// What the tokenizer asks of many bytes at once: how far a run of bytes of one set goes, where a quoted-string ends,
+// whether all is a scheme and a token68, and what whole elements of a list say. Sets are unions of the classes of
+// step.h; whatever has no such form goes through the table of steps, byte by byte.
 namespace authgrammar::detail {
 
 /// The sets of bytes that runs are made of.
@@ -43,7 +44,7 @@ enum run_set : unsigned {
 
 /// A value, or the part of it that has come, of the form 1*tchar 1*SP token68: where the spaces begin, where the
 /// token68 begins, and where the "=" at its end begin. The rest is "=", or nothing. `begin` is 0 for any other form.
-/// Small enough to be returned in registers; of values that 32 bits cannot count none has the form.
+/// Small enough to be returned in registers; of values of more than 2^31 - 1 bytes none has the form.
 struct token68_form {
     std::uint32_t spaces = 0;
     std::uint32_t begin = 0;
@@ -134,7 +135,8 @@ struct kernels {
     std::size_t (*run[run_sets])(const char* p, std::size_t n) noexcept;
     /// Reads on, from a place where an element of a list or what follows a scheme begins, as far as the elements are
     /// whole and of a plain form and there is room for their events. Says what the steps would say, and leaves the
-    /// tokenizer as the steps would leave it at passage::at, but for the position. What is left is for the steps.
+    /// tokenizer as the steps would leave it at passage::at, but for the position and for marks that no later event is
+    /// made from. What is left is for the steps.
     void (*leap)(standing& s, passage& p) noexcept;
     /// How many of the first bytes of the `n` at `p`, inside a quoted-string, are before a DQUOTE that ends it or a
     /// byte that it cannot hold. `escaped` says whether "\" stands before them, and in the end before what follows.
