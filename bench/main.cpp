@@ -2,6 +2,7 @@
 // scripts/bench makes tables. Exit code 0; 1 if two paths disagree; 2 for usage; 3 if a peer hangs while it is measured.
 
 #include "check.hpp"
+#include "instructions.hpp"
 #include "measure.hpp"
 #include "peers.hpp"
 #include "workload.hpp"
@@ -35,10 +36,11 @@ struct options {
     std::string only;
     bool quick = false;
     bool check = false;
+    std::size_t count = 0;  ///< values of each cell whose instructions are counted; 0: time is measured
 
     /// Sizes of the growth shapes: all of which the exponent is made, or as many as a look needs.
     [[nodiscard]] std::vector<std::size_t> growth_sizes() const {
-        if (check) return {8192};
+        if (check || count != 0) return {8192};
         if (quick) return {8192, 65536};
         return {8192, 16384, 32768, 65536};
     }
@@ -52,7 +54,9 @@ struct options {
     [[nodiscard]] bool tries_peers(item_kind kind) const {
         return kind == item_kind::common || (kind == item_kind::adversarial && !check);
     }
-    [[nodiscard]] std::size_t variants_at_most() const { return check ? 64 : static_cast<std::size_t>(-1); }
+    [[nodiscard]] std::size_t variants_at_most() const {
+        return check || count != 0 ? 64 : static_cast<std::size_t>(-1);
+    }
     [[nodiscard]] std::size_t growth_bytes_at_most() const { return check ? 32768 : static_cast<std::size_t>(-1); }
     [[nodiscard]] std::vector<std::size_t> peer_sizes() const {
         if (quick) return {8192, 32768};
@@ -122,6 +126,7 @@ public:
                 if (std::regex_search(i.name + " " + p->name(), wanted)) cells_.push_back({p.get(), &i});
             }
         }
+        if (options_.count != 0) return count();
         if (options_.only.empty()) look_at_peers();
         std::cerr << "authgrammar_bench: measuring " << cells_.size() << " cells\n";
         clock_ = calibrate(items_[calibrating_item()]);
@@ -135,6 +140,22 @@ public:
     }
 
 private:
+    /// Item, path, values, instructions: a line a cell.
+    int count() const {
+        const auto counts = count_instructions(cells_, options_.count);
+        if (!counts) {
+            std::cerr << "authgrammar_bench: this machine does not let a process be traced\n";
+            return 2;
+        }
+        std::printf("item\tpath\tvalues\tinstructions\n");
+        for (std::size_t i = 0; i < cells_.size(); ++i) {
+            const cell& c = cells_[i];
+            std::printf("%s\t%s\t%zu\t%llu\n", c.of->name.c_str(), c.by->name().c_str(),
+                        counted_values(*c.of, options_.count), static_cast<unsigned long long>((*counts)[i]));
+        }
+        return 0;
+    }
+
     /// The cells that were asked for, beside T if it is among them.
     void show() const {
         std::map<std::string, double> t;
@@ -279,6 +300,8 @@ int main(int argc, char** argv) {
     app.add_option("--only", o.only, "Measure and print only the cells whose \"item path\" matches this expression");
     app.add_flag("--quick", o.quick, "A coarse look, in less than a minute");
     app.add_flag("--check", o.check, "Check that all paths agree, and run everything once; the times mean nothing");
+    app.add_option("--count", o.count,
+                   "Count the instructions of each cell over so many of its values, and print them as TSV");
     CLI11_PARSE(app, argc, argv);
     try {
         return bench_run(std::move(o)).run(argv[0]);

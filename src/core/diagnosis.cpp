@@ -61,9 +61,9 @@ const rule_source* rule_of(error_code code, field_kind kind) noexcept {
 
 std::string_view words_for(edition e, field_kind kind, int state) noexcept {
     static constexpr detail::expectation_table table{};
-    if (state == AG_QUOTED) return "qdtext, quoted-pair or DQUOTE";
-    if (state == AG_QUOTED_PAIR) return "HTAB, SP, VCHAR or obs-text";
-    if (state >= AG_STATES) return {};
+    if (state == detail::AG_QUOTED) return "qdtext, quoted-pair or DQUOTE";
+    if (state == detail::AG_QUOTED_PAIR) return "HTAB, SP, VCHAR or obs-text";
+    if (state >= detail::AG_STATES || static_cast<int>(e) >= detail::AG_EDITIONS) return {};
     return table.words(static_cast<int>(e), static_cast<int>(kind), state);
 }
 
@@ -83,7 +83,7 @@ std::string_view words_for(error_code code) noexcept {
     }
 }
 
-error describe(error_code code, field f, edition e, int state, std::size_t offset) noexcept {
+error describe_as(error_code code, field f, edition e, int state, std::size_t offset) noexcept {
     error out{};
     out.code = code;
     out.offset = offset;
@@ -110,10 +110,10 @@ namespace detail {
 
 namespace {
 
-error_code code_after_comma(edition e, field_kind kind, int state, int c) noexcept {
+error_code code_after_comma(int flags, field_kind kind, int state, int c) noexcept {
     const bool ws = state == AG_COMMA_S_WS || state == AG_COMMA_PS_WS;
     if (c == AG_CLASSES) {
-        return ws && e == edition::rfc7235 ? error_code::trailing_whitespace : error_code::trailing_comma;
+        return ws && (flags & AG_EMPTY_ELEMENTS) != 0 ? error_code::trailing_whitespace : error_code::trailing_comma;
     }
     if (c == AG_COMMA) return error_code::empty_list_element;
     return kind == field_kind::challenges ? error_code::expected_list_element : error_code::expected_param;
@@ -128,7 +128,7 @@ error_code code_at_start(field_kind kind, int c) noexcept {
 
 }  // namespace
 
-error_code code_for(edition e, field_kind kind, int state, int c) noexcept {
+error_code code_for(int flags, field_kind kind, int state, int c) noexcept {
     const bool end = c == AG_CLASSES;
     const bool tchar = c == AG_ALNUM || c == AG_SIGN;
     switch (state) {
@@ -147,7 +147,7 @@ error_code code_for(edition e, field_kind kind, int state, int c) noexcept {
         case AG_COMMA_S:
         case AG_COMMA_S_WS:
         case AG_COMMA_PS:
-        case AG_COMMA_PS_WS: return code_after_comma(e, kind, state, c);
+        case AG_COMMA_PS_WS: return code_after_comma(flags, kind, state, c);
         case AG_WORD_PS: return error_code::invalid_param_name;
         case AG_WORD_PS_HTAB:
         case AG_WORD_PS_SP_HTAB:
@@ -172,19 +172,20 @@ error_code code_for(edition e, field_kind kind, int state, int c) noexcept {
     }
 }
 
-}  // namespace detail
-
-error tokenizer::last_error() const noexcept {
-    return describe(status_, field_, edition_, state_, static_cast<std::size_t>(position_));
+error describe(const tokenizer_state& s) noexcept {
+    return describe_as(s.status_, s.field_, s.edition_, s.state_, s.position_);
 }
 
+}  // namespace detail
+
 error diagnose(field f, edition e, std::string_view value, std::size_t offset) noexcept {
+    using namespace detail;
     int state = AG_START;
-    const int language = static_cast<int>(e);
+    const int flags = ag_edition_flags[static_cast<std::size_t>(e)];
     const int kind = static_cast<int>(kind_of(f));
     for (std::size_t i = 0; i < offset; ++i) {
         const int c = ag_class_of[static_cast<unsigned char>(value[i])];
-        const auto next = static_cast<int>(ag_step(language, kind, state, c) & 0xFF);
+        const auto next = static_cast<int>(ag_step(flags, kind, state, c) & 0xFF);
         if (next == AG_DEAD) {
             offset = i;
             break;
@@ -192,7 +193,7 @@ error diagnose(field f, edition e, std::string_view value, std::size_t offset) n
         state = next;
     }
     const int c = offset < value.size() ? int{ag_class_of[static_cast<unsigned char>(value[offset])]} : int{AG_CLASSES};
-    return describe(detail::code_for(e, kind_of(f), state, c), f, e, state, offset);
+    return describe_as(code_for(flags, kind_of(f), state, c), f, e, state, offset);
 }
 
 }  // namespace authgrammar

@@ -14,12 +14,12 @@ using viable_set = unsigned;
 inline constexpr viable_set viable_end = 1u << AG_CLASSES;
 
 /// Asks the step itself, so that what an error says is expected is what the tokenizer accepts.
-[[nodiscard]] constexpr viable_set viable_in(int edition, int kind, int state) noexcept {
+[[nodiscard]] constexpr viable_set viable_in(int flags, int kind, int state) noexcept {
     viable_set set = 0;
     for (int c = 0; c < AG_CLASSES; ++c) {
-        if ((ag_step(edition, kind, state, c) & 0xFF) != AG_DEAD) set |= 1u << c;
+        if ((ag_step(flags, kind, state, c) & 0xFF) != AG_DEAD) set |= 1u << c;
     }
-    if ((ag_finish(edition, kind, state) & 0xFF) != AG_DEAD) set |= viable_end;
+    if ((ag_finish(flags, kind, state) & 0xFF) != AG_DEAD) set |= viable_end;
     return set;
 }
 
@@ -67,10 +67,10 @@ private:
 class expectation_table {
 public:
     constexpr expectation_table() noexcept {
-        for (int edition = AG_RFC7235; edition <= AG_SENDER; ++edition) {
-            for (int kind = AG_CHALLENGES; kind <= AG_INFO; ++kind) {
+        for (int edition = 0; edition < AG_EDITIONS; ++edition) {
+            for (int kind = 0; kind < AG_KINDS; ++kind) {
                 for (int state = 0; state < AG_STATES; ++state) {
-                    of_[edition][kind][state] = add(viable_in(edition, kind, state));
+                    of_[edition][kind][state] = add(viable_in(ag_edition_flags[edition], kind, state));
                 }
             }
         }
@@ -91,7 +91,7 @@ private:
 
     std::array<expectation, 48> all_{};
     std::size_t size_ = 0;
-    unsigned char of_[3][3][AG_STATES]{};
+    unsigned char of_[AG_EDITIONS][AG_KINDS][AG_STATES]{};
 };
 
 }  // namespace authgrammar::detail

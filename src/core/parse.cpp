@@ -1,5 +1,8 @@
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/parse.hpp>
 #include <authgrammar/tokenizer.hpp>
+
+#include "bulk/kernels.hpp"
 
 namespace authgrammar {
 
@@ -24,38 +27,34 @@ public:
         return code == error_code::none && t_.finish(consumer) == error_code::none;
     }
 
-    /// The same for most values: one line, in one leap.
+    /// The same for most values: one line, of which the most part is whole elements.
     [[nodiscard]] bool read_at_once(const field_value& value, event_buffer& events) noexcept {
         if (value.line_count() != 1) return read(value, events);
         const std::string_view line = value.line(0);
-        if (line.size() < tokenizer::shortest_leap || line.size() > t_.limits_->total_bytes) return read(value, events);
-        using room = event_room<event_buffer>;
-        passage at{line.data(), line.size(), 0, 0, 0, room::next(events), room::last(events)};
-        active_kernels->leap(t_, at);
-        if (at.at == line.size() && t_.state_ == AG_VALUE_END && at.out != at.last) {
-            *at.out = {event_kind::challenge_end, false, static_cast<std::size_t>(t_.challenge_begin_), line.size()};
-            room::take_up_to(events, at.out + (kind_of(t_.field_) == field_kind::info ? 0 : 1));
-            return true;
-        }
-        room::take_up_to(events, at.out);
-        return read_rest(line, at, events);
+        if (line.size() < tokenizer::shortest_bulk || line.size() > t_.limits_->total_bytes) return read(value, events);
+        using output = event_output<event_buffer>;
+        bulk_chunk chunk{line.data(), line.size(), 0, 0, 0, output::next(events), output::last(events)};
+        active_kernels->read_elements(t_, chunk);
+        output::set_end(events, chunk.out);
+        t_.position_ = static_cast<std::uint32_t>(chunk.at);
+        const bool read =
+            chunk.at == line.size() ? !t_.word_too_long(t_.state_, t_.position_) : read_rest(line, chunk, events);
+        return read && t_.finish(events) == error_code::none;
     }
 
     [[nodiscard]] const tokenizer& state() const noexcept { return t_; }
 
 private:
-    [[gnu::noinline]] bool read_rest(std::string_view line, const passage& from, event_buffer& events) noexcept {
-        t_.position_ = from.at;
-        if (from.at < line.size() && refuses(line[from.at])) return false;
-        return t_.walk(line, from.at, from.next_leap(), events) && t_.finish(events) == error_code::none;
+    AUTHGRAMMAR_NOINLINE bool read_rest(std::string_view line, const bulk_chunk& from, event_buffer& events) noexcept {
+        return !refuses(line[from.at]) && t_.step_through(line, from.at, from.retry_at(), events);
     }
 
     /// Whether the next byte, or the word before it, is the end of it: what most values end with that are refused.
     [[nodiscard]] bool refuses(char next) noexcept {
         const int c = ag_class_of[static_cast<unsigned char>(next)];
         if (t_.word_too_long(t_.state_, t_.position_)) return true;
-        if ((languages.of[t_.language()][t_.kind()].step[t_.state_][c] & 0xFF) != AG_DEAD) return false;
-        (void)t_.refuse(code_for(t_.edition_, kind_of(t_.field_), t_.state_, c), t_.position_);
+        if ((t_.language().step[t_.state_][c] & 0xFF) != AG_DEAD) return false;
+        (void)t_.refuse(t_.code_for(t_.state_, c), t_.position_);
         return true;
     }
 
@@ -71,18 +70,18 @@ struct forward {
     bool on_event(const event& e) const noexcept { return sink(e); }
 };
 
-[[gnu::cold, gnu::noinline]] error wrong_kind() noexcept {
+AUTHGRAMMAR_COLD error wrong_kind() noexcept {
     error e{};
     e.code = error_code::wrong_field_kind;
     e.expected = "a field of the kind that this function reads";
     return e;
 }
 
-/// The same value. Its words are copied one by one, because the caller has just stored them so; see detail::apart.
+/// The same value. Its words are copied one by one, because the caller has just stored them so; see detail::load_scalar.
 field_value copy_of(const field_value& value) noexcept {
     if (value.line_count() != 1) return value;
     const std::string_view line = value.line(0);
-    return std::string_view(line.data(), static_cast<std::size_t>(detail::apart(line.size())));
+    return std::string_view(line.data(), detail::load_scalar(line.size()));
 }
 
 error refused(const tokenizer& t, const field_value& value) noexcept {
@@ -105,9 +104,9 @@ error refused(const tokenizer& t, const field_value& value, const event_buffer& 
 /// Credentials of a scheme and a token68, as most are. False: they are none, or need a closer look.
 [[nodiscard]] bool read_token68(std::string_view line, event_buffer& events) noexcept {
     if (events.capacity() < 4 || line.empty()) return false;
-    using room = detail::event_room<event_buffer>;
-    if (!detail::active_kernels->credentials(line.data(), line.size(), room::next(events))) return false;
-    room::take(events, 4);
+    using output = detail::event_output<event_buffer>;
+    if (!detail::active_kernels->read_token68_value(line.data(), line.size(), output::next(events))) return false;
+    output::add(events, 4);
     return true;
 }
 
@@ -120,7 +119,7 @@ error refused(const tokenizer& t, const field_value& value, const event_buffer& 
 }
 
 /// Any credentials. Apart from the above, which has little to do and wants few registers.
-[[gnu::noinline]] result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
+AUTHGRAMMAR_NOINLINE result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
                                                        const parse_options& options) noexcept {
     detail::value_reader reader(f, options);
     const bool is_long = value.line_count() == 1 && value.line(0).size() > options.limit.name_length;

@@ -5,6 +5,8 @@
 
 namespace authgrammar {
 
+using namespace detail;
+
 namespace {
 
 int class_of(char c) noexcept { return ag_class_of[static_cast<unsigned char>(c)]; }

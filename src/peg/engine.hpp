@@ -97,7 +97,7 @@ private:
 
     void emit(event_kind kind, const char* begin, const char* end, bool quoted = false) noexcept {
         if (stopped_) return;
-        const event e{kind, quoted, static_cast<std::size_t>(begin - base_), static_cast<std::size_t>(end - base_)};
+        const event e{kind, quoted, static_cast<std::uint32_t>(begin - base_), static_cast<std::uint32_t>(end - base_)};
         if (!sink_(e)) {
             stopped_ = true;
             stopped_at_ = e.end;

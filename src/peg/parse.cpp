@@ -2,6 +2,9 @@
 
 #include "run.hpp"
 
+#include <cstdint>
+#include <limits>
+
 namespace authgrammar::peg {
 
 namespace {
@@ -18,7 +21,9 @@ verdict run(field f, edition e, std::string_view value, const event_sink* sink) 
 }  // namespace
 
 verdict parse(field f, edition e, std::string_view value, event_sink sink) noexcept {
-    return run(f, e, value, sink.on_event == nullptr ? nullptr : &sink);
+    if (sink.on_event == nullptr) return recognise(f, e, value);
+    if (value.size() > std::numeric_limits<std::uint32_t>::max()) return {false, 0, true};
+    return run(f, e, value, &sink);
 }
 
 verdict recognise(field f, edition e, std::string_view value) noexcept { return run(f, e, value, nullptr); }

@@ -26,12 +26,26 @@ enum class event_kind : std::uint8_t {
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(event_kind k) noexcept;
 
 /// One piece of meaning in a field value: the bytes [begin, end), counted from the start of the value.
-/// The range of a quoted value excludes its DQUOTEs and keeps its escapes.
+/// The range of a quoted value excludes its DQUOTEs and keeps its escapes. Twelve bytes: events are most of what
+/// reading writes, and 2^32 - 1 bytes are more than any field value has (limits::total_bytes).
 struct event {
     event_kind kind = event_kind::scheme;
-    bool quoted = false;  ///< of a param_value: it stands as quoted-string, else as token
-    std::size_t begin = 0;
-    std::size_t end = 0;
+    bool quoted = false;  ///< of a param_value: it is a quoted-string, else a token
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+};
+static_assert(sizeof(event) == 12);
+
+/// What a fragment of text is, as far as it is known when the fragment arrives. At any moment at most one word is
+/// undecided, with two candidates; the fragment or the event that follows it decides.
+enum class text_role : std::uint8_t {
+    scheme_or_name,   ///< after a list comma: an auth-scheme, or a parameter name
+    token68_or_name,  ///< after auth-scheme and 1*SP: a token68, or a parameter name
+    scheme,
+    token68,
+    param_name,
+    token_value,  ///< of a parameter
+    quoted_value  ///< of a parameter: without its DQUOTEs, escapes kept
 };
 
 [[nodiscard]] constexpr bool operator==(const event& a, const event& b) noexcept {
@@ -59,7 +73,7 @@ template <typename Consumer>
 
 namespace detail {
 template <typename Consumer>
-struct event_room;
+struct event_output;
 }  // namespace detail
 
 /// Events in order, in memory that the caller owns. A value with c challenges and p parameters has at most
@@ -91,7 +105,7 @@ public:
 
 private:
     template <typename Consumer>
-    friend struct detail::event_room;
+    friend struct detail::event_output;
 
     event* data_;
     std::size_t capacity_;

@@ -8,20 +8,20 @@ namespace authgrammar {
 
 /// How much of a value is read before it is refused. Exceeding a limit is an error of its own, never a syntax
 /// error (RFC 9110, 5.4 and 5.6.1.2). A value that meets a limit exactly is read. The defaults are generous:
-/// larger than any field that a deployed server accepts, and finite.
+/// larger than any field that a deployed server accepts, and finite. Positions have 32 bits, so that no value of
+/// more than 2^32 - 1 bytes can be read.
 struct limits {
-    std::uint64_t total_bytes = 1u << 20;   ///< bytes of the whole value, all field lines joined
-    std::uint64_t name_length = 4096;       ///< bytes of an auth-scheme or of a parameter name
-    std::uint64_t value_length = 1u << 20;  ///< bytes of a token68 or of a parameter value, escapes included
+    std::uint32_t total_bytes = 1u << 20;   ///< bytes of the whole value, all field lines joined
+    std::uint32_t name_length = 4096;       ///< bytes of an auth-scheme or of a parameter name
+    std::uint32_t value_length = 1u << 20;  ///< bytes of a token68 or of a parameter value, escapes included
     std::uint32_t challenges = 1024;        ///< challenges in the value
     std::uint32_t params = 16384;           ///< parameters in the value
     std::uint32_t empty_elements = 1024;    ///< empty list elements in a row: "," that begin the value or follow a ","
 
-    /// No limits, for callers that bound their input elsewhere and for auditors.
+    /// No limits but the largest position, for callers that bound their input elsewhere and for auditors.
     [[nodiscard]] static constexpr limits none() noexcept {
-        constexpr auto u64 = std::numeric_limits<std::uint64_t>::max();
-        constexpr auto u32 = std::numeric_limits<std::uint32_t>::max();
-        return {u64, u64, u64, u32, u32, u32};
+        constexpr auto most = std::numeric_limits<std::uint32_t>::max();
+        return {most, most, most, most, most, most};
     }
 };
 

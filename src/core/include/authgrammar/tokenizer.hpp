@@ -1,10 +1,9 @@
 #ifndef AUTHGRAMMAR_TOKENIZER_HPP
 #define AUTHGRAMMAR_TOKENIZER_HPP
 
-#include <authgrammar/detail/step.h>
-#include <authgrammar/detail/scan.hpp>
-#include <authgrammar/detail/standing.hpp>
-#include <authgrammar/detail/step_table.hpp>
+#include <authgrammar/detail/bulk.hpp>
+#include <authgrammar/detail/step_tables.hpp>
+#include <authgrammar/detail/tokenizer_state.hpp>
 #include <authgrammar/edition.hpp>
 #include <authgrammar/error.hpp>
 #include <authgrammar/event.hpp>
@@ -21,8 +20,17 @@
 namespace authgrammar {
 
 namespace detail {
+
 class value_reader;
-}
+
+/// Why no step leads on from `state` by a byte of class `c`, in the edition with these flags; `c` is AG_CLASSES at the
+/// end of the value.
+[[nodiscard]] AUTHGRAMMAR_EXPORT error_code code_for(int flags, field_kind kind, int state, int c) noexcept;
+
+/// The error that the state stands for, in full.
+[[nodiscard]] AUTHGRAMMAR_EXPORT error describe(const tokenizer_state& s) noexcept;
+
+}  // namespace detail
 
 /// The production engine: a push tokenizer. Feed a value in pieces of any size, then finish; events arrive as
 /// soon as they are decided, the same for every way of cutting the value. It keeps no byte of what it was fed,
@@ -37,13 +45,17 @@ class value_reader;
 /// stands whatever the consumer answers.
 ///
 /// Every call costs time linear in the bytes that it is given.
-class tokenizer : private detail::standing {
+///
+/// `Tables` are those of the editions that it knows: see tokenizer, the one to use.
+template <typename Tables>
+class basic_tokenizer : private detail::tokenizer_state {
 public:
     /// Reads one value of `f` in the language of `e`. `bounds` must outlive the tokenizer.
-    explicit tokenizer(field f, edition e = edition::rfc9110_recipient, const limits& bounds = default_limits) noexcept
-        : standing(&bounds, f, e) {}
+    explicit basic_tokenizer(field f, edition e = edition::rfc9110_recipient,
+                             const limits& bounds = default_limits) noexcept
+        : tokenizer_state(&bounds, f, e, Tables::of.flags[static_cast<std::size_t>(e)]) {}
     /// Limits that are gone before the tokenizer is used.
-    tokenizer(field f, edition e, const limits&& bounds) = delete;
+    basic_tokenizer(field f, edition e, const limits&& bounds) = delete;
 
     /// Reads the next bytes of the value. Answers `none`, or why the value is refused; once refused, stopped or
     /// misused it reads no more and answers the same again. After a finish that succeeded any chunk, an empty one
@@ -61,20 +73,20 @@ public:
     [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
 
     /// The error in full: `none` if there is none so far. Constant time.
-    [[nodiscard]] AUTHGRAMMAR_EXPORT error last_error() const noexcept;
+    [[nodiscard]] error last_error() const noexcept { return detail::describe(*this); }
 
     /// The finite control, less than control_count: what follows depends on it, the language and the limits only.
     /// After a finish that succeeded it is control_count; after a refusal it means nothing.
     [[nodiscard]] std::uint8_t control() const noexcept { return state_; }
-    static constexpr std::uint8_t control_count = AG_STATES;
+    static constexpr std::uint8_t control_count = detail::AG_STATES;
 
     /// The only positions that events are made from, beside position() itself: enough to prove the tokenizer right
     /// by looking at finitely many of its states. A mark that no later event is made from may have any value.
     struct mark_positions {
-        std::uint64_t word_begin;
-        std::uint64_t word_end;
-        std::uint64_t challenge_begin;
-        std::uint64_t last_end;
+        std::uint32_t word_begin;
+        std::uint32_t word_end;
+        std::uint32_t challenge_begin;
+        std::uint32_t last_end;
     };
     [[nodiscard]] mark_positions marks() const noexcept {
         return {word_begin_, word_end_, challenge_begin_, last_end_};
@@ -83,58 +95,50 @@ public:
 private:
     friend class detail::value_reader;
 
-    [[nodiscard]] int kind() const noexcept { return static_cast<int>(kind_of(field_)); }
-    [[nodiscard]] int language() const noexcept { return static_cast<int>(edition_); }
+    /// Shorter chunks are read by steps and runs alone: what proof P5 looks at.
+    static constexpr std::size_t shortest_bulk = 16;
+    /// No step has more: the end of a challenge, the begin of one, an item, the end of that, the begin of another.
+    static constexpr std::size_t events_of_step = 5;
 
-    [[nodiscard]] error_code refuse(error_code code, std::uint64_t offset) noexcept {
-        position_ = offset;
-        return status_ = code;
+    [[nodiscard]] const detail::language_table& language() const noexcept {
+        return Tables::of.languages.of[static_cast<std::size_t>(edition_)][static_cast<std::size_t>(kind_)];
+    }
+    [[nodiscard]] error_code code_for(int state, int c) const noexcept {
+        return detail::code_for(flags_, kind_, state, c);
     }
 
-    /// A shorter chunk is read by runs and steps alone: what proof P5 looks at.
-    static constexpr std::size_t shortest_leap = 16;
+    template <typename Consumer>
+    [[nodiscard]] error_code feed_chunk(std::string_view chunk, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool step_through(std::string_view chunk, std::size_t from, std::size_t bulk_from,
+                                    Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool read_bulk(detail::bulk_chunk& chunk, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool read_scheme_token68(std::string_view chunk, Consumer& consumer) noexcept;
+    void stop_at_event(const detail::tokenizer_state& before, std::string_view chunk, std::ptrdiff_t index) noexcept;
+    [[nodiscard]] bool count_empty_elements(std::size_t count) noexcept;
 
     template <typename Consumer>
-    [[nodiscard]] error_code feed_any(std::string_view chunk, Consumer& consumer) noexcept;
+    [[nodiscard]] bool act(detail::ag_step_result actions, Consumer& consumer) noexcept;
+    [[nodiscard]] std::size_t write_events(detail::ag_step_result actions, event* out) noexcept;
     template <typename Consumer>
-    [[nodiscard]] bool walk(std::string_view chunk, std::size_t from, std::size_t leap_from,
-                            Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool leap(detail::passage& at, Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool leap_token68(detail::token68_form form, std::size_t size, Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool open_in_buffer(detail::token68_form form, Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool finish_in_buffer(Consumer& consumer) noexcept;
-    [[nodiscard]] bool commas(std::size_t count) noexcept;
+    [[nodiscard]] bool send_events(detail::ag_step_result actions, Consumer& consumer) noexcept;
+    [[nodiscard]] bool exceeds(error_code limit, std::uint32_t offset) noexcept;
+    [[nodiscard]] bool open(std::uint32_t at, event& e) noexcept;
+    [[nodiscard]] event end_of_challenge() const noexcept;
+    [[nodiscard]] bool read_item(detail::ag_step_result which, event& e) noexcept;
 
-    template <typename Consumer>
-    [[nodiscard]] bool act(ag_step_result actions, Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool open(std::uint64_t at, Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool close(Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool item(ag_step_result which, Consumer& consumer) noexcept;
-    template <typename Consumer>
-    [[nodiscard]] bool send(event_kind kind, bool quoted, std::uint64_t begin, std::uint64_t end,
-                            Consumer& consumer) noexcept;
-
-    [[nodiscard]] bool word_too_long(int state, std::uint64_t end) noexcept;
+    [[nodiscard]] bool word_too_long(int state, std::uint32_t end) noexcept;
 };
+
+/// The tokenizer of the three editions.
+using tokenizer = basic_tokenizer<detail::standard_tables>;
 
 static_assert(sizeof(tokenizer) <= 64 && std::is_trivially_copyable_v<tokenizer>);
 
-namespace detail {
-
-/// Why no step leads on from `state` by a byte of class `c`; `c` is AG_CLASSES at the end of the value.
-[[nodiscard]] AUTHGRAMMAR_EXPORT error_code code_for(edition e, field_kind kind, int state, int c) noexcept;
-
-}  // namespace detail
-
 }  // namespace authgrammar
 
-#include <authgrammar/detail/walk.hpp>
+#include <authgrammar/detail/tokenizer_impl.hpp>
 
 #endif

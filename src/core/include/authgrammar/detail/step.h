@@ -15,15 +15,35 @@
 #define AG_FUNCTION constexpr inline
 #define AG_TABLE inline constexpr
 #define AG_NOEXCEPT noexcept
+namespace authgrammar {
+namespace detail {
 #else
 #define AG_FUNCTION static inline
 #define AG_TABLE static const
 #define AG_NOEXCEPT
 #endif
 
-/* Which language: the edition (as authgrammar::edition counts them) and the kind of field (as field_kind). */
-enum { AG_RFC7235 = 0, AG_RECIPIENT = 1, AG_SENDER = 2 };
-enum { AG_CHALLENGES = 0, AG_CREDENTIALS = 1, AG_INFO = 2 };
+/* The kinds of field, in the order of authgrammar::field_kind. */
+enum { AG_CHALLENGES = 0, AG_CREDENTIALS = 1, AG_INFO = 2, AG_KINDS };
+
+/* What the list rules of an edition allow beyond `element *( OWS "," OWS element )`, and may be combined. */
+enum {
+    AG_EMPTY_LIST = 0x01,      /* a list of challenges may have no element */
+    AG_EMPTY_ELEMENTS = 0x02,  /* an element may be empty after the first, the last included */
+    AG_LEADING_EMPTY = 0x04,   /* a list may begin with empty elements */
+    AG_COMMA_FOR_PARAM = 0x08, /* one "," takes the place of the first auth-param (RFC 7230, erratum 5257) */
+    AG_LEADING_OWS = 0x10,     /* OWS before a "," that begins a list */
+    AG_TRAILING_OWS = 0x20     /* OWS after a "," that ends the value */
+};
+
+/* The editions in the order of authgrammar::edition, a row of flags each. */
+enum {
+    AG_RFC7235 = AG_EMPTY_ELEMENTS + AG_LEADING_EMPTY + AG_COMMA_FOR_PARAM,
+    AG_RECIPIENT = AG_EMPTY_LIST + AG_EMPTY_ELEMENTS + AG_LEADING_EMPTY + AG_LEADING_OWS + AG_TRAILING_OWS,
+    AG_SENDER = AG_EMPTY_LIST,
+    AG_EDITIONS = 3
+};
+AG_TABLE unsigned char ag_edition_flags[AG_EDITIONS] = {AG_RFC7235, AG_RECIPIENT, AG_SENDER};
 
 /* The classes of bytes that the grammar tells apart. */
 enum {
@@ -43,7 +63,7 @@ enum {
 
 /* States, actions and items are one enumeration, since C++20 frowns on "|" between two. */
 enum {
-    /* Where the tokenizer stands. PS: a parameter or a scheme; T: a token68 or a parameter name. */
+    /* What was read last. PS: a parameter or a scheme; T: a token68 or a parameter name. */
     AG_START,            /* nothing read */
     AG_LEADING_WS,       /* white space before the first "," (recipient) */
     AG_LEADING_COMMA,    /* "," before the first challenge, and OWS */
@@ -91,6 +111,9 @@ enum {
     AG_MARK_BEGIN_NEXT = 0x20000, /* word begin = p + 1 */
     AG_OPEN_HERE = 0x40000,       /* event challenge_begin at p */
 
+    /* All that the end of a value can ask for. */
+    AG_END_ACTIONS = AG_MARK_END | AG_CLOSE_BEFORE | AG_OPEN | AG_ITEM | AG_CLOSE,
+
     AG_ITEM_SCHEME = 0x1000,     /* the word is an auth-scheme */
     AG_ITEM_NAME = 0x2000,       /* the word is a parameter name */
     AG_ITEM_TOKEN68 = 0x3000,    /* the word is a token68 */
@@ -102,263 +125,28 @@ enum {
 /* A step: the next state in the low byte, the actions above it. */
 typedef unsigned int ag_step_result;
 
+/* The class of each octet, a row for each sixteen: 0 NEVER, 1 HTAB, 2 SP, 3 DQUOTE, 4 COMMA, 5 SLASH, 6 EQUALS,
+ * 7 BACKSLASH, 8 ALNUM, 9 SIGN, 10 TEXT. */
+/* clang-format off */
 AG_TABLE unsigned char ag_class_of[256] = {
-    /* 00 */ 0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    AG_HTAB,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    /* 10 */ 0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    0,
-    /* SP */ AG_SP,
-    AG_SIGN,
-    AG_DQUOTE,
-    AG_SIGN,
-    AG_SIGN,
-    AG_SIGN,
-    AG_SIGN,
-    AG_SIGN,
-    /* (  */ AG_TEXT,
-    AG_TEXT,
-    AG_SIGN,
-    AG_ALNUM,
-    AG_COMMA,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_SLASH,
-    /* 0  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* 8  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_EQUALS,
-    AG_TEXT,
-    AG_TEXT,
-    /* @  */ AG_TEXT,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* H  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* P  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* X  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_TEXT,
-    AG_BACKSLASH,
-    AG_TEXT,
-    AG_SIGN,
-    AG_ALNUM,
-    /* `  */ AG_SIGN,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* h  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* p  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    /* x  */ AG_ALNUM,
-    AG_ALNUM,
-    AG_ALNUM,
-    AG_TEXT,
-    AG_SIGN,
-    AG_TEXT,
-    AG_ALNUM,
-    AG_NEVER,
-    /* 80 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* 90 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* A0 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* B0 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* C0 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* D0 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* E0 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    /* F0 */ AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT,
-    AG_TEXT};
+    /* 00 */  0,  0,  0,  0,  0,  0,  0,  0,  0,  1,  0,  0,  0,  0,  0,  0,
+    /* 10 */  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,
+    /* 20 */  2,  9,  3,  9,  9,  9,  9,  9, 10, 10,  9,  8,  4,  8,  8,  5,
+    /* 30 */  8,  8,  8,  8,  8,  8,  8,  8,  8,  8, 10, 10, 10,  6, 10, 10,
+    /* 40 */ 10,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+    /* 50 */  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8, 10,  7, 10,  9,  8,
+    /* 60 */  9,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,
+    /* 70 */  8,  8,  8,  8,  8,  8,  8,  8,  8,  8,  8, 10,  9, 10,  8,  0,
+    /* 80 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* 90 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* A0 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* B0 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* C0 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* D0 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* E0 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10,
+    /* F0 */ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10
+};
+/* clang-format on */
 
 /* The word that begins with this byte after auth-scheme and 1*SP; `decided` is what the step that leads here
  * has found out. `BWS "="` cannot follow a scheme, so the word before it is a scheme. */
@@ -373,9 +161,9 @@ AG_FUNCTION ag_step_result ag_after_scheme_sp(int c, ag_step_result decided) AG_
 
 /* The "," that follows auth-scheme and 1*SP: an empty first element of the parameter list where the edition has
  * one, else the end of the challenge. */
-AG_FUNCTION ag_step_result ag_comma_after_scheme_sp(int edition, int kind, ag_step_result decided) AG_NOEXCEPT {
-    if (edition == AG_RFC7235) return AG_ONE_COMMA | decided;
-    if (edition == AG_RECIPIENT) return AG_COMMA_PS | decided;
+AG_FUNCTION ag_step_result ag_comma_after_scheme_sp(int flags, int kind, ag_step_result decided) AG_NOEXCEPT {
+    if ((flags & AG_COMMA_FOR_PARAM) != 0) return AG_ONE_COMMA | decided;
+    if ((flags & AG_LEADING_EMPTY) != 0) return AG_COMMA_PS | decided;
     return kind == AG_CHALLENGES ? AG_COMMA_S | decided | AG_CLOSE : (ag_step_result)AG_DEAD;
 }
 
@@ -387,40 +175,40 @@ AG_FUNCTION ag_step_result ag_element(int kind, int may_be_param, int c) AG_NOEX
 }
 
 /* A byte after a list comma and any OWS: white space, another comma, or an element. */
-AG_FUNCTION ag_step_result ag_after_comma(int edition, int kind, int may_be_param, int c) AG_NOEXCEPT {
+AG_FUNCTION ag_step_result ag_after_comma(int flags, int kind, int may_be_param, int c) AG_NOEXCEPT {
     switch (c) {
         case AG_HTAB:
         case AG_SP: return may_be_param ? AG_COMMA_PS_WS : AG_COMMA_S_WS;
         case AG_COMMA:
-            if (edition == AG_SENDER) return AG_DEAD;
+            if ((flags & AG_EMPTY_ELEMENTS) == 0) return AG_DEAD;
             return (may_be_param ? AG_COMMA_PS : AG_COMMA_S) | (ag_step_result)AG_EMPTY;
         default: return ag_element(kind, may_be_param, c);
     }
 }
 
 /* The first byte of the value. */
-AG_FUNCTION ag_step_result ag_first_byte(int edition, int kind, int c) AG_NOEXCEPT {
+AG_FUNCTION ag_step_result ag_first_byte(int flags, int kind, int c) AG_NOEXCEPT {
     const int word = c == AG_ALNUM || c == AG_SIGN;
     if (kind == AG_CREDENTIALS) return word ? AG_SCHEME | AG_MARK_BEGIN | AG_OPEN_HERE : (ag_step_result)AG_DEAD;
     if (word) {
         return kind == AG_INFO ? AG_NAME | (ag_step_result)AG_MARK_BEGIN
                                : AG_SCHEME | (ag_step_result)AG_MARK_BEGIN | AG_OPEN_HERE;
     }
-    if (edition == AG_SENDER) return AG_DEAD;
+    if ((flags & AG_LEADING_EMPTY) == 0) return AG_DEAD;
     if (c == AG_COMMA) {
         if (kind == AG_CHALLENGES) return AG_LEADING_COMMA | (ag_step_result)AG_EMPTY;
-        return (edition == AG_RFC7235 ? AG_ONE_COMMA : AG_COMMA_PS) | (ag_step_result)AG_EMPTY;
+        return ((flags & AG_COMMA_FOR_PARAM) != 0 ? AG_ONE_COMMA : AG_COMMA_PS) | (ag_step_result)AG_EMPTY;
     }
-    return edition == AG_RECIPIENT && (c == AG_SP || c == AG_HTAB) ? AG_LEADING_WS : AG_DEAD;
+    return (flags & AG_LEADING_OWS) != 0 && (c == AG_SP || c == AG_HTAB) ? AG_LEADING_WS : AG_DEAD;
 }
 
 /* The step from `state`, which is not AG_DEAD, by a byte of class `c`. */
-AG_FUNCTION ag_step_result ag_step(int edition, int kind, int state, int c) AG_NOEXCEPT {
+AG_FUNCTION ag_step_result ag_step(int flags, int kind, int state, int c) AG_NOEXCEPT {
     const ag_step_result word_is_scheme = AG_CLOSE_BEFORE | AG_OPEN | AG_ITEM_SCHEME;
     const int ws = c == AG_SP || c == AG_HTAB;
     const int tchar = c == AG_ALNUM || c == AG_SIGN;
     switch (state) {
-        case AG_START: return ag_first_byte(edition, kind, c);
+        case AG_START: return ag_first_byte(flags, kind, c);
 
         case AG_LEADING_WS:
             if (ws) return AG_LEADING_WS;
@@ -442,9 +230,9 @@ AG_FUNCTION ag_step_result ag_step(int edition, int kind, int state, int c) AG_N
 
         case AG_SCHEME_SP:
             if (c == AG_SP) return AG_SCHEME_SP;
-            if (c == AG_COMMA) return ag_comma_after_scheme_sp(edition, kind, 0);
+            if (c == AG_COMMA) return ag_comma_after_scheme_sp(flags, kind, 0);
             if (c != AG_HTAB) return ag_after_scheme_sp(c, 0);
-            if (edition == AG_RECIPIENT) return AG_SCHEME_SP_HTAB;
+            if ((flags & AG_LEADING_OWS) != 0) return AG_SCHEME_SP_HTAB;
             return kind == AG_CHALLENGES ? AG_SCHEME_HTAB | (ag_step_result)AG_CLOSE : (ag_step_result)AG_DEAD;
 
         case AG_SCHEME_HTAB: return ws ? AG_SCHEME_HTAB : c == AG_COMMA ? AG_COMMA_S : AG_DEAD;
@@ -458,9 +246,9 @@ AG_FUNCTION ag_step_result ag_step(int edition, int kind, int state, int c) AG_N
             return AG_ONE_COMMA_SCHEME | AG_CLOSE_BEFORE | AG_MARK_BEGIN | AG_OPEN_HERE;
 
         case AG_COMMA_S:
-        case AG_COMMA_S_WS: return ag_after_comma(edition, kind, 0, c);
+        case AG_COMMA_S_WS: return ag_after_comma(flags, kind, 0, c);
         case AG_COMMA_PS:
-        case AG_COMMA_PS_WS: return ag_after_comma(edition, kind, 1, c);
+        case AG_COMMA_PS_WS: return ag_after_comma(flags, kind, 1, c);
 
         case AG_WORD_PS:
             if (tchar) return AG_WORD_PS;
@@ -472,8 +260,8 @@ AG_FUNCTION ag_step_result ag_step(int edition, int kind, int state, int c) AG_N
         case AG_WORD_PS_SP:
             if (c == AG_SP) return AG_WORD_PS_SP;
             if (c == AG_EQUALS) return AG_EQ | AG_ITEM_NAME;
-            if (c == AG_HTAB) return edition == AG_RECIPIENT ? AG_WORD_PS_SP_HTAB : AG_WORD_PS_HTAB;
-            if (c == AG_COMMA) return ag_comma_after_scheme_sp(edition, kind, word_is_scheme);
+            if (c == AG_HTAB) return (flags & AG_LEADING_OWS) != 0 ? AG_WORD_PS_SP_HTAB : AG_WORD_PS_HTAB;
+            if (c == AG_COMMA) return ag_comma_after_scheme_sp(flags, kind, word_is_scheme);
             return ag_after_scheme_sp(c, word_is_scheme);
 
         case AG_WORD_PS_HTAB:
@@ -545,22 +333,22 @@ AG_FUNCTION ag_step_result ag_step(int edition, int kind, int state, int c) AG_N
 
 /* The end of the value in `state`: AG_START with the actions that remain if the value is in the language, else
  * AG_DEAD. `p` of the actions is the length of the value. */
-AG_FUNCTION ag_step_result ag_finish(int edition, int kind, int state) AG_NOEXCEPT {
+AG_FUNCTION ag_step_result ag_finish(int flags, int kind, int state) AG_NOEXCEPT {
     const ag_step_result close = kind == AG_INFO ? 0 : AG_CLOSE;
     const ag_step_result word_is_scheme = AG_CLOSE_BEFORE | AG_OPEN | AG_ITEM_SCHEME | AG_CLOSE;
     switch (state) {
         case AG_START:
             if (kind == AG_CREDENTIALS) return AG_DEAD;
-            return kind == AG_CHALLENGES && edition == AG_RFC7235 ? AG_DEAD : AG_START;
-        case AG_LEADING_COMMA: return edition == AG_RECIPIENT ? AG_START : AG_DEAD;
+            return kind == AG_CHALLENGES && (flags & AG_EMPTY_LIST) == 0 ? AG_DEAD : AG_START;
+        case AG_LEADING_COMMA: return (flags & AG_EMPTY_LIST) != 0 ? AG_START : AG_DEAD;
         case AG_SCHEME:
         case AG_ONE_COMMA_SCHEME: return AG_START | AG_MARK_END | AG_ITEM_SCHEME | AG_CLOSE;
         case AG_SCHEME_SP: return AG_START | AG_CLOSE;
         case AG_ONE_COMMA: return AG_START | close;
-        case AG_COMMA_S: return edition == AG_SENDER ? AG_DEAD : AG_START;
-        case AG_COMMA_S_WS: return edition == AG_RECIPIENT ? AG_START : AG_DEAD;
-        case AG_COMMA_PS: return edition == AG_SENDER ? (ag_step_result)AG_DEAD : AG_START | close;
-        case AG_COMMA_PS_WS: return edition == AG_RECIPIENT ? AG_START | close : (ag_step_result)AG_DEAD;
+        case AG_COMMA_S: return (flags & AG_EMPTY_ELEMENTS) != 0 ? AG_START : AG_DEAD;
+        case AG_COMMA_S_WS: return (flags & AG_TRAILING_OWS) != 0 ? AG_START : AG_DEAD;
+        case AG_COMMA_PS: return (flags & AG_EMPTY_ELEMENTS) != 0 ? AG_START | close : (ag_step_result)AG_DEAD;
+        case AG_COMMA_PS_WS: return (flags & AG_TRAILING_OWS) != 0 ? AG_START | close : (ag_step_result)AG_DEAD;
         case AG_WORD_PS: return AG_START | AG_MARK_END | word_is_scheme;
         case AG_WORD_PS_SP: return AG_START | word_is_scheme;
         case AG_WORD_T: return AG_START | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE;
@@ -572,5 +360,14 @@ AG_FUNCTION ag_step_result ag_finish(int edition, int kind, int state) AG_NOEXCE
         default: return AG_DEAD;
     }
 }
+
+#undef AG_FUNCTION
+#undef AG_TABLE
+#undef AG_NOEXCEPT
+
+#ifdef __cplusplus
+} /* namespace detail */
+} /* namespace authgrammar */
+#endif
 
 #endif

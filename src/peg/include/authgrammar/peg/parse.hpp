@@ -34,7 +34,8 @@ struct verdict {
 /// word before the error may have been reported as a scheme where a longer value would make it a parameter name),
 /// so a caller that gets `valid == false` drops them. No event comes from an alternative that failed.
 ///
-/// A sink that returns false gets no further event and stops the reading. A sink without a function gets none.
+/// A sink that returns false gets no further event and stops the reading. A sink without a function gets none. A
+/// value of more than 2^32 - 1 bytes, of which events cannot tell the positions, is stopped at once.
 ///
 /// Time is linear in the value, the stack is bounded by the grammar and not by the value, and nothing is
 /// allocated. `value` is not kept; events carry offsets and no pointers. RFC 9110, Section 11; RFC 7235; RFC 7615.

@@ -1,12 +1,13 @@
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/isa.hpp>
 
-#include "scan_kernels.hpp"
+#include "kernels.hpp"
 
 namespace authgrammar {
 
 namespace {
 
-const detail::kernels* kernels_of(isa i) noexcept {
+const detail::kernel_table* kernels_of(isa i) noexcept {
 #if AUTHGRAMMAR_HAS_X86_KERNELS
     if (i == isa::avx2) return &detail::avx2_kernels;
     if (i == isa::avx512) return &detail::avx512_kernels;
@@ -15,7 +16,7 @@ const detail::kernels* kernels_of(isa i) noexcept {
     return &detail::portable_kernels;
 }
 
-const detail::kernels* best() noexcept {
+const detail::kernel_table* best() noexcept {
     for (auto i = all_isas.rbegin(); i != all_isas.rend(); ++i) {
         if (is_available(*i)) return kernels_of(*i);
     }
@@ -24,9 +25,23 @@ const detail::kernels* best() noexcept {
 
 }  // namespace
 
-// Values that other static initialisers read before the second line take the portable path.
-const detail::kernels* detail::active_kernels = &detail::portable_kernels;
+// Values that other static initializers read before the second line take the portable path.
+const detail::kernel_table* detail::active_kernels = &detail::portable_kernels;
 static const bool chosen = (detail::active_kernels = best(), true);
+
+std::size_t detail::run_length(unsigned set, const char* p, std::size_t n) noexcept {
+    return active_kernels->run_length[set](p, n);
+}
+
+std::size_t detail::quoted_length(const char* p, std::size_t n, bool& escaped) noexcept {
+    return active_kernels->quoted_length(p, n, escaped);
+}
+
+void detail::read_elements(tokenizer_state& s, bulk_chunk& chunk) noexcept { active_kernels->read_elements(s, chunk); }
+
+bool detail::read_scheme_token68(tokenizer_state& s, const char* p, std::size_t n, event* out) noexcept {
+    return active_kernels->read_scheme_token68(s, p, n, out);
+}
 
 std::string_view name_of(isa i) noexcept {
     switch (i) {
@@ -39,14 +54,8 @@ std::string_view name_of(isa i) noexcept {
 
 bool is_available(isa i) noexcept {
 #if AUTHGRAMMAR_HAS_X86_KERNELS
-    __builtin_cpu_init();
-    const bool both = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-                      __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
-    if (i == isa::avx2) return both && __builtin_cpu_supports("avx2");
-    if (i == isa::avx512) {
-        return both && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
-               __builtin_cpu_supports("avx512vbmi2");
-    }
+    if (i == isa::avx2) return detail::cpu_has_avx2();
+    if (i == isa::avx512) return detail::cpu_has_avx512();
 #endif
     return i == isa::portable;
 }

@@ -1,15 +1,13 @@
-#include "leap.hpp"
-#include "scan_kernels.hpp"
+#include "element_reader.hpp"
+#include "kernels.hpp"
+#include "runs.hpp"
+#include "token68.hpp"
 
 #include <cstring>
 
 namespace authgrammar::detail {
 
 namespace {
-
-[[nodiscard]] bool is_in(unsigned set, char c) noexcept {
-    return (sets.of[static_cast<unsigned char>(c)] & 1u << set) != 0;
-}
 
 template <unsigned Set>
 struct run_of {
@@ -29,13 +27,6 @@ struct run_of {
         return i;
     }
 };
-
-/// The sets that all of eight bytes are in.
-[[nodiscard]] unsigned common_sets(const char* p) noexcept {
-    unsigned all = ~0u;
-    for (int i = 0; i < 8; ++i) all &= sets.of[static_cast<unsigned char>(p[i])];
-    return all;
-}
 
 /// A run that is likely to be long: most is counted by eight bytes.
 template <unsigned Set>
@@ -72,18 +63,18 @@ struct long_run_of {
 [[nodiscard]] std::size_t find_end_or_escape(const char* data, std::size_t size, std::size_t i) noexcept {
     for (; size - i >= 8; i += 8) {
         const std::uint64_t found = ends_or_escapes(load(data + i));
-        if (found != 0) return i + static_cast<std::size_t>(__builtin_ctzll(found)) / 8;
+        if (found != 0) return i + trailing_zeros(found) / 8;
     }
     if (i == size) return size;
     if (size >= 8) {
         // The last eight bytes again, without those that were looked at: NULs follow, the first of which is the end.
         const std::uint64_t rest = load(data + size - 8) >> (8 * (8 - (size - i)));
-        return i + static_cast<std::size_t>(__builtin_ctzll(ends_or_escapes(rest))) / 8;
+        return i + trailing_zeros(ends_or_escapes(rest)) / 8;
     }
     return i + run_of<run_quoted>::of(data + i, size - i);
 }
 
-/// The first byte from `i` on, in a quoted-string, that ends it or cannot stand there. See kernels::quoted.
+/// The first byte from `i` on, in a quoted-string, that ends it or that it cannot hold. See quoted_length().
 [[nodiscard]] std::size_t quoted_end(const char* data, std::size_t size, std::size_t i, bool& escaped) noexcept {
     if (!escaped) {
         i = find_end_or_escape(data, size, i);
@@ -103,69 +94,72 @@ struct long_run_of {
     }
 }
 
-std::size_t quoted(const char* p, std::size_t n, bool& escaped) noexcept { return quoted_end(p, n, 0, escaped); }
+std::size_t quoted_length_by_eights(const char* p, std::size_t n, bool& escaped) noexcept {
+    return quoted_end(p, n, 0, escaped);
+}
 
-/// Looks at bytes one by one.
-class by_bytes {
+/// A source for element_reader that looks at bytes one by one.
+class byte_source {
 public:
-    by_bytes(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
+    byte_source(const char* data, std::size_t size) noexcept : data_(data), size_(size) {}
     struct cursor {};
-    static constexpr bool leaps_far = false;
+    static constexpr bool crosses_ows = false;
     [[nodiscard]] cursor start() const noexcept { return {}; }
-    [[nodiscard]] std::size_t odd(std::size_t i, cursor) noexcept {
+    [[nodiscard]] std::size_t next_delimiter(std::size_t i, cursor) noexcept {
         return i + run_of<run_alnum>::of(data_ + i, size_ - i);
     }
-    [[nodiscard]] std::size_t quoted(std::size_t i, cursor) noexcept {
+    [[nodiscard]] std::size_t quoted_end(std::size_t i, cursor) noexcept {
         bool escaped = false;
-        return quoted_end(data_, size_, i, escaped);
+        return detail::quoted_end(data_, size_, i, escaped);
     }
-    static void pass(cursor) noexcept {}
-    [[nodiscard]] std::size_t seen() const noexcept { return 0; }
+    static void skip(cursor) noexcept {}
+    [[nodiscard]] std::size_t scanned() const noexcept { return 0; }
 
 private:
     const char* data_;
     std::size_t size_;
 };
 
-void leap(standing& s, passage& p) noexcept {
-    if (!ready_to_leap(s, p)) return;
-    by_bytes finder(p.data, p.size);
-    leaper<by_bytes>(s, p, finder).go();
+void read_elements_by_bytes(tokenizer_state& s, bulk_chunk& chunk) noexcept {
+    if (!enter_element(s, chunk)) return;
+    byte_source source(chunk.data, chunk.size);
+    element_reader<byte_source>(s, chunk, source).run();
 }
 
-/// The form with one SP, at least eight bytes before the "=", and at most two of those: what else has it is left to
-/// others. Few branches on lengths, which nobody can predict: the end is looked at first, and the last bytes twice.
-token68_form token68(const char* p, std::size_t n) noexcept {
-    const token68_form none;
-    const std::size_t spaces = run_of<run_tchar>::of(p, n);
-    const std::size_t begin = spaces + 1;
-    if (spaces == 0 || n < begin + 10 || n > most_indexed || p[spaces] != ' ') return none;
-    const unsigned last = p[n - 1] == '=' ? 1 : 0;
-    const std::size_t equals = n - last - (p[n - 2] == '=' ? last : 0);
-    unsigned all = common_sets(p + equals - 8);
-    for (std::size_t i = begin; equals - i > 8; i += 8) {
-        all &= common_sets(p + i);
-        if ((all & 1u << run_token68) == 0) return none;
-    }
-    if ((all & 1u << run_token68) == 0) return none;
-    return {spaces, begin, equals, (all & 1u << run_alnum) == 0};
+bool read_scheme_token68_by_eights(tokenizer_state& s, const char* p, std::size_t n, event* out) noexcept {
+    return begin_token68_value(s, token68_by_eights(p, n), n, out);
 }
 
-bool credentials(const char* p, std::size_t n, event* out) noexcept {
-    const token68_form form = token68(p, n);
+bool read_token68_value_by_eights(const char* p, std::size_t n, event* out) noexcept {
+    const token68_form form = token68_by_eights(p, n);
     if (form.begin == 0) return false;
-    write_credentials(form.spaces, form.begin, n, out);
+    write_token68_value(form, n, out);
     return true;
 }
 
+/// The element reader is entered in just the states that element_start_table names, and follows the step there.
+constexpr bool enters_where_elements_start() noexcept {
+    for (int state = 0; state <= AG_STATES; ++state) {
+        const int after_comma = state_after_comma(state);
+        const bool enters = after_comma != AG_DEAD || first_part_reads(state);
+        if (enters != standard_tables::of.element_starts.of[state]) return false;
+        for (const int flags : ag_edition_flags) {
+            if (after_comma == AG_DEAD) continue;
+            if (ag_step(flags, AG_CHALLENGES, state, AG_COMMA) != static_cast<ag_step_result>(after_comma)) return false;
+        }
+    }
+    return true;
+}
+static_assert(enters_where_elements_start());
+
 }  // namespace
 
-const kernels portable_kernels{
+const kernel_table portable_kernels{
     {long_run_of<run_tchar>::of, long_run_of<run_token68>::of, long_run_of<run_quoted>::of, long_run_of<run_sp>::of,
      long_run_of<run_alnum>::of, long_run_of<run_comma>::of, long_run_of<run_equals>::of},
-    leap,
-    quoted,
-    token68,
-    credentials};
+    quoted_length_by_eights,
+    read_elements_by_bytes,
+    read_scheme_token68_by_eights,
+    read_token68_value_by_eights};
 
 }  // namespace authgrammar::detail

@@ -1,0 +1,42 @@
+#ifndef AUTHGRAMMAR_CORE_BULK_KERNELS_HPP
+#define AUTHGRAMMAR_CORE_BULK_KERNELS_HPP
+
+#include <authgrammar/detail/bulk.hpp>
+#include <authgrammar/detail/step_tables.hpp>
+
+#include <cstddef>
+
+#if defined(AUTHGRAMMAR_HAS_X86_FLAGS) && defined(__x86_64__)
+#define AUTHGRAMMAR_HAS_X86_KERNELS 1
+#else
+#define AUTHGRAMMAR_HAS_X86_KERNELS 0
+#endif
+
+namespace authgrammar::detail {
+
+/// What an instruction set offers: the functions of detail/bulk.hpp, and one for whole values.
+struct kernel_table {
+    std::size_t (*run_length[run_sets])(const char* p, std::size_t n) noexcept;
+    std::size_t (*quoted_length)(const char* p, std::size_t n, bool& escaped) noexcept;
+    void (*read_elements)(tokenizer_state& s, bulk_chunk& chunk) noexcept;
+    bool (*read_scheme_token68)(tokenizer_state& s, const char* p, std::size_t n, event* out) noexcept;
+    /// If the `n` bytes at `p`, `n` at least 1, are a scheme and a token68: writes the four events of such credentials.
+    /// Looks at no limit. False as for read_scheme_token68.
+    bool (*read_token68_value)(const char* p, std::size_t n, event* out) noexcept;
+};
+
+extern const kernel_table portable_kernels;
+#if AUTHGRAMMAR_HAS_X86_KERNELS
+extern const kernel_table avx2_kernels;
+extern const kernel_table avx512_kernels;
+#endif
+
+/// Those of the instruction set in use.
+extern const kernel_table* active_kernels;
+
+/// In longer chunks nothing is read at once: indexes have 32 bits.
+inline constexpr std::size_t longest_bulk = 0x7FFFFFFF;
+
+}  // namespace authgrammar::detail
+
+#endif

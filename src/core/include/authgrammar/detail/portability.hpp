@@ -1,0 +1,93 @@
+#ifndef AUTHGRAMMAR_DETAIL_PORTABILITY_HPP
+#define AUTHGRAMMAR_DETAIL_PORTABILITY_HPP
+
+// All that depends on the compiler, other than vector instructions. Another compiler gets the same code without the
+// hints.
+
+#include <cstdint>
+
+#if defined(__GNUC__)
+#define AUTHGRAMMAR_NOINLINE [[gnu::noinline]]
+#define AUTHGRAMMAR_COLD [[gnu::cold, gnu::noinline]]
+#define AUTHGRAMMAR_ALWAYS_INLINE [[gnu::always_inline]] inline
+#define AUTHGRAMMAR_LIKELY(condition) __builtin_expect(static_cast<bool>(condition), 1)
+#define AUTHGRAMMAR_UNLIKELY(condition) __builtin_expect(static_cast<bool>(condition), 0)
+#elif defined(_MSC_VER)
+#include <intrin.h>
+#define AUTHGRAMMAR_NOINLINE __declspec(noinline)
+#define AUTHGRAMMAR_COLD __declspec(noinline)
+#define AUTHGRAMMAR_ALWAYS_INLINE __forceinline
+#define AUTHGRAMMAR_LIKELY(condition) (condition)
+#define AUTHGRAMMAR_UNLIKELY(condition) (condition)
+#else
+#define AUTHGRAMMAR_NOINLINE
+#define AUTHGRAMMAR_COLD
+#define AUTHGRAMMAR_ALWAYS_INLINE inline
+#define AUTHGRAMMAR_LIKELY(condition) (condition)
+#define AUTHGRAMMAR_UNLIKELY(condition) (condition)
+#endif
+
+// On a parameter whose bytes the returned view refers to, so that a compiler can warn about a temporary.
+#if defined(__has_cpp_attribute)
+#if __has_cpp_attribute(clang::lifetimebound)
+#define AUTHGRAMMAR_LIFETIMEBOUND [[clang::lifetimebound]]
+#elif __has_cpp_attribute(msvc::lifetimebound)
+#define AUTHGRAMMAR_LIFETIMEBOUND [[msvc::lifetimebound]]
+#endif
+#endif
+#if !defined(AUTHGRAMMAR_LIFETIMEBOUND)
+#define AUTHGRAMMAR_LIFETIMEBOUND
+#endif
+
+namespace authgrammar::detail {
+
+/// The same number. Keeps compilers from loading two neighbors, just stored one by one, as a vector, which has to wait
+/// until both have reached the cache.
+template <typename Number>
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE Number load_scalar(Number number) noexcept {
+#if defined(__GNUC__)
+    asm("" : "+r"(number));
+#endif
+    return number;
+}
+
+/// How many zero bits are below the lowest bit that is set; `bits` is not 0.
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE unsigned trailing_zeros(std::uint64_t bits) noexcept {
+#if defined(__GNUC__)
+    return static_cast<unsigned>(__builtin_ctzll(bits));
+#else
+    unsigned n = 0;
+    for (; (bits & 1) == 0; bits >>= 1) ++n;
+    return n;
+#endif
+}
+
+/// How many zero bits are above the highest bit that is set; `bits` is not 0.
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE unsigned leading_zeros(std::uint64_t bits) noexcept {
+#if defined(__GNUC__)
+    return static_cast<unsigned>(__builtin_clzll(bits));
+#else
+    unsigned n = 0;
+    for (; (bits >> 63) == 0; bits <<= 1) ++n;
+    return n;
+#endif
+}
+
+#if defined(__GNUC__) && defined(__x86_64__)
+/// Whether this machine has AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ.
+[[nodiscard]] inline bool cpu_has_avx2() noexcept {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
+           __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("avx2");
+}
+
+/// Whether it has all these and AVX-512 BW, VBMI and VBMI2.
+[[nodiscard]] inline bool cpu_has_avx512() noexcept {
+    return cpu_has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+           __builtin_cpu_supports("avx512vbmi2");
+}
+#endif
+
+}  // namespace authgrammar::detail
+
+#endif
