@@ -58,7 +58,8 @@ reading by_tokenizer(field f, edition e, std::string_view value) {
     if (planted("tokenizer_error_is_late") && !r.valid && has(value.substr(0, r.offset), "=\"")) ++r.offset;
     if (planted("tokenizer_forgets_an_escape") && r.valid && has(value, "\\\"")) r.events.pop_back();
     if (planted("tokenizer_decides_too_early") && !r.valid && has(value.substr(0, r.offset), ",")) {
-        r.events.push_back({event_kind::scheme, false, r.offset, r.offset});
+        const auto at = static_cast<std::uint32_t>(r.offset);
+        r.events.push_back({event_kind::scheme, false, at, at});
     }
     if (planted("tokenizer_swaps_ends") && !r.events.empty() && has(value, "= ")) {
         std::swap(r.events.back().begin, r.events.back().end);

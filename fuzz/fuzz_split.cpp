@@ -302,7 +302,8 @@ void stopped_text_is_a_prefix(const subject& s, std::string_view value, fuzz::ra
 
 /// The step by itself, byte for byte: the tokenizer that has no limits refuses at the same byte, or not at all.
 void same_by_steps(const subject& s, std::string_view value) {
-    const int language = static_cast<int>(s.e);
+    using namespace detail;
+    const int language = ag_edition_flags[static_cast<std::size_t>(s.e)];
     const int kind = static_cast<int>(kind_of(s.f));
     int state = AG_START;
     std::size_t i = 0;
@@ -320,8 +321,8 @@ void same_by_steps(const subject& s, std::string_view value) {
 
 limits limits_of(const fuzz::input& in) {
     limits bounds = limits::none();
-    const std::uint64_t most = in.option(2);
-    const auto few = static_cast<std::uint32_t>(most % 8);
+    const auto most = static_cast<std::uint32_t>(in.option(2));
+    const std::uint32_t few = most % 8;
     switch (in.option(1) % 12) {
         case 0: bounds.total_bytes = most; break;
         case 1: bounds.name_length = most % 32; break;

@@ -29,7 +29,8 @@ public:
         using authgrammar::event_kind;
         if (e.kind == event_kind::challenge_begin || e.kind == event_kind::challenge_end) return true;
         const std::string_view kind = name_of(e.kind);
-        std::printf(" <%.*s, %zu bytes>\n", static_cast<int>(kind.size()), kind.data(), e.end - e.begin);
+        std::printf(" <%.*s, %lu bytes>\n", static_cast<int>(kind.size()), kind.data(),
+                    static_cast<unsigned long>(e.end - e.begin));
         return true;
     }
 };

@@ -67,7 +67,8 @@ opinion judge::decide(std::string_view value) {
     const std::vector<abnf::event> events = abnf::events_of(*reader_.read(value));
     o.events.reserve(events.size());
     for (const abnf::event& e : events) {
-        o.events.push_back({static_cast<event_kind>(e.kind), e.quoted, e.begin, e.end});
+        o.events.push_back({static_cast<event_kind>(e.kind), e.quoted, static_cast<std::uint32_t>(e.begin),
+                            static_cast<std::uint32_t>(e.end)});
     }
     return o;
 }

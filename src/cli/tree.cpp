@@ -43,7 +43,7 @@ std::string counted(std::size_t n, const char* one) { return std::to_string(n) +
 std::size_t name_width(const std::vector<event>& events) {
     std::size_t width = std::string_view("token68").size();
     for (const event& e : events) {
-        if (e.kind == event_kind::param_name) width = std::max(width, e.end - e.begin);
+        if (e.kind == event_kind::param_name) width = std::max<std::size_t>(width, e.end - e.begin);
     }
     return std::min<std::size_t>(width, 24);
 }

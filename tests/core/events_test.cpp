@@ -14,15 +14,15 @@ namespace {
 std::vector<event> events_of(std::string_view mask, bool ended) {
     std::vector<event> out;
     bool open = false;
-    std::size_t begin = 0;
-    std::size_t end = 0;
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
     const auto close = [&] {
         if (open) out.push_back({event_kind::challenge_end, false, begin, end});
         open = false;
     };
-    for (std::size_t i = 0; i < mask.size();) {
+    for (std::uint32_t i = 0; i < mask.size();) {
         const char role = mask[i];
-        std::size_t last = i;
+        std::uint32_t last = i;
         while (last < mask.size() && mask[last] == role) ++last;
         switch (role) {
             case 'S':

@@ -3,7 +3,8 @@
 
 #include "support.hpp"
 
-#include <authgrammar/detail/scan.hpp>
+#include <authgrammar/detail/bulk.hpp>
+#include <authgrammar/detail/step_tables.hpp>
 #include <authgrammar/isa.hpp>
 
 #include <sys/mman.h>
@@ -148,8 +149,9 @@ TEST_P(guard_pages, pieces_of_every_length) {
 }
 
 TEST_P(guard_pages, kernels_of_every_length) {
-    const detail::kernels& k = *detail::active_kernels;
+    using namespace detail;
     event events[4];
+    inline_event_buffer<4> whole;
     for (const std::string& shape : shapes()) {
         for (std::size_t from = 0; from < 16; from += 5) {
             for (std::size_t size = 0; from + size <= longest; ++size) {
@@ -157,7 +159,7 @@ TEST_P(guard_pages, kernels_of_every_length) {
                 for (const bool back : {false, true}) {
                     const std::string_view here = back ? memory_.at_back(value) : memory_.at_front(value);
                     for (unsigned set = 0; set < detail::run_sets; ++set) {
-                        const std::size_t run = k.run[set](here.data(), size);
+                        const std::size_t run = run_length(set, here.data(), size);
                         std::size_t right = 0;
                         while (right < size &&
                                detail::in_set(set, ag_class_of[static_cast<unsigned char>(value[right])])) {
@@ -167,7 +169,7 @@ TEST_P(guard_pages, kernels_of_every_length) {
                     }
                     for (bool escaped : {false, true}) {
                         bool still = escaped;
-                        const std::size_t found = k.quoted(here.data(), size, still);
+                        const std::size_t found = quoted_length(here.data(), size, still);
                         std::size_t right = 0;
                         for (; right < size; ++right) {
                             const int c = ag_class_of[static_cast<unsigned char>(value[right])];
@@ -178,8 +180,13 @@ TEST_P(guard_pages, kernels_of_every_length) {
                         ASSERT_EQ(still, escaped) << shown(value);
                     }
                     if (size == 0) continue;
-                    const detail::token68_form form = k.token68(here.data(), size);
-                    ASSERT_EQ(k.credentials(here.data(), size, events), form.begin != 0) << shown(value);
+                    tokenizer_state state(&default_limits, field::authorization, edition::rfc9110_recipient, AG_RECIPIENT);
+                    if (!read_scheme_token68(state, here.data(), size, events)) continue;
+                    whole.clear();
+                    ASSERT_TRUE(parse_credentials(field::authorization, here, whole)) << shown(value);
+                    ASSERT_TRUE(events[0] == whole[0] && events[1] == whole[1]) << shown(value);
+                    ASSERT_EQ(state.word_begin_, whole[2].begin) << shown(value);
+                    ASSERT_EQ(state.position_, size) << shown(value);
                 }
             }
         }

@@ -168,9 +168,9 @@ TEST_P(isa_path, limits_are_the_same) {
     for (int n = 0; n < random_values; ++n) {
         const std::string value = random_value(random);
         limits bounds = unlimited;
-        bounds.total_bytes = random() % 4 == 0 ? random() % 300 : bounds.total_bytes;
-        bounds.name_length = random() % 2 == 0 ? random() % 40 : bounds.name_length;
-        bounds.value_length = random() % 2 == 0 ? random() % 80 : bounds.value_length;
+        bounds.total_bytes = random() % 4 == 0 ? static_cast<std::uint32_t>(random() % 300) : bounds.total_bytes;
+        bounds.name_length = random() % 2 == 0 ? static_cast<std::uint32_t>(random() % 40) : bounds.name_length;
+        bounds.value_length = random() % 2 == 0 ? static_cast<std::uint32_t>(random() % 80) : bounds.value_length;
         if (random() % 2 == 0) bounds.challenges = static_cast<std::uint32_t>(random() % 4);
         if (random() % 2 == 0) bounds.params = static_cast<std::uint32_t>(random() % 5);
         if (random() % 2 == 0) bounds.empty_elements = static_cast<std::uint32_t>(random() % 5);
@@ -278,9 +278,9 @@ TEST_P(isa_path, reading_at_once_is_the_same) {
             if (random() % 4 == 0) value[random() % value.size()] = representatives[random() % representatives.size()];
         }
         limits bounds = unlimited;
-        if (random() % 4 == 0) bounds.total_bytes = random() % 200;
-        if (random() % 4 == 0) bounds.name_length = random() % 20;
-        if (random() % 4 == 0) bounds.value_length = random() % 100;
+        if (random() % 4 == 0) bounds.total_bytes = static_cast<std::uint32_t>(random() % 200);
+        if (random() % 4 == 0) bounds.name_length = static_cast<std::uint32_t>(random() % 20);
+        if (random() % 4 == 0) bounds.value_length = static_cast<std::uint32_t>(random() % 100);
         if (random() % 4 == 0) bounds.challenges = static_cast<std::uint32_t>(random() % 4);
         if (random() % 4 == 0) bounds.params = static_cast<std::uint32_t>(random() % 5);
         for (const edition e : all_editions) {

@@ -268,8 +268,8 @@ TEST(Lines, ChallengesJoinAndNoOctetChangesItsRole) {
                     ASSERT_EQ(both.code, error_code::none) << shown(f, e, a + ", " + b);
                     std::vector<event> expected = first;
                     for (event ev : read(f, e, b).events) {
-                        ev.begin += a.size() + 2;
-                        ev.end += a.size() + 2;
+                        ev.begin += static_cast<std::uint32_t>(a.size() + 2);
+                        ev.end += static_cast<std::uint32_t>(a.size() + 2);
                         expected.push_back(ev);
                     }
                     ASSERT_EQ(both.events, expected) << shown(f, e, a + ", " + b);

@@ -8,5 +8,5 @@
 
 int step_c99_is_c(void) { return 1; }
 int step_c99_class_of(int octet) { return ag_class_of[octet]; }
-unsigned int step_c99_step(int edition, int kind, int state, int c) { return ag_step(edition, kind, state, c); }
-unsigned int step_c99_finish(int edition, int kind, int state) { return ag_finish(edition, kind, state); }
+unsigned int step_c99_step(int flags, int kind, int state, int c) { return ag_step(flags, kind, state, c); }
+unsigned int step_c99_finish(int flags, int kind, int state) { return ag_finish(flags, kind, state); }

@@ -8,8 +8,8 @@ extern "C" {
 
 int step_c99_is_c(void);
 int step_c99_class_of(int octet);
-unsigned int step_c99_step(int edition, int kind, int state, int c);
-unsigned int step_c99_finish(int edition, int kind, int state);
+unsigned int step_c99_step(int flags, int kind, int state, int c);
+unsigned int step_c99_finish(int flags, int kind, int state);
 
 #ifdef __cplusplus
 }

@@ -31,13 +31,13 @@ struct event_log {
     }
 };
 
-inline event begins(std::size_t at) { return {event_kind::challenge_begin, false, at, at}; }
-inline event scheme(std::size_t begin, std::size_t end) { return {event_kind::scheme, false, begin, end}; }
-inline event token68(std::size_t begin, std::size_t end) { return {event_kind::token68, false, begin, end}; }
-inline event name(std::size_t begin, std::size_t end) { return {event_kind::param_name, false, begin, end}; }
-inline event value(std::size_t begin, std::size_t end) { return {event_kind::param_value, false, begin, end}; }
-inline event quoted(std::size_t begin, std::size_t end) { return {event_kind::param_value, true, begin, end}; }
-inline event ends(std::size_t begin, std::size_t end) { return {event_kind::challenge_end, false, begin, end}; }
+inline event begins(std::uint32_t at) { return {event_kind::challenge_begin, false, at, at}; }
+inline event scheme(std::uint32_t begin, std::uint32_t end) { return {event_kind::scheme, false, begin, end}; }
+inline event token68(std::uint32_t begin, std::uint32_t end) { return {event_kind::token68, false, begin, end}; }
+inline event name(std::uint32_t begin, std::uint32_t end) { return {event_kind::param_name, false, begin, end}; }
+inline event value(std::uint32_t begin, std::uint32_t end) { return {event_kind::param_value, false, begin, end}; }
+inline event quoted(std::uint32_t begin, std::uint32_t end) { return {event_kind::param_value, true, begin, end}; }
+inline event ends(std::uint32_t begin, std::uint32_t end) { return {event_kind::challenge_end, false, begin, end}; }
 
 }  // namespace authgrammar::test
 

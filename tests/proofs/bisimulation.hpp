@@ -72,7 +72,7 @@ inline constexpr limits unlimited = limits::none();
 class label_events {
 public:
     /// The byte at `position` is read with this label; the events that this closes or opens are added to `out`.
-    void read(abnf::role label, std::size_t position, bool boundaries, std::vector<event>& out) {
+    void read(abnf::role label, std::uint32_t position, bool boundaries, std::vector<event>& out) {
         if (label == abnf::role::quote) {
             if (!in_quotes_) {
                 in_quotes_ = true;
@@ -100,7 +100,7 @@ public:
             }
         }
     }
-    void finish(std::size_t position, bool boundaries, std::vector<event>& out) {
+    void finish(std::uint32_t position, bool boundaries, std::vector<event>& out) {
         close(position, out);
         if (boundaries && in_challenge_) out.push_back({event_kind::challenge_end, false, challenge_, last_end_});
     }
@@ -108,13 +108,13 @@ public:
     [[nodiscard]] int shape() const {
         return static_cast<int>(open_) * 4 + (in_quotes_ ? 2 : 0) + (in_challenge_ ? 1 : 0);
     }
-    [[nodiscard]] std::size_t begin() const { return begin_; }
-    [[nodiscard]] std::size_t item_end() const { return item_end_; }
-    [[nodiscard]] std::size_t challenge() const { return challenge_; }
-    [[nodiscard]] std::size_t last_end() const { return last_end_; }
+    [[nodiscard]] std::uint32_t begin() const { return begin_; }
+    [[nodiscard]] std::uint32_t item_end() const { return item_end_; }
+    [[nodiscard]] std::uint32_t challenge() const { return challenge_; }
+    [[nodiscard]] std::uint32_t last_end() const { return last_end_; }
 
 private:
-    void close(std::size_t position, std::vector<event>& out) {
+    void close(std::uint32_t position, std::vector<event>& out) {
         if (open_ == abnf::role::separator) return;
         const event_kind kind = open_ == abnf::role::scheme    ? event_kind::scheme
                                 : open_ == abnf::role::token68 ? event_kind::token68
@@ -129,10 +129,10 @@ private:
     abnf::role open_ = abnf::role::separator;
     bool in_quotes_ = false;
     bool in_challenge_ = false;
-    std::size_t begin_ = 0;
-    std::size_t item_end_ = 0;
-    std::size_t challenge_ = 0;
-    std::size_t last_end_ = 0;
+    std::uint32_t begin_ = 0;
+    std::uint32_t item_end_ = 0;
+    std::uint32_t challenge_ = 0;
+    std::uint32_t last_end_ = 0;
 };
 
 template <typename Tokenizer>
@@ -254,7 +254,7 @@ private:
                 recording said;
                 (void)end.tokenizer.finish(said);
                 std::vector<event> implied;
-                end.labels.finish(at.value.size(), boundaries, implied);
+                end.labels.finish(static_cast<std::uint32_t>(at.value.size()), boundaries, implied);
                 if (!settle(said.events, end.said, end.implied) || !settle(implied, end.implied, end.said) ||
                     !end.said.empty() || !end.implied.empty()) {
                     return counterexample{at.value, "other events at the end"};
@@ -271,7 +271,7 @@ private:
                     recording said;
                     (void)next.tokenizer.feed({&c, 1}, said);
                     std::vector<event> implied;
-                    next.labels.read(edge.label, at.value.size(), boundaries, implied);
+                    next.labels.read(edge.label, static_cast<std::uint32_t>(at.value.size()), boundaries, implied);
                     if (!settle(implied, next.implied, next.said) || !settle(said.events, next.said, next.implied)) {
                         return counterexample{next.value, "other events"};
                     }

@@ -15,8 +15,9 @@ namespace {
 
 using namespace authgrammar;
 using namespace authgrammar::proofs;
+using namespace authgrammar::detail;
 
-const std::vector<language>& languages() {
+const std::vector<language>& every_language() {
     static const std::vector<language> all = all_languages();
     return all;
 }
@@ -29,14 +30,14 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 TEST(p5, tokenizer_equals_abnf) {
     const auto start = std::chrono::steady_clock::now();
     figures total;
-    for (const language& l : languages()) {
+    for (const language& l : every_language()) {
         const auto found = bisimulation<tokenizer>(l.f, l.e, l.automaton, l.labels, all_bytes()).run(total);
         EXPECT_FALSE(found) << l.name() << ": " << visible(found->value) << " " << found->what;
     }
     EXPECT_GT(total.event_pairs, total.verdict_pairs);
     std::printf(
         "P5 tokenizer = ABNF in verdict, offset and events: %zu languages, %zu + %zu pairs, %zu steps, %.1f s\n",
-        languages().size(), total.verdict_pairs, total.event_pairs, total.steps, seconds_since(start));
+        every_language().size(), total.verdict_pairs, total.event_pairs, total.steps, seconds_since(start));
 }
 
 /// The controls that the tokenizer reaches in a language.
@@ -46,8 +47,8 @@ std::set<int> reached_controls(const language& l) {
         const int state = todo.back();
         todo.pop_back();
         for (int c = 0; c < AG_CLASSES; ++c) {
-            const auto next =
-                static_cast<int>(ag_step(static_cast<int>(l.e), static_cast<int>(kind_of(l.f)), state, c) & 0xFF);
+            const auto next = static_cast<int>(
+                ag_step(ag_edition_flags[static_cast<std::size_t>(l.e)], static_cast<int>(kind_of(l.f)), state, c) & 0xFF);
             if (next != AG_DEAD && seen.insert(next).second) todo.push_back(next);
         }
     }
@@ -79,7 +80,7 @@ std::vector<ag_step_result> wrong_answers(ag_step_result right, bool finishing) 
 }
 
 /// Controls by behaviour in one language: two of one number act alike for ever, and differ in what an error says.
-std::vector<int> behaviours(int e, int kind) {
+std::vector<int> behaviours(int flags, int kind) {
     // What a limit or an unused mark asks for is not behaviour here.
     const auto actions = [](ag_step_result r) { return r & ~(AG_EMPTY | AG_MARK_END | AG_MARK_BEGIN | 0xFFu); };
     std::vector<int> number(AG_STATES + 1, 0);
@@ -90,7 +91,7 @@ std::vector<int> behaviours(int e, int kind) {
         for (int state = 0; state < AG_STATES; ++state) {
             std::vector<long> signature;
             for (int c = 0; c <= AG_CLASSES; ++c) {
-                const ag_step_result r = c == AG_CLASSES ? ag_finish(e, kind, state) : ag_step(e, kind, state, c);
+                const ag_step_result r = c == AG_CLASSES ? ag_finish(flags, kind, state) : ag_step(flags, kind, state, c);
                 signature.push_back(static_cast<long>(actions(r)));
                 signature.push_back(number[r & 0xFF]);
             }
@@ -115,10 +116,10 @@ const char* reason_to_survive(ag_step_result right, ag_step_result wrong, const 
 
 /// Whether every byte of a set leads from `state` to itself, or to a control that acts alike, and asks for nothing
 /// but a limit: then running over it is right.
-bool runs_like_steps(int e, int kind, int state, unsigned set, const std::vector<int>& number) {
+bool runs_like_steps(int flags, int kind, int state, unsigned set, const std::vector<int>& number) {
     for (int c = 0; c < AG_CLASSES; ++c) {
-        if (!detail::in_set(set, c)) continue;
-        const ag_step_result step = ag_step(e, kind, state, c);
+        if (!in_set(set, c)) continue;
+        const ag_step_result step = ag_step(flags, kind, state, c);
         if ((step & ~(AG_EMPTY | 0xFFu)) != 0 || number[step & 0xFF] != number[static_cast<std::size_t>(state)])
             return false;
     }
@@ -138,32 +139,33 @@ TEST(p5, every_wrong_step_is_noticed) {
     std::map<std::string, std::size_t> survivors;
     // A mutant treats the bytes of a class alike, and so does the language.
     const std::vector<unsigned char> bytes{'\0', '\t', ' ', '"', ',', '/', '=', '\\', 'a', '!', '@'};
-    for (const language& l : languages()) {
+    for (const language& l : every_language()) {
         // Fields of one kind share the step; one of each is enough.
         if (l.f != field::www_authenticate && l.f != field::authorization && l.f != field::authentication_info)
             continue;
-        const int e = static_cast<int>(l.e);
+        const auto e = static_cast<std::size_t>(l.e);
+        const int flags = ag_edition_flags[e];
         const int kind = static_cast<int>(kind_of(l.f));
-        const std::vector<int> number = behaviours(e, kind);
+        const std::vector<int> number = behaviours(flags, kind);
         for (const int state : reached_controls(l)) {
             // The set of bytes over which the tokenizer runs in this control, instead of asking for a step.
-            const unsigned char loop = detail::mutant_loops.of[state];
-            for (unsigned char wrong = 0; wrong <= detail::run_none; ++wrong) {
+            const unsigned char loop = mutant_tables::of.loops.of[state];
+            for (unsigned char wrong = 0; wrong <= run_none; ++wrong) {
                 if (wrong == loop) continue;
-                const planted<unsigned char> here(detail::mutant_loops.of[state], wrong);
+                const planted<unsigned char> here(mutant_tables::of.loops.of[state], wrong);
                 ++mutants;
                 if (refuted(l, bytes)) {
                     ++noticed;
                 } else {
-                    EXPECT_TRUE(runs_like_steps(e, kind, state, wrong, number)) << l.name() << ": control " << state;
+                    EXPECT_TRUE(runs_like_steps(flags, kind, state, wrong, number)) << l.name() << ": control " << state;
                     ++survivors["a run that the steps take as well"];
                 }
             }
             for (int c = 0; c <= AG_CLASSES; ++c) {
-                if (c != AG_CLASSES && detail::in_set(loop, c)) continue;
-                const ag_step_result right = c == AG_CLASSES ? ag_finish(e, kind, state) : ag_step(e, kind, state, c);
+                if (c != AG_CLASSES && in_set(loop, c)) continue;
+                const ag_step_result right = c == AG_CLASSES ? ag_finish(flags, kind, state) : ag_step(flags, kind, state, c);
                 for (const ag_step_result wrong : wrong_answers(right, c == AG_CLASSES)) {
-                    const planted<std::uint32_t> here(detail::mutant_languages.of[e][kind].step[state][c], wrong);
+                    const planted<std::uint32_t> here(mutant_tables::of.languages.of[e][kind].step[state][c], wrong);
                     ++mutants;
                     if (refuted(l, bytes)) {
                         ++noticed;
@@ -183,12 +185,12 @@ TEST(p5, every_wrong_step_is_noticed) {
 }
 
 TEST(p5, a_wrong_step_is_refuted_by_a_shortest_value) {
-    const language& l = languages()[0];
+    const language& l = every_language()[0];
     ASSERT_EQ(l.f, field::www_authenticate);
     ASSERT_EQ(l.e, edition::rfc7235);
     // The erratum's one comma taken for two: "a ,a=a" would be in.
     const planted<std::uint32_t> here(
-        detail::mutant_languages.of[AG_RFC7235][AG_CHALLENGES].step[AG_SCHEME_SP][AG_COMMA], AG_COMMA_PS);
+        mutant_tables::of.languages.of[0][AG_CHALLENGES].step[AG_SCHEME_SP][AG_COMMA], AG_COMMA_PS);
     figures ignored;
     const auto found = bisimulation<mutant_tokenizer>(l.f, l.e, l.automaton, l.labels, all_bytes()).run(ignored);
     ASSERT_TRUE(found);

@@ -46,7 +46,7 @@ event to_core(const abnf::event& e) {
         }
         return event_kind::challenge_end;
     };
-    return {kind(), e.quoted, e.begin, e.end};
+    return {kind(), e.quoted, static_cast<std::uint32_t>(e.begin), static_cast<std::uint32_t>(e.end)};
 }
 
 /// The judge's opinion, by the automata.
