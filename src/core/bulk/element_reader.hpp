@@ -48,7 +48,7 @@ public:
           at_(chunk.at),
           out_(chunk.out),
           last_(chunk.last),
-          last_element_(last_ - out_ >= events_of_element ? last_ - events_of_element : nullptr),
+          room_end_(last_ - out_ >= events_of_element ? last_ - events_of_element + 1 : nullptr),
           params_left_(s.params_left()),
           last_end_(s.last_end_),
           empty_(s.empty_elements_),
@@ -172,7 +172,7 @@ private:
         out_->end = end;
         ++out_;
     }
-    [[nodiscard]] bool has_room() const noexcept { return out_ <= last_element_; }
+    [[nodiscard]] bool has_room() const noexcept { return out_ < room_end_; }
     [[nodiscard]] bool challenge_fits(std::size_t begin, std::size_t end) const noexcept {
         return has_room() && s_.challenges_left() && end - begin <= names_;
     }
@@ -426,7 +426,7 @@ private:
     std::size_t equals_ = 0;
     event* out_;
     event* const last_;
-    event* const last_element_;  // where the events of one more element have room
+    event* const room_end_;  // before it the events of one more element have room
     std::uint32_t params_left_;
     std::uint32_t last_end_;
     std::uint32_t empty_;

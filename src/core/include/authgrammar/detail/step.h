@@ -111,9 +111,6 @@ enum {
     AG_MARK_BEGIN_NEXT = 0x20000, /* word begin = p + 1 */
     AG_OPEN_HERE = 0x40000,       /* event challenge_begin at p */
 
-    /* All that the end of a value can ask for. */
-    AG_END_ACTIONS = AG_MARK_END | AG_CLOSE_BEFORE | AG_OPEN | AG_ITEM | AG_CLOSE,
-
     AG_ITEM_SCHEME = 0x1000,     /* the word is an auth-scheme */
     AG_ITEM_NAME = 0x2000,       /* the word is a parameter name */
     AG_ITEM_TOKEN68 = 0x3000,    /* the word is a token68 */

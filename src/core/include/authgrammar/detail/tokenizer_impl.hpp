@@ -216,7 +216,7 @@ error_code basic_tokenizer<Tables>::finish(Consumer& consumer) noexcept {
     if ((step & 0xFF) == AG_DEAD) return refuse(code_for(state_, AG_CLASSES), position_);
     text_fragments<Consumer> text(consumer, position_, Tables::of.roles);
     if (!text.at_finish(state_, step, word_end_)) return refuse(error_code::stopped, position_);
-    if (!act(step & AG_END_ACTIONS, consumer)) return status_;
+    if (!act(step, consumer)) return status_;
     state_ = AG_DEAD;
     return error_code::none;
 }
