@@ -107,14 +107,7 @@ std::vector<vector_expectation> judged(engine& reference, field f, const std::st
 
 /// An id that stays when other strings come or go.
 std::string id_of(field_kind kind, const std::string& value) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id = "w-" + name_of_kind(kind) + "-";
-    if (value.empty()) id += "empty";
-    for (const char c : value) {
-        id += digits[static_cast<unsigned char>(c) / 16];
-        id += digits[static_cast<unsigned char>(c) % 16];
-    }
-    return id;
+    return "w-" + name_of_kind(kind) + "-" + (value.empty() ? "empty" : to_hex(value));
 }
 
 }  // namespace

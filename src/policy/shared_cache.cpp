@@ -1,6 +1,6 @@
 #include <authgrammar/policy/shared_cache.hpp>
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 #include <optional>
 
@@ -44,19 +44,7 @@ void take(std::string_view directive, directives& found) noexcept {
 }
 
 void read(std::string_view line, directives& found) noexcept {
-    bool quoted = false;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (quoted && line[i] == '\\') {
-            ++i;
-        } else if (line[i] == '"') {
-            quoted = !quoted;
-        } else if (!quoted && line[i] == ',') {
-            take(detail::trimmed(line.substr(begin, i - begin)), found);
-            begin = i + 1;
-        }
-    }
-    if (!quoted) take(detail::trimmed(line.substr(begin)), found);
+    detail::for_each_list_element(line, [&](std::string_view directive) { take(directive, found); });
 }
 
 }  // namespace
