@@ -252,7 +252,7 @@ void add_list(CLI::App& vectors, int& result) {
 void add_generate(CLI::App& vectors, int& result) {
     struct generate_settings {
         std::string kind;
-        suite_settings suite;
+        authgrammar::abnf::suite_settings suite;
     };
     const auto settings = std::make_shared<generate_settings>();
     static const std::map<std::string, authgrammar::field_kind> kinds{

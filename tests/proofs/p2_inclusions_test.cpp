@@ -21,11 +21,6 @@ namespace {
 using namespace authgrammar;
 using namespace authgrammar::proofs;
 
-const std::vector<language>& languages() {
-    static const std::vector<language> all = all_languages();
-    return all;
-}
-
 const language& language_of(field f, edition e) {
     for (const language& l : languages()) {
         if (l.f == f && l.e == e) return l;

@@ -16,11 +16,6 @@ namespace {
 using namespace authgrammar;
 using namespace authgrammar::proofs;
 
-const std::vector<language>& languages() {
-    static const std::vector<language> all = all_languages();
-    return all;
-}
-
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
