@@ -70,6 +70,11 @@ function(authgrammar_library target)
             VISIBILITY_INLINES_HIDDEN ON
             VERSION ${PROJECT_VERSION}
             SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+        get_target_property(type ${target} TYPE)
+        if(type STREQUAL SHARED_LIBRARY AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
+            target_link_options(${target} PRIVATE "LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/exports.map")
+            set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/exports.map")
+        endif()
         target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_warnings> ${arg_PRIVATE_LIBRARIES})
         if(arg_NO_EXCEPTIONS OR AUTHGRAMMAR_NO_EXCEPTIONS)
             target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_no_exceptions>)

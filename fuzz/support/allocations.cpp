@@ -1,25 +1,28 @@
-// Counts what is taken from the heap. Linked only into the targets that ask for it.
+// Counts what is taken from the heap, by every way into the C and C++ heaps. Linked only into the programs that ask for
+// it: fuzz targets, and tests that reading allocates nothing.
 
 #include "allocations.hpp"
 
+#include <atomic>
 #include <cerrno>
 #include <cstdlib>
 
 namespace {
 
-authgrammar::fuzz::heap_use taken;
+std::atomic<std::size_t> blocks{0};
+std::atomic<std::size_t> bytes{0};
 
 void count(std::size_t size) noexcept {
-    ++taken.blocks;
-    taken.bytes += size;
+    blocks.fetch_add(1, std::memory_order_relaxed);
+    bytes.fetch_add(size, std::memory_order_relaxed);
 }
 
 }  // namespace
 
-authgrammar::fuzz::heap_use authgrammar::fuzz::heap_so_far() noexcept { return taken; }
+authgrammar::fuzz::heap_use authgrammar::fuzz::heap_so_far() noexcept { return {blocks, bytes}; }
 
-void authgrammar::fuzz::take_and_give_back(std::size_t bytes) {
-    void* volatile block = std::malloc(bytes);
+void authgrammar::fuzz::take_and_give_back(std::size_t size) {
+    void* volatile block = std::malloc(size);
     std::free(block);
 }
 
@@ -51,6 +54,7 @@ extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t number, std::size_t size);
 void* __libc_realloc(void* p, std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
 
 void* malloc(std::size_t size) {
     count(size);
@@ -63,6 +67,19 @@ void* calloc(std::size_t number, std::size_t size) {
 void* realloc(void* p, std::size_t size) {
     count(size);
     return __libc_realloc(p, size);
+}
+void* memalign(std::size_t alignment, std::size_t size) {
+    count(size);
+    return __libc_memalign(alignment, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+    count(size);
+    return __libc_memalign(alignment, size);
+}
+int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+    count(size);
+    *out = __libc_memalign(alignment, size);
+    return *out == nullptr ? ENOMEM : 0;
 }
 }
 

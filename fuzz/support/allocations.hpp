@@ -13,7 +13,7 @@ struct heap_use {
 [[nodiscard]] heap_use heap_so_far() noexcept;
 
 /// Takes a block of the heap and gives it back, for planted bugs: a compiler may leave out what it sees through.
-void take_and_give_back(std::size_t bytes);
+void take_and_give_back(std::size_t size);
 
 }  // namespace authgrammar::fuzz
 

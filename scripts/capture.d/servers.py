@@ -4,9 +4,10 @@ It returns what Workshop.exchange wants to know of the server, or a dict of such
 """
 
 import hashlib
-import os
 
+from web_servers import HOST, start_apache, start_nginx
 from wire import LOOPBACK
+from workshop import is_root
 
 USER = "alice"
 PASSWORD = "correct horse"
@@ -15,13 +16,8 @@ QUOTES = 'The "inner", court'
 BACKSLASH = "CORP\\alice"
 TRAILING = "court\\"
 UTF8 = "Café"
-HOST = "www.example.test"
 PROXY_HOST = "proxy.example.test"
 KERBEROS_REALM = "EXAMPLE.TEST"
-
-
-def is_root():
-    return os.geteuid() == 0
 
 
 def password_files(shop):
@@ -61,7 +57,6 @@ def described(package, port, configuration):
 def nginx(shop):
     """nginx with one location for each realm; returns one server per location, keyed by path."""
     port = shop.free_port()
-    folder = shop.folder("nginx")
     quoted = {
         "/basic/": REALM,
         "/quotes/": 'The \\"inner\\", court',
@@ -73,21 +68,8 @@ def nginx(shop):
     places["/forbidden/"] = ["deny all;"]
     places["/two/"] = places["/basic/"] + ["add_header WWW-Authenticate 'Bearer realm=\"api\"' always;"]
     blocks = "\n".join(f"location {path} {{ {' '.join(lines)} }}" for path, lines in places.items())
-    scratch = "\n".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = shop.file(
-        "nginx.conf",
-        f"""daemon off; master_process on; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
-{"user root;" if is_root() else ""}
-events {{ }}
-http {{ access_log off; {scratch}
-server {{ listen {LOOPBACK}:{port}; root {shop.work}/site;
-{blocks.replace("WORK", str(shop.work))}
-}} }}
-""",
-    )
-    shop.start([shop.path("usr/sbin/nginx"), "-e", folder / "error.log", "-c", config], port)
+    served = blocks.replace("WORK", str(shop.work))
+    start_nginx(shop, port, f"server {{ listen {LOOPBACK}:{port}; root {shop.work}/site;\n{served}\n}}")
     return {path: described("nginx", port, lines) for path, lines in places.items()}
 
 
@@ -100,7 +82,6 @@ APACHE_MODULES = (
 def apache(shop):
     """Apache httpd: one location for each scheme and realm, and a forward proxy on two further ports."""
     port, basic_proxy, digest_proxy = (shop.free_port() for _ in range(3))
-    folder = shop.folder("apache")
     basic = ["AuthBasicProvider file", "AuthUserFile WORK/htpasswd", "Require valid-user"]
     digest = ["AuthDigestProvider file", "AuthUserFile WORK/htdigest", "Require valid-user"]
     escaped = QUOTES.replace('"', '\\"')
@@ -140,8 +121,11 @@ def apache(shop):
         basic_proxy: ["AuthType Basic", 'AuthName "Proxy users"', *basic],
         digest_proxy: ["AuthType Digest", 'AuthName "Proxy users"', *digest],
     }
-    site = shop.work / "site"
-    blocks = []
+    blocks = [
+        "OIDCCryptoPassphrase throw-away",
+        "OIDCOAuthVerifySharedKeys plain#throw-away-key-of-thirty-two-bytes",
+        "OIDCCacheShmMax 10",
+    ]
     for path, lines in places.items():
         blocks.append(f"<Location {path}>\n" + "\n".join(lines) + "\n</Location>")
     for proxy_port, lines in proxies.items():
@@ -149,39 +133,9 @@ def apache(shop):
             f"<VirtualHost {LOOPBACK}:{proxy_port}>\nServerName {PROXY_HOST}\nProxyRequests On\n"
             "<Proxy *>\n" + "\n".join(lines) + f"\n</Proxy>\nProxyRemote * http://{LOOPBACK}:{port}\n</VirtualHost>"
         )
-    modules = "\n".join(
-        f"LoadModule {name}_module {shop.path(f'usr/lib/apache2/modules/mod_{name}.so')}"
-        for name in APACHE_MODULES.split()
-        if shop.path(f"usr/lib/apache2/modules/mod_{name}.so").exists()
-    )
-    listens = "\n".join(f"Listen {LOOPBACK}:{number}" for number in (port, *proxies))
-    config = shop.file(
-        "apache.conf",
-        f"""ServerRoot {folder}
-DefaultRuntimeDir {folder}
-PidFile {folder}/pid
-Mutex file:{folder}
-ErrorLog {folder}/error.log
-{modules}
-{"User www-data" if is_root() else ""}
-{"Group www-data" if is_root() else ""}
-ServerName {HOST}
-{listens}
-StartServers 1
-DocumentRoot {site}
-DirectoryIndex index.html
-OIDCCryptoPassphrase throw-away
-OIDCOAuthVerifySharedKeys plain#throw-away-key-of-thirty-two-bytes
-OIDCCacheShmMax 10
-"""
-        + "\n".join(blocks).replace("WORK", str(shop.work))
-        + "\n",
-    )
-    shop.start(
-        [shop.path("usr/sbin/apache2"), "-DFOREGROUND", "-f", config],
-        port,
-        {"KRB5_CONFIG": str(shop.work / "krb5.conf"), "APACHE_RUN_DIR": str(folder)},
-    )
+    lines = "\n".join(blocks).replace("WORK", str(shop.work))
+    kerberos = {"KRB5_CONFIG": str(shop.work / "krb5.conf")}
+    start_apache(shop, APACHE_MODULES, [port, *proxies], lines, kerberos)
     servers = {path: described("apache2-bin", port, lines) for path, lines in places.items()}
     servers["/bearer/"]["modules"] = ["libapache2-mod-auth-openidc"]
     for path in ("/negotiate/", "/negotiate-basic/"):

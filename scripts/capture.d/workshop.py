@@ -20,6 +20,10 @@ START_SECONDS = 20
 STOP_SECONDS = 5
 
 
+def is_root():
+    return os.geteuid() == 0
+
+
 class Workshop:
     """Starts and stops servers, runs clients against them and keeps what went over the wire.
 

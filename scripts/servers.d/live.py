@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import os
 import pathlib
 import shutil
 import signal
@@ -16,20 +15,16 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "capture
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from situations import ALL, APACHE, BOSS, NGINX, PASSWORD, USER  # noqa: E402
+from web_servers import HOST, start_apache, start_nginx  # noqa: E402
 from wire import LOOPBACK, split_messages  # noqa: E402
 from workshop import Workshop  # noqa: E402
 
-HOST = "www.example.test"
 SKIPPED = 77
 LOGIN = '<!doctype html><form method="post"><input name="httpd_username"><input type="password"></form>\n'
 APACHE_MODULES = (
     "mpm_event authn_core authn_file authz_core authz_user authz_host authz_groupfile auth_basic auth_digest auth_form "
     "session session_cookie request alias dir proxy proxy_http unixd"
 )
-
-
-def is_root():
-    return os.geteuid() == 0
 
 
 def prepare(shop):
@@ -47,18 +42,9 @@ def prepare(shop):
 
 def nginx(shop):
     port = shop.free_port()
-    folder = shop.folder("nginx")
     basic = f'auth_basic "Staff only"; auth_basic_user_file {shop.work}/users;'
     bosses = f'auth_basic "Staff only"; auth_basic_user_file {shop.work}/bosses;'
-    scratch = "\n".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = shop.file(
-        "nginx.conf",
-        f"""daemon off; master_process on; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
-{"user root;" if is_root() else ""}
-events {{ }}
-http {{ access_log off; {scratch} default_type text/html;
+    http = f"""default_type text/html;
 server {{ listen {LOOPBACK}:{port}; root {shop.work}/site;
 location /basic/ {{ {basic} }}
 location /denied/ {{ deny all; }}
@@ -73,16 +59,13 @@ location = /has-session {{ internal; if ($cookie_session = "") {{ return 401; }}
 location /form/ {{ auth_request /has-session; error_page 401 = @login; }}
 location @login {{ return 302 /login.html; }}
 location /form-401/ {{ auth_request /has-session; error_page 401 /login.html; }}
-}} }}
-""",
-    )
-    shop.start([shop.path("usr/sbin/nginx"), "-e", folder / "error.log", "-c", config], port)
+}}"""
+    start_nginx(shop, port, http)
     return {False: port}
 
 
 def apache(shop):
     port, proxy = shop.free_port(), shop.free_port()
-    folder = shop.folder("apache")
     basic = f'AuthType Basic\nAuthName "Staff only"\nAuthBasicProvider file\nAuthUserFile {shop.work}/users'
     group = f"{basic}\nAuthGroupFile {shop.work}/groups\nRequire group bosses"
     form = (
@@ -101,28 +84,7 @@ def apache(shop):
         "/form-401/": f"{form}\nErrorDocument 401 /login.html",
     }
     blocks = "\n".join(f"<Location {path}>\n{lines}\n</Location>" for path, lines in places.items())
-    modules = "\n".join(
-        f"LoadModule {name}_module {shop.path(f'usr/lib/apache2/modules/mod_{name}.so')}"
-        for name in APACHE_MODULES.split()
-        if shop.path(f"usr/lib/apache2/modules/mod_{name}.so").exists()
-    )
-    config = shop.file(
-        "apache.conf",
-        f"""ServerRoot {folder}
-DefaultRuntimeDir {folder}
-PidFile {folder}/pid
-Mutex file:{folder}
-ErrorLog {folder}/error.log
-{modules}
-{"User www-data" if is_root() else ""}
-{"Group www-data" if is_root() else ""}
-ServerName {HOST}
-Listen {LOOPBACK}:{port}
-Listen {LOOPBACK}:{proxy}
-StartServers 1
-DocumentRoot {shop.work}/site
-DirectoryIndex index.html
-Redirect 404 /hidden/
+    lines = f"""Redirect 404 /hidden/
 Redirect permanent /old/ http://{HOST}/
 {blocks}
 <VirtualHost {LOOPBACK}:{proxy}>
@@ -132,10 +94,8 @@ ProxyRequests On
 Require valid-user
 </Proxy>
 ProxyRemote * http://{LOOPBACK}:{port}
-</VirtualHost>
-""",
-    )
-    shop.start([shop.path("usr/sbin/apache2"), "-DFOREGROUND", "-f", config], port, {"APACHE_RUN_DIR": str(folder)})
+</VirtualHost>"""
+    start_apache(shop, APACHE_MODULES, [port, proxy], lines)
     return {False: port, True: proxy}
 
 

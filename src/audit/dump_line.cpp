@@ -1,10 +1,12 @@
 #include "dump_line.hpp"
 
+#include "common/field_text.hpp"
+
 namespace authgrammar::audit {
 
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+using detail::is_digit;
 
 bool is_token_octet(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||

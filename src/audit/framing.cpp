@@ -1,5 +1,6 @@
 #include "framing.hpp"
 
+#include "common/field_text.hpp"
 #include "dump_line.hpp"
 #include "value_of.hpp"
 
@@ -17,13 +18,10 @@ struct number {
 std::optional<number> number_at(std::string_view text, unsigned base, std::size_t most) noexcept {
     number n{};
     for (const char c : text) {
-        unsigned digit = 99;
-        if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
-        if (c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a') + 10;
-        if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A') + 10;
-        if (digit >= base) break;
+        const int digit = detail::hex_value(c);
+        if (digit < 0 || digit >= static_cast<int>(base)) break;
         if (n.value > most / base) return std::nullopt;
-        n.value = n.value * base + digit;
+        n.value = n.value * base + static_cast<unsigned>(digit);
         ++n.digits;
     }
     if (n.digits == 0 || n.value > most) return std::nullopt;

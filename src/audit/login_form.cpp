@@ -1,6 +1,6 @@
 #include "login_form.hpp"
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace {
 std::size_t find_ignoring_case(std::string_view text, std::string_view wanted, std::size_t from) noexcept {
     if (from >= text.size()) return std::string_view::npos;
     const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(), wanted.begin(),
-                                   wanted.end(), [](char a, char b) { return lower(a) == b; });
+                                   wanted.end(), [](char a, char b) { return detail::lower(a) == b; });
     return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
 }
 

@@ -1,6 +1,5 @@
-#include "ascii.hpp"
+#include "common/wording.hpp"
 #include "rules.hpp"
-#include "wording.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,6 +7,8 @@
 namespace authgrammar::audit::rules {
 
 namespace {
+
+using detail::words;
 
 /// Schemes whose credentials are of no use to whoever reads them: proofs made for one request or one connection.
 constexpr std::array<std::string_view, 8> proofs{"digest",        "negotiate",   "ntlm",   "hoba",

@@ -1,9 +1,11 @@
+#include "common/wording.hpp"
 #include "rules.hpp"
-#include "wording.hpp"
 
 namespace authgrammar::audit::rules {
 
 namespace {
+
+using detail::words;
 
 std::string_view section_of(field f) noexcept {
     switch (f) {

@@ -1,9 +1,12 @@
+#include "common/wording.hpp"
 #include "rules.hpp"
-#include "wording.hpp"
 
 namespace authgrammar::audit::rules {
 
 namespace {
+
+using detail::counted;
+using detail::words;
 
 void check_several_credentials(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {

@@ -1,12 +1,14 @@
-#include "ascii.hpp"
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
 #include "rules.hpp"
-#include "wording.hpp"
 
 #include <unordered_map>
 
 namespace authgrammar::audit::rules {
 
 namespace {
+
+using detail::words;
 
 void check_repeated(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
@@ -15,7 +17,7 @@ void check_repeated(const subject& s, report& out) {
         for (const event& e : r.events()) {
             if (e.kind == event_kind::challenge_begin) seen.clear();
             if (e.kind != event_kind::param_name) continue;
-            const auto [first, is_new] = seen.try_emplace(lower(r.text(e)), &e);
+            const auto [first, is_new] = seen.try_emplace(detail::lower(r.text(e)), &e);
             if (is_new) continue;
             const span before = r.source(*first->second);
             finding& f = out.add(r.source(e), r.name(),
@@ -33,7 +35,8 @@ void check_realm(const subject& s, report& out) {
         const event* name = nullptr;
         for (const event& e : r.events()) {
             if (e.kind == event_kind::param_name) name = &e;
-            if (e.kind != event_kind::param_value || e.quoted || lower(r.text(*name)) != "realm") continue;
+            if (e.kind != event_kind::param_value || e.quoted || !detail::equal_ignoring_case(r.text(*name), "realm"))
+                continue;
             out.add(r.source(e), r.name(), "the value of realm stands without DQUOTEs");
         }
     }

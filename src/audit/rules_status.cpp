@@ -1,11 +1,13 @@
+#include "common/wording.hpp"
 #include "rules.hpp"
-#include "wording.hpp"
 
 #include <algorithm>
 
 namespace authgrammar::audit::rules {
 
 namespace {
+
+using detail::words;
 
 bool has(const subject& s, field f) {
     return std::any_of(s.fields.begin(), s.fields.end(), [f](const field_reading& r) { return r.name() == f; });

@@ -3,7 +3,7 @@
 
 #include <authgrammar/audit/message.hpp>
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 #include <optional>
 #include <string_view>
@@ -13,7 +13,7 @@ namespace authgrammar::audit {
 /// The value of the first field line with that name, compared without regard to case; nothing if there is none.
 [[nodiscard]] inline std::optional<std::string_view> value_of(const message& m, std::string_view name) noexcept {
     for (const field_line& line : m.lines) {
-        if (equal_ignoring_case(line.name, name)) return line.value.text();
+        if (detail::equal_ignoring_case(line.name, name)) return line.value.text();
     }
     return std::nullopt;
 }

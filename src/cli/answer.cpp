@@ -1,5 +1,6 @@
 #include "answer.hpp"
 
+#include "common/field_text.hpp"
 #include "json_text.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -67,10 +68,7 @@ private:
             return;
         }
         unescaped_.clear();
-        t.for_each_octet([this](char c) {
-            unescaped_ += c;
-            return true;
-        });
+        authgrammar::detail::append_unescaped(unescaped_, t);
         append_json_bytes(out_, unescaped_);
     }
 
@@ -96,15 +94,7 @@ void append_error(std::string& out, const question& q, const authgrammar::error&
 
 }  // namespace
 
-std::string question::joined() const {
-    std::string out;
-    for (const std::string& line : lines) {
-        if (line.empty()) continue;
-        if (!out.empty()) out += ", ";
-        out += line;
-    }
-    return out;
-}
+std::string question::joined() const { return authgrammar::detail::joined(lines); }
 
 line_place place_of(const question& q, std::size_t offset) {
     std::vector<std::string_view> views(q.lines.begin(), q.lines.end());

@@ -1,6 +1,7 @@
 #include "decide.hpp"
 
 #include "commands.hpp"
+#include "common/field_text.hpp"
 #include "input.hpp"
 #include "terminal.hpp"
 
@@ -103,9 +104,7 @@ std::optional<std::string> offered_by(const decide_arguments& a) {
         complain("a service with a form only has no challenge to offer");
         return std::nullopt;
     }
-    std::string joined;
     for (const std::string& value : a.offered) {
-        joined += (joined.empty() ? "" : ", ") + value;
         policy::outcome asks;
         asks.challenges = policy::challenge_set::offered;
         if (!field_of(asks, value)) {
@@ -113,7 +112,7 @@ std::optional<std::string> offered_by(const decide_arguments& a) {
             return std::nullopt;
         }
     }
-    return joined;
+    return authgrammar::detail::joined(a.offered);
 }
 
 /// "policy.hide_with" is --hide-with.

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "common/field_text.hpp"
 #include "input.hpp"
 #include "terminal.hpp"
 
@@ -58,7 +59,7 @@ compared_pair compare(const audit::message& received, const audit::message& sent
     if (!authorized || before.status == 0) return pair;
     std::vector<std::string_view> lines;
     for (const policy::field_line& line : before.lines) {
-        if (CLI::detail::to_lower(std::string(line.name)) == "cache-control") lines.push_back(line.value);
+        if (authgrammar::detail::equal_ignoring_case(line.name, "Cache-Control")) lines.push_back(line.value);
     }
     pair.has_cache_answer = true;
     pair.cache = policy::shared_cache_reuse(true, lines.data(), lines.size());

@@ -1,19 +1,15 @@
 #include "json_text.hpp"
 
+#include "common/field_text.hpp"
+
 #include <cstdint>
 
 namespace authlint {
 
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-
-int hex_value(char c) noexcept {
-    if (is_digit(c)) return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
+using authgrammar::detail::hex_value;
+using authgrammar::detail::is_digit;
 
 void append_escape(std::string& out, std::uint32_t unit) {
     constexpr std::string_view digits = "0123456789abcdef";

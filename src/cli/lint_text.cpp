@@ -1,5 +1,6 @@
 #include "lint_text.hpp"
 
+#include "common/wording.hpp"
 #include "excerpt.hpp"
 #include "tree.hpp"
 
@@ -17,8 +18,7 @@ using authgrammar::audit::finding;
 using authgrammar::audit::message;
 using authgrammar::audit::span;
 using authgrammar::audit::start_kind;
-
-std::string plural(std::size_t n, const char* one) { return std::to_string(n) + " " + one + (n == 1 ? "" : "s"); }
+using authgrammar::detail::counted;
 
 std::string title(const message& m) {
     switch (m.start) {
@@ -96,10 +96,10 @@ void lint_text::add(const linted_file& file, const judged_message& m) {
 
 void lint_text::finish(const lint_totals& totals) {
     const auto counts = [](std::size_t n, const std::string& text) { return n == 0 ? "no " + text.substr(2) : text; };
-    print(plural(totals.files, "file") + ", " + plural(totals.messages, "message") + ", " +
-          plural(totals.fields, "authentication field") + ": " +
-          colours_.bold(counts(totals.errors, plural(totals.errors, "error")) + ", " +
-                        counts(totals.warnings, plural(totals.warnings, "warning"))) +
+    print(counted(totals.files, "file") + ", " + counted(totals.messages, "message") + ", " +
+          counted(totals.fields, "authentication field") + ": " +
+          colours_.bold(counts(totals.errors, counted(totals.errors, "error")) + ", " +
+                        counts(totals.warnings, counted(totals.warnings, "warning"))) +
           (totals.infos == 0 ? "" : ", " + std::to_string(totals.infos) + " for information") + "\n");
 }
 

@@ -2,6 +2,7 @@
 
 #include "answer.hpp"
 #include "commands.hpp"
+#include "common/field_text.hpp"
 #include "input.hpp"
 #include "json_text.hpp"
 #include "terminal.hpp"
@@ -127,11 +128,8 @@ private:
         unsigned byte = 0;
         bool half = false;
         for (const char32_t c : *digits) {
-            constexpr std::u32string_view upper = U"0123456789ABCDEF";
-            constexpr std::u32string_view lower = U"0123456789abcdef";
-            std::size_t digit = upper.find(c);
-            if (digit == std::u32string_view::npos) digit = lower.find(c);
-            if (digit == std::u32string_view::npos) return refuse("invalid_hex", place(*value_), "hexadecimal digits");
+            const int digit = c < 0x80 ? authgrammar::detail::hex_value(static_cast<char>(c)) : -1;
+            if (digit < 0) return refuse("invalid_hex", place(*value_), "hexadecimal digits");
             byte = byte << 4 | static_cast<unsigned>(digit);
             if (half) out += static_cast<char>(static_cast<unsigned char>(byte & 0xFF));
             half = !half;

@@ -1,5 +1,7 @@
 #include "near_names.hpp"
 
+#include "common/field_text.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
@@ -8,10 +10,8 @@ namespace authlint {
 
 namespace {
 
-char folded(char c) noexcept {
-    if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-    return c == '_' ? '-' : c;
-}
+/// For names of rules, which ABNF spells with "-" and C++ with "_".
+char folded(char c) noexcept { return c == '_' ? '-' : authgrammar::detail::lower(c); }
 
 /// Insertions, deletions and replacements that make one of the other (Levenshtein).
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -30,11 +30,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 bool begins_like(std::string_view name, std::string_view start) {
-    return start.size() >= 3 && start.size() <= name.size() &&
-           std::equal(start.begin(), start.end(), name.begin(), [](char a, char b) { return folded(a) == folded(b); });
+    return start.size() >= 3 && is_same_name(name.substr(0, start.size()), start);
 }
 
 }  // namespace
+
+bool is_same_name(std::string_view a, std::string_view b) noexcept {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return folded(x) == folded(y); });
+}
 
 std::string near_names(std::string_view name, const std::vector<std::string>& names) {
     std::string out;

@@ -7,6 +7,9 @@
 
 namespace authlint {
 
+/// Whether both name the same thing: ASCII case does not matter, nor "-" for "_".
+[[nodiscard]] bool is_same_name(std::string_view a, std::string_view b) noexcept;
+
 /// "; did you mean a, b?" with those of `names` that are spelled much like `name`; empty if none is.
 [[nodiscard]] std::string near_names(std::string_view name, const std::vector<std::string>& names);
 

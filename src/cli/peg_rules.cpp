@@ -1,6 +1,8 @@
 #include "peg_rules.hpp"
 
+#include "common/field_text.hpp"
 #include "embedded_grammar.hpp"
+#include "near_names.hpp"
 
 #include <algorithm>
 
@@ -8,11 +10,7 @@ namespace authlint {
 
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(" \t\r");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
-}
+using authgrammar::detail::trimmed;
 
 bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 
@@ -22,14 +20,12 @@ std::optional<std::string_view> after(std::string_view line, std::string_view ke
     return trimmed(line.substr(key.size()));
 }
 
-std::vector<std::string_view> split_at_commas(std::string_view text) {
-    std::vector<std::string_view> out;
-    while (!text.empty()) {
-        const std::size_t comma = text.find(',');
-        out.push_back(trimmed(text.substr(0, comma)));
-        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
-    }
-    return out;
+/// Takes the line that starts at `at` and moves `at` behind its line end, which is left out.
+std::string_view take_line(std::string_view text, std::size_t& at) {
+    const std::size_t begin = at;
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    at = std::min(end + 1, text.size());
+    return text.substr(begin, end - begin - (end != begin && text[end - 1] == '\r' ? 1 : 0));
 }
 
 /// Reads a header line by line.
@@ -45,10 +41,7 @@ public:
 private:
     std::string_view next_line() {
         begin_ = at_;
-        const std::size_t lf = text_.find('\n', at_);
-        const std::size_t end = lf == std::string_view::npos ? text_.size() : lf;
-        at_ = lf == std::string_view::npos ? text_.size() : lf + 1;
-        return text_.substr(begin_, end - begin_);
+        return take_line(text_, at_);
     }
 
     void line(std::string_view l) {
@@ -87,7 +80,8 @@ private:
         bool in_head = true;
         for (const std::string_view l : comment_) {
             if (const auto ids = after(l, "deviations:")) {
-                rule.deviations = split_at_commas(*ids);
+                authgrammar::detail::for_each_list_element(*ids,
+                                                           [&](std::string_view id) { rule.deviations.push_back(id); });
             } else if (const auto accepted = after(l, "accepts:")) {
                 rule.accepts.push_back(*accepted);
             } else if (const auto rejected = after(l, "rejects:")) {
@@ -119,14 +113,6 @@ std::vector<std::string_view> spaces_of(std::string_view edition) {
     return {"rfc9110", "rfc7230", "rfc5234"};
 }
 
-bool same_rule_name(std::string_view a, std::string_view b) {
-    const auto fold = [](char c) {
-        if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
-        return c == '-' ? '_' : c;
-    };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return fold(x) == fold(y); });
-}
-
 }  // namespace
 
 std::vector<peg_rule> scan_peg_header(std::string_view file, std::string_view text) {
@@ -148,7 +134,7 @@ const std::vector<peg_rule>& all_peg_rules() {
 const peg_rule* find_peg_rule(std::string_view edition, std::string_view name) {
     for (const std::string_view space : spaces_of(edition)) {
         for (const peg_rule& rule : all_peg_rules()) {
-            if (rule.space == space && same_rule_name(rule.name, name)) return &rule;
+            if (rule.space == space && is_same_name(rule.name, name)) return &rule;
         }
     }
     return nullptr;
@@ -167,11 +153,8 @@ const peg_rule& resolve_alias(const peg_rule& rule) {
 std::optional<std::string> deviation_title(std::string_view id) {
     for (const embedded_text& file : embedded_grammar()) {
         if (file.name != "deviations.md") continue;
-        std::string_view text = file.text;
-        while (!text.empty()) {
-            const std::size_t lf = text.find('\n');
-            std::string_view line = trimmed(text.substr(0, lf));
-            text = lf == std::string_view::npos ? std::string_view{} : text.substr(lf + 1);
+        for (std::size_t at = 0; at < file.text.size();) {
+            std::string_view line = trimmed(take_line(file.text, at));
             if (!starts_with(line, "#")) continue;
             line = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
             if (!starts_with(line, id)) continue;

@@ -1,5 +1,8 @@
 #include "tree.hpp"
 
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+
 #include <authgrammar/audit/redaction.hpp>
 #include <authgrammar/text.hpp>
 
@@ -11,15 +14,8 @@ namespace {
 
 using authgrammar::event;
 using authgrammar::event_kind;
-
-std::string unescaped(std::string_view value, const event& e) {
-    std::string out;
-    authgrammar::text(value, e.begin, e.end, e.quoted).for_each_octet([&out](char c) {
-        out += c;
-        return true;
-    });
-    return out;
-}
+using authgrammar::detail::counted;
+using authgrammar::detail::unescaped;
 
 std::string shown_value(std::string_view value, const event& e, const tree_style& style) {
     if (style.hidden) return style.colours.faint(authgrammar::audit::redacted);
@@ -27,7 +23,8 @@ std::string shown_value(std::string_view value, const event& e, const tree_style
     if (!e.quoted) return printable_start(raw, style.longest);
     std::string out = "\"" + printable_start(raw, style.longest) + "\"";
     if (raw.find('\\') != std::string_view::npos) {
-        out += style.colours.faint("  that is: ") + printable_start(unescaped(value, e), style.longest);
+        const std::string meant = unescaped({value, e.begin, e.end, e.quoted});
+        out += style.colours.faint("  that is: ") + printable_start(meant, style.longest);
     }
     return out;
 }
@@ -36,8 +33,6 @@ std::size_t count(const std::vector<event>& events, event_kind kind) {
     return static_cast<std::size_t>(
         std::count_if(events.begin(), events.end(), [kind](const event& e) { return e.kind == kind; }));
 }
-
-std::string counted(std::size_t n, const char* one) { return std::to_string(n) + " " + one + (n == 1 ? "" : "s"); }
 
 /// Columns of the longest parameter name, so that the values stand under each other.
 std::size_t name_width(const std::vector<event>& events) {

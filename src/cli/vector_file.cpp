@@ -1,5 +1,6 @@
 #include "vector_file.hpp"
 
+#include "common/field_text.hpp"
 #include "input.hpp"
 
 #include <nlohmann/json.hpp>
@@ -32,10 +33,9 @@ T known(std::optional<T> found, const std::string& what, const std::string& name
 }
 
 int hex_digit(char c) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    const std::size_t at = digits.find(c);
-    if (at == std::string_view::npos) wrong("raw_hex is not in lower-case hexadecimal");
-    return static_cast<int>(at);
+    const int digit = authgrammar::detail::hex_value(c);
+    if (digit < 0 || c != authgrammar::detail::lower(c)) wrong("raw_hex is not in lower-case hexadecimal");
+    return digit;
 }
 
 std::string from_hex(const std::string& text) {
@@ -44,17 +44,6 @@ std::string from_hex(const std::string& text) {
     for (std::size_t i = 0; i < text.size(); i += 2)
         bytes += static_cast<char>(hex_digit(text[i]) * 16 + hex_digit(text[i + 1]));
     return bytes;
-}
-
-std::string to_hex(const std::string& bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        text += digits[byte / 16];
-        text += digits[byte % 16];
-    }
-    return text;
 }
 
 bool is_printable(const std::string& line) {
@@ -132,15 +121,18 @@ vector_file read_vector_file(const std::string& path) {
     return file;
 }
 
-std::string joined(const std::vector<std::string>& lines) {
-    std::string value;
-    for (const std::string& line : lines) {
-        if (line.empty()) continue;
-        if (!value.empty()) value += ", ";
-        value += line;
+std::string to_hex(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        text += digits[byte / 16];
+        text += digits[byte % 16];
     }
-    return value;
+    return text;
 }
+
+std::string test_vector::value() const { return authgrammar::detail::joined(lines); }
 
 std::string to_json(const test_vector& vector) {
     nlohmann::ordered_json j{{"id", vector.id}};

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace authlint {
@@ -27,6 +28,9 @@ struct test_vector {
     std::vector<std::string> lines;  ///< bytes
     std::vector<vector_expectation> expected;
     std::vector<std::string> flags;
+
+    /// The value of the lines: those that are not empty, joined by ", " (RFC 9110, 5.3).
+    [[nodiscard]] std::string value() const;
 };
 
 /// A file of vectors.
@@ -40,8 +44,8 @@ struct vector_file {
 /// cannot be read or has not the form of the schema.
 [[nodiscard]] vector_file read_vector_file(const std::string& path);
 
-/// The value of the field lines: those that are not empty, joined by ", " (RFC 9110, Section 5.3).
-[[nodiscard]] std::string joined(const std::vector<std::string>& lines);
+/// The bytes in lower-case hexadecimal, as `raw_hex` holds them.
+[[nodiscard]] std::string to_hex(std::string_view bytes);
 
 /// The vector as one line of JSON, without a line end.
 [[nodiscard]] std::string to_json(const test_vector& vector);

@@ -121,7 +121,7 @@ outcome_of_file run_file(const vector_file& file, const run_settings& settings, 
     for (const test_vector& v : file.vectors) {
         if (!settings.wanted.takes(v)) continue;
         ++out.vectors;
-        const std::string value = joined(v.lines);
+        const std::string value = v.value();
         for (const vector_expectation& expected : v.expected) {
             for (const edition e : expected.editions) {
                 if (!settings.edition_name.empty() && settings.edition_name != name_of(e)) continue;
@@ -252,7 +252,7 @@ void add_list(CLI::App& vectors, int& result) {
 void add_generate(CLI::App& vectors, int& result) {
     struct generate_settings {
         std::string kind;
-        suite_settings suite;
+        authgrammar::abnf::suite_settings suite;
     };
     const auto settings = std::make_shared<generate_settings>();
     static const std::map<std::string, authgrammar::field_kind> kinds{

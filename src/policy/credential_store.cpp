@@ -1,6 +1,6 @@
 #include <authgrammar/policy/credential_store.hpp>
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -1,7 +1,7 @@
 #include <authgrammar/authgrammar.hpp>
 #include <authgrammar/policy/hop.hpp>
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 #include <algorithm>
 
@@ -18,36 +18,18 @@ std::vector<std::string_view> values_of(const hop_message& m, std::string_view n
     return values;
 }
 
-/// The elements of a list: pieces between commas that stand outside of quoted-strings, trimmed, empty ones left out.
-/// For a comparison only: a challenge with parameters is several pieces here.
+/// The list elements of all values. For a comparison only: a challenge with parameters is several pieces here.
 std::vector<std::string_view> pieces_of(const std::vector<std::string_view>& values) {
     std::vector<std::string_view> pieces;
-    const auto keep = [&](std::string_view piece) {
-        piece = detail::trimmed(piece);
-        if (!piece.empty()) pieces.push_back(piece);
-    };
     for (const std::string_view value : values) {
-        bool quoted = false;
-        std::size_t begin = 0;
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            if (quoted && value[i] == '\\') {
-                ++i;
-            } else if (value[i] == '"') {
-                quoted = !quoted;
-            } else if (!quoted && value[i] == ',') {
-                keep(value.substr(begin, i - begin));
-                begin = i + 1;
-            }
-        }
-        keep(value.substr(begin));
+        detail::for_each_list_element(value, [&](std::string_view element) { pieces.push_back(element); });
     }
     return pieces;
 }
 
 /// The challenges of the lines as they are spelled; none if the lines are not in the grammar.
 std::vector<std::string> challenges_of(field f, const std::vector<std::string_view>& values) {
-    std::string joined;
-    for (const std::string_view value : values) joined.append(joined.empty() ? "" : ", ").append(value);
+    const std::string joined = detail::joined(values);
     std::vector<event> memory(2 * joined.size() + 4);
     event_buffer events(memory.data(), memory.size());
     std::vector<std::string> list;

@@ -1,6 +1,6 @@
 #include <authgrammar/policy/protection_space.hpp>
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 namespace authgrammar::policy {
 

@@ -1,7 +1,6 @@
 #include <authgrammar/policy/retry.hpp>
 
-#include "ascii.hpp"
-#include "unescaped.hpp"
+#include "common/field_text.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include <authgrammar/policy/selection.hpp>
 
-#include "unescaped.hpp"
+#include "common/field_text.hpp"
 
 #include <iterator>
 #include <string>

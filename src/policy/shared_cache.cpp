@@ -1,6 +1,6 @@
 #include <authgrammar/policy/shared_cache.hpp>
 
-#include "ascii.hpp"
+#include "common/field_text.hpp"
 
 #include <optional>
 
@@ -15,6 +15,7 @@ struct directives {
     bool is_public = false;
     bool must_revalidate = false;
     bool s_maxage_is_wrong = false;
+    bool breaks_off = false;  // in a quoted-string, which may hide any directive
     std::optional<std::string_view> s_maxage;
 };
 
@@ -44,19 +45,9 @@ void take(std::string_view directive, directives& found) noexcept {
 }
 
 void read(std::string_view line, directives& found) noexcept {
-    bool quoted = false;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (quoted && line[i] == '\\') {
-            ++i;
-        } else if (line[i] == '"') {
-            quoted = !quoted;
-        } else if (!quoted && line[i] == ',') {
-            take(detail::trimmed(line.substr(begin, i - begin)), found);
-            begin = i + 1;
-        }
-    }
-    if (!quoted) take(detail::trimmed(line.substr(begin)), found);
+    const bool closed =
+        detail::for_each_list_element(line, [&](std::string_view directive) { take(directive, found); });
+    if (!closed) found.breaks_off = true;
 }
 
 }  // namespace
@@ -91,6 +82,10 @@ shared_reuse_answer shared_cache_reuse(bool request_has_authorization, const std
     if (!request_has_authorization) {
         a.reuse = shared_reuse::unaffected;
         a.text = "The request had no Authorization: the usual rules decide.";
+        return a;
+    }
+    if (found.breaks_off) {
+        a.text = "A quoted-string in Cache-Control is not closed: what forbids the reuse may be part of it.";
         return a;
     }
     if (found.is_public) {

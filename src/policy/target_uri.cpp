@@ -1,5 +1,7 @@
 #include <authgrammar/policy/target_uri.hpp>
 
+#include "common/field_text.hpp"
+
 #include <arpa/inet.h>
 #include <uriparser/Uri.h>
 
@@ -68,7 +70,7 @@ std::optional<std::string> host_of(const UriUriA& uri) {
     // Unescaping may have left upper case where there was an escape.
     for (char& c : host) {
         if (c == '%') break;
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        c = detail::lower(c);
     }
     return host;
 }

@@ -2,86 +2,19 @@
 
 #include "samples.hpp"
 
-#include <atomic>
-#include <cerrno>
+#include "support/allocations.hpp"
+
 #include <cstdlib>
 #include <new>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define AUTHGRAMMAR_TEST_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define AUTHGRAMMAR_TEST_ASAN 1
-#endif
-#endif
-
-namespace {
-
-std::atomic<std::size_t> allocations{0};
-
-}  // namespace
-
-#if defined(AUTHGRAMMAR_TEST_ASAN)
-
-// The sanitizer owns malloc, and tells of every call, those of operator new included.
-extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void*, std::size_t),
-                                                         void (*on_free)(const volatile void*));
-
-namespace {
-
-[[maybe_unused]] const int installed = __sanitizer_install_malloc_and_free_hooks(
-    [](const volatile void*, std::size_t) { ++allocations; }, [](const volatile void*) {});
-
-}  // namespace
-
-#elif defined(__GLIBC__)
-
-// The C library's own functions under other names; operator new of the C++ library calls malloc.
-extern "C" {
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t count, std::size_t size);
-void* __libc_realloc(void* p, std::size_t size);
-void* __libc_memalign(std::size_t alignment, std::size_t size);
-
-void* malloc(std::size_t size) {
-    ++allocations;
-    return __libc_malloc(size);
-}
-void* calloc(std::size_t count, std::size_t size) {
-    ++allocations;
-    return __libc_calloc(count, size);
-}
-void* realloc(void* p, std::size_t size) {
-    ++allocations;
-    return __libc_realloc(p, size);
-}
-void* memalign(std::size_t alignment, std::size_t size) {
-    ++allocations;
-    return __libc_memalign(alignment, size);
-}
-void* aligned_alloc(std::size_t alignment, std::size_t size) {
-    ++allocations;
-    return __libc_memalign(alignment, size);
-}
-int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
-    ++allocations;
-    *out = __libc_memalign(alignment, size);
-    return *out == nullptr ? ENOMEM : 0;
-}
-}
-
-#else
-#error "count the allocations of this C library here"
-#endif
 
 namespace authgrammar::test {
 namespace {
 
 template <typename Run>
 std::size_t allocations_in(Run run) {
-    const std::size_t before = allocations;
+    const std::size_t before = fuzz::heap_so_far().blocks;
     run();
-    return allocations - before;
+    return fuzz::heap_so_far().blocks - before;
 }
 
 /// Keeps `p` from being optimised away together with its allocation.

@@ -1,6 +1,6 @@
 // The witness table through the engine: both entry points, all six fields.
 
-#include "../grammar/witness_table.hpp"
+#include "../witness_table.hpp"
 
 #include <authgrammar/peg/parse.hpp>
 
@@ -8,15 +8,6 @@
 
 namespace authgrammar::test {
 namespace {
-
-bool verdict_of(edition e, const witness_row::verdicts& verdicts) {
-    switch (e) {
-        case edition::rfc7235: return verdicts.rfc7235;
-        case edition::rfc9110_recipient: return verdicts.recipient;
-        case edition::rfc9110_sender: break;
-    }
-    return verdicts.sender;
-}
 
 struct ignore {
     bool on_event(const event&) noexcept { return true; }
@@ -35,12 +26,16 @@ void expect(field f, edition e, std::string_view value, bool valid) {
 }
 
 TEST(witness_table, engine) {
-    for (const witness_row& row : witness_table) {
-        for (const edition e : all_editions) {
-            expect(field::www_authenticate, e, row.value, verdict_of(e, row.challenges));
-            expect(field::proxy_authenticate, e, row.value, verdict_of(e, row.challenges));
-            expect(field::authorization, e, row.value, verdict_of(e, row.credentials));
-            expect(field::proxy_authorization, e, row.value, verdict_of(e, row.credentials));
+    for (const edition e : all_editions) {
+        for (const witness& w : witnesses) {
+            expect(field::www_authenticate, e, w.value, is_valid(w.challenges, name_of(e)));
+            expect(field::proxy_authenticate, e, w.value, is_valid(w.challenges, name_of(e)));
+            expect(field::authorization, e, w.value, is_valid(w.credentials, name_of(e)));
+            expect(field::proxy_authorization, e, w.value, is_valid(w.credentials, name_of(e)));
+        }
+        for (const info_witness& w : info_witnesses) {
+            expect(field::authentication_info, e, w.value, is_valid(w.info, name_of(e)));
+            expect(field::proxy_authentication_info, e, w.value, is_valid(w.info, name_of(e)));
         }
     }
 }

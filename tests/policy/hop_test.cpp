@@ -70,6 +70,9 @@ TEST(hop, www_authenticate_is_touched) {
     const hop_message broken_before{401, {{"WWW-Authenticate", "Basic realm=\"a\\"}}};
     const hop_message broken_after{401, {{"WWW-Authenticate", "Basic realm=\"b\\"}}};
     EXPECT_FOUND(f, broken_before, broken_after, change::changed, bad, id);
+    // An empty line adds nothing to the list.
+    const hop_message with_empty{401, {challenge.lines[1], {"WWW-Authenticate", ""}, challenge.lines[0]}};
+    EXPECT_FOUND(f, challenge, with_empty, change::reordered, bad, id);
 }
 
 // shows: R7235-4.2-proxy-untouched conforming
@@ -156,6 +159,9 @@ TEST(hop, statuses_are_not_exchanged) {
 TEST(hop, connection_options_ask_for_removal) {
     const hop_message named{0, {{"Connection", "close, authorization"}, {"Authorization", "Basic eA=="}}};
     EXPECT_FOUND(field::authorization, named, (hop_message{0, {}}), change::dropped, permission::conditional,
+                 "R7235-4.2-proxy-untouched");
+    const hop_message quoted{0, {{"Connection", "x=\", authorization, \""}, {"Authorization", "Basic eA=="}}};
+    EXPECT_FOUND(field::authorization, quoted, (hop_message{0, {}}), change::dropped, permission::forbidden,
                  "R7235-4.2-proxy-untouched");
 }
 

@@ -27,7 +27,7 @@ TEST(shared_cache, nothing_else_does) {
     for (const std::string_view other :
          {"", "max-age=60", "proxy-revalidate", "immutable", "no-cache", "publicity", "x-public", "public=1",
           "s-maxage", "s-maxage=", "s-maxage=x", "s-maxage=-1", "s-maxage=1, s-maxage=2", "x=\"public", "x=\", public",
-          "x=\"\\\", public\""}) {
+          "x=\"\\\", public\"", "s-maxage=\"60"}) {
         EXPECT_EQ(reuse(other), shared_reuse::forbidden) << other;
     }
 }
@@ -38,6 +38,21 @@ TEST(shared_cache, private_and_no_store_forbid_outright) {
     EXPECT_EQ(reuse("public, private=\"set-cookie\""), shared_reuse::prohibited) << "with field names, too";
     EXPECT_EQ(reuse("no-store, s-maxage=60"), shared_reuse::prohibited);
     EXPECT_EQ(shared_cache_reuse(false, "private").reuse, shared_reuse::prohibited);
+}
+
+// A quoted-string that is not closed may hide what forbids the reuse, so nothing allows it; and what it breaks off is
+// still read for what it forbids.
+TEST(shared_cache, a_list_that_breaks_off_allows_nothing) {
+    EXPECT_EQ(reuse("public, x=\", private"), shared_reuse::forbidden);
+    EXPECT_EQ(reuse("s-maxage=60, x=\"\\\""), shared_reuse::forbidden);
+    EXPECT_EQ(reuse("public, private=\"set-cookie"), shared_reuse::prohibited);
+    EXPECT_EQ(reuse("public, no-store=\", x"), shared_reuse::prohibited);
+    EXPECT_TRUE(shared_cache_reuse(true, "no-cache=\"a, b").must_validate_first);
+    const std::string_view lines[]{"public", "x=\"a"};
+    EXPECT_EQ(shared_cache_reuse(true, lines, 2).reuse, shared_reuse::forbidden);
+    const std::string_view next[]{"x=\"a", "private"};
+    EXPECT_EQ(shared_cache_reuse(true, next, 2).reuse, shared_reuse::prohibited) << "a line is a list of its own";
+    EXPECT_EQ(shared_cache_reuse(false, "x=\"a").reuse, shared_reuse::unaffected);
 }
 
 TEST(shared_cache, without_authorization_the_rule_says_nothing) {

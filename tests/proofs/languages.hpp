@@ -25,15 +25,18 @@ struct language {
 };
 
 /// All six fields in all three editions, from the ABNF files that were built in. Throws what is wrong with them.
-inline std::vector<language> all_languages() {
-    std::vector<language> all;
-    for (const edition e : all_editions) {
-        const auto rules = abnf::load_edition(name_of(e)).value();
-        for (const field f : all_fields) {
-            all.push_back(
-                {f, e, abnf::make_dfa(rules, name_of(f)).value(), abnf::make_labelled(rules, name_of(f)).value()});
+inline const std::vector<language>& languages() {
+    static const std::vector<language> all = [] {
+        std::vector<language> made;
+        for (const edition e : all_editions) {
+            const auto rules = abnf::load_edition(name_of(e)).value();
+            for (const field f : all_fields) {
+                made.push_back(
+                    {f, e, abnf::make_dfa(rules, name_of(f)).value(), abnf::make_labelled(rules, name_of(f)).value()});
+            }
         }
-    }
+        return made;
+    }();
     return all;
 }
 

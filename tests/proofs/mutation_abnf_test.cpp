@@ -7,10 +7,10 @@
 #include "report.hpp"
 #include "texts.hpp"
 #include "vectors.hpp"
-#include "w_method.hpp"
 
 #include <authgrammar/abnf/product.hpp>
 #include <authgrammar/abnf/recogniser.hpp>
+#include <authgrammar/abnf/w_method.hpp>
 
 #include <gtest/gtest.h>
 
@@ -45,7 +45,7 @@ struct text_figures {
 bool recogniser_agrees(const abnf::rule_set& changed, const peg_rule& peg, const abnf::dfa& language) {
     const auto judge = get(abnf::recogniser::make(changed, peg.name));
     bool agrees = true;
-    for_each_w_word(language, abnf::class_representatives(language), [&](const std::string& word) {
+    abnf::for_each_suite_word(language, {}, [&](const std::string& word) {
         agrees = agrees && judge.recognise(word).accepted() == peg.matches(word);
     });
     return agrees;
@@ -172,7 +172,7 @@ std::vector<verdict> committed(const language& l, bool generated) {
 
 std::vector<verdict> w_suite(const language& l) {
     std::vector<verdict> suite;
-    for_each_w_word(l.automaton, abnf::class_representatives(l.automaton), [&](const std::string& word) {
+    abnf::for_each_suite_word(l.automaton, {}, [&](const std::string& word) {
         suite.push_back({word, abnf::accepts(l.automaton, word)});
     });
     return suite;
@@ -183,7 +183,7 @@ automaton_figures mutate_automata(const char* what, Suite&& suite_of) {
     const stopwatch watch;
     automaton_figures sum;
     std::size_t strings = 0;
-    for (const language& l : all_languages()) {
+    for (const language& l : languages()) {
         const std::vector<verdict> suite = suite_of(l);
         strings += suite.size();
         mutate_automaton(l, suite, sum);

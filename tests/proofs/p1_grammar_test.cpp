@@ -3,10 +3,10 @@
 #include "peg_automaton.hpp"
 #include "peg_rules.hpp"
 #include "report.hpp"
-#include "w_method.hpp"
 
 #include <authgrammar/abnf/edition.hpp>
 #include <authgrammar/abnf/product.hpp>
+#include <authgrammar/abnf/w_method.hpp>
 
 #include <gtest/gtest.h>
 
@@ -20,6 +20,8 @@ namespace {
 
 using namespace authgrammar;
 using namespace authgrammar::proofs;
+
+constexpr abnf::suite_settings every_byte{0, true};
 
 struct totals {
     std::size_t rules = 0;
@@ -88,7 +90,7 @@ TEST(p1, compiled_rules_do_what_the_walk_says) {
         for (const peg_rule& rule : all) {
             ++rules;
             const abnf::dfa peg = automaton_of(rule.types);
-            for_each_w_word(peg, all_octets(), [&](const std::string& word) {
+            abnf::for_each_suite_word(peg, every_byte, [&](const std::string& word) {
                 ++words;
                 ASSERT_EQ(rule.matches(word), abnf::accepts(peg, word)) << rule.name << " " << visible(word);
             });

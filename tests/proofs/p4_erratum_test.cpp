@@ -70,7 +70,7 @@ struct row {
     bool credentials;
 };
 
-// Worked out by hand from the erratum; the other editions are in tests/grammar/witness_table.hpp.
+// Worked out by hand from the erratum; the other editions are in tests/witness_table.hpp.
 TEST(p4, witness_table_of_the_erratum) {
     constexpr bool Y = true;
     constexpr bool n = false;

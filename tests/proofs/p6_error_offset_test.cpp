@@ -3,10 +3,10 @@
 #include "engines.hpp"
 #include "languages.hpp"
 #include "report.hpp"
-#include "w_method.hpp"
 
 #include <authgrammar/abnf/events.hpp>
 #include <authgrammar/abnf/reference.hpp>
+#include <authgrammar/abnf/w_method.hpp>
 #include <authgrammar/isa.hpp>
 
 #include <gtest/gtest.h>
@@ -22,10 +22,7 @@ namespace {
 using namespace authgrammar;
 using namespace authgrammar::proofs;
 
-const std::vector<language>& languages() {
-    static const std::vector<language> all = all_languages();
-    return all;
-}
+constexpr abnf::suite_settings every_byte{0, true};
 
 /// Every value up to `all` bytes, and up to `deep` bytes those with at most two bytes after the first that no valid
 /// value has there.
@@ -169,7 +166,7 @@ TEST(p6, engines_agree_on_every_byte) {
         judge by(l);
         opinion right;
         opinion scratch;
-        for_each_w_word(l.automaton, all_octets(), [&](const std::string& value) {
+        abnf::for_each_suite_word(l.automaton, every_byte, [&](const std::string& value) {
             by.read(value, right);
             ++strings;
             for (const engine* e : all_engines) {
@@ -207,7 +204,7 @@ TEST(p6, tokenizer_agrees_on_long_runs) {
             judge by(l);
             opinion right;
             opinion scratch;
-            for_each_w_word(l.automaton, abnf::class_representatives(l.automaton), [&](const std::string& word) {
+            abnf::for_each_suite_word(l.automaton, {}, [&](const std::string& word) {
                 for (const std::size_t times : {std::size_t{17}, std::size_t{67}}) {
                     const std::string value = stretched(word, times);
                     by.read(value, right);

@@ -30,7 +30,7 @@ std::vector<judged_value> suite_of(const std::string& kind, edition e) {
     for (const authlint::test_vector& v : authlint::read_vector_file(path).vectors) {
         for (const authlint::vector_expectation& x : v.expected) {
             for (const edition of : x.editions) {
-                if (of == e) suite.push_back({authlint::joined(v.lines), x.valid});
+                if (of == e) suite.push_back({v.value(), x.valid});
             }
         }
     }

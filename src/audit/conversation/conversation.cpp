@@ -1,7 +1,7 @@
 #include <authgrammar/audit/conversation.hpp>
 
-#include "../ascii.hpp"
 #include "../value_of.hpp"
+#include "common/field_text.hpp"
 
 #include <algorithm>
 #include <string>
@@ -33,14 +33,8 @@ bool is_other(const server& from, const server& to) noexcept {
     return downgraded || from.authority() != to.authority();
 }
 
-std::string unescaped(const text& t) {
-    std::string out;
-    t.for_each_octet([&](char c) {
-        out.push_back(c);
-        return true;
-    });
-    return out;
-}
+using detail::lower;
+using detail::unescaped;
 
 std::optional<std::string> param_of(const challenge& c, std::string_view name) {
     if (const auto param = c.param(name)) return unescaped(param->value);

@@ -37,7 +37,8 @@ struct shared_reuse_answer {
 /// `cache_control` is the field's lines in order. It is read leniently towards other directives and strictly towards
 /// those that allow: an s-maxage without a number, or one that comes twice with different numbers, allows nothing.
 /// private and no-cache count for the whole response when they name fields, too, as most caches take them (RFC 9111,
-/// 5.2.2.4 and 5.2.2.7). A list that breaks off in a quoted-string allows nothing from there on. Linear; no allocation.
+/// 5.2.2.4 and 5.2.2.7). If a line breaks off in a quoted-string, nothing in any line allows; what forbids still does,
+/// the directive that breaks off included. Linear; no allocation.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT shared_reuse_answer shared_cache_reuse(bool request_has_authorization,
                                                                                const std::string_view* cache_control,
                                                                                std::size_t lines) noexcept;

@@ -1,10 +1,10 @@
-#ifndef AUTHGRAMMAR_AUDIT_WORDING_HPP
-#define AUTHGRAMMAR_AUDIT_WORDING_HPP
+#ifndef AUTHGRAMMAR_COMMON_WORDING_HPP
+#define AUTHGRAMMAR_COMMON_WORDING_HPP
 
 #include <string>
 #include <string_view>
 
-namespace authgrammar::audit {
+namespace authgrammar::detail {
 
 /// The pieces, one after the other.
 template <typename... Pieces>
@@ -19,6 +19,6 @@ template <typename... Pieces>
     return words(std::to_string(n), " ", one, n == 1 ? "" : "s");
 }
 
-}  // namespace authgrammar::audit
+}  // namespace authgrammar::detail
 
 #endif

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""exported.py LIBRARY LIST [--no-runtime] [--update]: what a shared library exports, held against the list in a file.
+
+Every exported symbol is a function of the namespace authgrammar, and in the list; and all of the list is exported. With
+--no-runtime the library also needs nothing of the C++ runtime: no allocation, no exception, no type information.
+--update writes the list instead, once the symbols are what they may be.
+"""
+
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+
+# nm's letters: T is code. D, B and R are data, V and W weak (vtables, type information, instances of templates).
+FUNCTION = "T"
+# Known faults, by list. TO BE REMOVED: the core exports the pointer to its kernels as data, because the templates of the
+# tokenizer's header read it.
+KNOWN = {"authgrammar.txt": {"authgrammar::detail::active_kernels"}}
+
+IN_NAMESPACE = re.compile(r"_ZN[KVrRO]*11authgrammar")
+RUNTIME = re.compile(r"@(GLIBCXX|CXXABI)|operator (new|delete)|typeinfo|__cxa_throw|std::")
+
+
+def nm(*arguments):
+    return subprocess.run(["nm", "-D", *arguments], check=True, capture_output=True, text=True).stdout.splitlines()
+
+
+def exported(library):
+    """(letter, mangled name, name) of each symbol that the library exports."""
+    mangled, named = (nm("--defined-only", *more, library) for more in ([], ["--demangle"]))
+    for raw, shown in zip(mangled, named):
+        letter, symbol = raw.split(" ", 2)[1:]
+        yield letter, symbol, shown.split(" ", 2)[2]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("library")
+    parser.add_argument("list", type=pathlib.Path)
+    parser.add_argument("--no-runtime", action="store_true")
+    parser.add_argument("--update", action="store_true")
+    options = parser.parse_args()
+
+    faults = []
+    functions = set()
+    known = set(KNOWN.get(options.list.name, ()))
+    met = set()
+    for letter, symbol, name in exported(options.library):
+        if name in known:
+            met.add(name)
+        elif letter == FUNCTION and IN_NAMESPACE.match(symbol):
+            functions.add(name)
+        else:
+            faults.append(f"no function of the namespace authgrammar: {letter} {name}")
+    faults += [f"a known fault that is gone, and has to leave this script: {name}" for name in sorted(known - met)]
+    if not functions:
+        faults.append("exports no function")
+    if options.no_runtime:
+        needed = nm("--demangle", "--undefined-only", options.library)
+        faults += [f"needs of the C++ runtime: {line.strip()}" for line in needed if RUNTIME.search(line)]
+
+    text = "".join(f"{name}\n" for name in sorted(functions))
+    if options.update and not faults:
+        options.list.write_text(text, encoding="utf-8")
+    listed = set(options.list.read_text(encoding="utf-8").splitlines()) if options.list.exists() else set()
+    faults += [f"not in {options.list.name}: {name}" for name in sorted(functions - listed)]
+    faults += [f"in {options.list.name}, but not exported: {name}" for name in sorted(listed - functions)]
+
+    for fault in faults:
+        print(f"{options.library}: {fault}")
+    if functions != listed:
+        print(f"The list is made anew by: {sys.argv[0]} {options.library} {options.list} --update")
+    print(f"{options.library}: {len(functions)} functions, {len(met)} known faults, {len(faults)} faults")
+    sys.exit(1 if faults else 0)
+
+
+if __name__ == "__main__":
+    main()
