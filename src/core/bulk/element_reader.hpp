@@ -93,9 +93,7 @@ private:
     }
 
     [[nodiscard]] bool is(std::size_t i, char c) const noexcept { return i < size_ && data_[i] == c; }
-    [[nodiscard]] int class_at(std::size_t i) const noexcept {
-        return ag_class_of[static_cast<unsigned char>(data_[i])];
-    }
+    [[nodiscard]] int class_at(std::size_t i) const noexcept { return class_of(data_[i]); }
     [[nodiscard]] std::size_t next_delimiter(std::size_t i) noexcept { return source_.next_delimiter(i, cursor_); }
     [[nodiscard]] std::size_t quoted_end(std::size_t i) noexcept { return source_.quoted_end(i, cursor_); }
     /// The end of the token that begins at `i`, which is likely to be followed by `c`.

@@ -2,11 +2,12 @@
 #define AUTHGRAMMAR_CORE_BULK_KERNELS_HPP
 
 #include <authgrammar/detail/bulk.hpp>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/detail/step_tables.hpp>
 
 #include <cstddef>
 
-#if defined(AUTHGRAMMAR_HAS_X86_FLAGS) && defined(__x86_64__)
+#if defined(AUTHGRAMMAR_HAS_X86_FLAGS) && AUTHGRAMMAR_IS_X86_64
 #define AUTHGRAMMAR_HAS_X86_KERNELS 1
 #else
 #define AUTHGRAMMAR_HAS_X86_KERNELS 0

@@ -41,7 +41,7 @@ struct long_run_of {
 /// Eight bytes as a number, the first of them lowest.
 [[nodiscard]] std::uint64_t load(const char* p) noexcept {
     std::uint64_t bytes = 0;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#if AUTHGRAMMAR_IS_LITTLE_ENDIAN
     std::memcpy(&bytes, p, sizeof bytes);
 #else
     for (int i = 0; i < 8; ++i) bytes |= std::uint64_t{static_cast<unsigned char>(p[i])} << (8 * i);
@@ -83,7 +83,7 @@ struct long_run_of {
     // Where there is one quoted-pair there may be many, and then this is faster.
     for (;;) {
         if (escaped) {
-            if (i == size || ag_class_of[static_cast<unsigned char>(data[i])] == AG_NEVER) return i;
+            if (i == size || class_of(data[i]) == AG_NEVER) return i;
             escaped = false;
             ++i;
         }

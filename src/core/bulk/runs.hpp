@@ -14,14 +14,25 @@ namespace authgrammar::detail {
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 
+/// The tables of the headers once more, as data that no other file shares.
+struct class_table {
+    unsigned char of[256]{};
+    constexpr class_table() noexcept {
+        for (int byte = 0; byte < 256; ++byte) of[byte] = ag_class_of[byte];
+    }
+};
+constexpr class_table own_classes{};
+constexpr set_table own_sets{};
+
+[[nodiscard]] inline int class_of(char c) noexcept { return own_classes.of[static_cast<unsigned char>(c)]; }
 [[nodiscard]] inline bool is_in(unsigned set, char c) noexcept {
-    return (sets.of[static_cast<unsigned char>(c)] & 1u << set) != 0;
+    return (own_sets.of[static_cast<unsigned char>(c)] & 1u << set) != 0;
 }
 
 /// The sets that all of eight bytes are in.
 [[nodiscard]] inline unsigned common_sets(const char* p) noexcept {
     unsigned all = ~0u;
-    for (int i = 0; i < 8; ++i) all &= sets.of[static_cast<unsigned char>(p[i])];
+    for (int i = 0; i < 8; ++i) all &= own_sets.of[static_cast<unsigned char>(p[i])];
     return all;
 }
 
@@ -67,7 +78,7 @@ std::size_t quoted_run(const char* p, std::size_t n, bool& escaped) noexcept {
     if (i == n) return n;
     if (n < Block::shortest) {
         for (; i < n; ++i) {
-            const int c = ag_class_of[static_cast<unsigned char>(p[i])];
+            const int c = class_of(p[i]);
             if (c == AG_NEVER || (c == AG_DQUOTE && !escaped)) return i;
             escaped = c == AG_BACKSLASH && !escaped;
         }

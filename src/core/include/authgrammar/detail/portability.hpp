@@ -27,6 +27,18 @@
 #define AUTHGRAMMAR_UNLIKELY(condition) (condition)
 #endif
 
+#if defined(__GNUC__) && defined(__x86_64__)
+#define AUTHGRAMMAR_IS_X86_64 1
+#else
+#define AUTHGRAMMAR_IS_X86_64 0
+#endif
+
+#if (defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) || defined(_M_X64) || defined(_M_ARM64)
+#define AUTHGRAMMAR_IS_LITTLE_ENDIAN 1
+#else
+#define AUTHGRAMMAR_IS_LITTLE_ENDIAN 0
+#endif
+
 // On a parameter whose bytes the returned view refers to, so that a compiler can warn about a temporary.
 #if defined(__has_cpp_attribute)
 #if __has_cpp_attribute(clang::lifetimebound)
@@ -73,7 +85,7 @@ template <typename Number>
 #endif
 }
 
-#if defined(__GNUC__) && defined(__x86_64__)
+#if AUTHGRAMMAR_IS_X86_64
 /// Whether this machine has AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ.
 [[nodiscard]] inline bool cpu_has_avx2() noexcept {
     __builtin_cpu_init();
