@@ -98,7 +98,7 @@ def main():
             for title, size in own.items():
                 if size or title not in nodes:
                     nodes[title] = size
-            if "scan_avx" in unit["file"]:
+            if "bulk/avx" in unit["file"]:
                 kernels |= {title for title, size in own.items() if size}
         outside = {t for t, size in nodes.items() if size is None and t != INDIRECT}
         if room == "core":

@@ -25,8 +25,9 @@ void read_elements_in_blocks(tokenizer_state& s, bulk_chunk& chunk) noexcept {
 bool read_scheme_token68_in_blocks(tokenizer_state& s, const char* p, std::size_t n, event* out) noexcept {
     if (n >= 64) return begin_token68_value(s, long_token68<block>(p, n), n, out);
     if (n < 8) return false;
-    const short_token68<block> read(p, n);
-    return read.found && begin_token68_value(s, read.form, n, out);
+    bool found = false;
+    const token68_form form = short_token68<block>(p, n, found);
+    return found && begin_token68_value(s, form, n, out);
 }
 
 AUTHGRAMMAR_NOINLINE bool read_long_token68_value(const char* p, std::size_t n, event* out) noexcept {
@@ -39,9 +40,9 @@ AUTHGRAMMAR_NOINLINE bool read_long_token68_value(const char* p, std::size_t n, 
 bool read_token68_value_in_blocks(const char* p, std::size_t n, event* out) noexcept {
     if (n >= 64) return read_long_token68_value(p, n, out);
     if (n < 8) return false;
-    const short_token68<block> read(p, n);
-    write_token68_value(read.form, n, out);
-    return read.found;
+    bool found = false;
+    write_token68_value(short_token68<block>(p, n, found), n, out);
+    return found;
 }
 
 constexpr kernel_table block_kernels{{run<block, run_tchar>, run<block, run_token68>, run<block, run_quoted>,

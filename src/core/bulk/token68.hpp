@@ -39,7 +39,7 @@ struct token68_form {
 /// The state after a token68 with or without "/" and so many "=": "/" or a second "=" decide for token68, a single "="
 /// leaves it undecided.
 [[nodiscard]] inline int state_in_token68(bool slash, std::size_t equals) noexcept {
-    constexpr std::uint8_t states[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
+    static constexpr std::uint8_t states[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
                                            {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
     return states[slash ? 1 : 0][equals < 2 ? equals : 2];
 }
@@ -73,24 +73,20 @@ template <typename Source>
 /// The form of 8 to 63 bytes by two masks of a block, with one SP and at most seven "=": what else has it is left to
 /// others. Without branches, because the lengths of credentials are what nobody can predict.
 template <typename Block>
-struct short_token68 {
-    token68_form form;
-    bool found;
-
-    short_token68(const char* p, std::size_t n) noexcept {
-        const typename Block::token68_masks m = Block::part(p, 0, n).token68();
-        // The last byte is not looked at, so that there is one behind the scheme.
-        const std::size_t spaces = trailing_zeros(~(m.tchar & Block::low_bits(n - 1)));
-        const std::size_t begin = spaces + 1;
-        const std::uint64_t from_begin = m.token68 >> begin;
-        const std::size_t equals = begin + trailing_zeros(~from_begin);
-        std::uint64_t last;
-        std::memcpy(&last, p + n - 8, 8);
-        const std::size_t padding = leading_zeros((last ^ 0x3D3D3D3D3D3D3D3Du) | 1) / 8;
-        form = {spaces, begin, equals, (m.token68 & ~m.tchar) != 0};
-        found = ((m.tchar & from_begin & 1) != 0) & (p[spaces] == ' ') & (equals + padding >= n);
-    }
-};
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE token68_form short_token68(const char* p, std::size_t n,
+                                                                   bool& found) noexcept {
+    const typename Block::token68_masks m = Block::part(p, 0, n).token68();
+    // The last byte is not looked at, so that there is one behind the scheme.
+    const std::size_t spaces = trailing_zeros(~(m.tchar & Block::low_bits(n - 1)));
+    const std::size_t begin = spaces + 1;
+    const std::uint64_t from_begin = m.token68 >> begin;
+    const std::size_t equals = begin + trailing_zeros(~from_begin);
+    std::uint64_t last;
+    std::memcpy(&last, p + n - 8, 8);
+    const std::size_t padding = leading_zeros((last ^ 0x3D3D3D3D3D3D3D3Du) | 1) / 8;
+    found = ((m.tchar & from_begin & 1) != 0) & (p[spaces] == ' ') & (equals + padding >= n);
+    return {spaces, begin, equals, (m.token68 & ~m.tchar) != 0};
+}
 
 /// The form of 64 bytes and more. The first block must hold the scheme and where the token68 begins.
 template <typename Block>
