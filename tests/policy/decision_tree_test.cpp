@@ -34,6 +34,35 @@ TEST(decision_tree, every_question_is_whole) {
     }
 }
 
+// Where each question comes from (RFC 9110, 15.5.1 is 400, 15.5.4 is 403, 15.5.5 is 404, 11.3 and 11.4 the framework),
+// and what its branches are called.
+TEST(decision_tree, questions_name_their_sections_and_branches) {
+    struct row {
+        question q;
+        std::string_view section;
+        std::vector<std::string_view> labels;
+    };
+    const std::vector<row> rows{
+        {question::is_refused, "15.5.4", {"no", "yes"}},
+        {question::is_refusal_hidden, "15.5.4", {"no", "yes"}},
+        {question::is_bad_request, "15.5.1", {"no", "yes"}},
+        {question::is_hidden, "15.5.4", {"no", "yes"}},
+        {question::is_round_due, "11.4", {"no", "yes"}},
+        {question::how_hidden, "15.5.5", {"no", "yes"}},
+        {question::what_is_there, "15.5.5", {"open to all", "protected", "nothing", "moved"}},
+        {question::how_authenticated, "11.4", {"yes", "no, a form"}},
+        {question::are_sufficient, "11.4", {"nothing yet", "valid, not adequate", "adequate"}},
+        {question::which_hop, "11.3", {"the origin server", "a proxy"}},
+    };
+    ASSERT_EQ(rows.size(), question_count);
+    for (const row& r : rows) {
+        const tree_node& node = standard_tree().nodes[static_cast<std::size_t>(r.q)];
+        EXPECT_EQ(node.section, "RFC 9110, " + std::string(r.section)) << node.text;
+        ASSERT_EQ(node.branch_count, r.labels.size()) << node.text;
+        for (std::size_t i = 0; i < r.labels.size(); ++i) EXPECT_EQ(node.branches[i].label, r.labels[i]) << node.text;
+    }
+}
+
 TEST(decision_tree, a_branch_that_is_there_is_taken) {
     std::set<std::pair<std::size_t, std::size_t>> taken;
     std::size_t branches = 0;
