@@ -2,6 +2,8 @@
 
 #include "common/field_text.hpp"
 
+#include <algorithm>
+
 namespace authgrammar::audit {
 
 namespace {
@@ -14,9 +16,7 @@ bool is_token_octet(char c) noexcept {
 }
 
 std::size_t token_end(std::string_view line) noexcept {
-    std::size_t i = 0;
-    while (i < line.size() && is_token_octet(line[i])) ++i;
-    return i;
+    return static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_token_octet) - line.begin());
 }
 
 /// Bytes of "HTTP/1.1" or "HTTP/2" at the start of `text`, or 0.
@@ -76,7 +76,7 @@ int status_of(std::string_view line) noexcept {
 
 std::string_view method_of(std::string_view line) noexcept {
     const std::size_t method = token_end(line);
-    if (method == 0 || method == line.size() || line[method] != ' ') return {};
+    if (method == 0 || line.substr(method, 1) != " ") return {};
     const std::size_t space = line.find(' ', method + 1);
     if (space == std::string_view::npos || space == method + 1) return {};
     const std::string_view version = line.substr(space + 1);
@@ -89,13 +89,10 @@ std::string_view target_of(std::string_view line) noexcept {
 }
 
 field_line_start field_line_of(std::string_view line) noexcept {
-    field_line_start start{};
-    start.name_end = token_end(line);
-    if (start.name_end == 0) return start;
-    std::size_t colon = start.name_end;
-    while (colon < line.size() && is_white(line[colon])) ++colon;
-    if (colon < line.size() && line[colon] == ':') start.colon = colon;
-    return start;
+    const std::size_t name_end = token_end(line);
+    const std::size_t colon = line.find_first_not_of(" \t", name_end);
+    if (name_end == 0 || colon == std::string_view::npos || line[colon] != ':') return {};
+    return {name_end, colon};
 }
 
 }  // namespace authgrammar::audit

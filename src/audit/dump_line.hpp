@@ -19,7 +19,7 @@ struct dump_line {
     }
 };
 
-/// The line that begins at `at`, which is less than the input's size, without a look at prefixes.
+/// The line that begins at `at`, without a look at prefixes; an empty one at the end of the input.
 [[nodiscard]] dump_line raw_line_at(std::string_view input, std::size_t at) noexcept;
 
 /// The same; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
@@ -38,8 +38,8 @@ struct dump_line {
     return status_of(line) != 0 || !method_of(line).empty();
 }
 
-/// A field line as far as its colon: where the name ends and where the colon stands. `colon` is npos if the line
-/// is no field line.
+/// A field line as far as its colon: where the name ends and where the colon stands, which is npos if the line is no
+/// field line.
 struct field_line_start {
     std::size_t name_end = 0;
     std::size_t colon = std::string_view::npos;

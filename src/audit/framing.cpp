@@ -56,7 +56,6 @@ std::optional<std::size_t> chunked_end(std::string_view input, std::size_t at) n
             }
             return at;
         }
-        if (at == input.size()) return std::nullopt;
         const dump_line end = raw_line_at(input, at);
         if (end.begin != end.end) return std::nullopt;
         at = end.next;
@@ -79,7 +78,7 @@ std::optional<std::size_t> status_line_within(std::string_view input, const dump
     const std::string_view text = line.text(input);
     const std::size_t at = text.rfind("HTTP/");
     if (at == std::string_view::npos || status_of(text.substr(at)) == 0) return std::nullopt;
-    if (line.next == input.size() || !field_line_of(raw_line_at(input, line.next).text(input))) return std::nullopt;
+    if (!field_line_of(raw_line_at(input, line.next).text(input))) return std::nullopt;
     return line.begin + at;
 }
 
@@ -89,7 +88,7 @@ std::size_t body_end(std::string_view input, std::size_t begin, const message& m
     if (const auto end = framed_end(input, begin, m); end && message_or_end_at(input, *end)) return *end;
     for (std::size_t at = begin; at < input.size();) {
         const dump_line line = raw_line_at(input, at);
-        if (is_start_line(line.text(input)) || is_start_line(verbose_line_at(input, at).text(input))) return at;
+        if (is_start_line(verbose_line_at(input, at).text(input))) return at;
         if (const auto within = status_line_within(input, line)) return *within;
         at = line.next;
     }

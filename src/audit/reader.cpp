@@ -4,6 +4,7 @@
 #include "framing.hpp"
 #include "login_form.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -127,8 +128,7 @@ private:
     }
 
     [[nodiscard]] std::size_t start_of_text(std::size_t begin, std::size_t end) const noexcept {
-        while (begin < end && is_white(input_[begin])) ++begin;
-        return begin;
+        return std::min(input_.find_first_not_of(" \t", begin), end);
     }
 
     void read_body(message& m, char prefix) {

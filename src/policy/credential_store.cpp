@@ -35,7 +35,6 @@ std::vector<scope> joined(const std::vector<scope>& known, const std::vector<sco
 
 credential_store::credential_store(store_limits limits, clock now, std::pmr::memory_resource* memory)
     : limits_(limits), now_(now ? std::move(now) : clock(&std::chrono::steady_clock::now)), memory_(memory) {
-    limits_.lifetime = bounded(limits_.lifetime);
     limits_.idle_time = bounded(limits_.idle_time);
 }
 
@@ -50,10 +49,9 @@ std::size_t credential_store::entry::bytes() const noexcept {
 
 template <typename Condition>
 std::size_t credential_store::discard_if(Condition condition) {
-    const auto first = std::remove_if(entries_.begin(), entries_.end(), [&](entry& e) {
+    const auto first = std::remove_if(entries_.begin(), entries_.end(), [&](const entry& e) {
         if (!condition(e)) return false;
         bytes_ -= e.bytes();
-        e.kept.wipe();
         return true;
     });
     const auto count = static_cast<std::size_t>(entries_.end() - first);
@@ -61,9 +59,9 @@ std::size_t credential_store::discard_if(Condition condition) {
     return count;
 }
 
-/// Makes room for one more entry of so many bytes.
+/// Makes room for one more entry of so many bytes, which an empty store has room for.
 void credential_store::make_room(std::size_t bytes) {
-    while (!entries_.empty() && (entries_.size() >= limits_.entries || bytes_ + bytes > limits_.bytes)) {
+    while (entries_.size() >= limits_.entries || bytes_ + bytes > limits_.bytes) {
         const auto oldest = std::min_element(entries_.begin(), entries_.end(),
                                              [](const entry& a, const entry& b) { return a.used < b.used; });
         const entry* const victim = &*oldest;
@@ -72,12 +70,7 @@ void credential_store::make_room(std::size_t bytes) {
 }
 
 bool credential_store::keep(audience kind, const target_uri& target, const accepted_credentials& accepted) {
-    const std::size_t least = accepted.secret.size() + accepted.realm.value_or("").size() + accepted.scheme.size();
-    const bool fits = least <= limits_.bytes && limits_.entries != 0 && limits_.scopes != 0;
-    if (!fits) {
-        discard_expired();
-        return false;
-    }
+    if (limits_.entries == 0 || limits_.scopes == 0) return false;
     try {
         return add(kind, target, accepted, now_());
     } catch (const std::bad_alloc&) {
@@ -96,7 +89,7 @@ bool credential_store::add(audience kind, const target_uri& target, const accept
     fresh.scopes = kind == audience::proxy ? std::vector<scope>{root_scope(target)}
                                            : scopes_of(accepted.scheme, target, accepted.domain);
     fresh.used = now;
-    fresh.expires = now + std::min(limits_.lifetime, bounded(accepted.lifetime.value_or(limits_.lifetime)));
+    fresh.expires = now + bounded(std::min(limits_.lifetime, accepted.lifetime.value_or(limits_.lifetime)));
     fresh.kept = secret(accepted.secret, memory_);
     // What was accepted may be what was offered: from here on its views may be of memory that is gone.
     discard_expired();
@@ -117,9 +110,8 @@ bool credential_store::add(audience kind, const target_uri& target, const accept
         discard_if([&](const entry& e) { return &e == replaced; });
     }
     make_room(fresh.bytes());
-    entries_.reserve(entries_.size() + 1);
-    bytes_ += fresh.bytes();
     entries_.push_back(std::move(fresh));
+    bytes_ += entries_.back().bytes();
     return true;
 }
 
@@ -140,16 +132,16 @@ offered_credentials credential_store::offer(entry& e) {
 std::optional<offered_credentials> credential_store::find(const target_uri& target) {
     discard_expired();
     entry* best = nullptr;
-    std::size_t longest = 0;
+    const scope* longest = nullptr;
     for (entry& e : entries_) {
         if (e.kind != audience::server) continue;
         for (const scope& s : e.scopes) {
             if (!contains(s, target)) continue;
-            const bool better =
-                best == nullptr || s.prefix.size() > longest || (s.prefix.size() == longest && e.used > best->used);
+            const bool better = best == nullptr || s.prefix.size() > longest->prefix.size() ||
+                                (s.prefix.size() == longest->prefix.size() && e.used >= best->used);
             if (!better) continue;
             best = &e;
-            longest = s.prefix.size();
+            longest = &s;
         }
     }
     if (best == nullptr) return std::nullopt;
@@ -171,7 +163,7 @@ std::optional<offered_credentials> credential_store::find_proxy(const target_uri
     entry* last = nullptr;
     for (entry& e : entries_) {
         if (e.kind != audience::proxy || e.space.root != proxy.root) continue;
-        if (last == nullptr || e.used > last->used) last = &e;
+        if (last == nullptr || e.used >= last->used) last = &e;
     }
     if (last == nullptr) return std::nullopt;
     return offer(*last);

@@ -29,6 +29,9 @@ constexpr retry_advice next_round{retry_step::continue_round, "R7235-2.1-multi-r
 constexpr retry_advice renewed{
     retry_step::renew, "R7235-3.1-401-retry",
     "Only the nonce was stale: the user-id and password are repeated with the new one (RFC 7616, 3.3)."};
+constexpr retry_advice renewed_proxy{
+    retry_step::renew, "R7235-3.2-407-retry",
+    "Only the proxy's nonce was stale: the user-id and password are repeated with the new one (RFC 7616, 3.3)."};
 constexpr retry_advice same_again{
     retry_step::show, "R7235-3.1-same-challenge",
     "The same challenge again after a try: the response is shown, and nothing is tried again."};
@@ -36,6 +39,9 @@ constexpr retry_advice too_often{retry_step::show, "R7235-3.1-same-challenge",
                                  "The request has been repeated often enough: the response is shown."};
 constexpr retry_advice nothing_to_answer{retry_step::show, "R7235-2.1-401-challenge",
                                          "There is no challenge that could be read: the response is shown."};
+constexpr retry_advice nothing_to_answer_proxy{
+    retry_step::show, "R7235-2.1-407-challenge",
+    "There is no challenge of the proxy that could be read: the response is shown."};
 
 }  // namespace
 
@@ -54,8 +60,7 @@ retry_guard::retry_guard(field f, retry_limits limits) : field_(f), limits_(limi
 void retry_guard::sent(std::string_view credentials_value) {
     sent_.emplace_back(credentials_value);
     was_sent_since_ = true;
-    const std::size_t end = credentials_value.find_first_of(" \t,");
-    last_scheme_ = detail::lower(credentials_value.substr(0, end));
+    last_scheme_ = detail::lower(credentials_value.substr(0, credentials_value.find(' ')));
 }
 
 bool retry_guard::was_sent(std::string_view credentials_value) const noexcept {
@@ -110,7 +115,7 @@ retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
         }
         if (c.stale && renewals_ < limits_.renewals) {
             ++renewals_;
-            return renewed;
+            return proxy ? renewed_proxy : renewed;
         }
     }
     rounds_ = 0;
@@ -128,7 +133,7 @@ retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
 
 retry_advice retry_guard::challenged(const field_value& value) {
     std::optional<std::vector<seen_challenge>> now = read(value);
-    if (!now) return nothing_to_answer;
+    if (!now) return field_ == field::proxy_authenticate ? nothing_to_answer_proxy : nothing_to_answer;
     const retry_advice advice = judge(*now);
     // A round is no new challenge: when it fails, the one before the first round comes again.
     if (advice.step != retry_step::continue_round) before_ = std::move(now);

@@ -83,19 +83,17 @@ challenge_choice choose_challenge(const challenges& offered, scheme_order order,
     for (const supported_scheme& s : order) {
         std::size_t index = 0;
         for (const challenge& c : offered) {
-            if (!understands(s, c)) {
-                ++index;
-                continue;
-            }
-            if (s.needs_secured && !secured) {
+            if (understands(s, c)) {
+                if (secured || !s.needs_secured) {
+                    challenge_choice choice = result_of(choice_outcome::chosen);
+                    choice.chosen = c;
+                    choice.index = index;
+                    choice.answer_as = &s;
+                    return choice;
+                }
                 unsafe = true;
-                break;
             }
-            challenge_choice choice = result_of(choice_outcome::chosen);
-            choice.chosen = c;
-            choice.index = index;
-            choice.answer_as = &s;
-            return choice;
+            ++index;
         }
     }
     return result_of(unsafe ? choice_outcome::only_unsafe : choice_outcome::nothing_understood);

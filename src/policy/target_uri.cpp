@@ -22,8 +22,7 @@ public:
     }
 
     [[nodiscard]] bool parse(std::string_view text) {
-        filled_ = !text.empty() &&
-                  uriParseSingleUriExA(&uri_, text.data(), text.data() + text.size(), nullptr) == URI_SUCCESS;
+        filled_ = uriParseSingleUriExA(&uri_, text.data(), text.data() + text.size(), nullptr) == URI_SUCCESS;
         return filled_;
     }
     [[nodiscard]] bool resolve(const parsed_uri& base, const parsed_uri& reference) {
@@ -64,13 +63,13 @@ std::optional<std::string> host_of(const UriUriA& uri) {
     }
     const std::string_view future = view(uri.hostData.ipFuture);
     if (!future.empty()) return "[" + std::string(future) + "]";
-    const std::string_view name = view(uri.hostText);
-    if (name.empty()) return std::nullopt;
-    std::string host(name);
-    // Unescaping may have left upper case where there was an escape.
-    for (char& c : host) {
-        if (c == '%') break;
-        c = detail::lower(c);
+    std::string host = detail::lower(view(uri.hostText));
+    if (host.empty()) return std::nullopt;
+    // The two digits of an escape are in upper case (RFC 3986, 6.2.2.1).
+    for (std::size_t at = host.find('%'); at != std::string::npos; at = host.find('%', at + 1)) {
+        for (const std::size_t digit : {at + 1, at + 2}) {
+            if (host[digit] >= 'a') host[digit] = static_cast<char>(host[digit] - 'a' + 'A');
+        }
     }
     return host;
 }

@@ -1,72 +1,18 @@
-#include <authgrammar/policy/credential_store.hpp>
+// What is kept, offered and discarded.
 
-#include <gtest/gtest.h>
+#include "store_fixture.hpp"
 
-#include <algorithm>
-#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace authgrammar::policy {
 namespace {
 
+using namespace testing;
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-target_uri at(std::string_view uri) {
-    const auto target = read_target_uri(uri);
-    EXPECT_TRUE(target) << uri;
-    return target.value_or(target_uri{});
-}
-
-/// Memory that looks at what is given back.
-class watching_memory : public std::pmr::memory_resource {
-public:
-    std::size_t given_back = 0;
-    std::size_t not_wiped = 0;
-    std::size_t held = 0;
-
-private:
-    void* do_allocate(std::size_t bytes, std::size_t alignment) override {
-        held += bytes;
-        return std::pmr::new_delete_resource()->allocate(bytes, alignment);
-    }
-    void do_deallocate(void* p, std::size_t bytes, std::size_t alignment) override {
-        const char* const first = static_cast<const char*>(p);
-        if (!std::all_of(first, first + bytes, [](char c) { return c == '\0'; })) ++not_wiped;
-        ++given_back;
-        held -= bytes;
-        std::pmr::new_delete_resource()->deallocate(p, bytes, alignment);
-    }
-    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
-};
-
-class no_memory : public std::pmr::memory_resource {
-    void* do_allocate(std::size_t, std::size_t) override { throw std::bad_alloc(); }
-    void do_deallocate(void*, std::size_t, std::size_t) override {}
-    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
-};
-
-class credential_store_test : public ::testing::Test {
-protected:
-    std::chrono::steady_clock::time_point now{};
-    watching_memory memory;
-    store_limits limits;
-
-    credential_store make() {
-        return credential_store(
-            limits, [this] { return now; }, &memory);
-    }
-    static accepted_credentials basic(std::string_view secret, std::string_view realm = "r") {
-        accepted_credentials a;
-        a.scheme = "Basic";
-        a.realm = realm;
-        a.secret = secret;
-        return a;
-    }
-    static std::string offered(const std::optional<offered_credentials>& o) {
-        return o ? std::string(o->secret) : "nothing";
-    }
-};
 
 // shows: R7235-2.2-reuse conforming
 // shows: R7235-4.2-realm-wide conforming
@@ -148,52 +94,6 @@ TEST_F(credential_store_test, remembers_what_it_offered) {
     EXPECT_EQ(offered(store.find(at("http://example.com/b/x"))), "alice");
 }
 
-// shows: R7235-2.2-reuse violating
-// shows: R7235-6.2-discard conforming
-TEST_F(credential_store_test, forgets_in_time) {
-    limits.lifetime = hours(2);
-    limits.idle_time = minutes(10);
-    credential_store store = make();
-    ASSERT_TRUE(store.remember(at("http://example.com/"), basic("alice")));
-    now += minutes(10) - seconds(1);
-    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "alice");
-    now += minutes(10) - seconds(1);
-    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "alice") << "use keeps it from idling";
-    now += minutes(10);
-    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "nothing");
-    EXPECT_EQ(store.size(), 0u);
-    EXPECT_EQ(memory.held, 0u);
-
-    ASSERT_TRUE(store.remember(at("http://example.com/"), basic("alice")));
-    for (int i = 0; i < 23; ++i) {
-        now += minutes(5);
-        EXPECT_EQ(offered(store.find(at("http://example.com/"))), "alice");
-    }
-    now += minutes(5);
-    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "nothing") << "use does not prolong its life";
-
-    accepted_credentials brief = basic("bob");
-    brief.lifetime = seconds(5);
-    ASSERT_TRUE(store.remember(at("http://example.com/"), brief));
-    now += seconds(5);
-    EXPECT_EQ(store.discard_expired(), 1u);
-    EXPECT_EQ(memory.not_wiped, 0u);
-}
-
-TEST_F(credential_store_test, times_without_bound_are_long) {
-    limits.lifetime = seconds::max();
-    limits.idle_time = seconds::max();
-    credential_store store = make();
-    accepted_credentials long_lived = basic("alice");
-    long_lived.lifetime = seconds::max();
-    ASSERT_TRUE(store.remember(at("http://example.com/"), long_lived));
-    now += hours(24 * 365 * 99);
-    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "alice");
-    long_lived.lifetime = seconds::min() + seconds(1);
-    ASSERT_TRUE(store.remember(at("http://example.com/"), long_lived));
-    EXPECT_EQ(offered(store.find(at("http://example.com/"))), "nothing");
-}
-
 // shows: R7235-6.2-discard conforming
 // shows: R7235-6.2-discard violating
 TEST_F(credential_store_test, discards_one_a_space_a_host_all) {
@@ -237,24 +137,6 @@ TEST_F(credential_store_test, discards_one_a_space_a_host_all) {
     EXPECT_EQ(memory.not_wiped, 0u) << "memory was given back with something in it";
 }
 
-TEST_F(credential_store_test, wipes_on_destruction) {
-    {
-        credential_store store = make();
-        ASSERT_TRUE(store.remember(at("http://example.com/"), basic("a secret that is longer than any short string")));
-        EXPECT_EQ(memory.given_back, 0u);
-    }
-    EXPECT_EQ(memory.given_back, 1u);
-    EXPECT_EQ(memory.not_wiped, 0u);
-    EXPECT_EQ(memory.held, 0u);
-}
-
-TEST_F(credential_store_test, the_watch_sees_what_is_not_wiped) {
-    void* const p = memory.allocate(4, 1);
-    std::copy_n("left", 4, static_cast<char*>(p));
-    memory.deallocate(p, 4, 1);
-    EXPECT_EQ(memory.not_wiped, 1u);
-}
-
 // shows: R7235-4.3-next-hop conforming
 TEST_F(credential_store_test, proxies_are_kept_apart) {
     credential_store store = make();
@@ -269,78 +151,107 @@ TEST_F(credential_store_test, proxies_are_kept_apart) {
     EXPECT_EQ(store.discard_all(), 2u);
 }
 
-TEST_F(credential_store_test, memory_is_bounded_and_the_least_recently_used_goes_first) {
-    // "http://h0.test" twice, "/", "r", "basic" and "four" are 39 bytes.
-    limits.entries = 3;
-    limits.bytes = 3 * 39;
+TEST_F(credential_store_test, of_several_the_longest_prefix_and_then_the_last_used) {
     credential_store store = make();
-    const auto uri = [](int i) { return at("http://h" + std::to_string(i) + ".test/"); };
-    for (int i = 0; i < 3; ++i) {
-        now += seconds(1);
-        ASSERT_TRUE(store.remember(uri(i), basic("four")));
+    const auto pass = [&] { now += seconds(1); };
+    ASSERT_TRUE(store.remember(at("http://e.test/a/b/"), basic("deep", "one")));
+    pass();
+    ASSERT_TRUE(store.remember(at("http://e.test/a/"), basic("late", "two")));
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/b/c"))), "deep") << "used earlier, and longer";
+    pass();
+    ASSERT_TRUE(store.remember(at("http://e.test/a/"), basic("later", "three")));
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/x"))), "later");
+    pass();
+    EXPECT_EQ(offered(store.find({"http://e.test", "two"}, "Basic")), "late");
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/x"))), "late") << "to be offered is to be used";
+    pass();
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/b/c"))), "deep");
+    ASSERT_TRUE(store.remember_proxy(at("http://p.test/"), basic("first", "one")));
+    pass();
+    ASSERT_TRUE(store.remember_proxy(at("http://p.test/"), basic("second", "two")));
+    EXPECT_EQ(offered(store.find_proxy(at("http://p.test/"))), "second");
+    ASSERT_TRUE(store.remember_proxy(at("http://q.test/"), basic("other")));
+    EXPECT_EQ(offered(store.find_proxy(at("http://p.test/"))), "second") << "another proxy's are later, and another's";
+    pass();
+    ASSERT_TRUE(store.remember_proxy(at("http://p.test/"), basic("first", "one")));
+    EXPECT_EQ(offered(store.find_proxy(at("http://p.test/"))), "first");
+}
+
+TEST_F(credential_store_test, offers_space_scheme_and_secret) {
+    credential_store store = make();
+    ASSERT_TRUE(store.remember(at("http://e.test/a/"), basic("alice")));
+    for (const auto& o : {store.find(at("http://e.test/a/")), store.find({"http://e.test", "r"}, "Basic")}) {
+        ASSERT_TRUE(o);
+        EXPECT_EQ(*o->space, (protection_space{"http://e.test", "r"}));
+        EXPECT_EQ(o->scheme, "basic");
+        EXPECT_EQ(o->secret, "alice");
     }
-    now += seconds(1);
-    EXPECT_EQ(offered(store.find(uri(0))), "four");
-    now += seconds(1);
-    ASSERT_TRUE(store.remember(uri(3), basic("four")));
-    EXPECT_EQ(store.size(), 3u);
-    EXPECT_EQ(offered(store.find(uri(1))), "nothing");
-    EXPECT_EQ(offered(store.find(uri(0))), "four");
+}
 
-    EXPECT_EQ(store.bytes(), limits.bytes);
-
-    const std::string longest(limits.bytes - 35, 's');
-    ASSERT_TRUE(store.remember(uri(4), basic(longest)));
+// Digest says anew where its credentials hold; Basic only adds to it.
+TEST_F(credential_store_test, a_domain_replaces_the_one_before) {
+    credential_store store = make();
+    accepted_credentials digest = basic("carol");
+    digest.scheme = "Digest";
+    digest.domain = "/a/";
+    ASSERT_TRUE(store.remember(at("http://e.test/"), digest));
+    digest.domain = "/b/";
+    ASSERT_TRUE(store.remember(at("http://e.test/"), digest));
     EXPECT_EQ(store.size(), 1u);
-    EXPECT_EQ(store.bytes(), limits.bytes);
-    EXPECT_FALSE(store.remember(uri(4), basic(longest + "s")));
-    EXPECT_FALSE(store.remember(uri(5), basic("x", longest + "s"))) << "a realm of the server's choice counts, too";
-    EXPECT_FALSE(store.remember(at("http://h5.test/" + longest + "/"), basic("x"))) << "and so does a path";
-    EXPECT_EQ(offered(store.find(uri(4))), longest);
-    EXPECT_EQ(memory.not_wiped, 0u);
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/"))), "nothing");
+    EXPECT_EQ(offered(store.find(at("http://e.test/b/"))), "carol");
 }
 
-TEST_F(credential_store_test, the_oldest_scope_goes_first) {
-    limits.scopes = 2;
-    credential_store narrow = make();
-    for (const std::string_view path : {"http://e.test/a/", "http://e.test/b/", "http://e.test/c/"}) {
-        ASSERT_TRUE(narrow.remember(at(path), basic("x")));
+TEST_F(credential_store_test, a_server_and_a_proxy_of_one_root_are_two) {
+    credential_store store = make();
+    ASSERT_TRUE(store.remember(at("http://e.test/"), basic("server")));
+    ASSERT_TRUE(store.remember_proxy(at("http://e.test/"), basic("proxy")));
+    EXPECT_EQ(store.size(), 2u);
+    EXPECT_EQ(offered(store.find(at("http://e.test/"))), "server");
+    EXPECT_EQ(offered(store.find_proxy(at("http://e.test/"))), "proxy");
+    EXPECT_EQ(store.discard_proxy(at("http://f.test/")), 0u);
+    EXPECT_EQ(store.discard({"http://e.test", "r"}, "Basic"), 1u);
+    EXPECT_EQ(store.size(), 1u);
+    accepted_credentials digest = basic("digest");
+    digest.scheme = "Digest";
+    digest.domain = "/elsewhere/";
+    ASSERT_TRUE(store.remember_proxy(at("http://g.test/x/"), digest));
+    EXPECT_EQ(offered(store.find_proxy(at("http://g.test/"))), "digest") << "a domain is not for proxies";
+    EXPECT_EQ(store.discard({"http://g.test", "r"}, "Digest"), 0u);
+}
+
+TEST_F(credential_store_test, discards_what_is_named_only) {
+    credential_store store = make();
+    ASSERT_TRUE(store.remember(at("http://e.test/"), basic("alice", "one")));
+    ASSERT_TRUE(store.remember(at("http://e.test/"), basic("bob", "two")));
+    EXPECT_EQ(store.discard({"http://e.test", "one"}, "Digest"), 0u);
+    EXPECT_EQ(store.discard({"http://e.test", "three"}, "Basic"), 0u);
+    EXPECT_EQ(store.discard({"https://e.test", "one"}), 0u);
+    EXPECT_EQ(store.discard({"http://e.test", "one"}, "BASIC"), 1u);
+    EXPECT_EQ(offered(store.find({"http://e.test", "two"}, "Basic")), "bob");
+    ASSERT_TRUE(store.remember(at("https://[2001:db8::1]:8443/"), basic("carol")));
+    for (const std::string_view host : {"e.test:80", "test", "", "[", "[2001", "2001:db8::1", "[2001:db8::1]:8443"}) {
+        EXPECT_EQ(store.discard_host(host), 0u) << host;
     }
-    EXPECT_EQ(offered(narrow.find(at("http://e.test/a/"))), "nothing");
-    EXPECT_EQ(offered(narrow.find(at("http://e.test/c/"))), "x");
+    EXPECT_EQ(store.discard_host("[2001:DB8::1]"), 1u);
+    EXPECT_EQ(store.discard_host("e.test"), 1u);
+}
 
-    limits = {};
-    limits.bytes = 64;
-    credential_store small = make();
-    for (const std::string_view path : {"http://e.test/a/", "http://e.test/b/", "http://e.test/c/"}) {
-        ASSERT_TRUE(small.remember(at(path), basic("x")));
-        EXPECT_LE(small.bytes(), limits.bytes);
+TEST_F(credential_store_test, schemes_have_no_case) {
+    credential_store store = make();
+    for (int a = 0; a < 256; ++a) {
+        const char kept = static_cast<char>(a);
+        accepted_credentials credentials = basic("x");
+        credentials.scheme = {&kept, 1};
+        ASSERT_TRUE(store.remember(at("http://e.test/"), credentials));
+        for (int b = 0; b < 256; ++b) {
+            const char asked = static_cast<char>(b);
+            const bool letters = (a | 0x20) >= 'a' && (a | 0x20) <= 'z';
+            const bool equal = a == b || (letters && (a ^ b) == 0x20);
+            ASSERT_EQ(store.find({"http://e.test", "r"}, {&asked, 1}).has_value(), equal) << a << ' ' << b;
+        }
+        ASSERT_EQ(store.discard_all(), 1u);
     }
-    EXPECT_EQ(offered(small.find(at("http://e.test/a/"))), "nothing");
-    EXPECT_EQ(offered(small.find(at("http://e.test/c/"))), "x");
-}
-
-TEST_F(credential_store_test, without_memory_nothing_is_kept) {
-    no_memory none;
-    credential_store store(
-        {}, [this] { return now; }, &none);
-    EXPECT_FALSE(store.remember(at("http://example.com/"), basic("alice")));
-    EXPECT_EQ(store.size(), 0u);
-    EXPECT_EQ(store.bytes(), 0u);
-}
-
-TEST(secret, compares_and_moves) {
-    secret a("bytes");
-    EXPECT_TRUE(a.equals("bytes"));
-    EXPECT_FALSE(a.equals("bytez"));
-    EXPECT_FALSE(a.equals("bytesbytes"));
-    EXPECT_FALSE(a.equals(""));
-    secret b = std::move(a);
-    EXPECT_EQ(b.bytes(), "bytes");
-    b.wipe();
-    EXPECT_TRUE(b.equals(""));
-    EXPECT_FALSE(b.equals("x"));
-    EXPECT_FALSE(b.equals(std::string_view("\0", 1)));
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "decision_rows.hpp"
 
-#include <authgrammar/policy/decision_table.hpp>
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -322,21 +320,6 @@ TEST(decision, a_broken_tree_is_noticed) {
     EXPECT_EQ(by.size(), all_rows().size()) << "a row that no broken tree breaks";
     std::printf("broken trees: %zu made, %zu noticed by %zu rows, %zu answer alike\n", mutants.size(), killed,
                 by.size(), equivalent);
-}
-
-TEST(decision, the_table_is_the_decision) {
-    const std::vector<table_row> table = decision_table();
-    for (std::size_t i = 0; i < combination_count(); ++i) {
-        const facts f = combination(i);
-        std::size_t met = 0;
-        for (const table_row& r : table) {
-            if (!r.met_by(f)) continue;
-            ++met;
-            ASSERT_TRUE(same_on_the_wire(decide(f).answer, decide(r.example).answer)) << describe(f);
-        }
-        ASSERT_EQ(met, decide(f) ? 1u : 0u) << describe(f);
-    }
-    std::printf("decision table: %zu rows\n", table.size());
 }
 
 TEST(decision, requirement_ids_exist) {

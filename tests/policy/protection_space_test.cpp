@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace authgrammar::policy {
 namespace {
 
@@ -85,6 +90,57 @@ TEST(protection_space, digest_domain_does_not_leave_what_it_names) {
     std::string many;
     for (int i = 0; i < 1000; ++i) many += " /p" + std::to_string(i) + "/";
     EXPECT_EQ(domain_scopes(secured, many).size(), 64u);
+}
+
+using texts = std::vector<std::string>;
+
+/// "http://example.com/a/", root and prefix of each.
+texts text_of(const std::vector<scope>& scopes) {
+    texts list;
+    for (const scope& s : scopes) list.push_back(s.root + s.prefix);
+    return list;
+}
+
+TEST(protection_space, scopes_in_full) {
+    EXPECT_EQ(path_scope(at("http://e.test/a/b?c/d")), (scope{"http://e.test", "/a/"}));
+    EXPECT_EQ(path_scope(at("http://e.test/a")), (scope{"http://e.test", "/"}));
+    EXPECT_EQ(root_scope(at("https://e.test:1/a/b")), (scope{"https://e.test:1", "/"}));
+    EXPECT_FALSE((scope{"http://e.test", "/"} == scope{"http://e.test", "/a"}));
+    EXPECT_FALSE((scope{"http://e.test", "/"} == scope{"http://f.test", "/"}));
+    EXPECT_TRUE(contains({"http://e.test", "/a/"}, at("http://e.test/a/")));
+    EXPECT_FALSE(contains({"http://e.test", "/a/"}, at("http://e.test/b/a/")));
+    EXPECT_FALSE(contains({"http://e.test", "/a/"}, at("http://e.test/b/")));
+}
+
+// RFC 7616, 3.3: URIs separated by white space; each is taken, or left out, by itself.
+TEST(protection_space, digest_domain_uri_by_uri) {
+    const auto base = at("http://e.test/docs/x");
+    EXPECT_EQ(text_of(domain_scopes(base, "/a")), texts{"http://e.test/a"});
+    EXPECT_EQ(text_of(domain_scopes(base, " /a\t/b\r\n/c ")),
+              (texts{"http://e.test/a", "http://e.test/b", "http://e.test/c"}));
+    EXPECT_EQ(text_of(domain_scopes(base, "/a https://e.test/s http://f.test:81 /b")),
+              (texts{"http://e.test/a", "https://e.test/s", "http://f.test:81/", "http://e.test/b"}));
+    EXPECT_EQ(text_of(domain_scopes(base, "/a?q //f.test/ http://f.test/?q ftp://e.test/ x /b")),
+              texts{"http://e.test/b"});
+    EXPECT_EQ(text_of(domain_scopes(base, "//f.test/")), texts{"http://e.test/docs/"}) << "none is left: the path's";
+    EXPECT_EQ(text_of(domain_scopes(base, "")), texts{"http://e.test/"}) << "none is named: the server's";
+    EXPECT_EQ(text_of(domain_scopes(base, " \t\r\n")), texts{"http://e.test/"});
+    const auto secured = at("https://e.test/docs/x");
+    EXPECT_EQ(text_of(domain_scopes(secured, "http://e.test/ https://f.test/ /a")),
+              (texts{"https://f.test/", "https://e.test/a"}));
+    EXPECT_EQ(text_of(scopes_of("Digest", base, std::nullopt)), texts{"http://e.test/"});
+    EXPECT_EQ(text_of(scopes_of("Basic", base, "/a")), texts{"http://e.test/docs/"});
+}
+
+// What is left out counts among the first 64, too.
+TEST(protection_space, digest_domain_is_bounded) {
+    const auto base = at("http://e.test/docs/x");
+    std::string list;
+    for (int i = 0; i < 63; ++i) list += "/" + std::to_string(i) + " ";
+    EXPECT_EQ(domain_scopes(base, list + "/a").back().prefix, "/a");
+    EXPECT_EQ(domain_scopes(base, list + "?q /a").back().prefix, "/62");
+    EXPECT_EQ(domain_scopes(base, list + "/a /b").back().prefix, "/a");
+    EXPECT_EQ(domain_scopes(base, list + "/a /b").size(), 64u);
 }
 
 TEST(protection_space, unknown_schemes_get_the_smaller_scope) {

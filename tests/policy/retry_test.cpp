@@ -2,8 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace authgrammar::policy {
 namespace {
+
+bool says(const retry_advice& advice, std::string_view words) {
+    return advice.text.find(words) != std::string_view::npos;
+}
 
 struct retry : ::testing::Test {
     retry_guard guard{field::www_authenticate};
@@ -127,9 +133,223 @@ TEST_F(retry, lines_are_one_list) {
 }
 
 TEST_F(retry, what_cannot_be_read_is_shown) {
-    EXPECT_EQ(guard.challenged("").step, retry_step::show);
-    EXPECT_EQ(guard.challenged("Basic realm=\"x").step, retry_step::show);
-    EXPECT_EQ(guard.challenged("@").step, retry_step::show);
+    for (const std::string_view value : {"", ",", "Basic realm=\"x", "@"}) {
+        const retry_advice advice = guard.challenged(value);
+        EXPECT_EQ(advice.step, retry_step::show) << value;
+        EXPECT_EQ(advice.requirement, "R7235-2.1-401-challenge") << value;
+        EXPECT_TRUE(says(advice, "no challenge")) << value;
+    }
+    EXPECT_EQ(guard.challenged("Basic").step, retry_step::answer) << "and does not count as a try";
+}
+
+// As many events as a value of its length can have, and one more than may be read.
+TEST_F(retry, long_values) {
+    retry_guard many(field::www_authenticate);
+    std::string dense = "A";
+    for (std::uint32_t i = 1; i < default_limits.challenges; ++i) dense += ",A";
+    EXPECT_EQ(many.challenged(std::string_view(dense)).step, retry_step::answer);
+    EXPECT_EQ(guard.challenged("A").step, retry_step::answer) << "three events of one byte";
+    const std::string large = "A b=\"" + std::string(default_limits.total_bytes - 5, 'c') + "\"";
+    EXPECT_EQ(guard.challenged(std::string_view(large)).step, retry_step::show) << "one byte above the limit";
+}
+
+// A guard that went through a handshake that failed begins the next one anew.
+TEST_F(retry, six_rounds_a_failure_and_eight_more) {
+    const auto rounds = [&](const std::string& attempt, int count) {
+        for (int i = 0; i < count; ++i) {
+            guard.sent("Negotiate AAAA");
+            const std::string round = "Negotiate " + attempt + std::to_string(i);
+            const retry_advice advice = guard.challenged(std::string_view(round));
+            EXPECT_EQ(advice.step, retry_step::continue_round) << round;
+            EXPECT_EQ(advice.requirement, "R7235-2.1-multi-round");
+        }
+        guard.sent("Negotiate AAAA");
+    };
+    EXPECT_EQ(guard.challenged("Negotiate").step, retry_step::answer);
+    rounds("one", 6);
+    EXPECT_EQ(guard.challenged("Negotiate, Basic realm=\"x\"").step, retry_step::answer)
+        << "it failed, and Basic is new";
+    rounds("two", 8);
+    const retry_advice ninth = guard.challenged("Negotiate last");
+    EXPECT_EQ(ninth.step, retry_step::show);
+    EXPECT_TRUE(says(ninth, "often enough"));
+}
+
+TEST_F(retry, a_round_may_come_again_in_the_next_handshake) {
+    EXPECT_EQ(guard.challenged("Negotiate").step, retry_step::answer);
+    guard.sent("Negotiate AAAA");
+    EXPECT_EQ(guard.challenged("Negotiate BBBB").step, retry_step::continue_round);
+    guard.sent("Negotiate CCCC");
+    EXPECT_EQ(guard.challenged("Negotiate, Newauth").step, retry_step::answer);
+    guard.sent("Negotiate AAAA");
+    EXPECT_EQ(guard.challenged("Negotiate BBBB").step, retry_step::continue_round);
+}
+
+TEST_F(retry, a_nonce_may_be_stale_once_after_each_answer) {
+    const auto stale = [&] {
+        guard.sent("Digest nonce=\"1\"");
+        return guard.challenged("Digest realm=\"x\", nonce=\"2\", stale=true");
+    };
+    EXPECT_EQ(guard.challenged("Digest realm=\"x\", nonce=\"1\"").step, retry_step::answer);
+    const retry_advice renewed = stale();
+    EXPECT_EQ(renewed.step, retry_step::renew);
+    EXPECT_EQ(renewed.requirement, "R7235-3.1-401-retry");
+    EXPECT_TRUE(says(renewed, "stale"));
+    guard.sent("Digest nonce=\"2\"");
+    EXPECT_EQ(guard.challenged("Digest realm=\"y\", nonce=\"1\"").step, retry_step::answer) << "another realm";
+    EXPECT_EQ(stale().step, retry_step::renew);
+    EXPECT_EQ(stale().step, retry_step::show);
+}
+
+TEST_F(retry, limits_are_met_exactly) {
+    retry_guard narrow(field::www_authenticate, {2, 1, 2});
+    EXPECT_EQ(narrow.challenged("A b=1").step, retry_step::answer);
+    for (int i = 0; i < 2; ++i) {
+        narrow.sent("A c");
+        EXPECT_EQ(narrow.challenged("A b=1, stale=true").step, retry_step::renew);
+    }
+    narrow.sent("A c");
+    EXPECT_EQ(narrow.challenged("A b=2, stale=true").step, retry_step::answer)
+        << "no more renewals, but it has changed";
+    narrow.sent("A c");
+    EXPECT_EQ(narrow.challenged("A round").step, retry_step::continue_round);
+    narrow.sent("A c");
+    const retry_advice round = narrow.challenged("A another");
+    EXPECT_EQ(round.step, retry_step::show);
+    EXPECT_TRUE(says(round, "often enough"));
+    narrow.sent("A c");
+    const retry_advice third = narrow.challenged("A b=3");
+    EXPECT_EQ(third.step, retry_step::show);
+    EXPECT_EQ(third.requirement, "R7235-3.1-same-challenge");
+    EXPECT_TRUE(says(third, "often enough"));
+}
+
+// Requests without credentials are tries, too, and no challenge is the same again as long as nothing was tried.
+TEST_F(retry, challenges_that_nothing_was_sent_for) {
+    for (std::size_t i = 0; i < retry_limits{}.tries; ++i) {
+        const retry_advice advice = guard.challenged("Basic realm=\"x\"");
+        EXPECT_EQ(advice.step, retry_step::answer) << i;
+        EXPECT_TRUE(says(advice, "first challenge"));
+    }
+    const retry_advice advice = guard.challenged("Basic realm=\"x\"");
+    EXPECT_EQ(advice.step, retry_step::show);
+    EXPECT_TRUE(says(advice, "often enough"));
+}
+
+TEST_F(retry, a_try_is_judged_once) {
+    EXPECT_EQ(guard.challenged("Basic realm=\"x\"").step, retry_step::answer);
+    guard.sent("Basic d3Jvbmc=");
+    const retry_advice again = guard.challenged("Basic realm=\"x\"");
+    EXPECT_EQ(again.step, retry_step::show);
+    EXPECT_TRUE(says(again, "same challenge"));
+    EXPECT_EQ(guard.challenged("Basic realm=\"x\"").step, retry_step::answer) << "nothing was sent since";
+}
+
+// The first challenge and one that has changed are told apart, and so are a server and a proxy.
+TEST_F(retry, first_and_changed) {
+    for (const field f : {field::www_authenticate, field::proxy_authenticate}) {
+        const bool proxy = f == field::proxy_authenticate;
+        const std::string_view id = proxy ? "R7235-3.2-407-retry" : "R7235-3.1-401-retry";
+        for (const bool ahead : {false, true}) {
+            retry_guard one(f);
+            if (ahead) one.sent("Basic b2xk");
+            const retry_advice first = one.challenged("Basic realm=\"x\"");
+            EXPECT_EQ(first.step, retry_step::answer);
+            EXPECT_EQ(first.requirement, id);
+            EXPECT_TRUE(says(first, "first challenge"));
+            EXPECT_FALSE(says(first, "has changed"));
+            EXPECT_EQ(says(first, "proxy's"), proxy);
+            one.sent("Basic d3Jvbmc=");
+            const retry_advice changed = one.challenged("Basic realm=\"y\"");
+            EXPECT_EQ(changed.step, retry_step::answer);
+            EXPECT_EQ(changed.requirement, id);
+            EXPECT_TRUE(says(changed, "has changed"));
+            EXPECT_FALSE(says(changed, "first challenge"));
+            EXPECT_EQ(says(changed, "proxy's"), proxy);
+        }
+        retry_guard digest(f);
+        digest.sent("Digest nonce=\"1\"");
+        const retry_advice renewed = digest.challenged("Digest nonce=\"2\", stale=true");
+        EXPECT_EQ(renewed.step, retry_step::renew);
+        EXPECT_EQ(renewed.requirement, id);
+        EXPECT_EQ(says(renewed, "proxy's"), proxy);
+        const retry_advice none = digest.challenged("");
+        EXPECT_EQ(none.requirement, proxy ? "R7235-2.1-407-challenge" : "R7235-2.1-401-challenge");
+        EXPECT_EQ(says(none, "of the proxy"), proxy);
+    }
+}
+
+/// Whether a try with the second challenge after one with the first is one with the same challenge.
+bool same(std::string_view first, std::string_view second) {
+    retry_guard guard(field::www_authenticate);
+    EXPECT_EQ(guard.challenged(first).step, retry_step::answer) << first;
+    guard.sent("Other c");
+    const retry_advice advice = guard.challenged(second);
+    EXPECT_EQ(advice.step == retry_step::show, says(advice, "same challenge")) << second;
+    return advice.step == retry_step::show;
+}
+
+TEST_F(retry, what_a_server_makes_anew_is_no_difference) {
+    for (const std::string name : {"nonce", "opaque", "stale", "error", "error_description", "error_uri", "NONCE"}) {
+        EXPECT_TRUE(same("A realm=x, " + name + "=1", "A realm=x, " + name + "=2")) << name;
+        EXPECT_TRUE(same("A realm=x", "A realm=x, " + name + "=2")) << name;
+    }
+    for (const std::string name : {"realm", "qop", "algorithm", "scope", "nonces", "err", "domain"}) {
+        EXPECT_FALSE(same("A x=x, " + name + "=1", "A x=x, " + name + "=2")) << name;
+    }
+}
+
+TEST_F(retry, when_challenges_are_the_same) {
+    EXPECT_TRUE(same("A b=1, c=2", "A c=2, b=1"));
+    EXPECT_TRUE(same("A b=1, C", "C, A b=1"));
+    EXPECT_TRUE(same("A b=x", "a B=\"\\x\""));
+    EXPECT_TRUE(same("A dG9rZW4=", "A dG9rZW4="));
+    EXPECT_FALSE(same("A dG9rZW4=", "A dG9rZW5="));
+    EXPECT_FALSE(same("A b=x", "A b=X"));
+    EXPECT_FALSE(same("A b=1", "B b=1"));
+    EXPECT_FALSE(same("A, B", "A"));
+    EXPECT_FALSE(same("A", "A, B"));
+    EXPECT_FALSE(same("A b=1, B", "A, B b=1"));
+    EXPECT_FALSE(same("A bc=1", "A b=c1")) << "where a name ends";
+    EXPECT_FALSE(same("A bc", "Abc")) << "and a scheme";
+    EXPECT_FALSE(same("A b=c", "A b=c, d=e"));
+    // Alike if lengths were run together with what follows: "2" "1a" "20" … and "21" "a20…" "1" "z".
+    const std::string v(18, 'v');
+    EXPECT_FALSE(same("A 1a=" + v + "1z", "A a20" + v + "=z"));
+}
+
+// What is sent is that of the scheme; rounds and stale nonces of others are challenges like any.
+TEST_F(retry, the_scheme_is_that_of_the_credentials_sent_last) {
+    const auto step = [](std::string_view credentials, std::string_view challenge) {
+        retry_guard one(field::www_authenticate);
+        one.sent("Negotiate AAAA");
+        one.sent(credentials);
+        return one.challenged(challenge).step;
+    };
+    EXPECT_EQ(step("NEGOTIATE AAAA", "negotiate BBBB"), retry_step::continue_round);
+    EXPECT_EQ(step("NTLM AAAA", "Negotiate BBBB"), retry_step::answer);
+    EXPECT_EQ(step("NTLM AAAA", "Negotiate BBBB, NTLM CCCC"), retry_step::continue_round);
+    EXPECT_EQ(step("Digest a=b", "Negotiate BBBB, Digest stale=true"), retry_step::renew);
+    EXPECT_EQ(step("Digest a=b", "Digest stale=false"), retry_step::answer);
+    EXPECT_EQ(step("Digest a=b", "Digest x=true"), retry_step::answer);
+    EXPECT_EQ(step("Digest", "Digest stale=true"), retry_step::renew);
+    EXPECT_EQ(step("Negotiate\tAAAA", "Negotiate BBBB"), retry_step::answer) << "not in the grammar";
+    EXPECT_EQ(step("", "Negotiate BBBB"), retry_step::answer);
+}
+
+TEST_F(retry, remembers_all_that_was_sent) {
+    for (const std::string_view value : {"Basic one", "Basic two", "Basic three"}) guard.sent(value);
+    for (const std::string_view value : {"Basic one", "Basic two", "Basic three"}) EXPECT_TRUE(guard.was_sent(value));
+    for (const std::string_view value : {"Basic on", "basic one", "", "Basic threes"}) {
+        EXPECT_FALSE(guard.was_sent(value)) << value;
+    }
+}
+
+TEST(retry_step, names) {
+    EXPECT_EQ(name_of(retry_step::answer), "answer");
+    EXPECT_EQ(name_of(retry_step::renew), "renew");
+    EXPECT_EQ(name_of(retry_step::continue_round), "continue round");
+    EXPECT_EQ(name_of(retry_step::show), "show");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,77 @@ TEST(selection, the_first_challenge_is_not_chosen_for_being_first) {
     EXPECT_NE(chosen_of("Newauth realm=\"x\", Basic realm=\"x\""), "nothing understood");
 }
 
+/// What can be answered, the most secure first, as selection.hpp has it: signatures and mutual authentication, then
+/// Kerberos, then challenge and response by the strength of the hash, then tokens, then passwords in clear.
+struct known_scheme {
+    std::string_view name;
+    std::string_view algorithm;
+    bool in_clear;
+    std::string_view specification;
+};
+constexpr known_scheme known[]{
+    {"HOBA", "", false, "RFC 7486"},
+    {"Mutual", "", false, "RFC 8120"},
+    {"SCRAM-SHA-256", "", false, "RFC 7804"},
+    {"SCRAM-SHA-1", "", false, "RFC 7804"},
+    {"Negotiate", "", false, "RFC 4559"},
+    {"Digest", "SHA-512-256-sess", false, "RFC 7616"},
+    {"Digest", "SHA-512-256", false, "RFC 7616"},
+    {"Digest", "SHA-256-sess", false, "RFC 7616"},
+    {"Digest", "SHA-256", false, "RFC 7616"},
+    {"Digest", "MD5-sess", false, "RFC 7616"},
+    {"Digest", "MD5", false, "RFC 7616"},
+    {"DPoP", "", true, "RFC 9449"},
+    {"Bearer", "", true, "RFC 6750"},
+    {"Basic", "", true, "RFC 7617"},
+};
+
+std::string challenge_for(const known_scheme& s) {
+    std::string text(s.name);
+    if (!s.algorithm.empty()) text.append(" algorithm=").append(s.algorithm);
+    return text;
+}
+std::string choice_of(const known_scheme& s) {
+    return std::string(s.name) + (s.algorithm.empty() ? "" : " " + std::string(s.algorithm));
+}
+
+TEST(selection, every_scheme_is_before_all_that_are_less_secure) {
+    const scheme_order order = most_secure_first();
+    ASSERT_EQ(order.count, std::size(known));
+    for (std::size_t i = 0; i < std::size(known); ++i) {
+        EXPECT_EQ(order.begin()[i].specification, known[i].specification) << known[i].name;
+        EXPECT_EQ(chosen_of(challenge_for(known[i])), choice_of(known[i]));
+        EXPECT_EQ(chosen_of(challenge_for(known[i]), false), known[i].in_clear ? "only unsafe" : choice_of(known[i]));
+        for (std::size_t j = i + 1; j < std::size(known); ++j) {
+            EXPECT_EQ(chosen_of(challenge_for(known[j]) + ", " + challenge_for(known[i])), choice_of(known[i]));
+            EXPECT_EQ(chosen_of(challenge_for(known[i]) + ", " + challenge_for(known[j])), choice_of(known[i]));
+        }
+    }
+}
+
+TEST(selection, says_why) {
+    const auto choice = [](std::string_view value) {
+        inline_event_buffer<16> events;
+        const auto read = parse_challenges(field::www_authenticate, value, events);
+        return choose_challenge(*read, most_secure_first(), false);
+    };
+    const auto expect = [&](std::string_view value, choice_outcome outcome, std::string_view words) {
+        const challenge_choice c = choice(value);
+        EXPECT_EQ(c.outcome, outcome) << value;
+        EXPECT_EQ(static_cast<bool>(c), outcome == choice_outcome::chosen) << value;
+        EXPECT_NE(c.text.find(words), std::string_view::npos) << c.text;
+        const bool unsafe = outcome == choice_outcome::only_unsafe;
+        EXPECT_EQ(c.requirement, unsafe ? "R7235-6.1-confidentiality" : "R7235-2.1-select-strongest") << value;
+        EXPECT_EQ(c.section, unsafe ? "RFC 9110, 17.16.1" : "RFC 9110, 11.4") << value;
+        EXPECT_EQ(c.answer_as == nullptr, outcome != choice_outcome::chosen) << value;
+    };
+    expect("Negotiate", choice_outcome::chosen, "most secure scheme");
+    expect(",", choice_outcome::nothing_offered, "no challenge to answer");
+    expect("Newauth", choice_outcome::nothing_understood, "No challenge is of a scheme");
+    expect("Newauth, Basic, Bearer, Basic", choice_outcome::only_unsafe, "connection is secured");
+    EXPECT_EQ(name_of(choice_outcome::chosen), "chosen");
+}
+
 TEST(selection, of_equals_the_first) {
     inline_event_buffer<64> events;
     const auto read = parse_challenges(field::www_authenticate, "A, Basic realm=\"one\", Basic realm=\"two\"", events);
@@ -70,6 +142,13 @@ TEST(selection, algorithms_of_digest) {
     EXPECT_EQ(chosen_of("Digest nonce=\"n\", algorithm=ROT13"), "nothing understood");
     EXPECT_EQ(chosen_of("Digest nonce=\"n\", algorithm=ROT13, Basic realm=\"x\""), "Basic");
     EXPECT_EQ(chosen_of("Digest algorithm=SHA-256, algorithm=MD5"), "nothing understood") << "two readers, two answers";
+    EXPECT_EQ(chosen_of("Digest algorithm=MD5, algorithm=SHA-256"), "nothing understood");
+    EXPECT_EQ(chosen_of("Digest algorithm=MD5, algorithm=MD5"), "nothing understood");
+    EXPECT_EQ(chosen_of("Digest algorithm=MD5, nonce=SHA-256, algorithms=SHA-256"), "Digest MD5") << "other parameters";
+    const supported_scheme own[]{{"Digest", "SHA-256"}, {"Digest"}};
+    EXPECT_EQ(chosen_of("Digest nonce=n", true, {own, 1}), "nothing understood") << "none is not SHA-256";
+    EXPECT_EQ(chosen_of("Digest nonce=n", true, {own, 2}), "Digest") << "whatever it says";
+    EXPECT_EQ(chosen_of("Digest algorithm=x, algorithm=y", true, {own, 2}), "Digest");
 }
 
 // shows: R7235-6.1-confidentiality conforming
@@ -119,10 +198,32 @@ TEST_F(store_test, credentials_are_those_of_the_challenge) {
     const chosen_answer stronger = answer("Basic realm=\"x\", Digest realm=\"x\", nonce=\"n\"");
     EXPECT_TRUE(stronger.choice.chosen.has_scheme("Digest"));
     EXPECT_FALSE(stronger.credentials.has_value()) << "no falling back on Basic";
+    const chosen_answer twice = answer("Basic realm=\"x\", Basic realm=\"x\", charset=UTF-8");
+    EXPECT_EQ(twice.choice.index, 0u) << "the first that there are some for";
+    const chosen_answer nothing = answer("Newauth");
+    EXPECT_EQ(nothing.choice.outcome, choice_outcome::nothing_understood);
+    EXPECT_FALSE(nothing.credentials.has_value());
     target = *read_target_uri("http://example.com/a/b");
     const chosen_answer unsafe = answer("Basic realm=\"x\"");
     EXPECT_EQ(unsafe.choice.outcome, choice_outcome::only_unsafe);
     EXPECT_FALSE(unsafe.credentials.has_value());
+}
+
+// One store serves one request after the other.
+TEST_F(store_test, a_store_that_is_used_again_and_again) {
+    for (int i = 0; i < 3; ++i) {
+        const std::string secret = "u:" + std::to_string(i);
+        EXPECT_FALSE(answer("Basic realm=\"x\"").credentials.has_value());
+        ASSERT_TRUE(store.remember(target, {"Basic", "x", {}, secret}));
+        for (int j = 0; j < 3; ++j) {
+            const chosen_answer found = answer("Basic realm=\"y\", Basic realm=\"x\"");
+            ASSERT_TRUE(found.credentials.has_value());
+            EXPECT_EQ(found.credentials->secret, secret);
+            EXPECT_EQ(found.credentials->scheme, "basic");
+            EXPECT_EQ(found.choice.index, 1u);
+        }
+        EXPECT_EQ(store.discard({target.root, "x"}, "Basic"), 1u);
+    }
 }
 
 }  // namespace

@@ -60,6 +60,97 @@ TEST(shared_cache, without_authorization_the_rule_says_nothing) {
     EXPECT_EQ(shared_cache_reuse(false, "public").reuse, shared_reuse::unaffected);
 }
 
+// All of the answer, for each directive that has a part in it.
+TEST(shared_cache, every_member_of_every_answer) {
+    struct row {
+        std::string_view value;
+        shared_reuse reuse;
+        std::string_view directive;
+        bool first;
+        bool stale;
+        std::string_view section;
+        std::string_view words;
+    };
+    constexpr auto allowed = shared_reuse::allowed;
+    constexpr auto forbidden = shared_reuse::forbidden;
+    constexpr auto prohibited = shared_reuse::prohibited;
+    constexpr std::string_view reuse_rule = "RFC 9111, 3.5";
+    constexpr std::string_view by_itself = "says by itself";
+    constexpr std::string_view nothing = "no directive of the response allows";
+    const row rows[]{
+        {"public", allowed, "public", false, false, reuse_rule, by_itself},
+        {"s-maxage=9", allowed, "s-maxage", false, true, reuse_rule, by_itself},
+        {"must-revalidate", allowed, "must-revalidate", false, true, reuse_rule, by_itself},
+        {"must-revalidate, s-maxage=9, public", allowed, "public", false, true, reuse_rule, by_itself},
+        {"must-revalidate, s-maxage=9", allowed, "s-maxage", false, true, reuse_rule, by_itself},
+        {"public, no-cache", allowed, "public", true, false, reuse_rule, by_itself},
+        {"public, no-cache=\"set-cookie\"", allowed, "public", true, false, reuse_rule, by_itself},
+        {"must-revalidate=1", forbidden, "", false, false, reuse_rule, nothing},
+        {"s-maxage=x, no-cache", forbidden, "", true, false, reuse_rule, nothing},
+        {"s-maxage=x, must-revalidate", allowed, "must-revalidate", false, true, reuse_rule, by_itself},
+        {"max-age=1", forbidden, "", false, false, reuse_rule, nothing},
+        {"no-store", prohibited, "no-store", false, false, "RFC 9111, 3", "must not be stored"},
+        {"NO-STORE=x", prohibited, "no-store", false, false, "RFC 9111, 3", "must not be stored"},
+        {"private, public, must-revalidate, no-cache", prohibited, "private", true, true, "RFC 9111, 3",
+         "must not be stored"},
+        {"private, no-store", prohibited, "no-store", false, false, "RFC 9111, 3", "must not be stored"},
+    };
+    for (const row& r : rows) {
+        const shared_reuse_answer a = shared_cache_reuse(true, r.value);
+        EXPECT_EQ(a.reuse, r.reuse) << r.value;
+        EXPECT_EQ(a.directive, r.directive) << r.value;
+        EXPECT_EQ(a.must_validate_first, r.first) << r.value;
+        EXPECT_EQ(a.must_validate_stale, r.stale) << r.value;
+        EXPECT_EQ(a.requirement, "R7235-4.2-shared-cache") << r.value;
+        EXPECT_EQ(a.section, r.section) << r.value;
+        EXPECT_NE(a.text.find(r.words), std::string_view::npos) << r.value << ": " << a.text;
+        const shared_reuse_answer b = shared_cache_reuse(false, r.value);
+        const bool stored = r.reuse != prohibited;
+        EXPECT_EQ(b.reuse, stored ? shared_reuse::unaffected : prohibited) << r.value;
+        EXPECT_EQ(b.must_validate_first, r.first) << r.value;
+        EXPECT_EQ(b.must_validate_stale, r.stale) << r.value;
+        EXPECT_NE(b.text.find(stored ? "the usual rules" : r.words), std::string_view::npos) << r.value;
+    }
+}
+
+// The argument of s-maxage is a number, as a token or as a quoted-string, and the same one each time.
+TEST(shared_cache, s_maxage_is_a_number) {
+    for (const std::string_view value :
+         {"s-maxage=0", "s-maxage=9", "s-maxage=\"0123456789\"", "s-maxage=1,s-maxage=1", "s-maxage=1, s-maxage=\"1\"",
+          "x, s-maxage=5", " s-maxage=5 ", "\ts-maxage=5\t"}) {
+        EXPECT_EQ(reuse(value), shared_reuse::allowed) << value;
+    }
+    for (const std::string_view value :
+         {"s-maxage=\"\"", "s-maxage=\"x\"", "s-maxage=6\"0\"", "s-maxage=\"6\"0", "s-maxage=\"\"60", "s-maxage=60\"\"",
+          "s-maxage=/", "s-maxage=:", "s-maxage=1x", "s-maxage=x1", "s-maxage=1=2", "s-maxage= 1", "s-maxage =1",
+          "smaxage=1", "s-maxage=1, s-maxage", "s-maxage, s-maxage=1", "s-maxage=1, s-maxage=2, s-maxage=1",
+          "s-maxage=\"1\\\"\""}) {
+        EXPECT_EQ(reuse(value), shared_reuse::forbidden) << value;
+    }
+}
+
+// Where commas separate, and where they are part of a quoted-string.
+TEST(shared_cache, directives_are_separated_by_commas) {
+    for (const std::string_view value : {"x=\"\\\"\", public", "x=\"\\\\\", public", "x\\,public", "public,x=\"open",
+                                         "\"\",public", "a=\"b,c\" , public", "x,y,public,z"}) {
+        EXPECT_EQ(reuse(value), shared_reuse::allowed) << value;
+    }
+    for (const std::string_view value : {"x=\"a\", \", public", "x=\"\\", "x=\"\\\", public", "public x", "x public",
+                                         "\"public\"", "x=\"public,\"", "x=\"a, public"}) {
+        EXPECT_EQ(reuse(value), shared_reuse::forbidden) << value;
+    }
+    const std::string_view lines[]{"x=\"open", "public"};
+    EXPECT_EQ(shared_cache_reuse(true, lines, 2).reuse, shared_reuse::allowed) << "a line ends its quoted-strings";
+    EXPECT_EQ(shared_cache_reuse(true, lines, 1).reuse, shared_reuse::forbidden);
+}
+
+TEST(shared_cache, names) {
+    EXPECT_EQ(name_of(shared_reuse::unaffected), "unaffected");
+    EXPECT_EQ(name_of(shared_reuse::forbidden), "forbidden");
+    EXPECT_EQ(name_of(shared_reuse::prohibited), "prohibited");
+    EXPECT_EQ(name_of(shared_reuse::allowed), "allowed");
+}
+
 TEST(shared_cache, lines_are_one_list) {
     const std::string_view lines[]{"max-age=5", "public"};
     EXPECT_EQ(shared_cache_reuse(true, lines, 2).reuse, shared_reuse::allowed);

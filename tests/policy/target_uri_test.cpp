@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <string_view>
+
 namespace authgrammar::policy {
 namespace {
 
@@ -84,6 +87,48 @@ TEST(target_uri, paths_are_normalised) {
     EXPECT_EQ(read_target_uri("http://example.com/a?b/../c#d")->query, "b/../c");
 }
 
+// RFC 3986, 6.2.2.1: case has no meaning in a host, and the digits of what stays escaped are in upper case.
+TEST(target_uri, escapes_in_hosts) {
+    EXPECT_EQ(root_of("http://%41b%43.test/"), "http://abc.test");
+    EXPECT_EQ(root_of("http://a%ff%41B%aF.test/"), "http://a%FFab%AF.test");
+    EXPECT_EQ(root_of("http://%C3%84.test/"), "http://%C3%84.test");
+    EXPECT_EQ(root_of("http://%c3%84.TEST/"), "http://%C3%84.test");
+    EXPECT_EQ(root_of("http://a.test%2f%3a/"), "http://a.test%2F%3A");
+}
+
+TEST(target_uri, ports) {
+    EXPECT_EQ(root_of("http://e.test:0/"), "http://e.test:0");
+    EXPECT_EQ(root_of("http://e.test:81/"), "http://e.test:81");
+    EXPECT_EQ(root_of("http://e.test:79/"), "http://e.test:79");
+    EXPECT_EQ(root_of("https://e.test:444/"), "https://e.test:444");
+    EXPECT_EQ(root_of("https://e.test:442/"), "https://e.test:442");
+    EXPECT_EQ(root_of("http://e.test:1234567890/"), "none");
+    EXPECT_EQ(root_of("http://e.test:065535/"), "http://e.test:65535");
+    EXPECT_EQ(root_of("http://e.test:9080/"), "http://e.test:9080");
+}
+
+// Every member, for a URI that has all parts and for one that has none.
+TEST(target_uri, in_full) {
+    const auto full = read_target_uri("HTTPS://u:p@E.test:8443/a/./B%2f?C=%64#f").value();
+    EXPECT_EQ(full.root, "https://e.test:8443");
+    EXPECT_EQ(full.host, "e.test");
+    EXPECT_EQ(full.path, "/a/B%2F");
+    EXPECT_EQ(full.query, "C=d");
+    EXPECT_TRUE(full.secured);
+    EXPECT_TRUE(full.userinfo);
+    const auto bare = read_target_uri("http://e.test").value();
+    EXPECT_EQ(bare.root, "http://e.test");
+    EXPECT_EQ(bare.host, "e.test");
+    EXPECT_EQ(bare.path, "/");
+    EXPECT_EQ(bare.query, "");
+    EXPECT_FALSE(bare.secured);
+    EXPECT_FALSE(bare.userinfo);
+    EXPECT_TRUE(read_target_uri("http://@e.test/")->userinfo) << "empty, and there";
+    EXPECT_EQ(path_of("http://e.test/a/"), "/a/");
+    EXPECT_EQ(path_of("http://e.test//"), "//");
+    EXPECT_EQ(path_of("http://e.test/a//b/"), "/a//b/");
+}
+
 TEST(target_uri, userinfo_is_left_out) {
     const auto target = read_target_uri("https://example.com@evil.test/");
     ASSERT_TRUE(target);
@@ -111,6 +156,24 @@ TEST(target_uri, effective_request_uri) {
     EXPECT_EQ(root("CONNECT", "example.com/x", "", true), "none");
     EXPECT_EQ(root("GET", "/x#y", "example.com", false), "none");
     EXPECT_EQ(root("GET", "//evil.test/x", "example.com", false), "http://example.com//evil.test/x");
+    // What is no authority does not become one, in any form that needs it.
+    for (const std::string no_authority : {"", "e.test/", "e.test?", "e.test#", "u@e.test", "/", "?", "#", "@"}) {
+        EXPECT_EQ(root("GET", "/", no_authority, false), "none") << no_authority;
+        EXPECT_EQ(root("OPTIONS", "*", no_authority, false), "none") << no_authority;
+        EXPECT_EQ(root("CONNECT", no_authority, "e.test", false), "none") << no_authority;
+    }
+    EXPECT_EQ(root("CONNECT", "e.test:80", "other.test", false), "http://e.test/") << "the target, not Host";
+    EXPECT_EQ(root("CONNECT", "/x", "e.test", false), "none");
+    EXPECT_EQ(root("OPTIONS", "*", "e.test:8080", true), "https://e.test:8080/");
+    EXPECT_EQ(root("OPTIONS", "/x", "e.test", true), "https://e.test/x");
+    EXPECT_EQ(root("POST", "*", "e.test", true), "none");
+    EXPECT_EQ(root("GET", "https://e.test/x", "", false), "https://e.test/x") << "absolute-form needs no Host";
+    EXPECT_EQ(root("GET", "https://e.test/x#y", "e.test", false), "none");
+    EXPECT_EQ(root("GET", "x", "e.test", false), "none");
+    EXPECT_EQ(root("GET", "?x", "e.test", false), "none");
+    EXPECT_EQ(effective_request_uri("GET", "/a?b=/c", "e.test", false)->query, "b=/c");
+    EXPECT_FALSE(effective_request_uri("GET", "/", "e.test", false)->secured);
+    EXPECT_TRUE(effective_request_uri("GET", "/", "e.test", true)->secured);
 }
 
 TEST(target_uri, references_resolve_by_rfc_3986) {
@@ -128,6 +191,17 @@ TEST(target_uri, references_resolve_by_rfc_3986) {
     EXPECT_EQ(resolved("//other.test/g"), "http://other.test/g");
     EXPECT_EQ(resolved("https://a.test/"), "https://a.test/");
     EXPECT_EQ(resolved("mailto:x@a.test"), "none");
+    EXPECT_EQ(resolved("http:g"), "none") << "strictly: a scheme without an authority is another URI";
+    EXPECT_EQ(resolved("g?h/../i#j"), "http://a.test/b/c/g?h/../i");
+    EXPECT_EQ(resolved("../../../g"), "http://a.test/g");
+    EXPECT_EQ(resolved("%%%"), "none");
+    EXPECT_EQ(resolved("//x y/"), "none");
+    const auto without_query = *read_target_uri("https://u@a.test:8443/b/c");
+    EXPECT_EQ(resolve(without_query, "#s")->query, "");
+    EXPECT_EQ(resolve(without_query, "d")->root, "https://a.test:8443");
+    EXPECT_EQ(resolve(without_query, "d")->path, "/b/d");
+    EXPECT_EQ(resolve(without_query, "")->path, "/b/c");
+    EXPECT_FALSE(resolve(target_uri{}, "g")) << "no base";
 }
 
 // shows: R7235-2.2-server-bound conforming

@@ -1,0 +1,52 @@
+#include "login_form.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace {
+
+using authgrammar::audit::has_login_form;
+
+TEST(login_form, asks_for_a_password) {
+    for (const std::string_view tag :
+         {"<input type=password>", "<input type=\"password\">", "<input type='password'>", "<INPUT TYPE=PASSWORD>",
+          "<input type = \"password\" >", "<input type\n=\r\n\t'password'/>", "<input name=u type=password",
+          "<input\ttype=password>", "<input data-type=text type=password>", "<input type=text type=password>",
+          "<input type=passwordless>"}) {
+        EXPECT_TRUE(has_login_form("<form>" + std::string(tag) + "</form>")) << tag;
+        EXPECT_TRUE(has_login_form("<html><body><FORM method=post>\n<p>" + std::string(tag))) << tag;
+        EXPECT_TRUE(has_login_form("<form><input type=text><input>" + std::string(tag))) << "the third input: " << tag;
+        EXPECT_FALSE(has_login_form(tag)) << "without a form: " << tag;
+        EXPECT_FALSE(has_login_form(std::string(tag) + "<form>")) << "before the form: " << tag;
+    }
+}
+
+TEST(login_form, asks_for_no_password) {
+    for (const std::string_view tag :
+         {"", "<input>", "<input type=text>", "<input type=passwor>", "<input type=passwore>", "<input type=xpassword>",
+          "<input type>", "<input type=", "<input type", "<input name=password>", "<input type=text name=password>",
+          "<input type=text>type=password", "<input type=text><p type=password>", "< input type=password>",
+          "<inpu type=password>", "<input password=type>", "<input typ=password>", "<input type:password>",
+          "input type=password"}) {
+        EXPECT_FALSE(has_login_form("<form>" + std::string(tag))) << tag;
+    }
+    for (const std::string_view form : {"<for>", "form>", "< form>", "<\0orm>", "[form>", "<{orm>"}) {
+        EXPECT_FALSE(has_login_form(std::string(form) + "<input type=password>")) << form;
+    }
+    EXPECT_FALSE(has_login_form(""));
+    EXPECT_FALSE(has_login_form("<form"));
+    EXPECT_FALSE(has_login_form("<form>"));
+}
+
+// A tag is looked at for 1024 bytes.
+TEST(login_form, long_tags) {
+    const std::string begin = "<input ";
+    const std::string end = "type=password";
+    const std::string fits(1024 - begin.size() - end.size(), 'x');
+    EXPECT_TRUE(has_login_form("<form>" + begin + fits + end + ">"));
+    EXPECT_FALSE(has_login_form("<form>" + begin + fits + "x" + end + ">"));
+}
+
+}  // namespace

@@ -1,0 +1,265 @@
+// Every answer in full: status, fields, challenges and each rule with its section, for the recommended answer and for
+// each of the others. What is expected here comes from docs/decisions.md and the sections that it names.
+
+#include "decision_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace authgrammar::policy {
+namespace {
+
+using namespace testing;
+using answers = std::vector<std::string>;
+
+/// "W!" for WWW-Authenticate that must be sent, "W?" for one that may.
+std::string field_word(char name, sending s) {
+    if (s == sending::must_not) return "";
+    return std::string(" ") + name + (s == sending::must ? '!' : '?');
+}
+
+/// "401 W! offered: S401-1 [11.4 and 15.5.2]; …". Sections are of RFC 9110.
+std::string text_of(const outcome& o) {
+    std::string text = std::to_string(o.status) + field_word('W', o.www_authenticate) +
+                       field_word('P', o.proxy_authenticate) + field_word('L', o.location);
+    if (o.challenges != challenge_set::none) text.append(" ").append(name_of(o.challenges));
+    text += ':';
+    for (const reason& r : o.reasons) {
+        EXPECT_EQ(r.section.substr(0, 10), "RFC 9110, ");
+        text.append(" ").append(r.requirement).append(" [").append(r.section.substr(10)).append("];");
+    }
+    text.pop_back();
+    return text;
+}
+
+/// The recommended answer and the others.
+answers answers_of(const facts& f) {
+    const decision d = decide(f);
+    EXPECT_TRUE(d) << describe(f);
+    answers all{text_of(d.answer.recommended)};
+    for (const outcome& o : d.answer.also) all.push_back(text_of(o));
+    return all;
+}
+
+facts facts_for(resource_state r, credentials_state c = credentials_state::absent) {
+    facts f;
+    f.resource = r;
+    f.credentials = c;
+    return f;
+}
+facts for_protected(credentials_state c) { return facts_for(resource_state::protected_resource, c); }
+facts for_proxy(credentials_state c) {
+    facts f = for_protected(c);
+    f.hop = hop_role::proxy;
+    return f;
+}
+facts for_hidden(credentials_state c, hiding_policy p = hiding_policy::not_found) {
+    facts f = for_protected(c);
+    f.existence = existence_rule::hidden;
+    f.hide_with = p;
+    return f;
+}
+facts for_form(credentials_state c, login_policy p = login_policy::forbidden) {
+    facts f = for_protected(c);
+    f.authentication = authentication_kind::form;
+    f.login = p;
+    return f;
+}
+facts refused_by(refusal r) {
+    facts f = for_protected(credentials_state::absent);
+    f.forbidden = r;
+    return f;
+}
+
+const std::string no_credentials = " S401-1 [11.4 and 15.5.2];";
+const std::string refused_credentials = " S401-2 [11.4 and 15.5.2];";
+const std::string as_invalid = " S401-3 [11.4 and 15.5.1];";
+const std::string next_round = " R7235-2.1-multi-round [11.4];";
+const std::string challenged = " R7235-2.1-no-or-bad-credentials [11.4]; R7235-2.1-401-challenge [11.6.1 and 15.5.2]";
+const std::string proxy_asks = " S401-10 [11.3 and 15.5.8];";
+const std::string proxy_challenged =
+    " R7235-2.1-no-or-bad-proxy-credentials [11.4]; R7235-2.1-407-challenge [11.7.1 and 15.5.8]";
+const std::string refused_again = "; R7235-3.1-401-refused [15.5.2]";
+const std::string may_offer = "; R7235-4.1-elsewhere [11.6.1]";
+const std::string rfc2616_403 = "; S401-11 [15.5.4 (RFC 2616, 10.4.4)]";
+const std::string rfc2616_401 = "; S401-11 [11.4 (RFC 2616, 10.4.2)]";
+const std::string inadequate = " S401-4 [11.4 and 15.5.4]; R7235-2.1-inadequate-403 [11.4]";
+const std::string hidden = " S401-6 [15.5.4 and 15.5.5]";
+const std::string same_for_all = " S401-6 [15.5.4];";
+const std::string hidden_by_401 = " S401-7 [11.4 and 15.5.2];";
+const std::string form_403 = " S401-8 [11.4, 15.5.2 and 15.5.4]" + rfc2616_403;
+const std::string form_redirect = " S401-8 [11.4, 15.5.2 and 15.4]";
+const std::string form_302 = form_redirect + "; S401-8 [15.4.3]";
+const std::string form_307 = form_redirect + "; S401-8 [15.4.8]";
+
+// S401-1 to S401-4.
+TEST(decision_answers, of_an_origin_server_for_a_protected_resource) {
+    using state = credentials_state;
+    EXPECT_EQ(answers_of(for_protected(state::absent)), answers{"401 W! offered:" + no_credentials + challenged});
+    const std::string unauthorized = "401 W! offered:" + as_invalid + challenged;
+    const std::string bad_request = "400 W? offered: S401-3 [15.5.1]" + may_offer;
+    facts malformed = for_protected(state::malformed);
+    EXPECT_EQ(answers_of(malformed), (answers{unauthorized, bad_request}));
+    malformed.malformed = malformed_policy::bad_request;
+    EXPECT_EQ(answers_of(malformed), (answers{bad_request, unauthorized}));
+    EXPECT_EQ(answers_of(for_protected(state::partial)), answers{"401 W! next round:" + next_round + challenged});
+    EXPECT_EQ(answers_of(for_protected(state::invalid)),
+              answers{"401 W! offered:" + refused_credentials + challenged + refused_again});
+    EXPECT_EQ(answers_of(for_protected(state::insufficient)),
+              (answers{"403 W? offered:" + inadequate + may_offer + rfc2616_403 + rfc2616_401,
+                       "404 W? offered:" + hidden + may_offer}))
+        << "the 404 beside the 403 may have a challenge as well: other credentials would help";
+    EXPECT_EQ(answers_of(for_protected(state::sufficient)),
+              answers{"200 W? offered: R7235-4.2-realm-wide [11.4 and 11.6.2]" + may_offer});
+}
+
+// S401-10: 407 in place of 401, and no 404 beside the 403, for who asks a proxy knows that it is there.
+TEST(decision_answers, of_a_proxy) {
+    using state = credentials_state;
+    EXPECT_EQ(answers_of(for_proxy(state::absent)), answers{"407 P! offered:" + proxy_asks + proxy_challenged});
+    const std::string authentication_required = "407 P! offered:" + proxy_asks + as_invalid + proxy_challenged;
+    facts malformed = for_proxy(state::malformed);
+    EXPECT_EQ(answers_of(malformed), (answers{authentication_required, "400 P? offered: S401-3 [15.5.1]"}));
+    malformed.malformed = malformed_policy::bad_request;
+    EXPECT_EQ(answers_of(malformed), (answers{"400 P? offered: S401-3 [15.5.1]", authentication_required}));
+    EXPECT_EQ(answers_of(for_proxy(state::partial)),
+              answers{"407 P! next round:" + proxy_asks + next_round + proxy_challenged});
+    EXPECT_EQ(answers_of(for_proxy(state::invalid)),
+              answers{"407 P! offered:" + proxy_asks + refused_credentials + proxy_challenged});
+    EXPECT_EQ(answers_of(for_proxy(state::insufficient)),
+              answers{"403 P? offered:" + inadequate + rfc2616_403 + rfc2616_401});
+    EXPECT_EQ(answers_of(for_proxy(state::sufficient)), answers{"200 P? offered: R7235-4.4-consumed [11.7.2]"});
+    facts open = facts_for(resource_state::public_resource);
+    open.hop = hop_role::proxy;
+    EXPECT_EQ(answers_of(open), answers{"200: S401-10 [11.4]"});
+    facts refused = for_proxy(state::absent);
+    refused.forbidden = refusal::always;
+    EXPECT_EQ(answers_of(refused), answers{"403: S401-5 [15.5.4]" + rfc2616_403});
+}
+
+// S401-9.
+TEST(decision_answers, for_what_needs_no_credentials) {
+    EXPECT_EQ(answers_of(facts_for(resource_state::public_resource)),
+              answers{"200 W? offered: S401-9 [11.4]" + may_offer});
+    EXPECT_EQ(answers_of(facts_for(resource_state::absent)),
+              (answers{"404: S401-9 [15.5.5]", "410: S401-9 [15.5.5 and 15.5.11]"}));
+    EXPECT_EQ(answers_of(facts_for(resource_state::moved)),
+              (answers{"301 L!: S401-9 [15.4.2]", "308 L!: S401-9 [15.4.2]; S401-9 [15.4.9]",
+                       "302 L!: S401-9 [15.4.2]; S401-9 [15.4.3 and 15.4.8]",
+                       "307 L!: S401-9 [15.4.2]; S401-9 [15.4.3 and 15.4.8]"}));
+}
+
+// S401-5.
+TEST(decision_answers, for_what_is_refused_whatever_the_credentials) {
+    const std::string hiding = "404:" + hidden;
+    EXPECT_EQ(answers_of(refused_by(refusal::always)), (answers{"403: S401-5 [15.5.4]" + rfc2616_403, hiding}));
+    EXPECT_EQ(answers_of(refused_by(refusal::network)), (answers{"403: S401-5 [15.5.4]" + rfc2616_403, hiding}));
+    EXPECT_EQ(answers_of(refused_by(refusal::unsecured_connection)),
+              (answers{"403: S401-5 [15.5.4 and 17.16.1]; R7235-6.1-server-secures [17.16.1]" + rfc2616_403, hiding}));
+    const auto text = [](refusal r) { return decide(refused_by(r)).answer.recommended.reasons.front().text; };
+    EXPECT_NE(text(refusal::always).find("nothing to do with its credentials"), std::string_view::npos);
+    EXPECT_NE(text(refusal::network).find("network"), std::string_view::npos);
+    EXPECT_NE(text(refusal::unsecured_connection).find("not secured"), std::string_view::npos);
+    facts f = refused_by(refusal::always);
+    f.existence = existence_rule::hidden;
+    EXPECT_EQ(answers_of(f), (answers{"404:" + hidden + "; S401-5 [15.5.4]",
+                                      "403:" + same_for_all + " S401-5 [15.5.4]" + rfc2616_403}));
+}
+
+// S401-6 and S401-7.
+TEST(decision_answers, where_existence_is_hidden) {
+    using state = credentials_state;
+    const std::string not_found = "404 W? offered:" + hidden + may_offer;
+    const auto by_401 = [](const std::string& why) { return "401 W! offered:" + hidden_by_401 + why + challenged; };
+    EXPECT_EQ(answers_of(for_hidden(state::absent)), (answers{not_found, by_401(no_credentials)}));
+    EXPECT_EQ(answers_of(for_hidden(state::invalid)),
+              (answers{not_found, by_401(refused_credentials) + refused_again}));
+    EXPECT_EQ(answers_of(for_hidden(state::insufficient)),
+              (answers{not_found, "403:" + same_for_all + rfc2616_403.substr(1)}));
+    const std::string round = "401 W! next round:" + hidden_by_401 + next_round + challenged;
+    EXPECT_EQ(answers_of(for_hidden(state::partial)), answers{round});
+    EXPECT_EQ(answers_of(for_hidden(state::absent, hiding_policy::challenge)),
+              (answers{by_401(no_credentials), not_found}));
+    EXPECT_EQ(answers_of(for_hidden(state::partial, hiding_policy::challenge)), answers{round});
+    EXPECT_EQ(answers_of(for_hidden(state::insufficient, hiding_policy::challenge)),
+              (answers{not_found, "403:" + same_for_all + rfc2616_403.substr(1)}));
+    const std::string bad_request = "400 W? offered: S401-3 [15.5.1]" + may_offer;
+    facts malformed = for_hidden(state::malformed);
+    EXPECT_EQ(answers_of(malformed), (answers{not_found, by_401(as_invalid), bad_request}));
+    malformed.malformed = malformed_policy::bad_request;
+    EXPECT_EQ(answers_of(malformed), (answers{bad_request, not_found}));
+    EXPECT_EQ(answers_of(for_hidden(state::sufficient)), answers_of(for_protected(state::sufficient)));
+    // Hiding and the round are told apart in words: one hides, the other completes the handshake first.
+    const auto first = [](const facts& f) { return decide(f).answer.recommended.reasons.front().text; };
+    EXPECT_NE(first(for_hidden(state::absent, hiding_policy::challenge)).find("same challenge"),
+              std::string_view::npos);
+    EXPECT_NE(first(for_hidden(state::partial)).find("completed first"), std::string_view::npos);
+}
+
+// S401-8.
+TEST(decision_answers, of_a_service_with_a_form_only) {
+    using state = credentials_state;
+    const answers logins{"403:" + form_403, "302 L!:" + form_302, "303 L!:" + form_redirect, "307 L!:" + form_307};
+    constexpr login_policy policies[]{login_policy::forbidden, login_policy::found, login_policy::see_other,
+                                      login_policy::temporary_redirect};
+    for (std::size_t i = 0; i < logins.size(); ++i) {
+        answers expected{logins[i]};
+        std::copy_if(logins.begin(), logins.end(), std::back_inserter(expected),
+                     [&](const std::string& other) { return other != logins[i]; });
+        EXPECT_EQ(answers_of(for_form(state::absent, policies[i])), expected);
+    }
+    facts f = for_form(state::malformed, login_policy::see_other);
+    f.malformed = malformed_policy::bad_request;
+    EXPECT_EQ(answers_of(f), (answers{"400: S401-3 [15.5.1]", logins[2]}));
+    EXPECT_EQ(answers_of(for_form(state::insufficient)),
+              (answers{"403:" + inadequate + rfc2616_403 + rfc2616_401, "404:" + hidden}));
+    EXPECT_EQ(answers_of(for_form(state::sufficient)), answers{"200: R7235-4.2-realm-wide [11.4 and 11.6.2]"});
+    f = for_form(state::absent);
+    f.existence = existence_rule::hidden;
+    answers expected{"404:" + hidden};
+    for (const std::string& login : logins) {
+        const std::size_t reasons = login.find(':') + 1;
+        expected.push_back(login.substr(0, reasons) + same_for_all + login.substr(reasons));
+    }
+    EXPECT_EQ(answers_of(f), expected) << "whichever it is, every path gets it";
+    f.hop = hop_role::proxy;
+    f.existence = existence_rule::open;
+    EXPECT_EQ(answers_of(f), logins) << "a captive portal";
+}
+
+// What must not differ between which cases.
+TEST(decision_answers, name_what_must_be_alike) {
+    for (const facts& f : all_cases()) {
+        const decision d = decide(f);
+        const auto names = [&](std::string_view words) {
+            return std::count_if(d.answer.alike.begin(), d.answer.alike.end(),
+                                 [&](std::string_view text) { return text.find(words) != std::string_view::npos; });
+        };
+        const bool refused = f.forbidden != refusal::no;
+        const bool bad_request =
+            f.credentials == credentials_state::malformed && f.malformed == malformed_policy::bad_request;
+        const bool judged = f.resource == resource_state::protected_resource || f.existence != existence_rule::open;
+        const int paths = refused && f.existence != existence_rule::open ? 1 : 0;
+        const int targets = !refused && !bad_request && !may_know(f) ? 1 : 0;
+        const int causes = !refused && judged && f.credentials == credentials_state::invalid ? 1 : 0;
+        ASSERT_EQ(names("every path"), paths) << describe(f);
+        ASSERT_EQ(names("does not exist"), targets) << describe(f);
+        ASSERT_EQ(names("a wrong password, an unknown user"), causes) << describe(f);
+        ASSERT_EQ(d.answer.alike.size(), static_cast<std::size_t>(paths + targets + causes)) << describe(f);
+    }
+}
+
+TEST(decision_answers, names) {
+    EXPECT_EQ(name_of(sending::must_not), "must not");
+    EXPECT_EQ(name_of(sending::may), "may");
+    EXPECT_EQ(name_of(sending::must), "must");
+    EXPECT_EQ(name_of(challenge_set::none), "none");
+    EXPECT_EQ(name_of(challenge_set::offered), "offered");
+    EXPECT_EQ(name_of(challenge_set::next_round), "next round");
+}
+
+}  // namespace
+}  // namespace authgrammar::policy

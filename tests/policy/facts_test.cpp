@@ -1,0 +1,121 @@
+#include "decision_rows.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace authgrammar::policy {
+namespace {
+
+using namespace testing;
+
+// The table of docs/decisions.md, and what only the library and the options know.
+TEST(facts, have_the_names_of_the_guide) {
+    const std::vector<std::pair<std::string, std::vector<std::string>>> guide{
+        {"hop", {"origin", "proxy"}},
+        {"resource", {"public", "protected", "absent", "moved"}},
+        {"existence", {"open", "hidden", "hidden-from-strangers"}},
+        {"authentication", {"http", "form"}},
+        {"credentials", {"absent", "malformed", "partial", "invalid", "insufficient", "sufficient"}},
+        {"cause", {"wrong", "expired", "revoked", "unknown-user"}},
+        {"forbidden", {"no", "yes", "network", "unsecured-connection"}},
+        {"policy.malformed", {"401", "400"}},
+        {"policy.hide_with", {"404", "401"}},
+        {"policy.login", {"403", "302", "303", "307"}},
+    };
+    std::vector<std::pair<std::string, std::vector<std::string>>> found;
+    for (const fact& each : all_facts()) {
+        found.emplace_back(each.name, std::vector<std::string>(each.values, each.values + each.value_count));
+        EXPECT_FALSE(each.explanation.empty()) << each.name;
+    }
+    EXPECT_EQ(found, guide);
+    EXPECT_EQ(all_facts().size(), guide.size());
+}
+
+// Each fact is its own member, and each value the enumerator of that name.
+TEST(facts, are_the_members_of_that_name) {
+    const auto set = [](std::string_view name, std::string_view value) {
+        facts f;
+        const fact* const each = fact_from_name(name);
+        each->set(f, each->index_of(value).value());
+        return f;
+    };
+    EXPECT_EQ(set("hop", "proxy").hop, hop_role::proxy);
+    EXPECT_EQ(set("resource", "protected").resource, resource_state::protected_resource);
+    EXPECT_EQ(set("resource", "absent").resource, resource_state::absent);
+    EXPECT_EQ(set("resource", "moved").resource, resource_state::moved);
+    EXPECT_EQ(set("existence", "hidden").existence, existence_rule::hidden);
+    EXPECT_EQ(set("existence", "hidden-from-strangers").existence, existence_rule::hidden_from_strangers);
+    EXPECT_EQ(set("authentication", "form").authentication, authentication_kind::form);
+    EXPECT_EQ(set("credentials", "malformed").credentials, credentials_state::malformed);
+    EXPECT_EQ(set("credentials", "partial").credentials, credentials_state::partial);
+    EXPECT_EQ(set("credentials", "invalid").credentials, credentials_state::invalid);
+    EXPECT_EQ(set("credentials", "insufficient").credentials, credentials_state::insufficient);
+    EXPECT_EQ(set("credentials", "sufficient").credentials, credentials_state::sufficient);
+    EXPECT_EQ(set("cause", "unknown-user").cause, invalid_cause::unknown_user);
+    EXPECT_EQ(set("forbidden", "network").forbidden, refusal::network);
+    EXPECT_EQ(set("forbidden", "unsecured-connection").forbidden, refusal::unsecured_connection);
+    EXPECT_EQ(set("policy.malformed", "400").malformed, malformed_policy::bad_request);
+    EXPECT_EQ(set("policy.hide_with", "401").hide_with, hiding_policy::challenge);
+    EXPECT_EQ(set("policy.login", "303").login, login_policy::see_other);
+    EXPECT_EQ(set("policy.login", "307").login, login_policy::temporary_redirect);
+}
+
+// The list of docs/decisions.md, each stated again in the words that it uses there, for every combination.
+TEST(facts, contradict_one_another_as_the_guide_says) {
+    const auto names_against = [](const facts& f) {
+        const bool hidden = f.existence != existence_rule::open;
+        const bool proxy = f.hop == hop_role::proxy;
+        const bool for_all = f.resource == resource_state::public_resource || f.resource == resource_state::moved;
+        std::multiset<std::string_view> names;
+        if (proxy && (f.resource == resource_state::absent || f.resource == resource_state::moved)) {
+            names.insert("hop, resource");
+        }
+        if (proxy && hidden) names.insert("hop, existence");
+        if (for_all && hidden && f.forbidden == refusal::no) names.insert("resource, existence");
+        if (for_all && f.credentials == credentials_state::insufficient) names.insert("resource, credentials");
+        if (f.authentication == authentication_kind::form && hidden && f.hide_with == hiding_policy::challenge) {
+            names.insert("authentication, existence, policy.hide_with");
+        }
+        return names;
+    };
+    for (std::size_t i = 0; i < combination_count(); ++i) {
+        const facts f = combination(i);
+        std::multiset<std::string_view> found;
+        for (const contradiction& c : decide(f).contradictions) found.insert(c.names);
+        ASSERT_EQ(found, names_against(f)) << describe(f);
+    }
+}
+
+// The two contradictions of hop and resource are told apart.
+TEST(facts, absent_and_moved_proxies_are_two_things) {
+    facts f;
+    f.hop = hop_role::proxy;
+    f.resource = resource_state::absent;
+    ASSERT_EQ(decide(f).contradictions.size(), 1u);
+    EXPECT_NE(decide(f).contradictions[0].explanation.find("absent"), std::string_view::npos);
+    f.resource = resource_state::moved;
+    ASSERT_EQ(decide(f).contradictions.size(), 1u);
+    EXPECT_NE(decide(f).contradictions[0].explanation.find("moved"), std::string_view::npos);
+}
+
+// Who may know that a target exists.
+TEST(facts, who_may_know) {
+    using state = credentials_state;
+    for (const state c :
+         {state::absent, state::malformed, state::partial, state::invalid, state::insufficient, state::sufficient}) {
+        facts f;
+        f.credentials = c;
+        EXPECT_TRUE(may_know(f));
+        f.existence = existence_rule::hidden;
+        EXPECT_EQ(may_know(f), c == state::sufficient) << describe(f);
+        f.existence = existence_rule::hidden_from_strangers;
+        EXPECT_EQ(may_know(f), c == state::sufficient || c == state::insufficient) << describe(f);
+    }
+}
+
+}  // namespace
+}  // namespace authgrammar::policy
