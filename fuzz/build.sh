@@ -2,8 +2,7 @@
 # Builds the fuzz targets as OSS-Fuzz wants them: with the compiler, flags and engine of the environment, and into
 # $OUT, each with its seed corpus, dictionary and options. CI and `scripts/fuzz` use it too.
 #
-# From the environment: SRC (the folder that holds the checkout; the checkout that this file is in is what is built),
-# OUT, WORK, CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE (none: programs that replay files).
+# From the environment: OUT, WORK, CC, CXX, CFLAGS, CXXFLAGS, LIB_FUZZING_ENGINE (none: programs that replay files).
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,15 +16,20 @@ esac
 read -ra more <<<"${AUTHGRAMMAR_FUZZ_CMAKE_ARGUMENTS:-}"
 cmake -S "$root" -B "$WORK/authgrammar" -G Ninja "-DCMAKE_C_FLAGS=${CFLAGS:-}" "-DCMAKE_CXX_FLAGS=${CXXFLAGS:-}" \
     -DAUTHGRAMMAR_BUILD_TESTS=OFF -DAUTHGRAMMAR_BUILD_BENCH=OFF -DAUTHGRAMMAR_BUILD_CLI=OFF \
-    -DAUTHGRAMMAR_BUILD_POLICY=OFF -DAUTHGRAMMAR_INSTALL=OFF -DBUILD_SHARED_LIBS=OFF \
+    -DAUTHGRAMMAR_BUILD_POLICY=ON -DAUTHGRAMMAR_INSTALL=OFF -DBUILD_SHARED_LIBS=OFF \
+    -DCMAKE_BUILD_RPATH="\$ORIGIN/lib" \
     -DAUTHGRAMMAR_BUILD_FUZZERS=ON -DAUTHGRAMMAR_FUZZ_ENGINE="${LIB_FUZZING_ENGINE:-}" \
     "${more[@]}"
 
 mapfile -t targets < <(tail -n +2 "$root/fuzz/targets.tsv" | cut -f1)
 cmake --build "$WORK/authgrammar" -j "${JOBS:-$(nproc)}" --target "${targets[@]}"
 
+# Only $OUT reaches the machines that fuzz, and uriparser is packaged as a shared library only.
+mkdir -p "$OUT/lib"
+
 while IFS=$'\t' read -r target dictionary _; do
     cp "$WORK/authgrammar/bin/$target" "$OUT/$target"
+    ldd "$WORK/authgrammar/bin/$target" | awk '/liburiparser/ { print $3 }' | xargs -r cp -L -t "$OUT/lib"
     cp "$root/fuzz/options/$target.options" "$OUT/$target.options"
     cp "$root/fuzz/dictionaries/$dictionary.dict" "$OUT/$target.dict"
     # Flat, and every file once: names are those of the corpus, with the folder before those of regressions.

@@ -4,9 +4,16 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build=${WORK:-$(mktemp -d)}/authgrammar-tests
+work=${WORK:-$(mktemp -d)}
+jobs=${JOBS:-$(nproc)}
 
-cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DAUTHGRAMMAR_BUILD_CLI=OFF \
-    -DAUTHGRAMMAR_BUILD_POLICY=OFF -DAUTHGRAMMAR_BUILD_BENCH=OFF -DAUTHGRAMMAR_INSTALL=OFF
-cmake --build "$build" -j "${JOBS:-$(nproc)}"
-ctest --test-dir "$build" --output-on-failure --no-tests=error -j "${JOBS:-$(nproc)}"
+# The packaged GoogleTest is built with libstdc++. The flags may name another library, so it is built with them here.
+cmake -S /usr/src/googletest -B "$work/googletest" -G Ninja -DCMAKE_INSTALL_PREFIX="$work/googletest/root" \
+    -DBUILD_GMOCK=OFF
+cmake --build "$work/googletest" -j "$jobs" --target install
+
+# The proofs take minutes for what the other tests run too.
+cmake -S "$root" -B "$work/authgrammar-tests" -G Ninja -DCMAKE_PREFIX_PATH="$work/googletest/root" \
+    -DAUTHGRAMMAR_BUILD_BENCH=OFF -DAUTHGRAMMAR_INSTALL=OFF
+cmake --build "$work/authgrammar-tests" -j "$jobs"
+ctest --test-dir "$work/authgrammar-tests" --output-on-failure --no-tests=error -j "$jobs" -LE '^proof$'

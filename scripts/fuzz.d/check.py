@@ -1,7 +1,8 @@
 """scripts/fuzz check: what OSS-Fuzz asks of a build, asked here, without its containers.
 
 Each configuration is built by fuzz/build.sh and moved elsewhere; the checks are those of OSS-Fuzz's bad_build_check
-with its own thresholds, and some of ours. Then builds that are bad on purpose have to fail."""
+with its own thresholds, and some of ours. AddressSanitizer, UndefinedBehaviorSanitizer and coverage are built as in
+OSS-Fuzz's images (image.py), and the tests are run there. Then what is bad on purpose has to be found."""
 
 import os
 import pathlib
@@ -13,6 +14,7 @@ import tempfile
 import zipfile
 
 import builds
+import image
 
 LEAST_EDGES = 100
 # Calls into a runtime that a build has to have, and how many of another's it may have.
@@ -21,7 +23,8 @@ MIXED = {
     "undefined": {"ubsan": (168, None), "asan": (0, 0), "msan": (0, 3)},
     "memory": {"msan": (1000, None), "asan": (0, 0), "ubsan": (0, 200)},
 }
-LIBRARIES = re.compile(r"linux-vdso|lib(c|m|gcc_s|stdc\+\+|pthread|dl|rt|resolv)\.so|ld-linux")
+# What the machines that fuzz have; the C++ library is part of the target there.
+LIBRARIES = re.compile(r"linux-vdso|lib(c|m|gcc_s|pthread|dl|rt|resolv)\.so|ld-linux")
 ENGINE_OPTIONS = {"max_len", "close_fd_mask", "timeout", "only_ascii", "len_control"}
 
 
@@ -71,9 +74,12 @@ def calls_runtime(path, configuration):
     return None
 
 
-def links(path):
+def links(path, configuration):
+    """The target needs no library but those of C, and those that are in lib beside it."""
     for line in subprocess.run(["ldd", str(path)], capture_output=True, text=True).stdout.splitlines():
-        if not LIBRARIES.search(line):
+        own = f"=> {path.parent}/lib/" in line
+        here = "libstdc++.so" in line and configuration in builds.CONFIGURATIONS
+        if not own and not here and not LIBRARIES.search(line):
             return f"needs {line.split()[0]}"
     return None
 
@@ -137,9 +143,10 @@ def judge(folder, configuration):
     for name in sorted(missing):
         faults[name] = "is not there"
     for path in found:
-        checks = [lambda: architecture(path), lambda: links(path), lambda: beside(path, folder)]
-        if not configuration.startswith("standalone") and configuration != "coverage":
-            checks += [lambda: starts(path), lambda: calls_runtime(path, configuration)]
+        checks = [lambda: architecture(path), lambda: links(path, configuration), lambda: beside(path, folder)]
+        sanitizer = configuration.split()[-1]
+        if sanitizer in MIXED:
+            checks += [lambda: starts(path), lambda: calls_runtime(path, sanitizer)]
         checks.append(lambda: replays(path, folder, configuration))
         for one in checks:
             fault = one()
@@ -156,15 +163,16 @@ def moved(out):
     return folder
 
 
-def planted(out):
-    """Bad builds, each of which has to be found. Answers what was missed."""
+def planted(out, other):
+    """Bad builds, each of which has to be found. `out` is one with AddressSanitizer, `other` one with another.
+    Answers what was missed."""
     missed = []
-    target = "fuzz_reference"
+    target = "fuzz_lint"
 
     def attempt(what, expected, spoil):
         folder = moved(out)
         spoil(folder / "out")
-        fault = judge(folder / "out", "address").get(target, "")
+        fault = judge(folder / "out", "image address").get(target, "")
         print(f"  {what:44} {'found: ' + fault[:60] if expected in fault else 'MISSED'}", flush=True)
         if expected not in fault:
             missed.append(f"a bad build was not found: {what}")
@@ -190,16 +198,17 @@ def planted(out):
             compiled(bulk + empty.replace("return 0", "std::_Exit(0)"), fuzzer))
     attempt("no instrumentation", "counters", compiled(empty, fuzzer))
     attempt("another sanitizer than the one asked for", "calls __asan",
-            lambda folder: shutil.copy(builds.build("undefined") / target, folder / target))
+            lambda folder: shutil.copy(other / target, folder / target))
     attempt("a seed that fails", "fails on its seeds",
             compiled(bulk + 'extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* d, std::size_t n) '
                      "{ if (n > 20 && d[0] != 0) std::abort(); return 0; }\n", fuzzer))
-    attempt("a misnamed seed corpus", "has no fuzz_reference_seed_corpus.zip",
+    attempt("a misnamed seed corpus", "has no fuzz_lint_seed_corpus.zip",
             lambda folder: (folder / f"{target}_seed_corpus.zip").rename(folder / f"{target}.zip"))
     attempt("an unreadable dictionary", "bad entry",
             lambda folder: (folder / f"{target}.dict").write_text('"unfinished\n'))
     attempt("an unknown option", "unknown option",
             lambda folder: (folder / f"{target}.options").write_text("[libfuzzer]\nmax_length = 5\n"))
+    attempt("a library that stays behind", "needs liburiparser", lambda folder: shutil.rmtree(folder / "lib"))
     attempt("a target that is not there", "is not there", lambda folder: (folder / target).unlink())
     return missed
 
@@ -211,22 +220,45 @@ def sweep():
     return [] if code == 0 else ["the sweep fails under MemorySanitizer"]
 
 
+def judged(out, configuration):
+    """Prints and answers the faults of a build, moved elsewhere."""
+    folder = moved(out)
+    found = judge(folder / "out", configuration)
+    shutil.rmtree(folder)
+    print(f"{configuration:28} {len(builds.names()):3} targets {len(found):3} broken", flush=True)
+    return [f"{configuration}: {name} {fault}" for name, fault in sorted(found.items())]
+
+
+def images():
+    """Faults of the project as OSS-Fuzz and ClusterFuzzLite build it, and of the checks that look for them."""
+    faults = [f"oss-fuzz: {fault}" for fault in image.form(image.PROJECT, True)]
+    faults += [f"clusterfuzzlite: {fault}" for fault in image.form(image.CLUSTERFUZZLITE, False)]
+    if faults:
+        return faults
+    lite = image.container("clusterfuzzlite", image.CLUSTERFUZZLITE)
+    undefined = lite.compile("undefined")
+    faults += judged(undefined, "clusterfuzzlite undefined")
+    faults += [f"clusterfuzzlite: {fault}" for fault in lite.uninstalled()]
+
+    project = image.container("oss-fuzz", image.PROJECT)
+    faults += judged(project.compile("coverage"), "oss-fuzz coverage")
+    address = project.compile("address")
+    faults += judged(address, "oss-fuzz address")
+    faults += [f"oss-fuzz: {fault}" for fault in project.run_tests() + project.uninstalled()]
+    print(f"{'oss-fuzz tests':28} passed", flush=True)
+    print("bad on purpose:")
+    return faults + image.planted(project) + planted(address, undefined)
+
+
 def run(arguments):
     faults = []
-    wanted = arguments.configurations or ["address", "undefined", "memory", "coverage", "standalone-gcc",
-                                          "standalone-clang"]
-    for configuration in wanted:
-        out = builds.build(configuration)
-        folder = moved(out)
-        found = judge(folder / "out", configuration)
-        shutil.rmtree(folder)
-        print(f"{configuration:18} {len(builds.names()):3} targets {len(found):3} broken", flush=True)
-        faults += [f"{configuration}: {name} {fault}" for name, fault in sorted(found.items())]
+    for configuration in arguments.configurations or ["images", "memory", "standalone-gcc", "standalone-clang"]:
+        if configuration == "images":
+            faults += images()
+            continue
+        faults += judged(builds.build(configuration), configuration)
         if configuration == "memory":
             faults += sweep()
-    if not arguments.configurations:
-        print("bad builds on purpose:")
-        faults += planted(builds.build("address"))
     for fault in faults:
         print(fault, file=sys.stderr)
     print("ready" if not faults else f"{len(faults)} faults")
@@ -236,5 +268,5 @@ def run(arguments):
 def add(commands):
     parser = commands.add_parser("check", help="OSS-Fuzz's checks of a build, here")
     parser.add_argument("configurations", nargs="*", metavar="CONFIGURATION",
-                        help="only these: " + ", ".join(builds.CONFIGURATIONS))
+                        help="only these: images, " + ", ".join(builds.CONFIGURATIONS))
     parser.set_defaults(run=run)

@@ -18,7 +18,11 @@ packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-s
     libgstreamer-plugins-base1.0-dev wget2-dev dovecot-dev libunwind8)
 
 # shellcheck disable=SC2034
-packages_fuzz=(clang-19 libclang-rt-19-dev llvm-19 binutils zip)
+packages_fuzz=(clang-19 libclang-rt-19-dev llvm-19 binutils zip git python3-yaml)
+# The C++ library of OSS-Fuzz's images, for fuzz check. Unpacked and not installed: it would drive out libunwind-dev,
+# on which packages_bench depend.
+# shellcheck disable=SC2034
+packages_libcxx=(libc++-19-dev libc++abi-19-dev)
 
 say() { printf '%s\n' "$*" >&2; }
 
