@@ -1,0 +1,172 @@
+"""Draws mutants, tries each and says what became of it."""
+
+import concurrent.futures
+import dataclasses
+import pathlib
+import queue
+import re
+import threading
+import time
+
+import equivalents
+from mutations import mutants_of
+from rooms import COMMANDS, ROOMS, in_order, program_of, sources_of
+from trial import LEAST_SECONDS, NotCompiled, Worker
+
+MOST_SECONDS = 1800
+
+# What can become of a mutant. These were noticed:
+KILLED = ("test", "corpus", "time limit", "static_assert", "warning")
+# these are none:
+EQUIVALENT = ("same code", "listed")
+# these fail the run: nothing notices them, or the table says wrongly that nothing can;
+FAULTS = ("hole", "listed, but killed")
+# and in place of these another one is drawn.
+NOT_TRIED = ("does not compile", "needs another processor")
+
+# What /proc/cpuinfo calls the instruction sets of the compiler's options, where it has another name.
+PROCESSOR = {"bmi": "bmi1", "avx512vbmi2": "avx512_vbmi2", "pclmul": "pclmulqdq"}
+
+
+@dataclasses.dataclass
+class Verdict:
+    mutant: object
+    outcome: str
+    by: str = ""
+    seconds: float = 0.0
+    killers: tuple = ()
+
+    @property
+    def judged(self):
+        return self.outcome not in NOT_TRIED
+
+
+class BrokenTest(Exception):
+    """A test fails, or is not there, without any mutant."""
+
+
+def all_mutants(root, room):
+    return [mutant for path in sources_of(root, room)
+            for mutant in mutants_of(path, (root / path).read_text(encoding="utf-8"))]
+
+
+class Hunt:
+    """`all_killers`: goes on after the first test that fails."""
+
+    def __init__(self, base, folder, jobs, all_killers=False):
+        self.base = base
+        self.reasons = equivalents.read(base.root)
+        self.all_killers = all_killers
+        self.stopped = threading.Event()
+        self.workers = [Worker(base, folder / f"worker-{number}") for number in range(jobs)]
+        self._idle = queue.Queue()
+        for worker in self.workers:
+            self._idle.put(worker)
+        self._normal = {}
+        self._locks = {}
+        self._processor = processor_flags()
+
+    def run(self, room, mutants, count, report):
+        """Tries the mutants in their order until `count` are judged. Which ones depends on nothing but the order and
+        the compiler: another one is begun only if those that run are too few. Verdicts in the order of the mutants."""
+        for test in (*ROOMS[room].tests, *ROOMS[room].corpora):
+            if test not in self.base.tests:
+                raise BrokenTest(f"{test} is not there")
+            self._locks.setdefault(test, threading.Lock())
+        verdicts, running, begun = {}, {}, 0
+        with concurrent.futures.ThreadPoolExecutor(len(self.workers)) as pool:
+            try:
+                while True:
+                    judged = sum(verdict.judged for verdict in verdicts.values())
+                    while judged + len(running) < count and begun < len(mutants):
+                        running[pool.submit(self._try, room, mutants[begun])] = begun
+                        begun += 1
+                    if not running:
+                        break
+                    done, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+                    for one in done:
+                        verdicts[running.pop(one)] = one.result()
+                        report(one.result())
+            except BaseException:
+                self.stopped.set()
+                for one in running:
+                    one.cancel()
+                for worker in self.workers:
+                    worker.stop()
+                raise
+        return [verdicts[at] for at in sorted(verdicts)]
+
+    def _try(self, room, mutant):
+        worker = self._idle.get()
+        start = time.monotonic()
+        try:
+            text = (self.base.root / mutant.path).read_text(encoding="utf-8")
+            worker.begin(mutant.path, mutant.apply(text))
+            verdict = self._judge(worker, room, mutant)
+        except NotCompiled as fault:
+            outcome = "does not compile" if fault.by == "error" else fault.by
+            verdict = Verdict(mutant, outcome, str(fault))
+        finally:
+            worker.end()
+            self._idle.put(worker)
+        if mutant.key in self.reasons and verdict.outcome in KILLED:
+            verdict = dataclasses.replace(verdict, outcome="listed, but killed")
+        verdict.seconds = time.monotonic() - start
+        return verdict
+
+    def _judge(self, worker, room, mutant):
+        tests = [*in_order(ROOMS[room].tests, mutant.path), *ROOMS[room].corpora]
+        tests = [test for test in tests if any(self.base.is_in(mutant.path, program) for program in
+                                               (program_of(test), *COMMANDS.get(test, {}).values()))]
+        objects = {name for test in tests for program in (program_of(test), *COMMANDS.get(test, {}).values())
+                   for name in self.base.objects_of(program) if self.base.is_from(mutant.path, name)}
+        if not self._can_run(objects):
+            return Verdict(mutant, "needs another processor")
+        killers = []
+        for test in tests:
+            normal = self._normal_seconds(worker, test)
+            program = worker.product(program_of(test), COMMANDS.get(test))
+            failure, _ = worker.run(test, program, max(LEAST_SECONDS, 10 * normal))
+            if self.stopped.is_set():
+                raise InterruptedError
+            if failure:
+                killers.append((test, failure))
+                if not self.all_killers:
+                    break
+        if killers:
+            test, failure = killers[0]
+            outcome = "corpus" if test in ROOMS[room].corpora else \
+                "time limit" if failure == "time limit" else "test"
+            return Verdict(mutant, outcome, f"{test} {failure}", killers=tuple(killers))
+        if mutant.key in self.reasons:
+            return Verdict(mutant, "listed", self.reasons[mutant.key])
+        if objects and worker.is_same_code(objects):
+            return Verdict(mutant, "same code")
+        return Verdict(mutant, "hole", "" if tests else "in no program of the room's tests")
+
+    def _normal_seconds(self, worker, test):
+        """How long a test takes without a mutant, which it has to pass."""
+        with self._locks[test]:
+            if test not in self._normal:
+                failure, seconds = worker.run(test, str(self.base.build / program_of(test)), MOST_SECONDS)
+                if failure and not self.stopped.is_set():
+                    raise BrokenTest(f"{test} fails without a mutant: {failure}")
+                self._normal[test] = seconds
+            return self._normal[test]
+
+    def _can_run(self, objects):
+        """Whether one of the objects is for this processor."""
+        def needs(name):
+            options = (re.fullmatch(r"-m(avx\w*|bmi\w*|popcnt|pclmul|sse\w*)", word) for word in self.base.compile[name])
+            return {PROCESSOR.get(option.group(1), option.group(1)) for option in options if option}
+        return not objects or not self._processor or any(needs(name) <= self._processor for name in objects)
+
+
+def processor_flags():
+    """The flags of this processor, or nothing if they cannot be read."""
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return set()
+    found = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
+    return set(found.group(1).split()) if found else set()

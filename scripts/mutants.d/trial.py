@@ -1,0 +1,239 @@
+"""One mutant in a copy of the sources: compiled, linked and tested as far as it takes."""
+
+import math
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import threading
+
+from base import SOURCE_FOLDERS
+
+# What a program that runs wild may take.
+MOST_MEMORY_MB = 4096
+MOST_OUTPUT = 256 << 20
+LEAST_SECONDS = 5
+MOST_WAITING = 20
+# A textual change may leave out brackets that a person would write.
+MORE_FLAGS = ("-Werror", "-Wno-parentheses", "-g0", "-fdiagnostics-color=never")
+ENVIRONMENT = {
+    "ASAN_OPTIONS": f"detect_stack_use_after_return=1:strict_memcmp=1:hard_rss_limit_mb={MOST_MEMORY_MB}",
+    "UBSAN_OPTIONS": "print_stacktrace=0:halt_on_error=1",
+}
+COMPILE_SECONDS = 600
+# Where only the code counts.
+PLAIN = ("-O2", "-fno-sanitize=all", "-w")
+
+
+class NotCompiled(Exception):
+    """`by` is what stopped it: "error", "warning" or "static_assert"."""
+
+    def __init__(self, by, said):
+        super().__init__(said)
+        self.by = by
+
+
+def why_not_compiled(said):
+    """What a compiler's messages amount to, and the first of them."""
+    errors = re.findall(r"^.*?: (?:fatal )?error: .*", said, re.MULTILINE)
+    first = errors[0].split("error: ", 1)[1] if errors else said.strip()[-200:]
+    if errors and all("[-Werror" in line for line in errors):
+        return "warning", first
+    if any("static assertion failed" in line or "static_assert failed" in line for line in errors):
+        return "static_assert", next(line for line in errors if "static" in line).split("error: ", 1)[1]
+    return "error", first
+
+
+def first_failure(output, code):
+    """What a failed program said: the test of GoogleTest that failed, a sanitizer's finding, or how it ended."""
+    found = re.search(r"^.*ERROR: \w+Sanitizer: ([\w-]+)", output, re.MULTILINE) or \
+        re.search(r"runtime error: (.*)", output)
+    running = re.findall(r"^\[ RUN      \] (\S+)", output, re.MULTILINE)
+    failed = re.search(r"^\[  FAILED  \] ([^\s,]+\.[^\s,]+)", output, re.MULTILINE)
+    where = failed.group(1) if failed else running[-1] if running else ""
+    what = found.group(1) if found else "" if failed else f"signal {-code}" if code < 0 else f"exit {code}"
+    return " ".join(part for part in (where, what and f"({what})") if part)
+
+
+def limited(seconds):
+    """Before a command: what it and each of its children may take, in seconds of the processor, so that a busy machine
+    makes no difference."""
+    return ["prlimit", "--core=0", f"--fsize={MOST_OUTPUT}", f"--cpu={seconds}:{seconds + 1}", "--"]
+
+
+class Worker:
+    """A folder with a copy of the sources, in which one mutant after the other is tried."""
+
+    def __init__(self, base, folder):
+        self.base = base
+        self.tree = folder / "tree"
+        self.out = folder / "out"
+        self.own = folder / "own"
+        shutil.rmtree(folder, ignore_errors=True)
+        self.own.mkdir(parents=True)
+        for name in SOURCE_FOLDERS:
+            shutil.copytree(base.root / name, self.tree / name, symlinks=True)
+        self._roots = re.compile(re.escape(str(base.root)) + rf"(?=/(?:{'|'.join(SOURCE_FOLDERS)})(?:/|$))")
+        self._made = {}
+        self._mutated = None
+        self._running = None
+
+    def begin(self, path, text):
+        """From here on the source says `text`."""
+        self.end()
+        self._mutated = path
+        (self.tree / path).write_text(text, encoding="utf-8")
+
+    def end(self):
+        if self._mutated:
+            shutil.copyfile(self.base.root / self._mutated, self.tree / self._mutated)
+        self._mutated, self._made = None, {}
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.out.mkdir(parents=True)
+
+    # -- making -----------------------------------------------------------------------------------------------------
+
+    def product(self, name, commands=None):
+        """The path of an object, an archive or a program with the mutant in it, made now if it is another than the
+        base's. `commands` are programs that this one runs, by the macro that has their path."""
+        if name not in self._made:
+            if commands:
+                self._made[name] = self._link(name, commands)
+            elif name.endswith(".o"):
+                self._made[name] = self._object(name)
+            else:
+                parts = [self.product(part) for part in self.base.parts_of(name)]
+                own = any(part.startswith(str(self.out)) for part in parts)
+                self._made[name] = str(self.base.build / name)
+                if own:
+                    self._made[name] = self._archive(name, parts) if name.endswith(".a") else self._link(name)
+        return self._made[name]
+
+    def _new(self, name):
+        path = self.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return str(path)
+
+    def _is_mutated(self, name):
+        return self.base.is_from(self._mutated, name)
+
+    def _object(self, name):
+        return self.compile(name, self._new(name)) if self._is_mutated(name) else str(self.base.build / name)
+
+    def compile(self, name, target, *more):
+        words = [self._roots.sub(str(self.tree), word) for word in self.base.compile[name]]
+        words[words.index("-o") + 1] = target
+        words = [word for word in words if not re.fullmatch(r"-g[0-9]?|-ggdb[0-9]?", word)]
+        done = subprocess.run([*words, *MORE_FLAGS, *more], cwd=self.base.build, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors="replace", timeout=COMPILE_SECONDS,
+                              env={**os.environ, "LC_ALL": "C"})
+        if done.returncode != 0:
+            raise NotCompiled(*why_not_compiled(done.stdout))
+        return target
+
+    def _archive(self, name, parts):
+        target = self._new(name)
+        self._succeed(["ar", "qc", target, *parts])
+        return target
+
+    def _link(self, name, commands=None):
+        target = self._new(name)
+        words = self.base.link_command(name)
+        parts = {part: self.product(part) for part in self.base.parts_of(name)}
+        for macro, program in (commands or {}).items():
+            parts.update(self._objects_that_run(name, macro, program))
+        words = [parts.get(word, word) for word in words]
+        words[words.index("-o") + 1] = target
+        self._succeed(words)
+        return target
+
+    def _objects_that_run(self, name, macro, program):
+        """Those of a test that have the path of a program in them, compiled once for the link that stands for it here."""
+        link = self.own / pathlib.Path(program).name
+        link.unlink(missing_ok=True)
+        link.symlink_to(self.product(program))
+        objects = {}
+        for part in self.base.parts_of(name):
+            source = self.base.compile.get(part, [""])[-1]
+            if part.endswith(".o") and source and macro in pathlib.Path(source).read_text(encoding="utf-8"):
+                own = self.own / part.replace("/", "_")
+                target = pathlib.Path(self._new(part)) if self._is_mutated(part) else own
+                if not target.exists():
+                    self.compile(part, str(target), f"-U{macro}", f'-D{macro}="{link}"')
+                objects[part] = str(target)
+        return objects
+
+    def _succeed(self, words):
+        done = subprocess.run(words, cwd=self.base.build, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="replace")
+        if done.returncode != 0:
+            # Such as a function that nothing defines any more.
+            raise NotCompiled("error", done.stdout.strip()[-200:])
+
+    # -- comparing ---------------------------------------------------------------------------------------------------
+
+    def is_same_code(self, objects):
+        """Whether the compiler makes the same of the mutant as of the source: then it is none. Without sanitizers and
+        debug information, which know of lines and columns."""
+        path, text = self._mutated, (self.tree / self._mutated).read_text(encoding="utf-8")
+        for name in sorted(one for one in objects if self._is_mutated(one)):
+            plain = self.own / (name.replace("/", "_") + ".plain")
+            if not plain.exists():
+                shutil.copyfile(self.base.root / path, self.tree / path)
+                self.compile(name, str(plain), *PLAIN)
+                (self.tree / path).write_text(text, encoding="utf-8")
+            try:
+                mutated = self.compile(name, self._new(name + ".plain"), *PLAIN)
+            except NotCompiled:
+                return False
+            if pathlib.Path(mutated).read_bytes() != plain.read_bytes():
+                return False
+        return True
+
+    # -- testing ----------------------------------------------------------------------------------------------------
+
+    def run(self, test, program, most_seconds):
+        """Runs a test's program, for so many seconds of the processor. What failed, or None; and how long it took."""
+        command, properties = self.base.tests[test]
+        scratch = self.out / "scratch"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        folder = properties.get("WORKING_DIRECTORY", str(scratch))
+        if folder.endswith(".scratch"):
+            folder = str(scratch)
+        words = [*limited(math.ceil(most_seconds)), program, *command[1:]]
+        if pathlib.Path(program).name.startswith("test_"):
+            words.append("--gtest_fail_fast")
+        with open(self.out / "output", "w+b") as output:
+            self._running = subprocess.Popen(
+                words, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+                env={**os.environ, **ENVIRONMENT})
+            # For what waits and takes no time of the processor.
+            alarm = threading.Timer(MOST_WAITING * most_seconds, self.stop)
+            alarm.start()
+            _, status, usage = os.wait4(self._running.pid, 0)
+            late = not alarm.is_alive()
+            alarm.cancel()
+            # Children that it left behind.
+            self.stop()
+            code = self._running.returncode = os.waitstatus_to_exitcode(status)
+            self._running = None
+            output.seek(0)
+            said = output.read(4 << 20).decode(errors="replace")
+        seconds = usage.ru_utime + usage.ru_stime
+        if late or code == -signal.SIGXCPU:
+            return "time limit", seconds
+        pattern = properties.get("FAIL_REGULAR_EXPRESSION")
+        if code != 0 or (pattern and any(re.search(one, said) for one in pattern)):
+            return first_failure(said, code), seconds
+        return None, seconds
+
+    def stop(self):
+        """Ends a test that runs, with its children."""
+        if self._running is not None:
+            try:
+                os.killpg(self._running.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass

@@ -1,0 +1,12 @@
+#include "room.hpp"
+
+#include <cstdio>
+
+int main() {
+    const int numbers[] = {1, 2, 3};
+    if (sum(numbers, 3) != 6) {
+        std::puts("[  FAILED  ] Room.Sum, where");
+        return 1;
+    }
+    return half(4) == 2 && bounded(5) == 5 && digit(1) == '1' ? 0 : 1;
+}
