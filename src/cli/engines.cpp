@@ -131,8 +131,8 @@ public:
         v.valid = said->valid;
         if (!v.valid) v.why = diagnosed(f, e, value, said->error_offset);
         for (const auto& x : said->events) {
-            v.events.push_back({kind_from(x.kind), x.quoted, static_cast<std::uint32_t>(x.begin),
-                                static_cast<std::uint32_t>(x.end)});
+            v.events.push_back(
+                {kind_from(x.kind), x.quoted, static_cast<std::uint32_t>(x.begin), static_cast<std::uint32_t>(x.end)});
         }
         if (!in_order(v.events, kind_of(f)))
             throw std::runtime_error(

@@ -9,18 +9,21 @@ constexpr error_description descriptions[] = {
      "An auth-scheme, which is a token, has to begin here. A value that begins with a quoted-string, \"=\" or a "
      "control is not a challenge or credentials."},
     {error_code::invalid_scheme, "invalid_scheme",
-     "The octet cannot stand in an auth-scheme, nor follow one. An auth-scheme is a token; SP, and only SP, stands "
+     "The octet is not allowed in an auth-scheme, or right after one. An auth-scheme is a token; SP, and only SP, "
+     "stands "
      "between it and its token68 or parameters."},
     {error_code::expected_param_or_token68, "expected_param_or_token68",
      "After auth-scheme and SP the octet begins neither an auth-param nor a token68."},
     {error_code::invalid_param_or_token68, "invalid_param_or_token68",
      "The octet continues neither the name of an auth-param nor a token68."},
     {error_code::invalid_token68, "invalid_token68",
-     "The octet cannot stand in a token68, nor follow one. A token68 holds ALPHA, DIGIT and -._~+/, then any number of "
+     "The octet is not allowed in a token68, or right after one. A token68 holds ALPHA, DIGIT and -._~+/, then any "
+     "number of "
      "\"=\" at its end, and no white space; nothing but a list comma may come after it."},
     {error_code::expected_param, "expected_param", "An auth-param, which begins with a token, has to begin here."},
     {error_code::invalid_param_name, "invalid_param_name",
-     "The octet cannot stand in the name of an auth-param, nor follow it. After a list comma the word may also be the "
+     "The octet is not allowed in the name of an auth-param, or right after it. After a list comma the word may also "
+     "be the "
      "auth-scheme of a further challenge, and the octet does not fit that either."},
     {error_code::expected_equals, "expected_equals",
      "\"=\" has to follow the name of an auth-param. Where a further challenge may begin, the word and the white "
@@ -29,10 +32,11 @@ constexpr error_description descriptions[] = {
      "A token or a quoted-string has to follow \"=\". A value with octets outside token, \"/\" or \":\" for instance, "
      "has to be quoted."},
     {error_code::invalid_value, "invalid_value",
-     "The octet cannot stand in a token, nor follow the value of an auth-param. A value that holds it has to be a "
+     "The octet is not allowed in a token, or right after the value of an auth-param. A value that holds it has to be "
+     "a "
      "quoted-string."},
     {error_code::invalid_quoted_string, "invalid_quoted_string",
-     "The octet cannot stand in a quoted-string. Controls except HTAB, and DEL, cannot be carried at all."},
+     "The octet is not allowed in a quoted-string. Controls except HTAB, and DEL, cannot be carried at all."},
     {error_code::unterminated_quoted_string, "unterminated_quoted_string",
      "The value ends inside a quoted-string: its closing DQUOTE is missing, or a \"\\\" escapes it."},
     {error_code::invalid_quoted_pair, "invalid_quoted_pair",
@@ -73,7 +77,8 @@ constexpr error_description descriptions[] = {
     {error_code::limit_value_length, "limit_value_length",
      "A token68 or a parameter value is longer than the limit allows. The field value may be in the language."},
     {error_code::limit_empty_elements, "limit_empty_elements",
-     "More empty list elements stand in a row than the limit allows. A recipient accepts a reasonable number of them "
+     "There are more empty list elements in a row than the limit allows. A recipient accepts a reasonable number of "
+     "them "
      "(RFC 9110, 5.6.1.2); the value may be in the language."},
     {error_code::stopped, "stopped", "The consumer of the events asked to stop."},
     {error_code::fed_after_finish, "fed_after_finish", "The tokenizer was fed after the value was finished."},
@@ -88,7 +93,7 @@ constexpr error_description descriptions[] = {
     {error_code::forbidden_octet, "forbidden_octet",
      "An octet that no quoted-string can carry: CR, LF, NUL, another control, or DEL."},
     {error_code::not_a_token, "not_a_token",
-     "A scheme, a parameter name, or a value that must stand bare, is not a token."},
+     "A scheme, a parameter name, or a value that must not be quoted, is not a token."},
     {error_code::not_a_token68, "not_a_token68", "The text is not a token68."},
     {error_code::repeated_param, "repeated_param",
      "A parameter name occurs twice in one challenge, compared without regard to case (RFC 9110, 11.2)."},

@@ -120,7 +120,7 @@ error refused(const tokenizer& t, const field_value& value, const event_buffer& 
 
 /// Any credentials. Apart from the above, which has little to do and wants few registers.
 AUTHGRAMMAR_NOINLINE result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
-                                                       const parse_options& options) noexcept {
+                                                          const parse_options& options) noexcept {
     detail::value_reader reader(f, options);
     const bool is_long = value.line_count() == 1 && value.line(0).size() > options.limit.name_length;
     if (!(is_long && read_long_token68(value.line(0), events, options.limit)) && !reader.read_at_once(value, events)) {

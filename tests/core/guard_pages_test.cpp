@@ -180,7 +180,8 @@ TEST_P(guard_pages, kernels_of_every_length) {
                         ASSERT_EQ(still, escaped) << shown(value);
                     }
                     if (size == 0) continue;
-                    tokenizer_state state(&default_limits, field::authorization, edition::rfc9110_recipient, AG_RECIPIENT);
+                    tokenizer_state state(&default_limits, field::authorization, edition::rfc9110_recipient,
+                                          AG_RECIPIENT);
                     if (!read_scheme_token68(state, here.data(), size, events)) continue;
                     whole.clear();
                     ASSERT_TRUE(parse_credentials(field::authorization, here, whole)) << shown(value);

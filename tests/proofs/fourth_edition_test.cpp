@@ -99,8 +99,9 @@ outcome read(field f, const std::string& value, std::size_t piece) {
 }
 
 TEST(fourth_edition, bulk_paths_do_what_the_steps_do) {
-    const std::vector<std::string> parts = {"A",    "Basic ", "a=b",      "c=\"d, \\\" e\"", ",",   ", ",  " ,", ",,",
-                                            " \t,", "x68/==", "realm=\"", "\"",              "\\,", " = ", "=",  "y68"};
+    const std::vector<std::string> parts = {"A",  "Basic ", "a=b",    "c=\"d, \\\" e\"", ",",  ", ",  " ,",
+                                            ",,", " \t,",   "x68/==", "realm=\"",        "\"", "\\,", " = ",
+                                            "=",  "y68"};
     const isa best = active_isa();
     std::minstd_rand random(4);
     std::size_t accepted = 0;

@@ -43,7 +43,8 @@ std::set<int> reached_controls(const language& l) {
         todo.pop_back();
         for (int c = 0; c < AG_CLASSES; ++c) {
             const auto next = static_cast<int>(
-                ag_step(ag_edition_flags[static_cast<std::size_t>(l.e)], static_cast<int>(kind_of(l.f)), state, c) & 0xFF);
+                ag_step(ag_edition_flags[static_cast<std::size_t>(l.e)], static_cast<int>(kind_of(l.f)), state, c) &
+                0xFF);
             if (next != AG_DEAD && seen.insert(next).second) todo.push_back(next);
         }
     }
@@ -86,7 +87,8 @@ std::vector<int> behaviours(int flags, int kind) {
         for (int state = 0; state < AG_STATES; ++state) {
             std::vector<long> signature;
             for (int c = 0; c <= AG_CLASSES; ++c) {
-                const ag_step_result r = c == AG_CLASSES ? ag_finish(flags, kind, state) : ag_step(flags, kind, state, c);
+                const ag_step_result r =
+                    c == AG_CLASSES ? ag_finish(flags, kind, state) : ag_step(flags, kind, state, c);
                 signature.push_back(static_cast<long>(actions(r)));
                 signature.push_back(number[r & 0xFF]);
             }
@@ -152,13 +154,15 @@ TEST(p5, every_wrong_step_is_noticed) {
                 if (refuted(l, bytes)) {
                     ++noticed;
                 } else {
-                    EXPECT_TRUE(runs_like_steps(flags, kind, state, wrong, number)) << l.name() << ": control " << state;
+                    EXPECT_TRUE(runs_like_steps(flags, kind, state, wrong, number))
+                        << l.name() << ": control " << state;
                     ++survivors["a run that the steps take as well"];
                 }
             }
             for (int c = 0; c <= AG_CLASSES; ++c) {
                 if (c != AG_CLASSES && in_set(loop, c)) continue;
-                const ag_step_result right = c == AG_CLASSES ? ag_finish(flags, kind, state) : ag_step(flags, kind, state, c);
+                const ag_step_result right =
+                    c == AG_CLASSES ? ag_finish(flags, kind, state) : ag_step(flags, kind, state, c);
                 for (const ag_step_result wrong : wrong_answers(right, c == AG_CLASSES)) {
                     const planted<std::uint32_t> here(mutant_tables::of.languages.of[e][kind].step[state][c], wrong);
                     ++mutants;
@@ -184,8 +188,8 @@ TEST(p5, a_wrong_step_is_refuted_by_a_shortest_value) {
     ASSERT_EQ(l.f, field::www_authenticate);
     ASSERT_EQ(l.e, edition::rfc7235);
     // The erratum's one comma taken for two: "a ,a=a" would be in.
-    const planted<std::uint32_t> here(
-        mutant_tables::of.languages.of[0][AG_CHALLENGES].step[AG_SCHEME_SP][AG_COMMA], AG_COMMA_PS);
+    const planted<std::uint32_t> here(mutant_tables::of.languages.of[0][AG_CHALLENGES].step[AG_SCHEME_SP][AG_COMMA],
+                                      AG_COMMA_PS);
     figures ignored;
     const auto found = bisimulation<mutant_tokenizer>(l.f, l.e, l.automaton, l.labels, all_bytes()).run(ignored);
     ASSERT_TRUE(found);

@@ -67,9 +67,7 @@ public:
         return both(_mm256_cmpeq_epi8(a_, wanted), _mm256_cmpeq_epi8(b_, wanted));
     }
     [[nodiscard]] std::uint64_t never() const noexcept { return members(never_set); }
-    [[nodiscard]] index_masks masks() const noexcept {
-        return {members(run_alnum), equal('"'), equal('\\'), never()};
-    }
+    [[nodiscard]] index_masks masks() const noexcept { return {members(run_alnum), equal('"'), equal('\\'), never()}; }
     struct token68_masks {
         std::uint64_t tchar;
         std::uint64_t token68;

@@ -60,8 +60,8 @@ public:
     }
 
     [[nodiscard]] std::uint64_t members(unsigned set) const noexcept {
-        const std::uint64_t found = load_scalar(static_cast<std::uint64_t>(_mm512_test_epi8_mask(
-            lookup(set_bits, bytes_), _mm512_set1_epi8(static_cast<char>(1u << set)))));
+        const std::uint64_t found = load_scalar(static_cast<std::uint64_t>(
+            _mm512_test_epi8_mask(lookup(set_bits, bytes_), _mm512_set1_epi8(static_cast<char>(1u << set)))));
         return set == run_quoted ? found | high(bytes_) : found & ~high(bytes_);
     }
     [[nodiscard]] std::uint64_t equal(char c) const noexcept {
@@ -94,12 +94,11 @@ public:
         const __m512i b = _mm512_loadu_si512(p + 64);
         const __m512i c = _mm512_loadu_si512(p + 128);
         const __m512i d = _mm512_loadu_si512(p + 192);
-        const __m512i in_all =
-            _mm512_and_si512(_mm512_and_si512(lookup(set_bits, a), lookup(set_bits, b)),
-                             _mm512_and_si512(lookup(set_bits, c), lookup(set_bits, d)));
+        const __m512i in_all = _mm512_and_si512(_mm512_and_si512(lookup(set_bits, a), lookup(set_bits, b)),
+                                                _mm512_and_si512(lookup(set_bits, c), lookup(set_bits, d)));
         const __m512i any_high = _mm512_or_si512(_mm512_or_si512(a, b), _mm512_or_si512(c, d));
-        const std::uint64_t found = load_scalar(static_cast<std::uint64_t>(
-            _mm512_test_epi8_mask(in_all, _mm512_set1_epi8(static_cast<char>(1u << Set)))));
+        const std::uint64_t found = load_scalar(
+            static_cast<std::uint64_t>(_mm512_test_epi8_mask(in_all, _mm512_set1_epi8(static_cast<char>(1u << Set)))));
         return (found & ~_mm512_movepi8_mask(any_high)) == ~std::uint64_t{0};
     }
 
@@ -143,9 +142,7 @@ private:
         return load_scalar(static_cast<std::uint64_t>(_mm512_movepi8_mask(bytes)));
     }
     /// The second highest.
-    [[nodiscard]] static std::uint64_t second(__m512i bytes) noexcept {
-        return high(_mm512_add_epi8(bytes, bytes));
-    }
+    [[nodiscard]] static std::uint64_t second(__m512i bytes) noexcept { return high(_mm512_add_epi8(bytes, bytes)); }
 
     __m512i bytes_;
 };

@@ -106,7 +106,9 @@ private:
         return i;
     }
 
-    [[nodiscard]] bool is_ws(std::size_t i) const noexcept { return Source::crosses_ows && (is(i, ' ') || is(i, '\t')); }
+    [[nodiscard]] bool is_ws(std::size_t i) const noexcept {
+        return Source::crosses_ows && (is(i, ' ') || is(i, '\t'));
+    }
     /// Past OWS from `i` on, of which nothing was looked up yet.
     [[nodiscard]] std::size_t past_ws(std::size_t i) noexcept {
         if (!is_ws(i)) return i;

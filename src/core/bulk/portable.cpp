@@ -145,7 +145,8 @@ constexpr bool enters_where_elements_start() noexcept {
         if (enters != standard_tables::of.element_starts.of[state]) return false;
         for (const int flags : ag_edition_flags) {
             if (after_comma == AG_DEAD) continue;
-            if (ag_step(flags, AG_CHALLENGES, state, AG_COMMA) != static_cast<ag_step_result>(after_comma)) return false;
+            if (ag_step(flags, AG_CHALLENGES, state, AG_COMMA) != static_cast<ag_step_result>(after_comma))
+                return false;
         }
     }
     return true;

@@ -40,7 +40,7 @@ struct token68_form {
 /// leaves it undecided.
 [[nodiscard]] inline int state_in_token68(bool slash, std::size_t equals) noexcept {
     static constexpr std::uint8_t states[2][3] = {{AG_WORD_T, AG_WORD_T_EQ, AG_TOKEN68_EQ},
-                                           {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
+                                                  {AG_TOKEN68, AG_TOKEN68_EQ, AG_TOKEN68_EQ}};
     return states[slash ? 1 : 0][equals < 2 ? equals : 2];
 }
 
@@ -73,8 +73,7 @@ template <typename Source>
 /// The form of 8 to 63 bytes by two masks of a block, with one SP and at most seven "=": what else has it is left to
 /// others. Without branches, because the lengths of credentials are what nobody can predict.
 template <typename Block>
-[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE token68_form short_token68(const char* p, std::size_t n,
-                                                                   bool& found) noexcept {
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE token68_form short_token68(const char* p, std::size_t n, bool& found) noexcept {
     const typename Block::token68_masks m = Block::part(p, 0, n).token68();
     // The last byte is not looked at, so that there is one behind the scheme.
     const std::size_t spaces = trailing_zeros(~(m.tchar & Block::low_bits(n - 1)));

@@ -27,8 +27,8 @@ inline constexpr std::array<isa, 3> all_isas{isa::portable, isa::avx2, isa::avx5
 /// The path in use: the best that is available, chosen once when the program starts.
 [[nodiscard]] AUTHGRAMMAR_EXPORT isa active_isa() noexcept;
 
-/// Takes another path from now on, for tests and benchmarks; answers false and changes nothing if it is not
-/// available. Not while another thread reads a value.
+/// Switches to another path, for tests and benchmarks. Returns false and changes nothing if it is not available. Not
+/// while another thread reads a value.
 AUTHGRAMMAR_EXPORT bool force_isa(isa i) noexcept;
 
 }  // namespace authgrammar

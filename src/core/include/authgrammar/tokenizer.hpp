@@ -27,24 +27,24 @@ class value_reader;
 /// end of the value.
 [[nodiscard]] AUTHGRAMMAR_EXPORT error_code code_for(int flags, field_kind kind, int state, int c) noexcept;
 
-/// The error that the state stands for, in full.
+/// The error of the state in full.
 [[nodiscard]] AUTHGRAMMAR_EXPORT error describe(const tokenizer_state& s) noexcept;
 
 }  // namespace detail
 
 /// The production engine: a push tokenizer. Feed a value in pieces of any size, then finish; events arrive as
 /// soon as they are decided, the same for every way of cutting the value. It keeps no byte of what it was fed,
-/// allocates nothing, and may be copied between two calls to go on from the same place twice. What it answers of
-/// itself counts between two calls as well: while it calls a consumer it may be ahead of the event or behind it.
+/// allocates nothing, and may be copied between two calls, to go on from the same place twice. Its observers are
+/// valid between two calls, too: while it calls a consumer, position() may be before or after the event.
 ///
 /// A consumer has `bool on_event(const event&) noexcept`, and may have
 /// `bool on_text(text_role, std::string_view fragment, std::uint64_t position) noexcept` to receive the text
 /// itself: a consumer with on_text need not keep earlier chunks. Fragments of one word arrive in order, before the
-/// word's event; their view ends with the call. Either function stops the tokenizer by answering false; it cannot
-/// be resumed then, but a copy made before can. Text may come with the refusal of the octet after it, which then
-/// stands whatever the consumer answers.
+/// word's event; their view ends with the call. Either function stops the tokenizer by returning false; it cannot
+/// be resumed then, but a copy made before can. Text may arrive together with the refusal of the octet after it, and
+/// then the value is refused whatever on_text returns.
 ///
-/// Every call costs time linear in the bytes that it is given.
+/// Every call takes time linear in the bytes that it is given.
 ///
 /// `Tables` are those of the editions that it knows: see tokenizer, the one to use.
 template <typename Tables>
@@ -57,15 +57,15 @@ public:
     /// Limits that are gone before the tokenizer is used.
     basic_tokenizer(field f, edition e, const limits&& bounds) = delete;
 
-    /// Reads the next bytes of the value. Answers `none`, or why the value is refused; once refused, stopped or
-    /// misused it reads no more and answers the same again. After a finish that succeeded any chunk, an empty one
-    /// too, is `fed_after_finish`.
+    /// Reads the next bytes of the value. Returns `none`, or why the value is refused; once refused, stopped or
+    /// misused it reads no more and returns the same again. After a finish that succeeded any chunk, even an empty
+    /// one, is `fed_after_finish`.
     template <typename Consumer>
     error_code feed(std::string_view chunk, Consumer& consumer) noexcept;
 
-    /// Says that the value is complete. Answers `none` if it is in the language, else why not. A second call
-    /// answers `finished_twice` after a first that succeeded (the first misuse is answered from then on), else what
-    /// the first one answered.
+    /// Says that the value is complete. Returns `none` if it is in the language, else why not. A second call returns
+    /// `finished_twice` after a first that succeeded (every later call returns the first misuse), else what the first
+    /// one returned.
     template <typename Consumer>
     error_code finish(Consumer& consumer) noexcept;
 

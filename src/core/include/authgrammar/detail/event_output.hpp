@@ -19,7 +19,9 @@ struct event_output<event_buffer> {
     [[nodiscard]] static event* last(event_buffer& b) noexcept { return b.data_ + b.capacity_; }
     [[nodiscard]] static std::size_t room(const event_buffer& b) noexcept { return b.capacity_ - b.size_; }
     static void add(event_buffer& b, std::size_t count) noexcept { b.size_ += count; }
-    static void set_end(event_buffer& b, const event* end) noexcept { b.size_ = static_cast<std::size_t>(end - b.data_); }
+    static void set_end(event_buffer& b, const event* end) noexcept {
+        b.size_ = static_cast<std::size_t>(end - b.data_);
+    }
 };
 template <std::size_t Capacity>
 struct event_output<inline_event_buffer<Capacity>> : event_output<event_buffer> {};

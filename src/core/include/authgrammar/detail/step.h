@@ -45,7 +45,7 @@ enum {
 };
 AG_TABLE unsigned char ag_edition_flags[AG_EDITIONS] = {AG_RFC7235, AG_RECIPIENT, AG_SENDER};
 
-/* The classes of bytes that the grammar tells apart. */
+/* The classes of bytes that the grammar distinguishes. */
 enum {
     AG_NEVER, /* controls but HTAB, and DEL: in no rule */
     AG_HTAB,
@@ -71,7 +71,7 @@ enum {
     AG_SCHEME_SP,        /* after auth-scheme and 1*SP */
     AG_SCHEME_HTAB,      /* after auth-scheme and white space that ends the challenge; "," must come */
     AG_SCHEME_SP_HTAB,   /* after auth-scheme, 1*SP and HTAB (recipient); "," must come, the challenge goes on */
-    AG_ONE_COMMA,        /* RFC 7235: one "," where the first auth-param may stand; it wants another */
+    AG_ONE_COMMA,        /* RFC 7235: one "," where the first auth-param may be; another "," must come */
     AG_ONE_COMMA_WS,     /* the same and OWS */
     AG_ONE_COMMA_SCHEME, /* in an auth-scheme after one such "," */
     AG_COMMA_S,          /* after ","; a scheme may come */
@@ -100,7 +100,7 @@ enum {
     AG_STATES,
     AG_DEAD = AG_STATES, /* no continuation is valid */
 
-    /* What a step asks for, in this order. `p` is the position of the byte, `word` the bytes between two marks. */
+    /* What a step does, in this order. `p` is the position of the byte, `word` the bytes between two marks. */
     AG_EMPTY = 0x0100,            /* an empty list element ends here */
     AG_MARK_END = 0x0200,         /* word end = p */
     AG_CLOSE_BEFORE = 0x0400,     /* event challenge_end */

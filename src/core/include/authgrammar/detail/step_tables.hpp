@@ -38,7 +38,7 @@ enum run_set : unsigned {
     }
 }
 
-/// The sets of each byte, a bit for each set: what is asked of a byte at a time, in one table.
+/// The sets of each byte, a bit for each set, in one table.
 struct set_table {
     unsigned char of[256]{};
     constexpr set_table() noexcept {

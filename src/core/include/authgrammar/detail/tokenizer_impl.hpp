@@ -224,7 +224,8 @@ error_code basic_tokenizer<Tables>::finish(Consumer& consumer) noexcept {
 /// Carries out the actions and sends their events. False: a limit is exceeded, or the consumer has stopped it.
 template <typename Tables>
 template <typename Consumer>
-AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::act(detail::ag_step_result actions, Consumer& consumer) noexcept {
+AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::act(detail::ag_step_result actions,
+                                                            Consumer& consumer) noexcept {
     using output = detail::event_output<Consumer>;
     if constexpr (output::direct) {
         if (output::room(consumer) >= events_of_step) {
@@ -301,8 +302,7 @@ AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::read_item(detail::ag_ste
     const bool short_word = is_name || which == AG_ITEM_SCHEME;
     const std::uint32_t most = short_word ? limits_->name_length : limits_->value_length;
     if (AUTHGRAMMAR_UNLIKELY(end - word_begin_ > most)) {
-        return exceeds(short_word ? error_code::limit_name_length : error_code::limit_value_length,
-                       word_begin_ + most);
+        return exceeds(short_word ? error_code::limit_name_length : error_code::limit_value_length, word_begin_ + most);
     }
     const bool quoted = which == AG_ITEM_QUOTED;
     if (is_name) {
@@ -329,8 +329,7 @@ bool basic_tokenizer<Tables>::word_too_long(int state, std::uint32_t end) noexce
     if (limit == detail::word_limit::none) return false;
     const std::uint32_t name = limits_->name_length;
     const std::uint32_t value = limits_->value_length;
-    const bool by_name =
-        limit == detail::word_limit::name || (limit == detail::word_limit::larger && name > value);
+    const bool by_name = limit == detail::word_limit::name || (limit == detail::word_limit::larger && name > value);
     const std::uint32_t most = by_name ? name : value;
     if (end - word_begin_ <= most) return false;
     (void)refuse(by_name ? error_code::limit_name_length : error_code::limit_value_length, word_begin_ + most);

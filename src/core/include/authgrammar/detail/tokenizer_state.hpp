@@ -1,8 +1,8 @@
 #ifndef AUTHGRAMMAR_DETAIL_TOKENIZER_STATE_HPP
 #define AUTHGRAMMAR_DETAIL_TOKENIZER_STATE_HPP
 
-#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/detail/step.h>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/edition.hpp>
 #include <authgrammar/error.hpp>
 #include <authgrammar/field.hpp>
@@ -35,15 +35,22 @@ struct tokenizer_state {
         : limits_(bounds), field_(f), edition_(e), flags_(flags), kind_(kind_of(f)) {}
 
     /// How many more are allowed; none if a limit was lowered after more had been read.
-    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE static constexpr std::uint32_t left(std::uint32_t limit, std::uint32_t used) noexcept {
+    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE static constexpr std::uint32_t left(std::uint32_t limit,
+                                                                                std::uint32_t used) noexcept {
         return limit > used ? limit - used : 0;
     }
-    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::uint32_t bytes_left() const noexcept { return left(limits_->total_bytes, position_); }
-    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::uint32_t params_left() const noexcept { return left(limits_->params, params_); }
+    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::uint32_t bytes_left() const noexcept {
+        return left(limits_->total_bytes, position_);
+    }
+    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::uint32_t params_left() const noexcept {
+        return left(limits_->params, params_);
+    }
     [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::uint32_t empty_elements_left() const noexcept {
         return left(limits_->empty_elements, empty_elements_);
     }
-    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE bool challenges_left() const noexcept { return challenges_ < limits_->challenges; }
+    [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE bool challenges_left() const noexcept {
+        return challenges_ < limits_->challenges;
+    }
 
     error_code refuse(error_code code, std::uint32_t offset) noexcept {
         position_ = offset;
