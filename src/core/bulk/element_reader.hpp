@@ -164,12 +164,18 @@ private:
         emit_at(kind, quoted, position_of(begin), position_of(end));
     }
     void emit_at(event_kind kind, bool quoted, std::uint32_t begin, std::uint32_t end) noexcept {
-        // Two bytes at once, which compilers do not see.
+        // Two stores instead of four, which compilers do not see.
         static_assert(offsetof(event, kind) == 0 && offsetof(event, quoted) == 1 && sizeof(bool) == 1);
         const unsigned char head[2] = {static_cast<unsigned char>(kind), static_cast<unsigned char>(quoted)};
         std::memcpy(static_cast<void*>(out_), head, sizeof head);
+#if AUTHGRAMMAR_IS_LITTLE_ENDIAN
+        static_assert(offsetof(event, end) == offsetof(event, begin) + 4);
+        const std::uint64_t range = begin | std::uint64_t{end} << 32;
+        std::memcpy(static_cast<void*>(&out_->begin), &range, sizeof range);
+#else
         out_->begin = begin;
         out_->end = end;
+#endif
         ++out_;
     }
     [[nodiscard]] bool has_room() const noexcept { return out_ < room_end_; }
