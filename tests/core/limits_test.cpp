@@ -1,4 +1,4 @@
-// Each limit just missed, met and exceeded, under every cut.
+// Each limit just missed, met and exceeded, under every cut; and lowered between two chunks.
 
 #include "trace.hpp"
 
@@ -15,6 +15,13 @@ limits only(T limits::*which, std::uint64_t most) {
     limits bounds = limits::none();
     bounds.*which = static_cast<T>(most);
     return bounds;
+}
+
+/// `n` times `text`.
+[[nodiscard]] std::string times(std::size_t n, std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < n; ++i) out += text;
+    return out;
 }
 
 void expect_read(field f, edition e, std::string_view value, const limits& bounds) {
@@ -144,7 +151,10 @@ TEST(Limits, ValueLength) {
     expect_refused(W, r9110, "A b=\"c\"", only(&limits::value_length, 0), error_code::limit_value_length, 5);
 }
 
-TEST(Limits, AnUndecidedWordIsRefusedWhenItIsTooLongForBoth) {
+/// A word that may be a token68 or a parameter name is refused when it is too long as either. What would decide comes
+/// later, or never, and is not waited for. So far the word is a token68, because the value may end there: the limit of
+/// a token68 is named, and the first byte that is too many for it.
+TEST(Limits, AnUndecidedWordIsRefusedAsAToken68WhenItIsTooLongForBoth) {
     limits bounds = limits::none();
     bounds.name_length = 3;
     bounds.value_length = 4;
@@ -160,8 +170,27 @@ TEST(Limits, AnUndecidedWordIsRefusedWhenItIsTooLongForBoth) {
     expect_read(W, r9110, "A bbbb=c", bounds);
     expect_refused(W, r9110, "A bbbb", bounds, error_code::limit_value_length, 5);
     expect_refused(W, r9110, "A bbbb,C", bounds, error_code::limit_value_length, 5);
-    expect_refused(W, r9110, "A bbbbb=c", bounds, error_code::limit_name_length, 6);
-    expect_refused(W, r9110, "A bbbbb", bounds, error_code::limit_name_length, 6);
+    expect_refused(W, r9110, "A bbbb!=c", bounds, error_code::limit_name_length, 6);
+    for (const std::string_view value :
+         {"A bbbbb", "A bbbbb==", "A bbbbb,C", "A bbbbb/b", "A bbbbb=c", "A bbbbbbbbbbb;"}) {
+        expect_refused(W, r9110, value, bounds, error_code::limit_value_length, 5);
+        expect_refused(Z, s9110, value, bounds, error_code::limit_value_length, 5);
+    }
+    bounds.value_length = 4;
+    expect_refused(W, r9110, "A bbbbb", bounds, error_code::limit_value_length, 6);
+
+    // So it is for a token68 of common length, which is read at once, whichever of the limits is the larger one.
+    const std::string credentials = "Negotiate " + times(100, "YWJj") + "==";
+    for (const std::uint32_t name : {9, 64, 200, 399, 400}) {
+        for (const std::uint32_t value : {0, 1, 64, 200, 399}) {
+            bounds.name_length = name;
+            bounds.value_length = value;
+            expect_refused(Z, r9110, credentials, bounds, error_code::limit_value_length, 10 + value);
+        }
+    }
+    const reading why = read(Z, r9110, credentials, bounds);
+    EXPECT_EQ(why.why.rule, "credentials");
+    EXPECT_EQ(why.why.section, "RFC 9110, 11.4");
 }
 
 TEST(Limits, EmptyElements) {
@@ -217,6 +246,181 @@ TEST(Limits, Defaults) {
     for (int i = 1; i < 16384; ++i) params += ",a=b";
     EXPECT_EQ(read(I, r9110, params).code, error_code::none);
     EXPECT_EQ(read(I, r9110, params + ",a=b").code, error_code::limit_params);
+}
+
+/// A value in two parts, and a limit that is lowered in between to less than the first part has counted, or just as
+/// much. Whatever it is lowered to, the next thing that it counts is refused.
+template <typename T>
+struct lowered {
+    field f;
+    edition e;
+    std::string before;
+    std::string after;
+    T limits::*which;
+    error_code code;
+    std::uint32_t counted;        ///< in `before`
+    std::size_t offset;           ///< of the next thing that is counted; of a word that is too long, its begin
+    bool of_length = false;       ///< the limit is one of a length, and `before` ends in a word of that length
+    std::size_t more_events = 0;  ///< how many are sent after the limit was lowered
+};
+
+[[nodiscard]] std::vector<event> events_of(const recorder& r) { return r.events; }
+[[nodiscard]] std::vector<event> events_of(const event_buffer& b) { return {b.begin(), b.end()}; }
+[[nodiscard]] std::vector<event> events_of(const tracer& t) {
+    std::vector<event> out;
+    for (const arrival& a : t.arrivals) {
+        if (a.ev) out.push_back(*a.ev);
+    }
+    return out;
+}
+
+/// Feeds both parts, the second one in chunks of `chunk` bytes, and lowers the limit to `most` in between.
+template <typename T, typename Consumer>
+void expect_refused_when_lowered(const lowered<T>& l, std::uint32_t most, std::size_t chunk, Consumer& consumer) {
+    const std::string where = shown(l.f, l.e, l.before + l.after) + " lowered to " + std::to_string(most) + " after " +
+                              std::to_string(l.before.size()) + ", in chunks of " + std::to_string(chunk);
+    limits bounds = limits::none();
+    tokenizer t(l.f, l.e, bounds);
+    ASSERT_EQ(t.feed(l.before, consumer), error_code::none) << where;
+    const std::size_t events = events_of(consumer).size();
+    bounds.*l.which = static_cast<T>(most);
+    error_code code = error_code::none;
+    for (std::size_t i = 0; i < l.after.size() && code == error_code::none; i += chunk) {
+        code = t.feed(std::string_view(l.after).substr(i, chunk), consumer);
+    }
+    if (code == error_code::none) code = t.finish(consumer);
+    EXPECT_EQ(code, l.code) << where << ": " << name_of(code);
+    EXPECT_EQ(t.last_error().code, l.code) << where;
+    EXPECT_EQ(t.position(), l.of_length ? l.offset + most : l.offset) << where;
+    EXPECT_EQ(events_of(consumer).size(), events + l.more_events) << where;
+}
+
+template <typename T>
+void expect_refused_when_lowered(const lowered<T>& l) {
+    ASSERT_GT(l.counted, 0U);
+    std::vector<std::uint32_t> lower{0, l.counted - 1, l.counted};
+    if (l.of_length) lower.pop_back();  // the word may end there
+    if (l.counted > 2) lower.push_back(l.counted / 2);
+    for (const std::uint32_t most : lower) {
+        for (const std::size_t chunk : {std::size_t{1}, std::size_t{5}, std::size_t{16}, l.after.size()}) {
+            recorder callback;
+            expect_refused_when_lowered(l, most, chunk, callback);
+            inline_event_buffer<256> buffer;
+            expect_refused_when_lowered(l, most, chunk, static_cast<event_buffer&>(buffer));
+            tracer text;
+            expect_refused_when_lowered(l, most, chunk, text);
+        }
+    }
+}
+
+TEST(Limits, LoweredTotalBytes) {
+    const std::string params = times(40, ", name=value, other=\"quoted\"");
+    for (const std::string& before : {std::string("A b=c"), std::string("A b=c,"), "A b=c" + params}) {
+        for (const std::string& after : {std::string(","), ",d" + times(40, "e"), params, params + ", D e"}) {
+            expect_refused_when_lowered(lowered<std::uint32_t>{W, r9110, before, after, &limits::total_bytes,
+                                                               error_code::limit_total_bytes, before.size(),
+                                                               before.size()});
+        }
+    }
+    expect_refused_when_lowered(lowered<std::uint32_t>{Z, c7235, "A " + times(40, "b"), times(40, "b"),
+                                                       &limits::total_bytes, error_code::limit_total_bytes, 42, 42});
+    expect_refused_when_lowered(lowered<std::uint32_t>{I, s9110, "a=\"" + times(40, "b"), times(40, "b") + "\"",
+                                                       &limits::total_bytes, error_code::limit_total_bytes, 43, 43});
+}
+
+TEST(Limits, LoweredChallenges) {
+    const std::string rest = times(20, ", Digest realm=\"x\", Negotiate YWJj");
+    for (const std::string& after :
+         {std::string(" D"), std::string("D e"), " D" + rest, "D e=f" + rest, "D /" + rest}) {
+        const std::size_t offset = 6 + (after[0] == ' ' ? 1 : 0);
+        expect_refused_when_lowered(lowered<std::uint32_t>{W, r9110, "A,B,C,", after, &limits::challenges,
+                                                           error_code::limit_challenges, 3, offset});
+    }
+    // Known to be a scheme later, when the challenge before it has ended too.
+    for (const std::string& after : {std::string("D"), "D" + rest, "DDDDDDDDDDDDDDDDDDDDDDDD e=f" + rest}) {
+        lowered<std::uint32_t> l{W, r9110, "A b=c,B d=e,", after, &limits::challenges, error_code::limit_challenges,
+                                 2, 12};
+        l.more_events = 1;
+        expect_refused_when_lowered(l);
+    }
+    // No challenge follows.
+    limits bounds = limits::none();
+    tokenizer t(W, r9110, bounds);
+    recorder r;
+    ASSERT_EQ(t.feed("A b=c, D e=", r), error_code::none);
+    bounds.challenges = 1;
+    ASSERT_EQ(t.feed("ffffffffffffffff, g=hhhhhhhhhhhhhhhhhhhhh", r), error_code::none);
+    EXPECT_EQ(t.finish(r), error_code::none);
+}
+
+TEST(Limits, LoweredParams) {
+    const std::string rest = times(20, ", name=value, other=\"quoted\"");
+    for (const std::string& after : {std::string("g=h"), std::string("g=\"h\""), "g=h" + rest, "g=\"h\"" + rest}) {
+        expect_refused_when_lowered(lowered<std::uint32_t>{I, r9110, "a=b,c=d,e=\"f\",", after, &limits::params,
+                                                           error_code::limit_params, 3, 14});
+        expect_refused_when_lowered(lowered<std::uint32_t>{W, c7235, "A a=b,c=d,e=\"f\",", after, &limits::params,
+                                                           error_code::limit_params, 3, 16});
+    }
+    // Of another challenge.
+    lowered<std::uint32_t> l{W, s9110, "A a=b,c=d,", "D e=f" + rest, &limits::params, error_code::limit_params, 2, 12};
+    l.more_events = 3;
+    expect_refused_when_lowered(l);
+}
+
+TEST(Limits, LoweredNameLength) {
+    const std::string rest = times(20, ", name=value");
+    for (const std::string& after : {std::string("a=b"), "a=b" + rest, times(40, "a") + "=b" + rest, "=b" + rest}) {
+        lowered<std::uint32_t> l{I, r9110, "aaaa", after, &limits::name_length, error_code::limit_name_length, 4, 0};
+        l.of_length = true;
+        expect_refused_when_lowered(l);
+        l = {Z, r9110, "AAAA", " " + after, &limits::name_length, error_code::limit_name_length, 4, 0};
+        l.of_length = true;
+        if (after != "=b" + rest) expect_refused_when_lowered(l);
+    }
+}
+
+TEST(Limits, LoweredValueLength) {
+    const std::string rest = times(20, ", name=value");
+    for (const std::string& after : {std::string("b"), "b" + rest, times(40, "b") + rest, std::string()}) {
+        lowered<std::uint32_t> l{I, r9110, "a=bbbb", after, &limits::value_length, error_code::limit_value_length,
+                                 4, 2};
+        l.of_length = true;
+        expect_refused_when_lowered(l);
+        l = {W, c7235, "A b=\"cccc", after + "\"" + rest, &limits::value_length, error_code::limit_value_length, 4, 5};
+        l.of_length = true;
+        expect_refused_when_lowered(l);
+        l = {
+            Z, s9110, "A b/bb", after.substr(0, after.find(',')), &limits::value_length, error_code::limit_value_length,
+            4, 2};
+        l.of_length = true;
+        expect_refused_when_lowered(l);
+    }
+}
+
+TEST(Limits, LoweredEmptyElements) {
+    const std::string rest = times(20, ", name=value");
+    for (const std::string& after : {std::string(","), ",,A b=c" + rest, ", ,\t,A b=c" + rest, times(40, ",") + "A"}) {
+        expect_refused_when_lowered(lowered<std::uint32_t>{W, r9110, ",,,", after, &limits::empty_elements,
+                                                           error_code::limit_empty_elements, 3, 3});
+        expect_refused_when_lowered(lowered<std::uint32_t>{W, c7235, "A b=c,,,,", after, &limits::empty_elements,
+                                                           error_code::limit_empty_elements, 3, 9});
+        expect_refused_when_lowered(lowered<std::uint32_t>{Z, r9110, "A ,,,,", after, &limits::empty_elements,
+                                                           error_code::limit_empty_elements, 3, 6});
+    }
+}
+
+TEST(Limits, RaisedAgain) {
+    // What was counted under the lower limit counts on.
+    limits bounds = limits::none();
+    tokenizer t(I, r9110, bounds);
+    recorder r;
+    ASSERT_EQ(t.feed("a=b,c=d,e=f", r), error_code::none);
+    bounds.params = 1;
+    ASSERT_EQ(t.feed("ffffffffffffffffffff,,,,,,,,,,,", r), error_code::none);
+    bounds.params = 4;
+    ASSERT_EQ(t.feed("g=hhhhhhhhhhhhhhhhhh,", r), error_code::none);
+    EXPECT_EQ(t.feed("i=jjjjjjjjjjjjjjjjjj", r), error_code::limit_params);
+    EXPECT_EQ(t.position(), 63U);
 }
 
 TEST(Limits, None) {

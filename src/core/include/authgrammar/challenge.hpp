@@ -2,6 +2,8 @@
 #define AUTHGRAMMAR_CHALLENGE_HPP
 
 #include <authgrammar/auth_param.hpp>
+#include <authgrammar/detail/arrow.hpp>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/event.hpp>
 #include <authgrammar/export.hpp>
 #include <authgrammar/text.hpp>
@@ -13,35 +15,38 @@
 
 namespace authgrammar {
 
-/// One challenge (RFC 9110, 11.3) or the credentials of a request (RFC 9110, 11.4): an auth-scheme with a
-/// token68, or with parameters, or alone. A view: field value and event buffer must outlive it. An empty
-/// parameter list and none are the same thing.
+/// One challenge (RFC 9110, 11.3) or the credentials of a request (RFC 9110, 11.4): an auth-scheme alone, with a
+/// token68, or with parameters. No parameters and an empty list of them are the same. A view: the bytes of the field
+/// value, and the events, must outlive it. Nothing here allocates.
 class challenge {
 public:
-    /// No challenge. Only params() and param() may be asked of it, and have nothing.
+    /// No challenge. Only params() and param() are defined then, and find nothing.
     challenge() noexcept = default;
 
-    /// From the events challenge_begin to challenge_end, `last` being one past challenge_end.
-    challenge(const field_value& value, const event* first, const event* last) noexcept
+    /// From the events [first, last) of one challenge, challenge_begin to challenge_end, of any engine. Constant time.
+    challenge(const field_value& value, const event* first AUTHGRAMMAR_LIFETIMEBOUND,
+              const event* last AUTHGRAMMAR_LIFETIMEBOUND) noexcept
         : value_(value), first_(first), last_(last) {}
 
-    /// Offsets of the challenge in the joined value: its scheme's first byte, and one past the last byte of its
-    /// last scheme, token68 or value, closing DQUOTE included.
+    /// The range of the challenge, in bytes from the start of the joined value: the first byte of the scheme, and one
+    /// past the last byte of the scheme, token68 or last parameter value, closing DQUOTE included. Constant time.
     [[nodiscard]] std::size_t begin() const noexcept { return first_->begin; }
     [[nodiscard]] std::size_t end() const noexcept { return last_[-1].end; }
 
+    /// The auth-scheme (RFC 9110, 11.1). Constant time.
     [[nodiscard]] text scheme() const noexcept { return {value_, first_[1].begin, first_[1].end, false}; }
 
-    /// Whether the scheme is `name`, without regard to ASCII case (RFC 9110, 11.1).
+    /// Whether the scheme is `name`, without regard to ASCII case (RFC 9110, 11.1). Linear in the length of the scheme.
     [[nodiscard]] bool has_scheme(std::string_view name) const noexcept { return scheme().equals_ignoring_case(name); }
 
-    /// The token68, if the challenge has one instead of parameters (RFC 9110, 11.2).
+    /// The token68, if the challenge has one instead of parameters (RFC 9110, 11.2). Constant time.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<text> token68() const noexcept;
 
-    /// The parameters in order; empty if there are none or a token68 stands in their place.
+    /// The parameters in order; empty if there are none, or a token68 instead. Constant time.
     [[nodiscard]] AUTHGRAMMAR_EXPORT auth_params params() const noexcept;
 
-    /// The first parameter of that name, compared without regard to ASCII case, or nothing. Linear.
+    /// The first parameter of that name, compared without regard to ASCII case, or nothing. It does not refer to
+    /// `name`. Linear in the parameters.
     [[nodiscard]] std::optional<auth_param> param(std::string_view name) const noexcept { return params().find(name); }
 
 private:
@@ -50,34 +55,43 @@ private:
     const event* last_ = nullptr;
 };
 
-/// The credentials of Authorization and Proxy-Authorization have the form of one challenge.
+/// The credentials of Authorization and Proxy-Authorization have the form of one challenge (RFC 9110, 11.4).
 using credentials = challenge;
 
-/// The challenges of WWW-Authenticate or Proxy-Authenticate in order: a forward range of `challenge`.
-/// A view: field value and event buffer must outlive it.
+/// The challenges of WWW-Authenticate or Proxy-Authenticate in order (RFC 9110, 11.6.1 and 11.7.1). A view, and a range
+/// of `challenge` whose iterators stay valid without it: the bytes of the field value, and the events, must outlive it
+/// and them. Nothing here allocates.
 class challenges {
 public:
+    /// No challenges.
     challenges() noexcept = default;
 
-    /// From all events of an accepted value, whichever engine they come from.
-    challenges(const field_value& value, const event* first, const event* last) noexcept
+    /// From all events [first, last) of an accepted value, of any engine. Constant time.
+    challenges(const field_value& value, const event* first AUTHGRAMMAR_LIFETIMEBOUND,
+               const event* last AUTHGRAMMAR_LIFETIMEBOUND) noexcept
         : value_(value), first_(first), last_(last) {}
-    challenges(const field_value& value, const event_buffer& events) noexcept
+    challenges(const field_value& value, const event_buffer& events AUTHGRAMMAR_LIFETIMEBOUND) noexcept
         : challenges(value, events.begin(), events.end()) {}
 
+    /// A forward iterator of C++20. For C++17 it is an input iterator, because `*` makes a new object; it may be copied
+    /// and gone over again all the same. `*`, `->` and `==` take constant time, `++` time linear in the events of one
+    /// challenge.
     class iterator {
     public:
-        using iterator_category = std::forward_iterator_tag;
+        using iterator_category = std::input_iterator_tag;
+        using iterator_concept = std::forward_iterator_tag;
         using value_type = challenge;
         using difference_type = std::ptrdiff_t;
-        using pointer = const challenge*;
+        using pointer = detail::arrow<challenge>;
         using reference = challenge;
 
+        /// Compares equal to another one made so, and must not be dereferenced.
         iterator() noexcept = default;
         iterator(const field_value& value, const event* at, const event* last) noexcept
             : value_(value), at_(at), last_(last), next_(skip(at)) {}
 
         [[nodiscard]] challenge operator*() const noexcept { return {value_, at_, next_}; }
+        [[nodiscard]] pointer operator->() const noexcept { return {**this}; }
         iterator& operator++() noexcept {
             at_ = next_;
             next_ = skip(at_);
@@ -100,6 +114,7 @@ public:
         const event* next_ = nullptr;
     };
 
+    /// Linear in the events of the first challenge; end() and empty() take constant time.
     [[nodiscard]] iterator begin() const noexcept { return {value_, first_, last_}; }
     [[nodiscard]] iterator end() const noexcept { return {value_, last_, last_}; }
     [[nodiscard]] bool empty() const noexcept { return first_ == last_; }
@@ -107,7 +122,8 @@ public:
     /// How many challenges there are. Linear in the events.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t size() const noexcept;
 
-    /// The first challenge with that scheme, compared without regard to ASCII case, or nothing. Linear.
+    /// The first challenge with that scheme, compared without regard to ASCII case, or nothing. It does not refer to
+    /// `scheme`. Linear in the events.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<challenge> find(std::string_view scheme) const noexcept;
 
 private:
@@ -117,5 +133,13 @@ private:
 };
 
 }  // namespace authgrammar
+
+#if defined(__cpp_lib_ranges)
+// Iterators do not refer to the range that they come from.
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<authgrammar::challenges> = true;
+template <>
+inline constexpr bool std::ranges::enable_view<authgrammar::challenges> = true;
+#endif
 
 #endif

@@ -12,7 +12,7 @@
 
 namespace authgrammar {
 
-/// Why a value was not read. The values are stable: they are never renumbered or reused.
+/// Why a value was not read or not written. The numbers are stable: they are never changed or used again.
 enum class error_code : std::uint8_t {
     none = 0,
 
@@ -54,7 +54,7 @@ enum class error_code : std::uint8_t {
     fed_after_finish = 97,   ///< feed() after finish()
     finished_twice = 98,     ///< finish() after finish()
     event_buffer_full = 99,  ///< the caller's event buffer is too small for the value
-    wrong_field_kind = 100,  ///< a view was asked of a field whose values are of another kind
+    wrong_field_kind = 100,  ///< the function is for fields of another kind
 
     // Writing.
     text_buffer_full = 112,       ///< the caller's text buffer is too small
@@ -66,51 +66,51 @@ enum class error_code : std::uint8_t {
     empty_challenge_list = 118    ///< a challenge field without a challenge is not written
 };
 
-/// Where and why a value was not read.
+/// Where and why a value was not read. All views are of static storage.
 ///
-/// `offset` counts bytes from the start of the value. For a value that is not in the language it is the length
-/// of the longest viable prefix: the first byte after which no continuation is valid, or the length of a value
-/// that is viable but incomplete. For several field lines `line` is the index of the line among those given,
-/// and `offset` counts from its start; an offset equal to the length of a line means its end or the ", " that
-/// joins it to the next. `rule`, `section` and `expected` are views of static storage.
+/// For a value that is not in the language `offset` is the length of its longest viable prefix: the index of the first
+/// byte that no valid value has there, or the length of a value that is viable but incomplete. For a value that exceeds
+/// a limit it is the index of the first byte that is too many. In a value of several lines it counts from the start of
+/// line `line`; the length of that line stands for its end and for the ", " that joins it to the next.
 struct error {
     error_code code = error_code::none;
-    std::size_t offset = 0;
-    std::size_t line = 0;
-    std::string_view rule{};      ///< the ABNF rule that was being read, "auth-param"
-    std::string_view section{};   ///< where it stands, "RFC 9110, 11.2"
-    std::string_view expected{};  ///< what may stand at `offset`, in words
+    std::size_t offset = 0;       ///< in bytes
+    std::size_t line = 0;         ///< index of the field line; 0 if there is only one
+    std::string_view rule{};      ///< the ABNF rule that was being read, such as "auth-param"
+    std::string_view section{};   ///< the section that defines it, such as "RFC 9110, 11.2"
+    std::string_view expected{};  ///< what may be at `offset`, in words
 };
 
-/// All codes but `none`, in the order of the enumeration; with their stable names below.
+/// A code, its name and its meaning. The views are of static storage.
 struct error_description {
     error_code code;
-    std::string_view name;         ///< "expected_scheme"
-    std::string_view explanation;  ///< one or two sentences for a person
+    std::string_view name;         ///< the stable name, such as "expected_scheme"
+    std::string_view explanation;  ///< one or two sentences for people
 };
 
-/// The table of all codes. The view is of static storage.
+/// A range of descriptions in static storage.
 struct error_table {
     const error_description* first;
     const error_description* last;
     [[nodiscard]] const error_description* begin() const noexcept { return first; }
     [[nodiscard]] const error_description* end() const noexcept { return last; }
 };
+/// The descriptions of all codes but `none`, in the order of the enumeration. Constant time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT error_table all_errors() noexcept;
 
-/// The stable name of `code`, such as "expected_scheme". The view is of static storage.
+/// The stable name of `code`, such as "expected_scheme": a view of static storage. "none" for a number that is no code.
+/// Linear in the number of codes, as are the next two functions; no allocation.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(error_code code) noexcept;
 
-/// What `code` means, in a sentence or two. The view is of static storage.
+/// What `code` means, in one or two sentences: a view of static storage.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view explain(error_code code) noexcept;
 
-/// The code with exactly this name, or nothing.
+/// The code with exactly this name, or nothing. `none` has no name here.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<error_code> error_code_from_name(std::string_view name) noexcept;
 
-/// Says why `value` is not in the language of `f` in edition `e`, given the offset of the first error that any
-/// engine found. The production tokenizer's control is run over the `offset` viable bytes; code, rule, section
-/// and expectation come from the one table keyed by its state. `offset` must not exceed `value.size()`.
-/// Linear in `offset`; no allocation.
+/// The error of `value`, one field line that is not in the language of `f` in edition `e`, for engines that find only
+/// the offset of the error. `offset` must not exceed `value.size()`; the bytes before it must be a viable prefix, or
+/// the error is that of the first byte that is not. Linear in `offset`; no allocation.
 [[nodiscard]] AUTHGRAMMAR_EXPORT error diagnose(field f, edition e, std::string_view value,
                                                 std::size_t offset) noexcept;
 

@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_EVENT_HPP
 #define AUTHGRAMMAR_EVENT_HPP
 
+#include <authgrammar/detail/consumer.hpp>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/export.hpp>
 
 #include <cstddef>
@@ -10,27 +12,28 @@
 
 namespace authgrammar {
 
-/// What an event reports. Within a challenge (or credentials) the order is
+/// What an event reports (RFC 9110, 11.2 to 11.4 and 11.6.3). Within a challenge or credentials the order is
 /// challenge_begin, scheme, then token68 or any number of (param_name, param_value), challenge_end.
 /// Authentication-Info and Proxy-Authentication-Info have only param_name and param_value.
 enum class event_kind : std::uint8_t {
     challenge_begin,  ///< [begin, begin) of the scheme
-    scheme,           ///< auth-scheme
-    token68,          ///< token68
-    param_name,       ///< the token before "=" of an auth-param
-    param_value,      ///< the token or quoted-string after "="
+    scheme,           ///< the auth-scheme
+    token68,          ///< the token68
+    param_name,       ///< the token before the "=" of an auth-param
+    param_value,      ///< the token or quoted-string after the "="
     challenge_end     ///< [begin of the scheme, end of the last scheme, token68 or value, closing DQUOTE included)
 };
 
-/// The stable name of `k`, such as "param_name". The view is of static storage.
+/// The stable name of `k`, such as "param_name": a view of static storage. Constant time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(event_kind k) noexcept;
 
-/// One piece of meaning in a field value: the bytes [begin, end), counted from the start of the value.
-/// The range of a quoted value excludes its DQUOTEs and keeps its escapes. Twelve bytes: events are most of what
-/// reading writes, and 2^32 - 1 bytes are more than any field value has (limits::total_bytes).
+/// What a tokenizer or another engine reports of a field value: its bytes [begin, end), in bytes from the start of the
+/// value, of which several field lines are joined by ", ". The range of a quoted value excludes its DQUOTEs and
+/// includes its backslashes. An event holds offsets only, no view. It has twelve bytes, since events are most of what
+/// reading writes: no field value has more than the 2^32 - 1 bytes that its offsets reach (limits::total_bytes).
 struct event {
     event_kind kind = event_kind::scheme;
-    bool quoted = false;  ///< of a param_value: it is a quoted-string, else a token
+    bool quoted = false;  ///< of a param_value: whether it is a quoted-string; of other kinds: false
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
 };
@@ -53,20 +56,22 @@ enum class text_role : std::uint8_t {
 }
 [[nodiscard]] constexpr bool operator!=(const event& a, const event& b) noexcept { return !(a == b); }
 
-/// Where an engine puts its events: a function and its context, so that any engine can drive any consumer
-/// across a library's border. `on_event` returns false to stop the engine. Copies of a sink share the context.
-/// A sink that is called has a function.
+/// Where an engine sends its events: a function and its context, for an interface that is not a template. Copies of a
+/// sink share the context, which must outlive them. A sink without a function accepts every event and drops it.
 struct event_sink {
     using function = bool (*)(void* context, const event& e) noexcept;
-    function on_event = nullptr;
-    void* context = nullptr;
+    function on_event = nullptr;  ///< returns false to stop the engine, and is not called again then
+    void* context = nullptr;      ///< passed to every call
 
-    [[nodiscard]] bool operator()(const event& e) const noexcept { return on_event(context, e); }
+    /// Sends `e`. Returns whether the engine is to go on.
+    [[nodiscard]] bool operator()(const event& e) const noexcept { return on_event == nullptr || on_event(context, e); }
 };
 
-/// Makes a sink of any object with `bool on_event(const event&) noexcept`. The object must outlive the sink.
+/// A sink that calls `bool on_event(const event&) noexcept` of `consumer`, which must outlive it; a consumer without
+/// this member does not compile. A sink sends no text: on_text is never called. Constant time, no allocation.
 template <typename Consumer>
-[[nodiscard]] event_sink sink_for(Consumer& consumer) noexcept {
+[[nodiscard]] event_sink sink_for(Consumer& consumer AUTHGRAMMAR_LIFETIMEBOUND) noexcept {
+    static_assert(detail::check_event_consumer<Consumer>());
     return {[](void* context, const event& e) noexcept { return static_cast<Consumer*>(context)->on_event(e); },
             &consumer};
 }
@@ -76,13 +81,19 @@ template <typename Consumer>
 struct event_output;
 }  // namespace detail
 
-/// Events in order, in memory that the caller owns. A value with c challenges and p parameters has at most
-/// 4c + 2p events. When the memory is full, on_event() answers false and full() turns true. Memory of the capacity
-/// beyond size() is overwritten at will.
+/// A consumer that keeps the events in order, in memory that the caller owns. A value with c challenges and p
+/// parameters has at most 4c + 2p events. Not copyable: a copy would write to the same memory. All functions take
+/// constant time and none allocates.
 class event_buffer {
 public:
-    event_buffer(event* data, std::size_t capacity) noexcept : data_(data), capacity_(capacity) {}
+    /// Room for `capacity` events at `data`, which must outlive the buffer and the views that are made from it. All of
+    /// it may be overwritten, beyond size() too. If `data` is null there is no room, whatever the capacity.
+    event_buffer(event* data AUTHGRAMMAR_LIFETIMEBOUND, std::size_t capacity) noexcept
+        : data_(data), capacity_(data == nullptr ? 0 : capacity) {}
+    event_buffer(const event_buffer&) = delete;             // a copy would write to the same memory: pass event_buffer&
+    event_buffer& operator=(const event_buffer&) = delete;  // a copy would write to the same memory
 
+    /// Appends `e`. If there is no room it returns false, and full() is true from then on.
     bool on_event(const event& e) noexcept {
         if (size_ == capacity_) {
             full_ = true;
@@ -92,12 +103,15 @@ public:
         return true;
     }
 
+    /// The events. They stay until clear() or the next parse into this buffer. `i` must be less than size().
     [[nodiscard]] const event* begin() const noexcept { return data_; }
     [[nodiscard]] const event* end() const noexcept { return data_ + size_; }
     [[nodiscard]] const event& operator[](std::size_t i) const noexcept { return data_[i]; }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
-    [[nodiscard]] bool full() const noexcept { return full_; }  ///< an event was refused for want of room
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }          ///< number of events
+    [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }  ///< room, in events
+    [[nodiscard]] bool full() const noexcept { return full_; }  ///< whether an event was refused for want of room
+
+    /// Forgets all events. Views that were made from them are no longer valid.
     void clear() noexcept {
         size_ = 0;
         full_ = false;
@@ -113,13 +127,14 @@ private:
     bool full_ = false;
 };
 
-/// An event_buffer with room for `Capacity` events inside itself. Not copyable: views point into it.
+/// An event_buffer with room for `Capacity` events, of sizeof(event) bytes each, inside itself. It must outlive the
+/// views that are made from it.
 template <std::size_t Capacity>
 class inline_event_buffer : public event_buffer {
+    static_assert(Capacity != 0, "an inline_event_buffer has room for at least one event");
+
 public:
     inline_event_buffer() noexcept : event_buffer(storage_, Capacity) {}
-    inline_event_buffer(const inline_event_buffer&) = delete;
-    inline_event_buffer& operator=(const inline_event_buffer&) = delete;
 
 private:
     event storage_[Capacity];

@@ -20,11 +20,11 @@ enum class field : std::uint8_t {
     proxy_authentication_info  ///< RFC 9110, 11.7.3
 };
 
-/// What the value of a field is made of. Fields of one kind share one language.
+/// What the value of a field is. Fields of one kind have one grammar.
 enum class field_kind : std::uint8_t {
-    challenges,   ///< a list of challenge
-    credentials,  ///< exactly one credentials
-    info          ///< a list of auth-param
+    challenges,   ///< a list of challenge (RFC 9110, 11.3)
+    credentials,  ///< exactly one credentials (RFC 9110, 11.4)
+    info          ///< a list of auth-param (RFC 9110, 11.6.3)
 };
 
 /// All fields, in the order of the enumeration.
@@ -32,7 +32,7 @@ inline constexpr std::array<field, 6> all_fields{field::www_authenticate,    fie
                                                  field::authorization,       field::proxy_authorization,
                                                  field::authentication_info, field::proxy_authentication_info};
 
-/// The kind of value that `f` carries. Constant time.
+/// The kind of value that `f` has. Constant time.
 [[nodiscard]] constexpr field_kind kind_of(field f) noexcept {
     switch (f) {
         case field::www_authenticate:
@@ -45,10 +45,12 @@ inline constexpr std::array<field, 6> all_fields{field::www_authenticate,    fie
     return field_kind::info;
 }
 
-/// The registered name of `f`, as RFC 9110 spells it. The view is of static storage.
+/// The registered name of `f` as RFC 9110 spells it, such as "WWW-Authenticate": a view of static storage. Constant
+/// time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(field f) noexcept;
 
-/// The field with this name, compared without regard to ASCII case (RFC 9110, 5.1), or nothing.
+/// The field with this name, compared without regard to ASCII case (RFC 9110, 5.1), or nothing. Linear in the name; no
+/// allocation.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<field> field_from_name(std::string_view name) noexcept;
 
 }  // namespace authgrammar

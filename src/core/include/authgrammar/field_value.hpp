@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_FIELD_VALUE_HPP
 #define AUTHGRAMMAR_FIELD_VALUE_HPP
 
+#include <authgrammar/detail/portability.hpp>
+#include <authgrammar/detail/string_types.hpp>
 #include <authgrammar/export.hpp>
 
 #include <cstddef>
@@ -9,49 +11,64 @@
 
 namespace authgrammar {
 
-/// A place in one or several field lines: `offset` bytes from the start of line number `line` (from 0).
+/// A place in the field lines of a value.
 struct field_position {
-    std::size_t line = 0;
-    std::size_t offset = 0;
+    std::size_t line = 0;    ///< index of the line, from 0
+    std::size_t offset = 0;  ///< bytes from the start of that line
 };
 
-/// The value of a field: one line, or several lines that mean their non-empty lines joined by ", "
-/// (RFC 9110, 5.3). Nothing is joined in memory and nothing is copied: the bytes, and for several lines the
-/// array of views too, must outlive this object and all views made from it. Cheap to copy.
-class field_value {
+/// The value of a field: one field line, or several, which mean the same as their non-empty lines joined by ", " (RFC
+/// 9110, 5.3). A view: nothing is copied or joined in memory. The bytes, and the array of several lines, must outlive
+/// this object, its copies and everything that is read from it. 32 bytes on 64-bit machines; cheap to copy.
+class AUTHGRAMMAR_VIEW field_value {
 public:
-    /// No lines: the empty value.
+    /// The empty value, as one empty line.
     constexpr field_value() noexcept = default;
 
-    /// One field line.
-    constexpr field_value(std::string_view line) noexcept : single_(line) {}  // NOLINT(google-explicit-constructor)
-    constexpr field_value(const char* line) noexcept : single_(line) {}       // NOLINT(google-explicit-constructor)
+    /// One field line, without its line end. A char pointer must point to a terminated string, whose terminator is not
+    /// part of the line.
+    template <typename View, detail::if_string_view<View> = 0>
+    constexpr field_value(View line AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : single_(line) {}
+    constexpr field_value(const char* line AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : single_(line) {}
+    field_value(std::nullptr_t) = delete;
 
-    /// The same from a string of another type, std::string say, which must outlive this object as its bytes do.
-    template <typename String, std::enable_if_t<std::is_convertible_v<const String&, std::string_view>, int> = 0>
-    constexpr field_value(const String& line) noexcept  // NOLINT(google-explicit-constructor)
-        : field_value(std::string_view(line)) {}
+    /// One field line in a string of another type, such as std::string. Constant time if its conversion to
+    /// std::string_view is. The string must outlive this object, so that a temporary does not compile. Where it does
+    /// live long enough, as in a call that keeps no view, pass `std::string_view(string)`.
+    template <typename String, detail::if_owning_string<String> = 0>
+    constexpr field_value(const String& line AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : single_(line) {}
+    template <typename String, detail::if_owning_string<String> = 0>
+    field_value(const String&& line) = delete;  // a temporary string ends before the views of it: give it a name
+    template <typename String, detail::if_other_view<String> = 0>
+    constexpr field_value(const String& line) noexcept : single_(line) {}  // NOLINT(google-explicit-constructor)
 
-    /// `count` field lines in the order received, empty ones included.
-    constexpr field_value(const std::string_view* lines, std::size_t count) noexcept : lines_(lines), count_(count) {}
+    /// `count` field lines in the order received, empty ones included. If `lines` is null: the empty value.
+    constexpr field_value(const std::string_view* lines AUTHGRAMMAR_LIFETIMEBOUND, std::size_t count) noexcept
+        : lines_(lines), count_(count) {}
 
-    /// How many lines there are, empty ones included.
+    /// How many lines there are, empty ones included. Constant time.
     [[nodiscard]] constexpr std::size_t line_count() const noexcept { return lines_ == nullptr ? 1 : count_; }
 
-    /// Line number `i`, which must be less than line_count().
+    /// Line number `i`, from 0; `i` must be less than line_count(). A view of the bytes given. Constant time.
     [[nodiscard]] constexpr std::string_view line(std::size_t i) const noexcept {
         return lines_ == nullptr ? single_ : lines_[i];
     }
 
-    /// Bytes of the joined value. Linear in the lines.
+    /// The length of the joined value in bytes. Linear in the number of lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t size() const noexcept;
 
-    /// Where byte `offset` of the joined value stands. The ", " between two lines, and the end of the value,
-    /// stand at the end of the line before them. Linear in the lines.
+    /// The place of byte `offset` of the joined value. The ", " between two lines belongs to the end of the line before
+    /// it, and an offset of size() or more to the end of the last line that is not empty. Linear in the number of
+    /// lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT field_position locate(std::size_t offset) const noexcept;
 
-    /// Calls `f(std::string_view)` for each contiguous piece of bytes [begin, end) of the joined value, the ", "
-    /// between lines included, in order, while `f` answers true. Linear in the lines; no allocation.
+    /// Calls `f(std::string_view)` for each contiguous piece of the bytes [begin, end) of the joined value, in order,
+    /// the ", " between lines included, until `f` returns false. A piece is never empty, and is a view of the bytes
+    /// given or of static storage. Bytes at or after size() do not exist. Linear in the number of lines; no allocation;
+    /// throws what `f` throws.
     template <typename F>
     void for_each_piece(std::size_t begin, std::size_t end, F&& f) const;
 

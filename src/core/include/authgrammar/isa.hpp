@@ -9,26 +9,27 @@
 
 namespace authgrammar {
 
-/// The instruction sets that the tokenizer has paths for. All give the same events and errors for the same value.
+/// The instruction sets that the tokenizer has code for. Events and errors are the same with each of them.
 enum class isa : std::uint8_t {
-    portable,  ///< no vector instructions; always there
-    avx2,      ///< x86-64 with AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ, as all that have the first
-    avx512     ///< the same with AVX-512 BW, VBMI and VBMI2
+    portable,  ///< no vector instructions; available everywhere
+    avx2,      ///< x86-64 with AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ
+    avx512     ///< the same, and AVX-512 BW, VBMI and VBMI2
 };
 
+/// All instruction sets, in the order of the enumeration.
 inline constexpr std::array<isa, 3> all_isas{isa::portable, isa::avx2, isa::avx512};
 
-/// "portable", "avx2" or "avx512". The view is of static storage.
+/// The stable name of `i`: "portable", "avx2" or "avx512"; a view of static storage. Constant time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(isa i) noexcept;
 
-/// Whether this build has that path and this machine can run it.
+/// Whether this build has code for `i` and this machine can run it. Constant time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT bool is_available(isa i) noexcept;
 
-/// The path in use: the best that is available, chosen once when the program starts.
+/// The instruction set in use. When the program starts it is the last one of all_isas that is available. Constant time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT isa active_isa() noexcept;
 
-/// Switches to another path, for tests and benchmarks. Returns false and changes nothing if it is not available. Not
-/// while another thread reads a value.
+/// Uses `i` from now on in the whole program, for tests and benchmarks. If it is not available, returns false and
+/// changes nothing. Must not be called while another thread reads a value. Constant time.
 AUTHGRAMMAR_EXPORT bool force_isa(isa i) noexcept;
 
 }  // namespace authgrammar

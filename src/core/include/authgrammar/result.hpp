@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_RESULT_HPP
 #define AUTHGRAMMAR_RESULT_HPP
 
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/error.hpp>
 
 #include <cassert>
@@ -10,15 +11,18 @@
 
 namespace authgrammar {
 
-/// Says that a result is to be made of an error by a function.
+/// Selects the constructor of `result` that calls a function for the error.
 struct error_made_by_t {
     explicit error_made_by_t() = default;
 };
 inline constexpr error_made_by_t error_made_by{};
 
-/// A `T`, or the error that stands in its way: the part of `std::expected` that C++17 lacks and this library
-/// needs. `T` is trivially copyable. No exceptions: `*` and `->` of an error, and error() of a value, are undefined; with
-/// assertions they abort.
+/// A `T`, or the error that says why there is none: the part of C++23's `std::expected` that this library needs. `T`
+/// must be trivially copyable and default constructible. `*` and `->` of an error, and error() of a value, are
+/// undefined behaviour; in builds with assertions they abort. All functions take constant time and neither throw nor
+/// allocate.
+///
+/// `*` and error() of a temporary return a copy, so that `for (const challenge c : *parse_challenges(…))` is valid.
 template <typename T>
 class [[nodiscard]] result {
     static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
@@ -29,28 +33,39 @@ public:
     constexpr result(const authgrammar::error& e) noexcept
         : error_(e), has_value_(false) {}  // NOLINT(google-explicit-constructor)
 
-    /// The error that `make()` answers, made in its place: it is not copied.
+    /// The error that `make()` returns, constructed in place. `make` must not throw.
     template <typename Make>
     constexpr result(error_made_by_t, Make&& make) noexcept : error_(make()), has_value_(false) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
     constexpr explicit operator bool() const noexcept { return has_value_; }
 
-    [[nodiscard]] constexpr const T& operator*() const noexcept {
+    /// The value.
+    [[nodiscard]] constexpr const T& operator*() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
         assert(has_value_);
         return value_;
     }
-    [[nodiscard]] constexpr const T* operator->() const noexcept {
+    [[nodiscard]] constexpr T operator*() const&& noexcept {
+        assert(has_value_);
+        return value_;
+    }
+    [[nodiscard]] constexpr const T* operator->() const noexcept AUTHGRAMMAR_LIFETIMEBOUND {
         assert(has_value_);
         return &value_;
     }
-    [[nodiscard]] constexpr const authgrammar::error& error() const noexcept {
+
+    /// The error, whose code is not `none`.
+    [[nodiscard]] constexpr const authgrammar::error& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
+        assert(!has_value_);
+        return error_;
+    }
+    [[nodiscard]] constexpr authgrammar::error error() const&& noexcept {
         assert(!has_value_);
         return error_;
     }
 
 private:
-    // Only one of them is written: a result is made for every value that is read.
+    // Only one of the two is ever written, because a result is made for every value that is read.
     union {
         T value_;
         authgrammar::error error_;
@@ -58,7 +73,7 @@ private:
     bool has_value_;
 };
 
-/// Success, or an error.
+/// Success, or an error; like the primary template otherwise. An error whose code is `none` is success.
 template <>
 class [[nodiscard]] result<void> {
 public:
@@ -67,7 +82,12 @@ public:
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return error_.code == error_code::none; }
     constexpr explicit operator bool() const noexcept { return has_value(); }
-    [[nodiscard]] constexpr const authgrammar::error& error() const noexcept {
+    /// The error, whose code is not `none`.
+    [[nodiscard]] constexpr const authgrammar::error& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
+        assert(!has_value());
+        return error_;
+    }
+    [[nodiscard]] constexpr authgrammar::error error() const&& noexcept {
         assert(!has_value());
         return error_;
     }

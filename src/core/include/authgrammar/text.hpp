@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_TEXT_HPP
 #define AUTHGRAMMAR_TEXT_HPP
 
+#include <authgrammar/detail/portability.hpp>
+#include <authgrammar/detail/string_types.hpp>
 #include <authgrammar/event.hpp>
 #include <authgrammar/export.hpp>
 #include <authgrammar/field_value.hpp>
@@ -12,56 +14,79 @@
 
 namespace authgrammar {
 
-/// A piece of a field value: a scheme, a token68, or the name or value of a parameter. It refers to the bytes
-/// of the field value, which must outlive it. "Unescaped" means a quoted-string without its DQUOTEs and with
-/// each quoted-pair replaced by the octet after the backslash (RFC 9110, 5.6.4); other text is as it stands.
-class text {
+/// A piece of a field value: a scheme, a token68, or the name or value of a parameter; or text to write. A view: the
+/// bytes, and the array of several field lines, must outlive it. "Unescaped" means a quoted-string without its DQUOTEs
+/// and with each quoted-pair replaced by the octet after its backslash (RFC 9110, 5.6.4); other text is unescaped as it
+/// stands. In the complexity of its functions "the lines" are the field lines of the value, of which most have one.
+/// Nothing here allocates.
+class AUTHGRAMMAR_VIEW text {
 public:
+    /// The empty text.
     text() noexcept = default;
 
-    /// Text of the caller's, taken as it stands.
-    text(std::string_view plain) noexcept : value_(plain), end_(plain.size()) {}  // NOLINT(google-explicit-constructor)
-    text(const char* plain) noexcept : text(std::string_view(plain)) {}           // NOLINT(google-explicit-constructor)
-    template <typename String, std::enable_if_t<std::is_convertible_v<const String&, std::string_view>, int> = 0>
+    /// Plain text to write or to compare, in which a backslash escapes nothing. A char pointer must point to a
+    /// terminated string, whose terminator is not part of the text.
+    template <typename View, detail::if_string_view<View> = 0>
+    text(View plain AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : value_(plain), end_(plain.size()) {}
+    text(const char* plain AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : text(std::string_view(plain)) {}
+    text(std::nullptr_t) = delete;
+
+    /// Plain text in a string of another type, such as std::string. The string must outlive this object, so that a
+    /// temporary does not compile. Where it does live long enough, as an argument of one write_credentials() call, pass
+    /// `std::string_view(string)`.
+    template <typename String, detail::if_owning_string<String> = 0>
+    text(const String& plain AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : text(std::string_view(plain)) {}
+    template <typename String, detail::if_owning_string<String> = 0>
+    text(const String&& plain) = delete;  // a temporary string ends before the views of it: give it a name
+    template <typename String, detail::if_other_view<String> = 0>
     text(const String& plain) noexcept : text(std::string_view(plain)) {}  // NOLINT(google-explicit-constructor)
 
-    /// The bytes [begin, end) of the joined value; of a quoted-string, those between its DQUOTEs.
+    /// The bytes [begin, end) of the joined value; of a quoted-string, those between its DQUOTEs. `begin <= end` and
+    /// `end <= value.size()`.
     text(const field_value& value, std::size_t begin, std::size_t end, bool quoted) noexcept
         : value_(value), begin_(begin), end_(end), quoted_(quoted) {}
 
-    /// Offsets of the first byte and of the byte after the last, in the joined value, DQUOTEs excluded.
+    /// Offsets of the first byte and of the byte after the last, in bytes of the joined value, DQUOTEs excluded.
+    /// Constant time.
     [[nodiscard]] std::size_t begin() const noexcept { return begin_; }
     [[nodiscard]] std::size_t end() const noexcept { return end_; }
 
-    /// Where the first byte stands among the field lines.
+    /// The place of the first byte in the field lines. Linear in the lines.
     [[nodiscard]] field_position position() const noexcept { return value_.locate(begin_); }
 
-    /// Whether it stands as a quoted-string.
+    /// Whether it is a quoted-string in the value (RFC 9110, 5.6.4). Constant time.
     [[nodiscard]] bool quoted() const noexcept { return quoted_; }
 
     /// Whether it starts in one field line and ends in another. Only a quoted-string can, and only a broken or
     /// hostile sender makes one. Linear in the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT bool spans_lines() const noexcept;
 
-    /// The bytes as they stand, escapes kept. If it spans lines, its first piece only: ask spans_lines() first,
-    /// or use the functions below, which join the pieces.
+    /// The bytes as they stand in the value, escapes kept: a view of the bytes given. Of text that spans lines this is
+    /// the first piece only: check spans_lines() first, or use the functions below, which join the pieces. Linear in
+    /// the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view raw() const noexcept;
 
-    /// Bytes of the unescaped text. Linear in the text; no allocation.
+    /// The length of the unescaped text in bytes. Linear in the text and the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t size() const noexcept;
 
-    /// Writes the unescaped text to `buffer`, without a terminator, and returns how many bytes it wrote, or
-    /// `text_buffer_full` with the number of bytes that it takes as `offset`, and `buffer` untouched. A buffer
-    /// of `end() - begin()` bytes is always enough. Linear; no allocation.
+    /// Writes the unescaped text to `buffer`, without a terminator, and returns the number of bytes written. If
+    /// `capacity` is less than size(), the error is `text_buffer_full` with size() as its `offset`, and `buffer` is
+    /// unchanged. A buffer of `end() - begin()` bytes is always large enough. `buffer` must not overlap the value.
+    /// Linear in the text and the lines.
     AUTHGRAMMAR_EXPORT result<std::size_t> unescape(char* buffer, std::size_t capacity) const noexcept;
 
-    /// Whether the unescaped text is `other`, octet by octet. Not for secrets: it stops at the first difference.
+    /// Whether the unescaped text is `other`, octet by octet. Not for secrets: it stops at the first difference. Linear
+    /// in the text and the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT bool equals(std::string_view other) const noexcept;
 
     /// The same without regard to ASCII case, as schemes and parameter names compare (RFC 9110, 11.1 and 11.2).
     [[nodiscard]] AUTHGRAMMAR_EXPORT bool equals_ignoring_case(std::string_view other) const noexcept;
 
-    /// Calls `f(char)` for each octet of the unescaped text, in order, while `f` answers true.
+    /// Calls `f(char)` for each octet of the unescaped text, in order, until `f` returns false. Linear in the text and
+    /// the lines; throws what `f` throws.
     template <typename F>
     void for_each_octet(F&& f) const;
 

@@ -3,6 +3,7 @@
 
 #include <authgrammar/auth_param.hpp>
 #include <authgrammar/challenge.hpp>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/error.hpp>
 #include <authgrammar/export.hpp>
 #include <authgrammar/field.hpp>
@@ -10,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,26 +25,35 @@ enum class param_form : std::uint8_t {
     quoted      ///< as quoted-string, with only DQUOTE and backslash escaped (RFC 9110, 5.6.4)
 };
 
-/// A parameter to write: the value is given plain, without quotes and escapes. Views must outlive the call.
+/// A parameter to write (RFC 9110, 11.2). A view: what `name` and `value` refer to must live until it is written.
 struct param_spec {
-    text name;
-    text value;
+    text name;   ///< a token
+    text value;  ///< plain, without DQUOTEs and escapes; or text that was read, which is unescaped first
     param_form form = param_form::automatic;
 };
 
-/// A challenge or credentials to write: a scheme with a token68, or with parameters, or alone. Views and the
-/// array of parameters must outlive the call.
+/// A challenge or credentials to write (RFC 9110, 11.3 and 11.4): a scheme alone, with a token68, or with parameters. A
+/// view: the texts, the array of parameters and the texts in it must live until it is written. Nothing here allocates.
 struct challenge_spec {
     text scheme;
     std::optional<text> token68{};
-    const param_spec* params = nullptr;
+    const param_spec* params = nullptr;  ///< `param_count` parameters, in the order in which they are written
     std::size_t param_count = 0;
 
     challenge_spec() noexcept = default;
-    challenge_spec(text name) noexcept : scheme(name) {}  // NOLINT(google-explicit-constructor)
-    challenge_spec(text name, text credentials68) noexcept : scheme(name), token68(credentials68) {}
+    challenge_spec(text name AUTHGRAMMAR_LIFETIMEBOUND) noexcept  // NOLINT(google-explicit-constructor)
+        : scheme(name) {}
+    challenge_spec(text name AUTHGRAMMAR_LIFETIMEBOUND, text credentials68 AUTHGRAMMAR_LIFETIMEBOUND) noexcept
+        : scheme(name), token68(credentials68) {}
+
+    /// With the parameters of an array, which is not copied: a list in braces, and any other temporary array, would end
+    /// before it is written and does not compile.
     template <std::size_t N>
-    challenge_spec(text name, const param_spec (&list)[N]) noexcept : scheme(name), params(list), param_count(N) {}
+    challenge_spec(text name AUTHGRAMMAR_LIFETIMEBOUND, const param_spec (&list AUTHGRAMMAR_LIFETIMEBOUND)[N]) noexcept
+        : scheme(name), params(list), param_count(N) {}
+    template <std::size_t N>
+    challenge_spec(text name, const param_spec (&&list)[N]) = delete;            // give the array of parameters a name
+    challenge_spec(text name, std::initializer_list<param_spec> list) = delete;  // give the array of parameters a name
 };
 
 /// One line of a table that says how a scheme wants a parameter written in one kind of field: Digest has qop

@@ -4,6 +4,7 @@
 // How the tokenizer reads a chunk and ends a value: the definitions of its templates.
 
 #include <authgrammar/detail/bulk.hpp>
+#include <authgrammar/detail/consumer.hpp>
 #include <authgrammar/detail/event_output.hpp>
 #include <authgrammar/detail/portability.hpp>
 #include <authgrammar/detail/run_scanner.hpp>
@@ -20,6 +21,7 @@ namespace authgrammar {
 template <typename Tables>
 template <typename Consumer>
 error_code basic_tokenizer<Tables>::feed(std::string_view chunk, Consumer& consumer) noexcept {
+    static_assert(detail::check_consumer<Consumer>());
     // Most credentials are a token68, in one chunk.
     if (!detail::takes_text<Consumer>::value && state_ == detail::AG_START && status_ == error_code::none &&
         kind_ == field_kind::credentials && chunk.size() >= shortest_bulk && read_scheme_token68(chunk, consumer)) {
@@ -210,6 +212,7 @@ template <typename Tables>
 template <typename Consumer>
 error_code basic_tokenizer<Tables>::finish(Consumer& consumer) noexcept {
     using namespace detail;
+    static_assert(check_consumer<Consumer>());
     if (status_ != error_code::none) return status_;
     if (state_ == AG_DEAD) return status_ = error_code::finished_twice;
     const ag_step_result step = language().step[state_][AG_CLASSES];
@@ -321,8 +324,8 @@ AUTHGRAMMAR_COLD bool basic_tokenizer<Tables>::exceeds(error_code limit, std::ui
     return false;
 }
 
-/// Whether the word that ends before position `end` for now is longer than its limit in `state`: the larger limit while
-/// it may still be a token68 or a parameter name.
+/// Whether the word that ends before position `end` for now is longer than its limit in `state`. One that may still be a
+/// token68 or a parameter name is too long if it is so as either, and then it is refused as a token68.
 template <typename Tables>
 bool basic_tokenizer<Tables>::word_too_long(int state, std::uint32_t end) noexcept {
     const detail::word_limit limit = Tables::of.word_limits.of[state];
@@ -330,10 +333,9 @@ bool basic_tokenizer<Tables>::word_too_long(int state, std::uint32_t end) noexce
     const std::uint32_t name = limits_->name_length;
     const std::uint32_t value = limits_->value_length;
     const bool by_name = limit == detail::word_limit::name || (limit == detail::word_limit::larger && name > value);
-    const std::uint32_t most = by_name ? name : value;
-    if (end - word_begin_ <= most) return false;
-    (void)refuse(by_name ? error_code::limit_name_length : error_code::limit_value_length, word_begin_ + most);
-    return true;
+    if (end - word_begin_ <= (by_name ? name : value)) return false;
+    if (limit == detail::word_limit::name) return !exceeds(error_code::limit_name_length, word_begin_ + name);
+    return !exceeds(error_code::limit_value_length, word_begin_ + value);
 }
 
 }  // namespace authgrammar
