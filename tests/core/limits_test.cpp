@@ -317,9 +317,9 @@ TEST(Limits, LoweredTotalBytes) {
     const std::string params = times(40, ", name=value, other=\"quoted\"");
     for (const std::string& before : {std::string("A b=c"), std::string("A b=c,"), "A b=c" + params}) {
         for (const std::string& after : {std::string(","), ",d" + times(40, "e"), params, params + ", D e"}) {
-            expect_refused_when_lowered(lowered<std::uint32_t>{W, r9110, before, after, &limits::total_bytes,
-                                                               error_code::limit_total_bytes, before.size(),
-                                                               before.size()});
+            expect_refused_when_lowered(
+                lowered<std::uint32_t>{W, r9110, before, after, &limits::total_bytes, error_code::limit_total_bytes,
+                                       static_cast<std::uint32_t>(before.size()), before.size()});
         }
     }
     expect_refused_when_lowered(lowered<std::uint32_t>{Z, c7235, "A " + times(40, "b"), times(40, "b"),

@@ -2,6 +2,7 @@
 #define AUTHGRAMMAR_TOKENIZER_HPP
 
 #include <authgrammar/detail/bulk.hpp>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/detail/step_tables.hpp>
 #include <authgrammar/detail/tokenizer_state.hpp>
 #include <authgrammar/edition.hpp>
@@ -52,7 +53,7 @@ class basic_tokenizer : private detail::tokenizer_state {
 public:
     /// Reads one value of `f` in the language of `e`. `bounds` must outlive the tokenizer.
     explicit basic_tokenizer(field f, edition e = edition::rfc9110_recipient,
-                             const limits& bounds = default_limits) noexcept
+                             const limits& bounds AUTHGRAMMAR_LIFETIMEBOUND = default_limits) noexcept
         : tokenizer_state(&bounds, f, e, Tables::of.flags[static_cast<std::size_t>(e)]) {}
     /// Limits that are gone before the tokenizer is used.
     basic_tokenizer(field f, edition e, const limits&& bounds) = delete;
@@ -130,6 +131,7 @@ private:
     [[nodiscard]] bool read_item(detail::ag_step_result which, event& e) noexcept;
 
     [[nodiscard]] bool word_too_long(int state, std::uint32_t end) noexcept;
+    [[nodiscard]] std::uint32_t longest_word(int state) const noexcept;
 };
 
 /// The tokenizer of the three editions.

@@ -105,7 +105,9 @@ bool basic_tokenizer<Tables>::step_through(std::string_view chunk, std::size_t f
             }
         }
         if (word_too_long(state, position_of(i))) {
-            if (position_ >= start) (void)text.flush(chunk, position_ - start);
+            // What a caller that cuts the value elsewhere gets as text before the refusal.
+            const std::uint32_t sent = word_begin_ + longest_word(state);
+            if (sent >= start) (void)text.flush(chunk, sent - start);
             return false;
         }
         if (i == chunk.size()) break;
@@ -329,13 +331,19 @@ AUTHGRAMMAR_COLD bool basic_tokenizer<Tables>::exceeds(error_code limit, std::ui
 template <typename Tables>
 bool basic_tokenizer<Tables>::word_too_long(int state, std::uint32_t end) noexcept {
     const detail::word_limit limit = Tables::of.word_limits.of[state];
-    if (limit == detail::word_limit::none) return false;
+    if (limit == detail::word_limit::none || end - word_begin_ <= longest_word(state)) return false;
+    return limit == detail::word_limit::name
+               ? !exceeds(error_code::limit_name_length, word_begin_ + limits_->name_length)
+               : !exceeds(error_code::limit_value_length, word_begin_ + limits_->value_length);
+}
+
+/// How long the word that is being read in `state` may be.
+template <typename Tables>
+std::uint32_t basic_tokenizer<Tables>::longest_word(int state) const noexcept {
+    const detail::word_limit limit = Tables::of.word_limits.of[state];
     const std::uint32_t name = limits_->name_length;
     const std::uint32_t value = limits_->value_length;
-    const bool by_name = limit == detail::word_limit::name || (limit == detail::word_limit::larger && name > value);
-    if (end - word_begin_ <= (by_name ? name : value)) return false;
-    if (limit == detail::word_limit::name) return !exceeds(error_code::limit_name_length, word_begin_ + name);
-    return !exceeds(error_code::limit_value_length, word_begin_ + value);
+    return limit == detail::word_limit::name || (limit == detail::word_limit::larger && name > value) ? name : value;
 }
 
 }  // namespace authgrammar
