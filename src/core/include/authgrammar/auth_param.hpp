@@ -12,6 +12,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// A parameter: auth-param (RFC 9110, 11.2). A view of the field value.
 struct auth_param {
     text name;   ///< compared without regard to ASCII case
@@ -74,6 +78,8 @@ public:
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<auth_param> find(std::string_view name) const noexcept;
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     const event* first_ = nullptr;
     const event* last_ = nullptr;

@@ -13,6 +13,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// One challenge (RFC 9110, 11.3) or the credentials of a request (RFC 9110, 11.4): an auth-scheme with a
 /// token68, or with parameters, or alone. A view: field value and event buffer must outlive it. An empty
 /// parameter list and none are the same thing.
@@ -45,6 +49,8 @@ public:
     [[nodiscard]] std::optional<auth_param> param(std::string_view name) const noexcept { return params().find(name); }
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     const event* first_ = nullptr;
     const event* last_ = nullptr;
@@ -111,6 +117,8 @@ public:
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<challenge> find(std::string_view scheme) const noexcept;
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     const event* first_ = nullptr;
     const event* last_ = nullptr;

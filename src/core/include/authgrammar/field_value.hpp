@@ -9,6 +9,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// A place in one or several field lines: `offset` bytes from the start of line number `line` (from 0).
 struct field_position {
     std::size_t line = 0;
@@ -56,6 +60,8 @@ public:
     void for_each_piece(std::size_t begin, std::size_t end, F&& f) const;
 
 private:
+    friend class detail::written_memory;
+
     std::string_view single_{};
     const std::string_view* lines_ = nullptr;
     std::size_t count_ = 0;
