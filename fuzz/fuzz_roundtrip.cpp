@@ -1,7 +1,7 @@
-// What is read can be written, and what is written is read as what was meant. The input is read as a field value,
-// and then once more as the parts of a value to write, separated by LF.
+// What is read can be written, and what is written is read as what was meant. The input is read as a field value, and
+// then once more as the parts of a value to write, separated by LF.
 // Options: three bytes: field and edition; how values are to be written; where a list gets white space and empty
-// elements.
+// elements, and whether the parts are contents of quoted-strings, with escapes.
 
 #include "support/input.hpp"
 #include "support/judge.hpp"
@@ -70,25 +70,29 @@ public:
     [[nodiscard]] bool valid() const noexcept { return valid_; }
     [[nodiscard]] const event_buffer& events() const noexcept { return *events_; }
 
-    [[nodiscard]] meaning what() const {
-        meaning m;
-        if (!valid_) return m;
-        const auto add = [&m](const challenge& c) {
-            part p{plain(c.scheme()), {}, {}};
-            if (const auto t = c.token68()) p.token68 = plain(*t);
-            for (const auth_param q : c.params()) p.params.emplace_back(plain(q.name), plain(q.value));
-            m.push_back(std::move(p));
-        };
+    /// Calls `f(scheme, token68, params)` for each challenge; an info has a scheme and a token68 of nothing.
+    template <typename F>
+    void for_each(F&& f) const {
+        if (!valid_) return;
         switch (kind_) {
             case field_kind::challenges:
-                for (const challenge c : challenges_) add(c);
+                for (const challenge c : challenges_) f(c.scheme(), c.token68(), c.params());
                 break;
-            case field_kind::credentials: add(credentials_); break;
-            case field_kind::info:
-                m.emplace_back();
-                for (const auth_param q : info_) m.back().params.emplace_back(plain(q.name), plain(q.value));
+            case field_kind::credentials:
+                f(credentials_.scheme(), credentials_.token68(), credentials_.params());
                 break;
+            case field_kind::info: f(text(), std::nullopt, info_); break;
         }
+    }
+
+    [[nodiscard]] meaning what() const {
+        meaning m;
+        for_each([&m](const text& scheme, const std::optional<text>& token68, const auth_params& params) {
+            part p{plain(scheme), {}, {}};
+            if (token68) p.token68 = plain(*token68);
+            for (const auth_param q : params) p.params.emplace_back(plain(q.name), plain(q.value));
+            m.push_back(std::move(p));
+        });
         return m;
     }
 
@@ -242,6 +246,51 @@ void write_what_was_read(field f, const value_read& read, const meaning& what, q
     require("realm_is_quoted", realms_are_quoted(f, *text));
 }
 
+/// Specs, with the memory that they view.
+struct specs {
+    std::vector<std::vector<param_spec>> params{};
+    std::vector<challenge_spec> list{};
+
+    void add(const text& scheme, const std::optional<text>& token68, std::vector<param_spec> of_it) {
+        params.push_back(std::move(of_it));
+        challenge_spec spec(scheme);
+        spec.token68 = token68;
+        spec.params = params.back().data();
+        spec.param_count = params.back().size();
+        list.push_back(spec);
+    }
+    write_result write(field f, char* buffer, std::size_t capacity, quoting_table table) const {
+        switch (kind_of(f)) {
+            case field_kind::challenges: return write_challenges(f, list.data(), list.size(), buffer, capacity, table);
+            case field_kind::credentials: return write_credentials(f, list.front(), buffer, capacity, table);
+            case field_kind::info: break;
+        }
+        return write_info(f, params.front().data(), params.front().size(), buffer, capacity, table, "Digest");
+    }
+};
+
+/// Specs of the texts that were read give what the views give.
+void write_specs_of_what_was_read(field f, const value_read& read, quoting_table table) {
+    specs same;
+    read.for_each([&same](const text& scheme, const std::optional<text>& token68, const auth_params& params) {
+        std::vector<param_spec> list;
+        for (const auth_param p : params) list.push_back({p.name, p.value});
+        same.add(scheme, token68, std::move(list));
+    });
+    if (same.list.empty() && kind_of(f) != field_kind::challenges) return;
+    write_result of_views;
+    write_result of_specs;
+    const auto wanted = written([&](char* b, std::size_t n) { return read.write(f, b, n, table); }, of_views);
+    auto text = written([&](char* b, std::size_t n) { return same.write(f, b, n, table); }, of_specs);
+    if (planted("specs_of_texts_lose_an_escape") && text) {
+        text->erase(std::remove(text->begin(), text->end(), '\\'), text->end());
+    }
+    require("specs_write_what_views_write", text == wanted && of_specs.code == of_views.code &&
+                                                of_specs.challenge == of_views.challenge &&
+                                                of_specs.param == of_views.param && of_specs.part == of_views.part &&
+                                                of_specs.offset == of_views.offset && of_specs.size == of_views.size);
+}
+
 /// Functions that write fields of another kind say so.
 void write_to_another_field(field f, const value_read& read) {
     for (const field other : all_fields) {
@@ -302,46 +351,38 @@ void loosen_lists(field f, std::string_view value, const value_read& read, const
     require("list_white_space_means_nothing", loosened.valid() && same == what);
 }
 
-/// Parts to write, any octets: what cannot be carried is refused and named, and nothing is smuggled in.
-void write_parts(field f, std::string_view bytes, unsigned forms, quoting_table table) {
+/// Parts to write, any octets: what cannot be carried is refused and named, and nothing is smuggled in. If they are
+/// `escaped`, they are contents of quoted-strings, and what counts is what they mean.
+void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, quoting_table table) {
     std::vector<std::string> parts;
     for (std::size_t begin = 0; begin <= bytes.size();) {
         const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
         parts.emplace_back(bytes.substr(begin, end - begin));
         begin = end + 1;
     }
+    const auto text_of = [&](std::size_t i) { return text(parts[i], 0, parts[i].size(), escaped); };
     part wanted;
-    std::vector<param_spec> specs;
+    std::vector<param_spec> params_of_spec;
     const bool info = kind_of(f) == field_kind::info;
     const bool with_token68 = !info && forms % 4 == 3 && parts.size() >= 2;
-    if (!info) wanted.scheme = parts[0];
+    if (!info) wanted.scheme = plain(text_of(0));
     for (std::size_t i = info ? 0 : with_token68 ? 2 : 1; i + 1 < parts.size(); i += 2) {
-        wanted.params.emplace_back(parts[i], parts[i + 1]);
+        wanted.params.emplace_back(plain(text_of(i)), plain(text_of(i + 1)));
+        params_of_spec.push_back({text_of(i), text_of(i + 1), static_cast<param_form>((forms >> 2) % 3)});
     }
-    if (with_token68) wanted.token68 = parts[1];
-    for (std::size_t i = 0; i < wanted.params.size(); ++i) {
-        specs.push_back({wanted.params[i].first, wanted.params[i].second, static_cast<param_form>((forms >> 2) % 3)});
+    std::optional<text> token68;
+    if (with_token68) {
+        token68 = text_of(1);
+        wanted.token68 = plain(*token68);
     }
-    challenge_spec spec(wanted.scheme);
-    if (with_token68) spec.token68 = text(*wanted.token68);
-    spec.params = specs.data();
-    spec.param_count = specs.size();
 
     // The same challenge up to three times, or none.
     const std::size_t count = kind_of(f) == field_kind::challenges ? (1 + forms / 32) % 4 : 1;
-    const std::vector<challenge_spec> list(count, spec);
+    specs spec;
+    for (std::size_t i = 0; i < count; ++i) spec.add(info ? text() : text_of(0), token68, params_of_spec);
 
     write_result outcome;
-    const auto out = written(
-        [&](char* b, std::size_t n) {
-            switch (kind_of(f)) {
-                case field_kind::challenges: return write_challenges(f, list.data(), count, b, n, table);
-                case field_kind::credentials: return write_credentials(f, spec, b, n, table);
-                case field_kind::info: break;
-            }
-            return write_info(f, specs.data(), specs.size(), b, n, table, "Digest");
-        },
-        outcome);
+    const auto out = written([&](char* b, std::size_t n) { return spec.write(f, b, n, table); }, outcome);
 
     bool good = info || is("token", wanted.scheme);
     if (wanted.token68) good = good && is("token68", *wanted.token68) && wanted.params.empty();
@@ -393,12 +434,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const field f = in.field_option(0);
     const edition e = in.edition_option(0);
     const quoting_table table = table_of(in.option(1));
-    write_parts(f, in.text(), in.option(1) / 2, table);
+    write_parts(f, in.text(), in.option(1) / 2, in.option(2) % 2 != 0, table);
 
     const value_read read(f, e, in.text());
     if (!read.valid()) return 0;
     const meaning what = read.what();
     write_what_was_read(f, read, what, table);
+    write_specs_of_what_was_read(f, read, table);
     write_to_another_field(f, read);
     fold_case(f, e, in.text(), read, what);
     loosen_lists(f, in.text(), read, what, in.option(2));

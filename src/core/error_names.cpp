@@ -101,6 +101,9 @@ constexpr error_description descriptions[] = {
      "A challenge holds either a token68 or parameters, never both (RFC 9110, 11.3)."},
     {error_code::empty_challenge_list, "empty_challenge_list",
      "A WWW-Authenticate or Proxy-Authenticate without a challenge is not written: RFC 7235 requires one."},
+    {error_code::buffer_overlap, "buffer_overlap",
+     "What is to be written, or an array that describes it, lies in part in the buffer that it is to be written to. "
+     "Give a buffer, or a capacity, that keeps clear of the arguments."},
 };
 
 }  // namespace

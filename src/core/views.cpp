@@ -4,6 +4,7 @@
 #include <authgrammar/text.hpp>
 
 #include "ascii.hpp"
+#include "written_memory.hpp"
 
 namespace authgrammar {
 
@@ -60,8 +61,15 @@ std::size_t text::size() const noexcept {
 }
 
 result<std::size_t> text::unescape(char* buffer, std::size_t capacity) const noexcept {
+    const detail::written_memory memory(buffer, capacity);
+    if (memory.overlaps(*this)) {
+        error e{};
+        e.code = error_code::buffer_overlap;
+        e.expected = "a buffer that does not overlap the text";
+        return e;
+    }
     const std::size_t needed = size();
-    if (needed > capacity) {
+    if (needed > memory.size()) {
         error e{};
         e.code = error_code::text_buffer_full;
         e.offset = needed;
@@ -70,6 +78,7 @@ result<std::size_t> text::unescape(char* buffer, std::size_t capacity) const noe
     }
     std::size_t n = 0;
     for_each_octet([&](char c) {
+        if (n == needed) return false;
         buffer[n++] = c;
         return true;
     });

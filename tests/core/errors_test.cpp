@@ -441,6 +441,7 @@ constexpr pinned codes[] = {
     {116, "repeated_param"},
     {117, "params_beside_token68"},
     {118, "empty_challenge_list"},
+    {119, "buffer_overlap"},
 };
 
 TEST(Errors, CodesAndNamesAreStable) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -282,6 +283,65 @@ TEST(writer, canonical_form_of_what_was_read) {
     ASSERT_TRUE(w.result);
     EXPECT_EQ(w.text, R"(Basic REALM="simple", a="bc\"", Negotiate Q==)");
     expect_canonical(w.text);
+}
+
+/// The content of a quoted-string that was read: `raw` with its escapes.
+text read_text(std::string_view raw) { return {raw, 0, raw.size(), true}; }
+
+// shows: R7235-2.1-param-once violating
+// shows: R9110-11.2-param-once violating
+TEST(writer, names_are_repeated_if_they_are_written_alike) {
+    const text spellings[] = {"realm", "REALM", read_text("realm"), read_text(R"(re\alm)"), read_text(R"(\R\E\A\L\M)")};
+    for (const text& first : spellings) {
+        for (const text& second : spellings) {
+            const param_spec params[] = {{"a", "1"}, {first, "x"}, {"b", "2"}, {second, "y"}, {"c", "3"}};
+            const written w = challenges_of({{"S", params}});
+            EXPECT_EQ(w.result.code, error_code::repeated_param);
+            EXPECT_EQ(w.result.part, written_part::param_name);
+            EXPECT_EQ(w.result.param, 3u);
+        }
+        const param_spec params[] = {{"real", "1"}, {first, "x"}, {"realms", "2"}, {read_text(R"(r\ealn)"), "3"}};
+        const written w = challenges_of({{"S", params}});
+        std::string name = unescaped(first);
+        EXPECT_EQ(w.text, "S real=1, " + name + R"(="x", realms=2, realn=3)");
+    }
+}
+
+TEST(writer, texts_that_were_read_are_written_without_their_escapes) {
+    const param_spec params[] = {{read_text(R"(n\am\e)"), read_text(R"(to\ken)")}, {"b", read_text(R"(\a\"\\\ )")}};
+    EXPECT_EQ(challenges_of({{read_text(R"(\S)"), params}}).text, R"(S name=token, b="a\"\\ ")");
+    EXPECT_EQ(challenges_of({{"S", read_text(R"(a\b\=)")}}).text, "S ab=");
+    EXPECT_EQ(challenges_of({{"S", read_text(R"(a\"b)")}}).result.offset, 1u);
+    const param_spec unfit[] = {{read_text(R"(\a\b\ )"), "x"}};
+    EXPECT_EQ(challenges_of({{"S", unfit}}).result.offset, 2u);
+    const param_spec cut[] = {{"a", read_text("\\a\\b\\\x01")}};
+    EXPECT_EQ(challenges_of({{"S", cut}}).result.code, error_code::forbidden_octet);
+    EXPECT_EQ(challenges_of({{"S", cut}}).result.offset, 2u);
+}
+
+TEST(writer, every_error_of_writing_occurs) {
+    std::set<error_code> met;
+    char buffer[8];
+    const auto write = [&](const challenge_spec& c, std::size_t capacity = 0) {
+        met.insert(write_credentials(field::authorization, c, buffer, capacity).code);
+    };
+    const param_spec forbidden[] = {{"a", "\n"}};
+    const param_spec repeated[] = {{"a", "1"}, {"A", "2"}};
+    challenge_spec both{"S", "abc"};
+    both.params = repeated;
+    both.param_count = 1;
+    write({"S"});
+    write({"S", forbidden});
+    write({" "});
+    write({"S", " "});
+    write({"S", repeated});
+    write(both);
+    write({std::string_view(buffer, 1)}, 1);
+    met.insert(challenges_of({}).result.code);
+    for (const error_description& d : all_errors()) {
+        if (d.code < error_code::text_buffer_full) continue;
+        EXPECT_EQ(met.count(d.code), 1u) << d.name;
+    }
 }
 
 TEST(writer, repeated_names_are_read_but_not_written) {

@@ -14,6 +14,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// A parameter, auth-param (RFC 9110, 11.2). A view: the bytes of the field value must outlive it.
 struct auth_param {
     text name;   ///< compare it without regard to ASCII case: has_name()
@@ -87,6 +91,8 @@ public:
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<auth_param> find(std::string_view name) const noexcept;
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     const event* first_ = nullptr;
     const event* last_ = nullptr;

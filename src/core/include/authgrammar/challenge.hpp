@@ -15,6 +15,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// One challenge (RFC 9110, 11.3) or the credentials of a request (RFC 9110, 11.4): an auth-scheme alone, with a
 /// token68, or with parameters. No parameters and an empty list of them are the same. A view: the bytes of the field
 /// value, and the events, must outlive it. Nothing here allocates.
@@ -50,6 +54,8 @@ public:
     [[nodiscard]] std::optional<auth_param> param(std::string_view name) const noexcept { return params().find(name); }
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     const event* first_ = nullptr;
     const event* last_ = nullptr;
@@ -127,6 +133,8 @@ public:
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<challenge> find(std::string_view scheme) const noexcept;
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     const event* first_ = nullptr;
     const event* last_ = nullptr;

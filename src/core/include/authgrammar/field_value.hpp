@@ -11,6 +11,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// A place in the field lines of a value.
 struct field_position {
     std::size_t line = 0;    ///< index of the line, from 0
@@ -73,6 +77,8 @@ public:
     void for_each_piece(std::size_t begin, std::size_t end, F&& f) const;
 
 private:
+    friend class detail::written_memory;
+
     std::string_view single_{};
     const std::string_view* lines_ = nullptr;
     std::size_t count_ = 0;

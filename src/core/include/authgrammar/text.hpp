@@ -14,6 +14,10 @@
 
 namespace authgrammar {
 
+namespace detail {
+class written_memory;
+}  // namespace detail
+
 /// A piece of a field value: a scheme, a token68, or the name or value of a parameter; or text to write. A view: the
 /// bytes, and the array of several field lines, must outlive it. "Unescaped" means a quoted-string without its DQUOTEs
 /// and with each quoted-pair replaced by the octet after its backslash (RFC 9110, 5.6.4); other text is unescaped as it
@@ -72,10 +76,10 @@ public:
     /// The length of the unescaped text in bytes. Linear in the text and the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t size() const noexcept;
 
-    /// Writes the unescaped text to `buffer`, without a terminator, and returns the number of bytes written. If
-    /// `capacity` is less than size(), the error is `text_buffer_full` with size() as its `offset`, and `buffer` is
-    /// unchanged. A buffer of `end() - begin()` bytes is always large enough. `buffer` must not overlap the value.
-    /// Linear in the text and the lines.
+    /// Writes the unescaped text to `buffer`, without a terminator, and returns how many bytes it wrote. On an error
+    /// `buffer` is untouched: `text_buffer_full`, with the number of bytes that it takes as `offset`, or
+    /// `buffer_overlap` if a byte of the text, or the array of its lines, lies in the `capacity` bytes at `buffer`. A
+    /// buffer of `end() - begin()` bytes is always enough; a null buffer has no room. Linear; no allocation.
     AUTHGRAMMAR_EXPORT result<std::size_t> unescape(char* buffer, std::size_t capacity) const noexcept;
 
     /// Whether the unescaped text is `other`, octet by octet. Not for secrets: it stops at the first difference. Linear
@@ -91,6 +95,8 @@ public:
     void for_each_octet(F&& f) const;
 
 private:
+    friend class detail::written_memory;
+
     field_value value_{};
     std::size_t begin_ = 0;
     std::size_t end_ = 0;

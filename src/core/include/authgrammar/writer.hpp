@@ -90,7 +90,12 @@ struct [[nodiscard]] write_result {
 };
 
 /// Writes the value of WWW-Authenticate or Proxy-Authenticate in the language of rfc9110_sender (which rfc7235
-/// includes) to `buffer`, without a terminator. With a capacity of 0 it tells the size, as text_buffer_full.
+/// includes) to `buffer`, without a terminator. With a capacity of 0 it tells the size, as text_buffer_full; a null
+/// buffer has a capacity of 0.
+///
+/// Nothing that is written beyond `buffer + capacity`, and on an error nothing at all. No argument may lie in those bytes:
+/// if a byte of a text, a spec, a quoting or its names, an event, or an array of any of them does, the error is
+/// buffer_overlap. Of a value that was read all field lines are arguments.
 ///
 /// One value with all challenges is what the grammar offers. Some user agents read only the first challenge of a
 /// line: for them call this once for each challenge (`count` 1) and send one field line each, the strongest or
