@@ -4,9 +4,11 @@ A mutant's programs are made from its objects and archives, and from those few t
 
 import collections
 import json
-import pathlib
+import os
 import shlex
 import subprocess
+
+from rooms import program_of
 
 # Their arguments are files that stay where they are.
 SOURCE_FOLDERS = ("src", "tests", "fuzz", "grammar")
@@ -16,14 +18,22 @@ class Base:
     def __init__(self, root, build):
         self.root = root
         self.build = build
-        self.compile = self._compile_commands()
-        self.sources = self._dependencies()
         self.tests = self._tests()
+        self.compile = {}
+        self.sources = {}
         self._made = {}
         self._links = {}
 
+    def runs_program(self, test):
+        """Whether a test is a program of the build, by the name that it should have. CTest knows no command of those
+        that are not built yet."""
+        command, _ = self.tests[test]
+        return not command or command[0] == str(self.build / program_of(test))
+
     def read_programs(self, programs):
-        """Learns what the programs are made of."""
+        """Learns what the programs are made of, once they are built."""
+        self.compile = self._compile_commands()
+        self.sources = self._dependencies()
         for program in programs:
             words = self._commands_of(program)
             self._links[program] = words
@@ -67,8 +77,7 @@ class Base:
         sources, product = collections.defaultdict(set), None
         for line in self._run("ninja", "-t", "deps").splitlines():
             if line.startswith(" "):
-                path = pathlib.Path(line.strip())
-                sources[product].add(str(path if path.is_absolute() else self.build / path))
+                sources[product].add(os.path.normpath(self.build / line.strip()))
             elif line:
                 product = line.split(":")[0]
         return sources

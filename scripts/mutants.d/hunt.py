@@ -6,13 +6,13 @@ import pathlib
 import queue
 import re
 import threading
-import time
 
 import equivalents
 from mutations import mutants_of
-from rooms import COMMANDS, ROOMS, in_order, program_of, sources_of
+from rooms import COMMANDS, in_order, program_of, programs_of, sources_of, tests_of
 from trial import LEAST_SECONDS, NotCompiled, Worker
 
+# For a test without a mutant.
 MOST_SECONDS = 1800
 
 # What can become of a mutant. These were noticed:
@@ -30,6 +30,7 @@ PROCESSOR = {"bmi": "bmi1", "avx512vbmi2": "avx512_vbmi2", "pclmul": "pclmulqdq"
 
 @dataclasses.dataclass
 class Verdict:
+    """`seconds` are those of the processor."""
     mutant: object
     outcome: str
     by: str = ""
@@ -42,7 +43,7 @@ class Verdict:
 
 
 class BrokenTest(Exception):
-    """A test fails, or is not there, without any mutant."""
+    """A test fails without any mutant."""
 
 
 def all_mutants(root, room):
@@ -62,6 +63,7 @@ class Hunt:
         self._idle = queue.Queue()
         for worker in self.workers:
             self._idle.put(worker)
+        self._tests, self._corpora = [], []
         self._normal = {}
         self._locks = {}
         self._processor = processor_flags()
@@ -69,9 +71,8 @@ class Hunt:
     def run(self, room, mutants, count, report):
         """Tries the mutants in their order until `count` are judged. Which ones depends on nothing but the order and
         the compiler: another one is begun only if those that run are too few. Verdicts in the order of the mutants."""
-        for test in (*ROOMS[room].tests, *ROOMS[room].corpora):
-            if test not in self.base.tests:
-                raise BrokenTest(f"{test} is not there")
+        self._tests, self._corpora = tests_of(room, self.base)
+        for test in (*self._tests, *self._corpora):
             self._locks.setdefault(test, threading.Lock())
         verdicts, running, begun = {}, {}, 0
         with concurrent.futures.ThreadPoolExecutor(len(self.workers)) as pool:
@@ -79,7 +80,7 @@ class Hunt:
                 while True:
                     judged = sum(verdict.judged for verdict in verdicts.values())
                     while judged + len(running) < count and begun < len(mutants):
-                        running[pool.submit(self._try, room, mutants[begun])] = begun
+                        running[pool.submit(self._try, mutants[begun])] = begun
                         begun += 1
                     if not running:
                         break
@@ -96,29 +97,28 @@ class Hunt:
                 raise
         return [verdicts[at] for at in sorted(verdicts)]
 
-    def _try(self, room, mutant):
+    def _try(self, mutant):
         worker = self._idle.get()
-        start = time.monotonic()
         try:
             text = (self.base.root / mutant.path).read_text(encoding="utf-8")
             worker.begin(mutant.path, mutant.apply(text))
-            verdict = self._judge(worker, room, mutant)
+            verdict = self._judge(worker, mutant)
         except NotCompiled as fault:
             outcome = "does not compile" if fault.by == "error" else fault.by
             verdict = Verdict(mutant, outcome, str(fault))
         finally:
+            seconds = worker.seconds
             worker.end()
             self._idle.put(worker)
         if mutant.key in self.reasons and verdict.outcome in KILLED:
             verdict = dataclasses.replace(verdict, outcome="listed, but killed")
-        verdict.seconds = time.monotonic() - start
+        verdict.seconds = seconds
         return verdict
 
-    def _judge(self, worker, room, mutant):
-        tests = [*in_order(ROOMS[room].tests, mutant.path), *ROOMS[room].corpora]
-        tests = [test for test in tests if any(self.base.is_in(mutant.path, program) for program in
-                                               (program_of(test), *COMMANDS.get(test, {}).values()))]
-        objects = {name for test in tests for program in (program_of(test), *COMMANDS.get(test, {}).values())
+    def _judge(self, worker, mutant):
+        tests = [test for test in (*in_order(self._tests, mutant.path), *self._corpora)
+                 if any(self.base.is_in(mutant.path, program) for program in programs_of(test))]
+        objects = {name for test in tests for program in programs_of(test)
                    for name in self.base.objects_of(program) if self.base.is_from(mutant.path, name)}
         if not self._can_run(objects):
             return Verdict(mutant, "needs another processor")
@@ -135,7 +135,7 @@ class Hunt:
                     break
         if killers:
             test, failure = killers[0]
-            outcome = "corpus" if test in ROOMS[room].corpora else \
+            outcome = "corpus" if test in self._corpora else \
                 "time limit" if failure == "time limit" else "test"
             return Verdict(mutant, outcome, f"{test} {failure}", killers=tuple(killers))
         if mutant.key in self.reasons:

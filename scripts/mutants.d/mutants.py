@@ -10,7 +10,7 @@ import equivalents
 import hunt
 import report
 from base import Base
-from rooms import ROOMS, programs_of
+from rooms import ROOMS, NoSuchTest, programs_of, tests_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -30,7 +30,7 @@ def parsed(words):
     parser.add_argument("--out", type=pathlib.Path, metavar="FILE", help="every verdict, as .json or with tabs")
     parser.add_argument("--list", action="store_true", help="only print the sample, without trying it")
     parser.add_argument("--check", action="store_true", help=f"only look whether {equivalents.TABLE} fits the sources")
-    parser.add_argument("--plan", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--plan", choices=["preset", "targets"], help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     options.room = options.room or list(ROOMS)
     return options
@@ -55,14 +55,27 @@ def check():
             for key in equivalents.stale(reasons, mutants)]
 
 
+def needed_programs(base, options):
+    return dict.fromkeys(program for room in options.room for tests in tests_of(room, base) for test in tests
+                         for program in programs_of(test))
+
+
+def plan(options):
+    """For scripts/mutants: the preset, if anything has to be built; and what, once that is configured."""
+    if not options.list and not options.check:
+        base = Base(ROOT, ROOT / "build" / options.preset) if options.plan == "targets" else None
+        print(*([pathlib.Path(one).name for one in needed_programs(base, options)] if base else [options.preset]))
+    return 0
+
+
 def try_them(options):
     base = Base(ROOT, ROOT / "build" / options.preset)
+    base.read_programs(needed_programs(base, options))
     folder = ROOT / "build" / "mutants"
     rooms, good = {}, True
     seeker = hunt.Hunt(base, folder, options.jobs, options.all_killers)
     try:
         for room in options.room:
-            base.read_programs(programs_of(room))
             mutants, available = sample(options, room)
             rooms[room] = seeker.run(room, mutants, options.count, lambda one: print(report.line_of(one), flush=True))
             print("\n".join(report.summary(room, options.seed, available, rooms[room])), flush=True)
@@ -79,24 +92,20 @@ def try_them(options):
 
 def main():
     options = parsed(sys.argv[1:])
-    if options.plan:
-        # For scripts/mutants: what has to be built.
-        if not options.list and not options.check:
-            programs = dict.fromkeys(program for room in options.room for program in programs_of(room))
-            print("build", options.preset, *(pathlib.Path(program).name for program in programs))
-        return 0
-    if options.check:
-        faults = check()
-        print(*faults, sep="\n", end="\n" if faults else "")
-        return 1 if faults else 0
-    if options.list:
-        for room in options.room:
-            for one in sample(options, room)[0][:options.count]:
-                print(equivalents.line_for(one, one.change))
-        return 0
     try:
+        if options.plan:
+            return plan(options)
+        if options.check:
+            faults = check()
+            print(*faults, sep="\n", end="\n" if faults else "")
+            return 1 if faults else 0
+        if options.list:
+            for room in options.room:
+                for one in sample(options, room)[0][:options.count]:
+                    print(equivalents.line_for(one, one.change))
+            return 0
         return try_them(options)
-    except (equivalents.BadTable, hunt.BrokenTest) as fault:
+    except (equivalents.BadTable, hunt.BrokenTest, NoSuchTest) as fault:
         print(f"mutants: {fault}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -35,7 +35,8 @@ def summary(room, seed, available, verdicts):
     none = sum(counts[one] for one in EQUIVALENT)
     lines = [f"Mutants: {room}, seed {seed}, {judged} of {available}: {killed} killed ({listed(KILLED)}), "
              f"{none} equivalent ({listed(EQUIVALENT) or 'none'}), {sum(counts[one] for one in FAULTS)} faults "
-             f"({listed(FAULTS) or 'none'}); not tried: {listed(NOT_TRIED) or 'none'}"]
+             f"({listed(FAULTS) or 'none'}); not tried: {listed(NOT_TRIED) or 'none'}; "
+             f"{sum(verdict.seconds for verdict in verdicts):.0f} s of the processor"]
     killers = collections.Counter(test for verdict in verdicts for test, _ in verdict.killers)
     return [*lines, *(f"  {count:4} {test}" for test, count in killers.most_common())]
 

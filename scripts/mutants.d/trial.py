@@ -15,16 +15,23 @@ from base import SOURCE_FOLDERS
 MOST_MEMORY_MB = 4096
 MOST_OUTPUT = 256 << 20
 LEAST_SECONDS = 5
+# By the clock: for a test that waits, as a multiple of its limit, and for a compiler that does not end.
 MOST_WAITING = 20
-# A textual change may leave out brackets that a person would write.
-MORE_FLAGS = ("-Werror", "-Wno-parentheses", "-g0", "-fdiagnostics-color=never")
+MOST_SECONDS = 3600
+# What the mutant changes is compiled with sanitizers, whatever the build has: AddressSanitizer, and those checks of
+# UndefinedBehaviorSanitizer that are cheap to compile and find what the other does not.
+SANITIZERS = "-fsanitize=address,bool,bounds,enum,float-cast-overflow,integer-divide-by-zero,return,shift," \
+             "signed-integer-overflow,unreachable,vla-bound"
+# g++ sees uninitialised variables where sanitizers have changed the code. A textual change may leave out brackets that a
+# person would write.
+FLAGS = ("-O1", "-g0", "-D_GLIBCXX_ASSERTIONS", SANITIZERS, "-fno-sanitize-recover=all", "-Werror",
+         "-Wno-maybe-uninitialized", "-Wno-parentheses", "-fdiagnostics-color=never")
+# Where only the code counts.
+PLAIN = ("-O2", "-fno-sanitize=all", "-w")
 ENVIRONMENT = {
     "ASAN_OPTIONS": f"detect_stack_use_after_return=1:strict_memcmp=1:hard_rss_limit_mb={MOST_MEMORY_MB}",
     "UBSAN_OPTIONS": "print_stacktrace=0:halt_on_error=1",
 }
-COMPILE_SECONDS = 600
-# Where only the code counts.
-PLAIN = ("-O2", "-fno-sanitize=all", "-w")
 
 
 class NotCompiled(Exception):
@@ -79,10 +86,12 @@ class Worker:
         self._made = {}
         self._mutated = None
         self._running = None
+        self.seconds = 0.0
 
     def begin(self, path, text):
-        """From here on the source says `text`."""
+        """From here on the source says `text`. `seconds` counts what is made and run on the processor."""
         self.end()
+        self.seconds = 0.0
         self._mutated = path
         (self.tree / path).write_text(text, encoding="utf-8")
 
@@ -125,12 +134,9 @@ class Worker:
     def compile(self, name, target, *more):
         words = [self._roots.sub(str(self.tree), word) for word in self.base.compile[name]]
         words[words.index("-o") + 1] = target
-        words = [word for word in words if not re.fullmatch(r"-g[0-9]?|-ggdb[0-9]?", word)]
-        done = subprocess.run([*words, *MORE_FLAGS, *more], cwd=self.base.build, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, errors="replace", timeout=COMPILE_SECONDS,
-                              env={**os.environ, "LC_ALL": "C"})
-        if done.returncode != 0:
-            raise NotCompiled(*why_not_compiled(done.stdout))
+        code, said = self._execute([*words, *FLAGS, *more], self.base.build, {"LC_ALL": "C"}, MOST_SECONDS)
+        if code != 0:
+            raise NotCompiled(*why_not_compiled(said))
         return target
 
     def _archive(self, name, parts):
@@ -146,7 +152,7 @@ class Worker:
             parts.update(self._objects_that_run(name, macro, program))
         words = [parts.get(word, word) for word in words]
         words[words.index("-o") + 1] = target
-        self._succeed(words)
+        self._succeed([*words, SANITIZERS])
         return target
 
     def _objects_that_run(self, name, macro, program):
@@ -166,11 +172,10 @@ class Worker:
         return objects
 
     def _succeed(self, words):
-        done = subprocess.run(words, cwd=self.base.build, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              errors="replace")
-        if done.returncode != 0:
+        code, said = self._execute(words, self.base.build, {}, MOST_SECONDS)
+        if code != 0:
             # Such as a function that nothing defines any more.
-            raise NotCompiled("error", done.stdout.strip()[-200:])
+            raise NotCompiled("error", said.strip()[-200:])
 
     # -- comparing ---------------------------------------------------------------------------------------------------
 
@@ -206,32 +211,40 @@ class Worker:
         words = [*limited(math.ceil(most_seconds)), program, *command[1:]]
         if pathlib.Path(program).name.startswith("test_"):
             words.append("--gtest_fail_fast")
-        with open(self.out / "output", "w+b") as output:
-            self._running = subprocess.Popen(
-                words, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
-                env={**os.environ, **ENVIRONMENT})
-            # For what waits and takes no time of the processor.
-            alarm = threading.Timer(MOST_WAITING * most_seconds, self.stop)
-            alarm.start()
-            _, status, usage = os.wait4(self._running.pid, 0)
-            late = not alarm.is_alive()
-            alarm.cancel()
-            # Children that it left behind.
-            self.stop()
-            code = self._running.returncode = os.waitstatus_to_exitcode(status)
-            self._running = None
-            output.seek(0)
-            said = output.read(4 << 20).decode(errors="replace")
-        seconds = usage.ru_utime + usage.ru_stime
-        if late or code == -signal.SIGXCPU:
+        before = self.seconds
+        code, said = self._execute(words, folder, ENVIRONMENT, MOST_WAITING * most_seconds)
+        seconds = self.seconds - before
+        if code in (None, -signal.SIGXCPU):
             return "time limit", seconds
         pattern = properties.get("FAIL_REGULAR_EXPRESSION")
         if code != 0 or (pattern and any(re.search(one, said) for one in pattern)):
             return first_failure(said, code), seconds
         return None, seconds
 
+    # -- processes --------------------------------------------------------------------------------------------------
+
+    def _execute(self, words, folder, environment, most_seconds):
+        """The exit code of a command, or None if it took longer by the clock; and what it said. Counts its time of the
+        processor."""
+        with open(self.out / "output", "w+b") as output:
+            self._running = subprocess.Popen(words, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                                             env={**os.environ, **environment}, start_new_session=True)
+            alarm = threading.Timer(most_seconds, self.stop)
+            alarm.start()
+            _, status, usage = os.wait4(self._running.pid, 0)
+            late = not alarm.is_alive()
+            alarm.cancel()
+            # Children that it left behind.
+            self.stop()
+            self._running.returncode = os.waitstatus_to_exitcode(status)
+            self._running = None
+            self.seconds += usage.ru_utime + usage.ru_stime
+            output.seek(0)
+            said = output.read(4 << 20).decode(errors="replace")
+        return None if late else os.waitstatus_to_exitcode(status), said
+
     def stop(self):
-        """Ends a test that runs, with its children."""
+        """Ends what runs, with its children."""
         if self._running is not None:
             try:
                 os.killpg(self._running.pid, signal.SIGKILL)

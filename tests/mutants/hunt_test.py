@@ -17,7 +17,7 @@ import rooms  # noqa: E402
 import trial  # noqa: E402
 from base import Base  # noqa: E402
 
-ROOM = rooms.Room("src/core", ("core.room", "core.program"), ("fuzz.replay_fuzz_room",))
+ROOM = rooms.Room("src/core", ("core.room", "core.*"), ("fuzz.replay_fuzz_room",))
 BOUNDED = "int bounded(int n) { return n > 1000 ? 1000 : n; }"
 TABLE = f"""file\tfunction\tline\tbecomes\treason
 src/core/room.cpp\tbounded\t{BOUNDED}\t{BOUNDED.replace(">", ">=")}\tthe same at 1000
@@ -55,11 +55,12 @@ class WholeRoom(unittest.TestCase):
         build = root / "build" / "dev"
         for words in (["cmake", "-G", "Ninja", "-S", root, "-B", build], ["cmake", "--build", build]):
             subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
-        rooms.ROOMS = hunt.ROOMS = {"core": ROOM}
+        rooms.ROOMS = {"core": ROOM}
         hunt.COMMANDS = rooms.COMMANDS = {"core.program": {"TWICE": "bin/twice"}}
         hunt.LEAST_SECONDS = 1
         cls.root, base = root, Base(root, build)
-        base.read_programs(rooms.programs_of("core"))
+        base.read_programs(program for tests in rooms.tests_of("core", base) for test in tests
+                           for program in rooms.programs_of(test))
         cls.sources = {path: path.read_bytes() for path in (root / "src").rglob("*.?pp")}
         cls.hunt = hunt.Hunt(base, root / "build" / "mutants", 2)
         cls.reported = []
@@ -84,9 +85,11 @@ class WholeRoom(unittest.TestCase):
         self.assertEqual({path: path.read_bytes() for path in (self.root / "src").rglob("*.?pp")}, self.sources)
 
     def test_tables(self):
-        self.assertEqual(report.summary("core", 1, 99, self.verdicts), [
+        self.assertEqual(report.summary("core", 1, 99, [hunt.Verdict(
+            one.mutant, one.outcome, one.by, 1.0, one.killers) for one in self.verdicts]), [
             "Mutants: core, seed 1, 11 of 99: 7 killed (3 test, 1 corpus, 1 time limit, 1 static_assert, 1 warning), "
-            "2 equivalent (1 same code, 1 listed), 2 faults (1 hole, 1 listed, but killed); not tried: 1 does not compile",
+            "2 equivalent (1 same code, 1 listed), 2 faults (1 hole, 1 listed, but killed); not tried: 1 does not compile; "
+            "12 s of the processor",
             "     3 core.room", "     2 core.program", "     1 fuzz.replay_fuzz_room"])
         for name in ("all.tsv", "all.json"):
             report.write(self.root / name, {"core": self.verdicts})
@@ -115,14 +118,18 @@ class Drawing(unittest.TestCase):
         def __init__(self, outcomes, jobs):
             self.outcomes, self.tried = outcomes, []
             self.workers, self.base = [None] * jobs, self
-            self.tests, self._locks, self.stopped = dict.fromkeys((*ROOM.tests, *ROOM.corpora)), {}, threading.Event()
+            self.tests, self._locks, self.stopped = ["core.room", "fuzz.replay_fuzz_room"], {}, threading.Event()
 
-        def _try(self, room, mutant):
+        @staticmethod
+        def runs_program(test):
+            return True
+
+        def _try(self, mutant):
             self.tried.append(mutant)
             return hunt.Verdict(mutant, self.outcomes[mutant])
 
     def test_those_that_do_not_compile_are_replaced(self):
-        rooms.ROOMS = hunt.ROOMS = {"core": ROOM}
+        rooms.ROOMS = {"core": ROOM}
         outcomes = ["does not compile", "test", "hole", "does not compile", "listed", "test", "test", "test"]
         for jobs in (1, 2, 5):
             fake = self.Fake(outcomes, jobs)
@@ -130,8 +137,14 @@ class Drawing(unittest.TestCase):
             self.assertEqual([verdict.mutant for verdict in verdicts], [0, 1, 2, 3, 4])
 
     def test_there_may_be_too_few(self):
-        rooms.ROOMS = hunt.ROOMS = {"core": ROOM}
+        rooms.ROOMS = {"core": ROOM}
         self.assertEqual(len(self.Fake(["test", "does not compile"], 2).run("core", [0, 1], 9, lambda _: None)), 2)
+
+
+    def test_there_may_be_no_such_test(self):
+        rooms.ROOMS = {"core": rooms.Room("src/core", ("core.room", "other.*"), ())}
+        with self.assertRaisesRegex(rooms.NoSuchTest, "other"):
+            self.Fake([], 1).run("core", [], 1, lambda _: None)
 
 
 class Messages(unittest.TestCase):
