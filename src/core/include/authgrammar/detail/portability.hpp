@@ -101,14 +101,15 @@ template <typename Number>
 /// Whether this machine has AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ.
 [[nodiscard]] inline bool cpu_has_avx2() noexcept {
     __builtin_cpu_init();
-    return __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
-           __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("avx2");
+    return ((__builtin_cpu_supports("bmi") != 0) & (__builtin_cpu_supports("bmi2") != 0) &
+            (__builtin_cpu_supports("popcnt") != 0) & (__builtin_cpu_supports("pclmul") != 0) &
+            (__builtin_cpu_supports("avx2") != 0)) != 0;
 }
 
 /// Whether it has all these and AVX-512 BW, VBMI and VBMI2.
 [[nodiscard]] inline bool cpu_has_avx512() noexcept {
-    return cpu_has_avx2() && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
-           __builtin_cpu_supports("avx512vbmi2");
+    return (static_cast<int>(cpu_has_avx2()) & (__builtin_cpu_supports("avx512bw") != 0) &
+            (__builtin_cpu_supports("avx512vbmi") != 0) & (__builtin_cpu_supports("avx512vbmi2") != 0)) != 0;
 }
 #endif
 
