@@ -181,8 +181,8 @@ TEST(Limits, AnUndecidedWordIsRefusedAsAToken68WhenItIsTooLongForBoth) {
 
     // So it is for a token68 of common length, which is read at once, whichever of the limits is the larger one.
     const std::string credentials = "Negotiate " + times(100, "YWJj") + "==";
-    for (const std::uint32_t name : {9, 64, 200, 399, 400}) {
-        for (const std::uint32_t value : {0, 1, 64, 200, 399}) {
+    for (const std::uint32_t name : {9U, 64U, 200U, 399U, 400U}) {
+        for (const std::uint32_t value : {0U, 1U, 64U, 200U, 399U}) {
             bounds.name_length = name;
             bounds.value_length = value;
             expect_refused(Z, r9110, credentials, bounds, error_code::limit_value_length, 10 + value);
