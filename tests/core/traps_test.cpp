@@ -114,7 +114,7 @@ TEST(Traps, BuffersAreNotCopied) {
 }
 
 TEST(Traps, ABufferOfNullHasNoRoom) {
-    for (const std::size_t capacity : {0, 1, 8, 1000}) {
+    for (const std::size_t capacity : {0U, 1U, 8U, 1000U}) {
         event_buffer events(nullptr, capacity);
         EXPECT_EQ(events.capacity(), 0U);
         EXPECT_FALSE(events.on_event({}));
