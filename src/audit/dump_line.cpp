@@ -42,13 +42,11 @@ bool is_note(std::string_view text) noexcept {
 }  // namespace
 
 dump_line raw_line_at(std::string_view input, std::size_t at) noexcept {
-    dump_line line{};
-    line.begin = at;
     const std::size_t lf = input.find('\n', at);
-    line.next = lf == std::string_view::npos ? input.size() : lf + 1;
-    line.end = lf == std::string_view::npos ? input.size() : lf;
-    if (line.end > at && input[line.end - 1] == '\r') --line.end;
-    return line;
+    const std::size_t next = lf == std::string_view::npos ? input.size() : lf + 1;
+    const std::size_t end = std::min(lf, input.size());
+    const bool has_cr = end > at && input[end - 1] == '\r';
+    return {at, has_cr ? end - 1 : end, next};
 }
 
 dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept {
@@ -88,11 +86,11 @@ std::string_view target_of(std::string_view line) noexcept {
     return line.substr(begin, line.find(' ', begin) - begin);
 }
 
-field_line_start field_line_of(std::string_view line) noexcept {
+std::optional<field_line_start> field_line_of(std::string_view line) noexcept {
     const std::size_t name_end = token_end(line);
     const std::size_t colon = line.find_first_not_of(" \t", name_end);
-    if (name_end == 0 || colon == std::string_view::npos || line[colon] != ':') return {};
-    return {name_end, colon};
+    if (name_end == 0 || colon == std::string_view::npos || line[colon] != ':') return std::nullopt;
+    return field_line_start{name_end, colon};
 }
 
 }  // namespace authgrammar::audit

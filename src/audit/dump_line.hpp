@@ -2,15 +2,16 @@
 #define AUTHGRAMMAR_AUDIT_DUMP_LINE_HPP
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace authgrammar::audit {
 
 /// A line of a dump: bytes [begin, end) of the input without the line end, which [end, next) holds.
 struct dump_line {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    std::size_t next = 0;
+    std::size_t begin;
+    std::size_t end;
+    std::size_t next;
     char prefix = '\0';  ///< '<' or '>' if `curl -v` printed it; `begin` is then behind the prefix
     bool note = false;   ///< a remark of curl
 
@@ -38,15 +39,12 @@ struct dump_line {
     return status_of(line) != 0 || !method_of(line).empty();
 }
 
-/// A field line as far as its colon: where the name ends and where the colon stands, which is npos if the line is no
-/// field line.
+/// A field line as far as its colon: where the name ends and where the colon stands. Nothing if the line is none.
 struct field_line_start {
-    std::size_t name_end = 0;
-    std::size_t colon = std::string_view::npos;
-
-    explicit operator bool() const noexcept { return colon != std::string_view::npos; }
+    std::size_t name_end;
+    std::size_t colon;
 };
-[[nodiscard]] field_line_start field_line_of(std::string_view line) noexcept;
+[[nodiscard]] std::optional<field_line_start> field_line_of(std::string_view line) noexcept;
 
 [[nodiscard]] constexpr bool is_white(char c) noexcept { return c == ' ' || c == '\t'; }
 

@@ -69,13 +69,13 @@ private:
         messages_.push_back(std::move(m));
     }
 
-    /// Reads field lines up to the empty line that ends the section, and answers true; or up to something else
-    /// that ends it, and answers false.
+    /// Reads field lines up to the empty line that ends the section, as the end of the input does, and answers true; or
+    /// up to something else that ends it, and answers false.
     bool read_header_section(message& m, char prefix) {
         bool after_field = false;
-        while (at_ < input_.size()) {
+        for (;;) {
             const dump_line line = prefix == '\0' ? raw_line_at(input_, at_) : verbose_line_at(input_, at_);
-            if (prefix != '\0' && line.note) {
+            if (line.note) {
                 ++m.curl_notes;
                 take_note(line.text(input_));
                 at_ = line.next;
@@ -87,16 +87,14 @@ private:
             if (text.empty()) return true;
             if (is_white(text.front()) && after_field) {
                 fold(m.lines.back(), line);
-            } else if (const field_line_start start = field_line_of(text)) {
-                m.lines.push_back(make_field_line(line, start));
+            } else if (const auto start = field_line_of(text)) {
+                m.lines.push_back(make_field_line(line, *start));
                 after_field = true;
-                continue;
             } else {
                 unreadable(m.unreadable, line);
                 after_field = false;
             }
         }
-        return true;
     }
 
     field_line make_field_line(const dump_line& line, const field_line_start& start) const {

@@ -79,7 +79,6 @@ std::vector<field_reading> read_fields(const message& m) {
         group.push_back(&line);
     }
     std::vector<field_reading> readings;
-    readings.reserve(order.size());
     for (const field f : order) readings.emplace_back(f, std::move(lines[static_cast<std::size_t>(f)]));
     return readings;
 }

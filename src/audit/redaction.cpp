@@ -1,18 +1,19 @@
 #include <authgrammar/audit/redaction.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace authgrammar::audit {
 
 namespace {
 
-/// The events that may be believed: of a value that is not valid, those up to the last complete parameter, but
-/// always its scheme.
-std::size_t trusted(const std::vector<event>& events, bool valid) noexcept {
-    std::size_t count = events.size();
-    if (valid) return count;
-    while (count != 0 && events[count - 1].kind == event_kind::param_name) --count;
-    return count;
+/// Where the events end that may be believed: of a value that is not valid, those up to the last complete parameter,
+/// but always its scheme.
+std::vector<event>::const_iterator trusted_end(const std::vector<event>& events, bool valid) noexcept {
+    auto end = events.end();
+    if (valid) return end;
+    while (end != events.begin() && std::prev(end)->kind == event_kind::param_name) --end;
+    return end;
 }
 
 }  // namespace
@@ -29,20 +30,21 @@ std::vector<shown_piece> redact(std::string_view value, const std::vector<event>
         }
         done = end;
     };
-    const std::size_t count = trusted(events, valid);
-    for (std::size_t i = 0; i < count; ++i) {
-        const event& e = events[i];
-        switch (e.kind) {
-            case event_kind::scheme:
-            case event_kind::param_name: add(e.end, false); break;
+    const auto end = trusted_end(events, valid);
+    for (auto e = events.begin(); e != end; ++e) {
+        const std::size_t quote = e->quoted ? 1 : 0;
+        switch (e->kind) {
+            case event_kind::scheme: add(e->end, false); break;
             case event_kind::token68:
-                add(e.begin, false);
-                add(e.end, true);
+                add(e->begin, false);
+                add(e->end, true);
                 break;
             case event_kind::param_value:
-                add(e.begin - (e.quoted ? 1 : 0), false);
-                add(e.end + (e.quoted ? 1 : 0), true);
+                add(e->begin - quote, false);
+                add(e->end + quote, true);
                 break;
+            // A name is shown with what stands before its value.
+            case event_kind::param_name:
             case event_kind::challenge_begin:
             case event_kind::challenge_end: break;
         }

@@ -49,9 +49,10 @@ void add_linked(const linked_places& places, std::string text, report& out) {
 void check_repeated_challenge(const subject& s, report& out) {
     if (!s.around.refusal) return;
     const linked_places& r = *s.around.refusal;
-    finding& f = out.add(r.at, r.about,
-                         r.expected ? "the challenge that the credentials were for comes again"
-                                    : "a challenge for the scheme of the credentials that came with the request");
+    finding& f =
+        out.add(r.at, r.about,
+                s.around.refused_by_same ? "the challenge that the credentials were for comes again"
+                                         : "a challenge for the scheme of the credentials that came with the request");
     f.related = {r.earlier};
     if (r.about == field::proxy_authenticate) f.section = "RFC 9110, 15.5.8";
 }

@@ -122,9 +122,8 @@ TEST(dump_line, request_lines) {
 // RFC 9112, 5: field-name ":"; white space before the colon is not allowed, and read.
 TEST(dump_line, field_lines) {
     const auto at = [](std::string_view line) {
-        const field_line_start start = field_line_of(line);
-        if (!start) return std::string("none");
-        return std::to_string(start.name_end) + " " + std::to_string(start.colon);
+        const auto start = field_line_of(line);
+        return start ? std::to_string(start->name_end) + " " + std::to_string(start->colon) : std::string("none");
     };
     EXPECT_EQ(at("A:"), "1 1");
     EXPECT_EQ(at("Host: a:b"), "4 4");

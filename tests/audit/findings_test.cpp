@@ -1,5 +1,4 @@
-#include <authgrammar/audit/conversation.hpp>
-#include <authgrammar/audit/finding.hpp>
+#include "found.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,45 +10,7 @@
 namespace {
 
 using namespace authgrammar::audit;
-using authgrammar::field;
-
-/// Findings, and where they point: the text of the input there.
-struct found {
-    std::string id;
-    severity level{};
-    std::string at;
-    std::vector<std::string> related;
-    std::vector<std::string> requirements;
-    std::string section;
-    std::string text;
-};
-
-std::vector<found> findings_in(const std::string& input, const known_facts& facts = {}) {
-    std::vector<found> out;
-    conversation all(facts);
-    const std::vector<message> messages = read_messages(input);
-    for (const message& m : messages) {
-        const auto fields = read_fields(m);
-        for (const finding& f : judge(m, fields, all.next(m, fields))) {
-            found one{std::string(f.rule->id), f.level, input.substr(f.at.offset, f.at.length), {}, {}, {}, f.text};
-            for (const span& s : f.related) one.related.push_back(input.substr(s.offset, s.length));
-            for (const auto id : f.requirements) one.requirements.emplace_back(id);
-            one.section = f.section;
-            out.push_back(one);
-        }
-    }
-    return out;
-}
-
-std::vector<std::string> ids_in(const std::string& input) {
-    std::vector<std::string> ids;
-    for (const found& f : findings_in(input)) ids.push_back(f.id);
-    return ids;
-}
-
-std::string response(int status, const std::string& lines) {
-    return "HTTP/1.1 " + std::to_string(status) + " X\r\n" + lines + "\r\n";
-}
+using namespace authgrammar::audit::testing;
 
 /// For each rule an input that it is content with and one that it is not, which differ in little else.
 struct sample {
@@ -60,10 +21,6 @@ struct sample {
     const char* at;
     known_facts facts{};
 };
-
-std::string request(const std::string& target, const std::string& lines) {
-    return "GET " + target + " HTTP/1.1\r\n" + lines + "\r\n";
-}
 
 const std::string basic = "Authorization: Basic dTpw\r\n";
 const std::string login_page = "<!doctype html><form action=/login><input name=u><input type=\"password\"></form>";

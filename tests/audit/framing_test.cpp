@@ -54,6 +54,8 @@ TEST(framing, content_length_that_is_wrong) {
     const sizes not_believed{0, 0};
     EXPECT_EQ(with_length(more, decoy), not_believed) << "one byte more than there is";
     EXPECT_EQ(with_length(all, decoy + "x"), (sizes{0, 1})) << "no message follows";
+    EXPECT_EQ(with_length(all, decoy + "\r\nx"), (sizes{0, 3})) << "nor behind a blank line";
+    EXPECT_EQ(with_length("", "\r\n" + decoy), (sizes{2, 0})) << "no number is not 0";
     EXPECT_EQ(with_length(std::to_string(decoy.size() - 5), decoy + next), (sizes{0, 0, 0}));
     for (const std::string length : {"", "x", "-1", "+0", "0x", "0 0", "0,0", "0;", "99999999999999999999999999"}) {
         EXPECT_EQ(with_length(length, decoy), not_believed) << length;
@@ -112,6 +114,7 @@ TEST(framing, chunks) {
     EXPECT_FALSE(believed("19\r\n" + decoy + "x\r\n0\r\n\r\n"));
     EXPECT_FALSE(believed("g\r\n" + decoy + "\r\n0\r\n\r\n"));
     EXPECT_FALSE(believed("\r\n" + decoy + "\r\n0\r\n\r\n"));
+    EXPECT_EQ(chunked("g\r\n" + decoy + next), (sizes{3, 0, 0})) << "no size is not 0";
     EXPECT_FALSE(believed("fffffffffffffffff\r\n" + decoy + "\r\n0\r\n\r\n"));
     EXPECT_FALSE(believed("10000000000000019\r\n" + decoy + "\r\n0\r\n\r\n")) << "2 to the power of 64 more";
     EXPECT_EQ(chunked(chunk + "5\r\nabc"), (sizes{4, 8})) << "cut off in a chunk";
@@ -146,6 +149,7 @@ TEST(framing, bodies_that_nothing_frames) {
         << "a field line of curl begins a message";
     EXPECT_EQ(bodies_of("< HTTP/1.1 401 X\n< \nabc\nA: b\n"), sizes{9}) << "another is of the body";
     EXPECT_EQ(bodies_of("< HTTP/1.1 401 X\n< \nabc\n< ab\n"), sizes{9});
+    EXPECT_EQ(bodies_of("< HTTP/1.1 401 X\n< \nA: b\n"), sizes{5});
     EXPECT_EQ(bodies_of("< HTTP/1.1 401 X\n< \n\n\nabc\n\n"), sizes{5}) << "blank lines before a body do not count";
     EXPECT_EQ(bodies_of("A: b\n\n\nabc\n\nC: d\n"), sizes{10}) << "nor field lines behind one";
     EXPECT_EQ(bodies_of("A: b\n\n\nC: d\n"), (sizes{0, 0}));

@@ -36,6 +36,10 @@ TEST(line_value, source_of_every_byte) {
     EXPECT_EQ(sources_of(value), (places{10, 11, 12, 20, 21, 22})) << "the end is behind the last byte";
     value.append("e", 40);
     EXPECT_EQ(sources_of(value), (places{10, 11, 12, 20, 21, 40, 41}));
+    line_value one;
+    one.append("a", 10);
+    one.append("", 30);
+    EXPECT_EQ(sources_of(one), (places{10, 11}));
 }
 
 TEST(line_value, white_space_at_the_end) {
@@ -60,6 +64,18 @@ TEST(line_value, white_space_at_the_end) {
     EXPECT_EQ(sources_of(empty), places{10});
     empty.append("x", 20);
     EXPECT_EQ(sources_of(empty), (places{20, 21})) << "a value that begins on the second line";
+    line_value nothing;
+    nothing.trim_end();
+    EXPECT_EQ(sources_of(nothing), places{0});
+    line_value twice;
+    twice.append("a", 10);
+    twice.append("  ", 20);
+    twice.append(" ", 30);
+    twice.append(" ", 35);
+    twice.trim_end();
+    twice.append("b", 40);
+    twice.append("c", 50);
+    EXPECT_EQ(sources_of(twice), (places{10, 40, 50, 51}));
     line_value inner;
     inner.append("a\tb c", 1);
     inner.trim_end();
@@ -91,6 +107,7 @@ TEST(field_reading, joins_lines_and_knows_where_they_stood) {
     EXPECT_EQ(r.source(3, 6), (span{b, 3}));
     EXPECT_EQ(r.source(0, 8), span_between(a, b + 5));
     EXPECT_EQ(r.source(4, 4), (span{b + 1, 0}));
+    EXPECT_EQ(r.source(3, 3), (span{b, 0}));
     EXPECT_EQ(r.source(5, 4), (span{b + 2, 0}));
     EXPECT_EQ(r.source_at(7), (span{b + 4, 1}));
     EXPECT_EQ(r.source_at(8), (span{b + 5, 0})) << "the end of the value";

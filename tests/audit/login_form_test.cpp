@@ -14,7 +14,7 @@ TEST(login_form, asks_for_a_password) {
          {"<input type=password>", "<input type=\"password\">", "<input type='password'>", "<INPUT TYPE=PASSWORD>",
           "<input type = \"password\" >", "<input type\n=\r\n\t'password'/>", "<input name=u type=password",
           "<input\ttype=password>", "<input data-type=text type=password>", "<input type=text type=password>",
-          "<input type=passwordless>"}) {
+          "<input type=passwordless>", "<input typepassword>"}) {
         EXPECT_TRUE(has_login_form("<form>" + std::string(tag) + "</form>")) << tag;
         EXPECT_TRUE(has_login_form("<html><body><FORM method=post>\n<p>" + std::string(tag))) << tag;
         EXPECT_TRUE(has_login_form("<form><input type=text><input>" + std::string(tag))) << "the third input: " << tag;

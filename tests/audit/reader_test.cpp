@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -11,6 +12,8 @@ using authgrammar::field;
 using authgrammar::audit::field_line;
 using authgrammar::audit::message;
 using authgrammar::audit::read_messages;
+using authgrammar::audit::span;
+using authgrammar::audit::span_between;
 using authgrammar::audit::start_kind;
 
 /// The one authentication field line that `m` is to have.
@@ -195,10 +198,87 @@ TEST(reader, curl_v) {
     for (const message& m : messages) EXPECT_TRUE(m.unreadable.empty());
 }
 
+/// What is said of TLS for each message: yes, no or nothing.
+std::vector<std::string> secured_in(const std::string& input) {
+    std::vector<std::string> all;
+    for (const message& m : read_messages(input)) all.push_back(!m.secured ? "nothing" : *m.secured ? "yes" : "no");
+    return all;
+}
+using said = std::vector<std::string>;
+
+// Remarks of curl 7 and 8 on a new connection, on TLS, and on an old connection that is used again.
+TEST(reader, curl_v_and_its_connections) {
+    const std::string to_server = "*   Trying 192.0.2.1:443...\n* Connected to a.test (192.0.2.1) port 443 (#0)\n";
+    const std::string tls = "* SSL connection using TLSv1.3 / TLS_AES_256_GCM_SHA384\n";
+    const std::string get = "> GET / HTTP/1.1\n> Host: a.test\n> \n";
+    const std::string ok = "< HTTP/1.1 200 OK\n< \n";
+    const std::string again = "* Re-using existing connection! (#0) with host a.test\n";
+    EXPECT_EQ(secured_in(get + ok), (said{"nothing", "nothing"}));
+    EXPECT_EQ(secured_in(to_server + get + ok), (said{"no", "no"}));
+    EXPECT_EQ(secured_in(to_server + tls + get + ok), (said{"yes", "yes"}));
+    EXPECT_EQ(secured_in(to_server + tls + get + ok + again + get + ok), (said{"yes", "yes", "yes", "yes"}))
+        << "the only connection is the one that is used again";
+    EXPECT_EQ(secured_in(to_server + get + ok + again + get), (said{"no", "no", "no"}));
+    EXPECT_EQ(secured_in(to_server + tls + get + to_server + get + again + get), (said{"yes", "no", "nothing"}))
+        << "one of two, and no telling which";
+    EXPECT_EQ(secured_in(to_server + tls + get + "* Reusing existing https: connection with host a.test\n" + get),
+              (said{"yes", "yes"}))
+        << "as curl 8 says it";
+    EXPECT_EQ(secured_in(to_server + get + to_server + get + "* Reusing existing http: connection\n" + get),
+              (said{"no", "no", "nothing"}));
+    EXPECT_EQ(secured_in(to_server + tls + get + to_server + get), (said{"yes", "no"})) << "a new one begins without";
+    for (const std::string words : {"* schannel: SSL/TLS connection\n", "* TLSv1.3 (OUT), TLS handshake\n",
+                                    "* QUIC cipher selection: TLS_AES\n", "* using QUIC\n", "* SSL\n", "* TLS\n"}) {
+        EXPECT_EQ(secured_in(to_server + words + get), said{"yes"}) << words;
+    }
+    for (const std::string words :
+         {"* Connected to SSL.test (192.0.2.1) port 80 (#0)\n", "* Host TLS.test:80 was resolved.\n",
+          "* Trying SSL...\n", "* ALPN: curl offers http/1.1\n", "* ssl\n", "{ [5 bytes data]\n"}) {
+        const bool new_words = words == "* Trying SSL...\n";
+        EXPECT_EQ(secured_in(to_server + words + get), said{new_words ? "yes" : "no"}) << words;
+    }
+    EXPECT_EQ(secured_in("*   Trying SSL...\n" + get), said{"no"}) << "the name of a host";
+    // A remark counts for what comes behind it, wherever it stands.
+    EXPECT_EQ(secured_in(to_server + "> GET / HTTP/1.1\n" + tls + "> Host: a.test\n> \n" + ok), (said{"no", "yes"}));
+    EXPECT_EQ(secured_in(to_server + get + "< HTTP/1.1 401 X\n< \nbody\n" + tls + "< HTTP/1.1 200 OK\n< \n"),
+              (said{"no", "no", "yes"}));
+}
+
+TEST(reader, curl_v_and_its_remarks) {
+    const auto notes_in = [](const std::string& input) {
+        std::vector<std::size_t> all;
+        for (const message& m : read_messages(input)) all.push_back(m.curl_notes);
+        return all;
+    };
+    using counts = std::vector<std::size_t>;
+    EXPECT_EQ(notes_in(""), counts{0});
+    EXPECT_EQ(notes_in("* a\n* b\n"), counts{2});
+    EXPECT_EQ(notes_in("* a\n* b\n> GET / HTTP/1.1\n* c\n> \n* d\n* e\n* f\n< HTTP/1.1 200 OK\n* g\n"), (counts{6, 1}));
+    EXPECT_EQ(notes_in("HTTP/1.1 200 OK\r\n\r\n* a\r\nHTTP/1.1 200 OK\r\n\r\n"), (counts{0, 0}))
+        << "of curl -i: a line of the body";
+    EXPECT_EQ(notes_in("* a\nHTTP/1.1 200 OK\r\nX: y\r\n* b\r\n\r\n"), counts{1})
+        << "in a raw message it is a damaged line";
+    EXPECT_EQ(notes_in("* a\nstray\n* b\nX: y\n"), (counts{0, 2}));
+}
+
 TEST(reader, prefixed_field_lines_without_a_start_line) {
     const auto messages = read_messages("< WWW-Authenticate: A\n< Server: x\n");
     ASSERT_EQ(messages.size(), 1U);
     EXPECT_EQ(only_known(messages[0]).value.text(), "A");
+}
+
+TEST(reader, a_message_of_nothing) {
+    const auto messages = read_messages("");
+    ASSERT_EQ(messages.size(), 1u);
+    EXPECT_EQ(messages[0].start, start_kind::none);
+    EXPECT_EQ(messages[0].start_line, (span{0, 0}));
+    EXPECT_EQ(messages[0].body_bytes, 0u);
+    EXPECT_EQ(messages[0].curl_notes, 0u);
+    EXPECT_FALSE(messages[0].login_form);
+    EXPECT_FALSE(messages[0].secured);
+    EXPECT_FALSE(span_between(2, 5) == (span{2, 5}));
+    EXPECT_FALSE(span_between(2, 5) == (span{3, 3}));
+    EXPECT_EQ(span_between(2, 5).end(), 5u);
 }
 
 TEST(reader, nothing) {
@@ -209,6 +289,114 @@ TEST(reader, nothing) {
         EXPECT_TRUE(messages[0].lines.empty());
         EXPECT_TRUE(messages[0].unreadable.empty());
     }
+}
+
+// Every member of a message, of each kind.
+TEST(reader, messages_in_full) {
+    const std::string input = "PUT /a?b HTTP/1.1\r\nHost : a\r\n b\r\n\r\nHTTP/1.1 401 X\r\nServer: x\r\n\r\nbody";
+    const auto messages = read_messages(input);
+    ASSERT_EQ(messages.size(), 2u);
+    const message& request = messages[0];
+    EXPECT_EQ(request.start, start_kind::request);
+    EXPECT_EQ(request.start_line, (span{0, 17}));
+    EXPECT_EQ(request.method, "PUT");
+    EXPECT_EQ(request.target, "/a?b");
+    EXPECT_FALSE(request.status);
+    EXPECT_EQ(request.body_bytes, 0u);
+    EXPECT_FALSE(request.login_form);
+    ASSERT_EQ(request.lines.size(), 1u);
+    const field_line& host = request.lines[0];
+    EXPECT_EQ(host.name, "Host");
+    EXPECT_FALSE(host.known);
+    EXPECT_EQ(host.name_at, (span{19, 4}));
+    EXPECT_EQ(host.whole, span_between(19, input.find("\r\n\r\n")));
+    EXPECT_EQ(host.value.text(), "a b");
+    EXPECT_EQ(host.space_before_colon, (span{23, 1}));
+    EXPECT_EQ(host.folds, std::vector<span>{span_between(input.find("\r\n b"), input.find("b\r\n\r\n"))});
+    const message& response = messages[1];
+    EXPECT_EQ(response.start, start_kind::response);
+    EXPECT_EQ(response.start_line, (span{input.find("HTTP/1.1 401"), 14}));
+    EXPECT_EQ(response.method, "");
+    EXPECT_EQ(response.target, "");
+    EXPECT_EQ(response.status, 401);
+    EXPECT_EQ(response.body_bytes, 4u);
+    EXPECT_FALSE(response.lines.at(0).space_before_colon);
+    EXPECT_TRUE(response.lines.at(0).folds.empty());
+    const auto prefixed = read_messages("> GET /a HTTP/1.1\n> \n");
+    EXPECT_EQ(prefixed[0].start_line, (span{2, 15}));
+    EXPECT_EQ(prefixed[0].target, "/a");
+    const auto bare = read_messages("\n\nX: y\n");
+    ASSERT_EQ(bare.size(), 1u);
+    EXPECT_EQ(bare[0].start, start_kind::none);
+    EXPECT_EQ(bare[0].start_line, (span{2, 0})) << "the first byte";
+    EXPECT_EQ(bare[0].lines.at(0).name_at, (span{2, 1}));
+}
+
+// What is no message keeps its place in the order, lines that follow each other in one stretch.
+TEST(reader, unreadable_stretches) {
+    const auto stretches = [](const std::string& input) {
+        std::vector<std::string> all;
+        for (const message& m : read_messages(input)) {
+            std::string one = m.lines.empty() ? "" : m.lines[0].name;
+            for (const span& s : m.unreadable) one += "[" + input.substr(s.offset, s.length) + "]";
+            all.push_back(one);
+        }
+        return all;
+    };
+    using texts = std::vector<std::string>;
+    EXPECT_EQ(stretches("a\nb\n"), texts{"[a\nb]"});
+    EXPECT_EQ(stretches("a\r\nb\r\nc"), texts{"[a\r\nb\r\nc]"});
+    EXPECT_EQ(stretches("a\n\r\nb\n"), texts{"[a][b]"}) << "a blank line between them";
+    EXPECT_EQ(stretches("a\r\n\r\nb\r\n"), texts{"[a][b]"});
+    EXPECT_EQ(stretches("a\nX: y\n\n"), (texts{"[a]", "X"})) << "a message of its own, before the next";
+    EXPECT_EQ(stretches("X: y\na\nb\nZ: z\nc\n"), texts{"X[a\nb][c]"});
+    EXPECT_EQ(stretches("X: y\n\nX: y\n"), (texts{"X", "X"}));
+    EXPECT_EQ(stretches("HTTP/1.1 200 OK\n\nbody\nGET / HTTP/1.1\n: nameless\n"), (texts{"", "[: nameless]"}));
+    EXPECT_EQ(stretches(": nameless\n"), texts{"[: nameless]"});
+    EXPECT_EQ(stretches("X: y\n: nameless\n  folded\n"), texts{"X[: nameless\n  folded]"}) << "nothing to fold into";
+    EXPECT_EQ(stretches("> X: y\n< Z: z\n"), (texts{"X", "Z"})) << "the other side speaks";
+    EXPECT_EQ(stretches("> X: y\nstray\n"), (texts{"X", "[stray]"}));
+    const auto messages = read_messages("a\nX: y\n");
+    EXPECT_EQ(messages[0].start_line, (span{0, 0}));
+    EXPECT_EQ(messages[0].start, start_kind::none);
+}
+
+TEST(reader, folds) {
+    const std::string input = "WWW-Authenticate: A\n \t\n  b=c\n\td\n";
+    const auto messages = read_messages(input);
+    const field_line& line = messages.at(0).lines.at(0);
+    EXPECT_EQ(line.value.text(), "A b=c d");
+    ASSERT_EQ(line.folds.size(), 3u);
+    EXPECT_EQ(line.folds[0], span_between(19, 22)) << "a fold with nothing behind it";
+    EXPECT_EQ(line.folds[1], span_between(19, 25));
+    EXPECT_EQ(line.folds[2], span_between(28, 30));
+    EXPECT_EQ(line.whole, span_between(0, 31));
+    EXPECT_EQ(line.value.source_of(1), 19u) << "where the fold begins";
+    EXPECT_EQ(line.value.source_of(2), 25u);
+    EXPECT_EQ(line.value.source_of(5), 28u);
+    EXPECT_EQ(line.value.source_of(6), 30u);
+    EXPECT_EQ(line.value.source_of(7), 31u);
+    const auto empty = read_messages("WWW-Authenticate:\n \nX: y\n");
+    EXPECT_EQ(empty.at(0).lines.at(0).value.text(), "");
+    EXPECT_EQ(empty.at(0).lines.at(0).value.source_of(0), 17u) << "where the value would be";
+    EXPECT_EQ(read_messages("WWW-Authenticate:A\n").at(0).lines.at(0).value.text(), "A");
+}
+
+// A page with a login form counts in a 401, with its own body.
+TEST(reader, login_forms) {
+    const std::string form = "<form><input type=password></form>";
+    const auto has_form = [](const std::string& input) {
+        std::vector<bool> all;
+        for (const message& m : read_messages(input)) all.push_back(m.login_form);
+        return all;
+    };
+    using flags = std::vector<bool>;
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\n\r\n" + form), flags{true});
+    EXPECT_EQ(has_form("HTTP/1.1 403 X\r\n\r\n" + form), flags{false});
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\nX: " + form + "\r\n\r\n"), flags{false}) << "not in the header section";
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\n\r\nHTTP/1.1 403 X\r\n\r\n" + form), (flags{false, false}));
+    EXPECT_EQ(has_form("GET / HTTP/1.1\r\n\r\n" + form), flags{false});
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\nGET / HTTP/1.1\n\n" + form), (flags{false, false})) << "cut off";
 }
 
 /// Every byte is in a field line, a start line, an unreadable stretch, or is counted as body or white space.

@@ -288,6 +288,15 @@ TEST_F(credential_store_test, a_clock_that_stands_still) {
     EXPECT_EQ(offered(store.find_proxy(at("http://p.test/"))), "dave");
 }
 
+TEST(store_limits, by_default) {
+    const store_limits limits;
+    EXPECT_EQ(limits.entries, 256u);
+    EXPECT_EQ(limits.bytes, 1048576u) << "1 MiB";
+    EXPECT_EQ(limits.scopes, 64u);
+    EXPECT_EQ(limits.lifetime, hours(8));
+    EXPECT_EQ(limits.idle_time, minutes(30));
+}
+
 TEST_F(credential_store_test, without_memory_nothing_is_kept) {
     no_memory none;
     credential_store store(

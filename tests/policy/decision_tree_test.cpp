@@ -32,6 +32,8 @@ TEST(decision_tree, every_question_is_whole) {
         }
         EXPECT_GE(node.branch_count, 2u);
     }
+    EXPECT_EQ(tree_node{}.branch_count, 0u);
+    EXPECT_FALSE(branch{}.ends);
 }
 
 // Where each question comes from (RFC 9110, 15.5.1 is 400, 15.5.4 is 403, 15.5.5 is 404, 11.3 and 11.4 the framework),

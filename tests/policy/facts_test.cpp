@@ -1,5 +1,7 @@
 #include "decision_rows.hpp"
 
+#include <authgrammar/policy/decision_table.hpp>
+
 #include <gtest/gtest.h>
 
 #include <set>
@@ -33,6 +35,7 @@ TEST(facts, have_the_names_of_the_guide) {
     }
     EXPECT_EQ(found, guide);
     EXPECT_EQ(all_facts().size(), guide.size());
+    EXPECT_EQ(fact_count, guide.size());
 }
 
 // Each fact is its own member, and each value the enumerator of that name.

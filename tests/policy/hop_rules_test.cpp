@@ -363,6 +363,7 @@ TEST(hop_rules, a_407_without_a_challenge) {
     EXPECT_EQ(compare_hop({401, {}}, {407, {}}).size(), 2u) << "and a 401 that was made one";
     EXPECT_TRUE(compare_hop({408, {}}, {408, {}}).empty());
     EXPECT_TRUE(compare_hop({0, {}}, {0, {}}).empty()) << "a request has no status";
+    EXPECT_TRUE(compare_hop(hop_message{}, {0, {}}).empty()) << "and is the default";
 }
 
 TEST(hop_rules, a_request_and_a_response) {

@@ -116,6 +116,7 @@ TEST(selection, says_why) {
         EXPECT_EQ(c.requirement, unsafe ? "R7235-6.1-confidentiality" : "R7235-2.1-select-strongest") << value;
         EXPECT_EQ(c.section, unsafe ? "RFC 9110, 17.16.1" : "RFC 9110, 11.4") << value;
         EXPECT_EQ(c.answer_as == nullptr, outcome != choice_outcome::chosen) << value;
+        EXPECT_EQ(c.index, 0u) << value;
     };
     expect("Negotiate", choice_outcome::chosen, "most secure scheme");
     expect(",", choice_outcome::nothing_offered, "no challenge to answer");

@@ -124,6 +124,8 @@ TEST(target_uri, in_full) {
     EXPECT_FALSE(bare.secured);
     EXPECT_FALSE(bare.userinfo);
     EXPECT_TRUE(read_target_uri("http://@e.test/")->userinfo) << "empty, and there";
+    EXPECT_FALSE(target_uri{}.secured);
+    EXPECT_FALSE(target_uri{}.userinfo);
     EXPECT_EQ(path_of("http://e.test/a/"), "/a/");
     EXPECT_EQ(path_of("http://e.test//"), "//");
     EXPECT_EQ(path_of("http://e.test/a//b/"), "/a//b/");

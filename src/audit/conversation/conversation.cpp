@@ -17,7 +17,7 @@ namespace {
 /// The server that a request is for.
 struct server {
     policy::target_uri uri;
-    bool scheme_known = false;  ///< if not, the URI has http in its place
+    bool scheme_known;  ///< if not, the URI has http in its place
 
     [[nodiscard]] std::string_view authority() const noexcept {
         return std::string_view(uri.root).substr(uri.secured ? 8 : 7);
@@ -29,8 +29,7 @@ struct server {
 /// Whether a redirect from one to the other leads to somebody else. From http to https of one authority it does not:
 /// who is asked is then more certain than before.
 bool is_other(const server& from, const server& to) noexcept {
-    const bool downgraded = from.scheme_known && to.scheme_known && from.uri.secured && !to.uri.secured;
-    return downgraded || from.authority() != to.authority();
+    return (from.uri.secured && !to.uri.secured) || from.authority() != to.authority();
 }
 
 using detail::lower;
@@ -73,31 +72,20 @@ std::optional<sent_credentials> credentials_in(field f, const std::vector<field_
 /// Who asked for what, as far as a comparison goes.
 std::string asked_key(std::string_view scheme, const std::optional<std::string>& realm) {
     std::string key = lower(scheme);
-    if (realm) key.append(1, '\0').append(*realm);
+    if (realm) key.append(" ").append(*realm);
     return key;
 }
 
-/// Credentials, and the target that refused them.
-struct refused_try {
-    std::string_view value;
-    std::string_view target;
-
-    friend bool operator==(const refused_try& a, const refused_try& b) noexcept {
-        return a.value == b.value && a.target == b.target;
-    }
-};
-struct hash_of_try {
-    std::size_t operator()(const refused_try& t) const noexcept {
-        const std::hash<std::string_view> hash;
-        return hash(t.value) * 31 + hash(t.target);
-    }
-};
+/// Credentials, and the target that they were for. No target has a space.
+std::string try_key(std::string_view target, std::string_view credentials) {
+    return std::string(target).append(" ").append(credentials);
+}
 
 /// What one server, or the proxy, has asked for and refused.
 struct asker {
-    std::unordered_set<std::string> asked;    // challenges, by asked_key()
-    std::unordered_set<std::string> schemes;  // of them
-    std::unordered_map<refused_try, span, hash_of_try> refused;
+    std::unordered_set<std::string> asked;          // challenges, by asked_key()
+    std::unordered_set<std::string> schemes;        // of them
+    std::unordered_map<std::string, span> refused;  // tries, by try_key()
     std::unordered_set<std::string> realms;
     std::optional<span> first_realm;
 };
@@ -108,11 +96,9 @@ struct carried {
     sent_credentials credentials;
 };
 
-bool is_interim(const message& m) noexcept { return m.status && *m.status < 200 && *m.status != 101; }
+bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
-bool is_redirect(const message& m) noexcept {
-    return m.status && *m.status >= 300 && *m.status < 400 && *m.status != 304;
-}
+bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
 
 bool holds(const std::vector<field_reading>& fields, field f) {
     return std::any_of(fields.begin(), fields.end(), [f](const field_reading& r) { return r.name() == f; });
@@ -136,8 +122,8 @@ public:
                               (holds(fields, field::authorization) || holds(fields, field::proxy_authorization)));
         if (request) {
             take_request(m, fields, around);
-        } else if (m.start == start_kind::response && !is_interim(m)) {
-            take_response(m, fields, around);
+        } else if (m.status && !is_interim(*m.status)) {
+            take_response(m, *m.status, fields, around);
         }
         return around;
     }
@@ -167,28 +153,27 @@ private:
         open_ = std::move(r);
     }
 
-    void take_response(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
+    void take_response(const message& m, int status, const std::vector<field_reading>& fields, circumstances& around) {
         open_request r{};
         if (open_) r = *std::exchange(open_, std::nullopt);
         if (r.source == nullptr) r.to = expected_;
-        const bool proxied = m.status == 407;
         for (const field_reading& f : fields) {
             if (f.name() == field::www_authenticate && r.to) {
                 asker& by = servers_[r.to->key()];
-                if (m.status == 401) take_challenges(f, r.credentials, r.source, by, around);
+                if (status == 401) take_challenges(f, r.credentials, r.source, by, around);
                 take_realms(f, by, around);
-            } else if (f.name() == field::proxy_authenticate && proxied) {
+            } else if (f.name() == field::proxy_authenticate && status == 407) {
                 take_challenges(f, r.proxy_credentials, r.source, proxy_, around);
             }
         }
-        if (m.status && *m.status < 400) take_back(r);
-        if (r.to) take_redirect(m, *r.to, r.credentials);
+        if (status < 400) take_back(r);
+        if (r.to && is_redirect(status)) take_redirect(m, *r.to, r.credentials);
     }
 
     /// What was refused and is accepted now may be sent again.
     void take_back(const open_request& r) {
         const auto forget = [&r](asker& by, const std::optional<sent_credentials>& sent) {
-            if (sent) by.refused.erase({sent->value, r.source->target});
+            if (sent) by.refused.erase(try_key(r.source->target, sent->value));
         };
         if (r.to) forget(servers_[r.to->key()], r.credentials);
         forget(proxy_, r.proxy_credentials);
@@ -207,8 +192,9 @@ private:
                 const bool first = by.schemes.count(scheme) == 0 && (!sent->realm || sent->realm == realm);
                 if (before || first) {
                     const text name = c.scheme();
-                    around.refusal = linked_places{f.name(), f.source(name.begin(), name.end()), sent->at, before};
-                    by.refused.emplace(refused_try{sent->value, request->target}, sent->at);
+                    around.refusal = linked_places{f.name(), f.source(name.begin(), name.end()), sent->at};
+                    around.refused_by_same = before;
+                    by.refused.emplace(try_key(request->target, sent->value), sent->at);
                 }
             }
             now.emplace_back(std::move(key), scheme);
@@ -234,7 +220,7 @@ private:
             const span at = f.source(realm->value.begin(), realm->value.end());
             std::string value = unescaped(realm->value);
             if (by.first_realm && by.realms.count(value) == 0) {
-                around.other_realms.push_back({f.name(), at, *by.first_realm, false});
+                around.other_realms.push_back({f.name(), at, *by.first_realm});
             }
             now.emplace_back(std::move(value), at);
         }
@@ -246,7 +232,7 @@ private:
 
     void take_redirect(const message& m, const server& from, const std::optional<sent_credentials>& sent) {
         const std::optional<std::string_view> location = value_of(m, "location");
-        if (!is_redirect(m) || !location) return;
+        if (!location) return;
         std::optional<policy::target_uri> to = resolve(from.uri, *location);
         if (!to) return;
         const bool absolute = policy::read_target_uri(*location).has_value();
@@ -264,9 +250,9 @@ private:
 
     static std::optional<linked_places> refused_before(const asker& by, const sent_credentials& sent,
                                                        const message& m) {
-        const auto found = by.refused.find({sent.value, m.target});
+        const auto found = by.refused.find(try_key(m.target, sent.value));
         if (found == by.refused.end()) return std::nullopt;
-        return linked_places{sent.about, sent.at, found->second, false};
+        return linked_places{sent.about, sent.at, found->second};
     }
 
     // decides: R7235-2.2-server-bound
@@ -275,7 +261,7 @@ private:
         if (found == carried_.end()) return std::nullopt;
         const carried& c = found->second;
         if (!is_other(c.from, to) || !sent.same_user(c.credentials)) return std::nullopt;
-        return linked_places{sent.about, sent.at, c.credentials.at, false};
+        return linked_places{sent.about, sent.at, c.credentials.at};
     }
 
     std::optional<server> server_of(const message& m) {
@@ -289,10 +275,10 @@ private:
         if (!host) return expected_;
         auto plain = policy::effective_request_uri(m.method, m.target, *host, false);
         auto secured = policy::effective_request_uri(m.method, m.target, *host, true);
-        if (!plain || !secured) return std::nullopt;
+        if (!plain) return std::nullopt;
         const bool may_be_plain = known_roots_.count(plain->root) != 0;
         const bool may_be_secured = known_roots_.count(secured->root) != 0;
-        if (may_be_plain && may_be_secured && expected_) {
+        if (expected_ && expected_->scheme_known) {
             if (expected_->uri.root == plain->root) return server{std::move(*plain), true};
             if (expected_->uri.root == secured->root) return server{std::move(*secured), true};
         }

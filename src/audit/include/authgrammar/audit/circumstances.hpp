@@ -14,7 +14,6 @@ struct linked_places {
     field about = field::www_authenticate;
     span at;
     span earlier;
-    bool expected = false;  ///< of a challenge: it had come before the credentials did
 };
 
 /// What is known of a message from the messages before it and from the caller; a conversation finds it out.
@@ -28,6 +27,7 @@ struct circumstances {
     /// Of a 401 or 407: a challenge for the scheme of the credentials that it answers, which says that they were
     /// refused. Not a further round, and not one whose nonce was stale.
     std::optional<linked_places> refusal;
+    bool refused_by_same = false;  ///< the challenge of `refusal` had come before the credentials did
 
     std::optional<linked_places> sent_again;    ///< of a request: credentials that were refused for the same target
     std::optional<linked_places> carried_over;  ///< of a request: credentials of the server that redirected here

@@ -19,9 +19,9 @@ inline constexpr std::string_view redacted = "<redacted>";
 
 /// A stretch of a joined field value, shown or not.
 struct shown_piece {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    bool secret = false;
+    std::size_t begin;
+    std::size_t end;
+    bool secret;
 };
 
 /// Cuts a secret value, whose events a tokenizer found, into what may be shown (schemes, parameter names, what
