@@ -74,7 +74,7 @@ int status_of(std::string_view line) noexcept {
 
 std::string_view method_of(std::string_view line) noexcept {
     const std::size_t method = token_end(line);
-    if (method == 0 || line.substr(method, 1) != " ") return {};
+    if (line.substr(method, 1) != " ") return {};
     const std::size_t space = line.find(' ', method + 1);
     if (space == std::string_view::npos || space == method + 1) return {};
     const std::string_view version = line.substr(space + 1);

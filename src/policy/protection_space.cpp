@@ -21,14 +21,14 @@ std::vector<scope> domain_scopes(const target_uri& target, std::string_view doma
     std::size_t listed = 0;
     for (std::size_t at = domain.find_first_not_of(space); at != std::string_view::npos && listed < most;) {
         const std::size_t end = domain.find_first_of(space, at);
-        const std::string_view uri = domain.substr(at, end == std::string_view::npos ? end : end - at);
+        const std::string_view uri = domain.substr(at, end - at);
         ++listed;
         // "//host/path" is no path: it would resolve to another server under a scheme that nobody named.
         const bool is_path = uri.front() == '/' && uri.substr(0, 2) != "//";
         const std::optional<target_uri> named = is_path ? resolve(target, uri) : read_target_uri(uri);
         if (named && named->query.empty() && (named->secured || !target.secured))
             scopes.push_back({named->root, named->path});
-        at = end == std::string_view::npos ? end : domain.find_first_not_of(space, end);
+        at = domain.find_first_not_of(space, end);
     }
     if (listed == 0) return {root_scope(target)};
     if (scopes.empty()) scopes.push_back(path_scope(target));

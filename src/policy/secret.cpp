@@ -21,10 +21,10 @@ void secret::wipe() noexcept {
 }
 
 bool secret::equals(std::string_view other) const noexcept {
-    unsigned differences = other.size() == size_ ? 0 : 1;
+    std::size_t differences = other.size() ^ size_;
     for (std::size_t i = 0; i < other.size(); ++i) {
-        const char own = size_ == 0 ? '\0' : data_[i % size_];
-        differences |= static_cast<unsigned>(static_cast<unsigned char>(own ^ other[i]));
+        const char own = size_ == 0 ? other[i] : data_[i % size_];
+        differences |= static_cast<unsigned char>(own ^ other[i]);
     }
     return differences == 0;
 }

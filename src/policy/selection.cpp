@@ -3,7 +3,7 @@
 #include "common/field_text.hpp"
 
 #include <iterator>
-#include <string>
+#include <optional>
 
 namespace authgrammar::policy {
 
@@ -28,14 +28,13 @@ constexpr supported_scheme known_schemes[]{
 
 bool has_algorithm(const challenge& c, const supported_scheme& s) noexcept {
     if (s.algorithm.empty()) return true;
-    std::size_t named = 0;
-    bool equal = false;
+    std::optional<text> named;
     for (const auth_param& p : c.params()) {
         if (!p.has_name("algorithm")) continue;
-        ++named;
-        equal = p.value.equals_ignoring_case(s.algorithm);
+        if (named) return false;
+        named = p.value;
     }
-    return named == 0 ? s.algorithm_if_none : named == 1 && equal;
+    return named ? named->equals_ignoring_case(s.algorithm) : s.algorithm_if_none;
 }
 
 bool understands(const supported_scheme& s, const challenge& c) noexcept {

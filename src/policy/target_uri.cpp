@@ -41,7 +41,6 @@ private:
 };
 
 std::string_view view(const UriTextRangeA& range) noexcept {
-    if (range.first == nullptr) return {};
     return {range.first, static_cast<std::size_t>(range.afterLast - range.first)};
 }
 
@@ -112,7 +111,7 @@ std::optional<target_uri> effective_request_uri(std::string_view method, std::st
     if (request_target.empty() || request_target.find('#') != std::string_view::npos) return std::nullopt;
     // An authority must not carry more than an authority: a slash in Host would move the path.
     const auto is_authority = [](std::string_view text) {
-        return !text.empty() && text.find_first_of("/?#@") == std::string_view::npos;
+        return text.find_first_of("/?#@") == std::string_view::npos;
     };
     if (method == "CONNECT") {
         if (!is_authority(request_target)) return std::nullopt;

@@ -60,7 +60,9 @@ TEST(dump_line, status_lines) {
                                         "HTTP/1.1 099",
                                         "HTTP/1.1 000",
                                         "HTTP/1.1 -10",
-                                        "> HTTP/2 401"}) {
+                                        "> HTTP/2 401",
+                                        " 401",
+                                        "x 401"}) {
         EXPECT_EQ(status_of(line), 0) << line;
     }
     for (int c = 0; c < 256; ++c) {
@@ -102,6 +104,7 @@ TEST(dump_line, request_lines) {
                                         "GET/ / HTTP/1.1",
                                         "HTTP/1.1 200 HTTP/1.1",
                                         "GET HTTP/1.1",
+                                        "GET / x",
                                         "HTTP/1.1"}) {
         EXPECT_EQ(method_of(line), "") << line;
         EXPECT_FALSE(is_start_line(line) && status_of(line) == 0) << line;

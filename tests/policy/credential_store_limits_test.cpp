@@ -209,6 +209,19 @@ TEST_F(credential_store_test, the_oldest_scope_goes_first) {
     EXPECT_EQ(offered(small.find(at("http://e.test/c/"))), "x");
 }
 
+TEST_F(credential_store_test, so_do_all_scopes_that_are_too_many) {
+    limits.scopes = 2;
+    credential_store store = make();
+    accepted_credentials digest = basic("x");
+    digest.scheme = "Digest";
+    digest.domain = "/a/ /b/ /c/ /d/";
+    ASSERT_TRUE(store.remember(at("http://e.test/"), digest));
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/"))), "nothing");
+    EXPECT_EQ(offered(store.find(at("http://e.test/b/"))), "nothing");
+    EXPECT_EQ(offered(store.find(at("http://e.test/c/"))), "x");
+    EXPECT_EQ(offered(store.find(at("http://e.test/d/"))), "x");
+}
+
 // Of the 39 bytes of an entry, those of its scopes may go.
 TEST_F(credential_store_test, scopes_go_before_credentials) {
     // Root twice (13), realm (1), scheme (5), secret (4), and a scope of 3: 39 bytes. Another scope is 16 more.

@@ -202,6 +202,45 @@ TEST_F(credential_store_test, a_domain_replaces_the_one_before) {
     EXPECT_EQ(offered(store.find(at("http://e.test/b/"))), "carol");
 }
 
+TEST_F(credential_store_test, of_the_scopes_of_one_entry_the_longest) {
+    credential_store store = make();
+    accepted_credentials digest = basic("carol");
+    digest.scheme = "Digest";
+    digest.domain = "/a/ /a/b/c/";
+    ASSERT_TRUE(store.remember(at("http://e.test/a/b/"), basic("alice")));
+    ASSERT_TRUE(store.remember(at("http://e.test/"), digest));
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/b/c/d"))), "carol");
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/b/d"))), "alice");
+    EXPECT_EQ(offered(store.find(at("http://e.test/a/d"))), "carol");
+}
+
+TEST_F(credential_store_test, a_host_is_that_of_the_space_or_of_a_scope) {
+    credential_store store = make();
+    accepted_credentials digest = basic("carol");
+    digest.scheme = "Digest";
+    digest.domain = "https://other.test/";
+    ASSERT_TRUE(store.remember(at("https://e.test/"), digest));
+    EXPECT_EQ(store.discard_host("e.test"), 1u) << "though they hold elsewhere only";
+    ASSERT_TRUE(store.remember(at("https://e.test/"), digest));
+    EXPECT_EQ(store.discard_host("other.test"), 1u);
+}
+
+TEST_F(credential_store_test, whatever_was_kept_first) {
+    for (const bool proxy_first : {false, true}) {
+        credential_store store = make();
+        if (proxy_first) {
+            ASSERT_TRUE(store.remember_proxy(at("http://e.test/"), basic("proxy")));
+        }
+        ASSERT_TRUE(store.remember(at("http://e.test/"), basic("server")));
+        if (!proxy_first) {
+            ASSERT_TRUE(store.remember_proxy(at("http://e.test/"), basic("proxy")));
+        }
+        EXPECT_EQ(offered(store.find(at("http://e.test/"))), "server");
+        EXPECT_EQ(offered(store.find({"http://e.test", "r"}, "Basic")), "server");
+        EXPECT_EQ(offered(store.find_proxy(at("http://e.test/"))), "proxy");
+    }
+}
+
 TEST_F(credential_store_test, a_server_and_a_proxy_of_one_root_are_two) {
     credential_store store = make();
     ASSERT_TRUE(store.remember(at("http://e.test/"), basic("server")));

@@ -295,6 +295,8 @@ TEST(hop_rules, lists_are_compared_element_by_element) {
 TEST(hop_rules, challenges_are_compared_one_by_one) {
     EXPECT_EQ(of_challenges({"A", "B"}, {"B, A"}), change::reordered);
     EXPECT_EQ(of_challenges({"A,B"}, {"B, A"}), change::reordered);
+    EXPECT_EQ(of_challenges({"B", "A"}, {"A", "B"}), change::reordered);
+    EXPECT_EQ(of_challenges({"B, A"}, {"A", "B"}), change::reordered);
     EXPECT_EQ(of_challenges({"A b=c", "D e=f"}, {"D e=f, A b=c"}), change::reordered);
     EXPECT_EQ(of_challenges({"A b=c, d=e, F"}, {"F, A b=c, d=e"}), change::reordered);
     EXPECT_EQ(of_challenges({"A b=c, d=e, F"}, {"F, A d=e, b=c"}), change::changed) << "parameters may not";

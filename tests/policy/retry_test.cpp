@@ -175,6 +175,14 @@ TEST_F(retry, six_rounds_a_failure_and_eight_more) {
     EXPECT_TRUE(says(ninth, "often enough"));
 }
 
+TEST_F(retry, of_two_rounds_the_new_one_counts) {
+    EXPECT_EQ(guard.challenged("Negotiate").step, retry_step::answer);
+    guard.sent("Negotiate AAAA");
+    EXPECT_EQ(guard.challenged("Negotiate BBBB").step, retry_step::continue_round);
+    guard.sent("Negotiate CCCC");
+    EXPECT_EQ(guard.challenged("Negotiate BBBB, Negotiate DDDD").step, retry_step::continue_round);
+}
+
 TEST_F(retry, a_round_may_come_again_in_the_next_handshake) {
     EXPECT_EQ(guard.challenged("Negotiate").step, retry_step::answer);
     guard.sent("Negotiate AAAA");
@@ -313,6 +321,7 @@ TEST_F(retry, when_challenges_are_the_same) {
     EXPECT_FALSE(same("A bc=1", "A b=c1")) << "where a name ends";
     EXPECT_FALSE(same("A bc", "Abc")) << "and a scheme";
     EXPECT_FALSE(same("A b=c", "A b=c, d=e"));
+    EXPECT_FALSE(same("A nonce=1, b=c", "A nonce=2, b=d"));
     // Alike if lengths were run together with what follows: "2" "1a" "20" … and "21" "a20…" "1" "z".
     const std::string v(18, 'v');
     EXPECT_FALSE(same("A 1a=" + v + "1z", "A a20" + v + "=z"));

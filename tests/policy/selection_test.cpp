@@ -92,6 +92,8 @@ TEST(selection, every_scheme_is_before_all_that_are_less_secure) {
     ASSERT_EQ(order.count, std::size(known));
     for (std::size_t i = 0; i < std::size(known); ++i) {
         EXPECT_EQ(order.begin()[i].specification, known[i].specification) << known[i].name;
+        EXPECT_EQ(order.begin()[i].needs_secured, known[i].in_clear) << known[i].name;
+        EXPECT_EQ(order.begin()[i].algorithm_if_none, known[i].algorithm == "MD5") << known[i].name;
         EXPECT_EQ(chosen_of(challenge_for(known[i])), choice_of(known[i]));
         EXPECT_EQ(chosen_of(challenge_for(known[i]), false), known[i].in_clear ? "only unsafe" : choice_of(known[i]));
         for (std::size_t j = i + 1; j < std::size(known); ++j) {

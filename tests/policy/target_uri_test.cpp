@@ -158,6 +158,7 @@ TEST(target_uri, effective_request_uri) {
     EXPECT_EQ(root("CONNECT", "example.com/x", "", true), "none");
     EXPECT_EQ(root("GET", "/x#y", "example.com", false), "none");
     EXPECT_EQ(root("GET", "//evil.test/x", "example.com", false), "http://example.com//evil.test/x");
+    EXPECT_EQ(root("GET", "//evil.test/x", "", false), "none");
     // What is no authority does not become one, in any form that needs it.
     for (const std::string no_authority : {"", "e.test/", "e.test?", "e.test#", "u@e.test", "/", "?", "#", "@"}) {
         EXPECT_EQ(root("GET", "/", no_authority, false), "none") << no_authority;
@@ -203,6 +204,8 @@ TEST(target_uri, references_resolve_by_rfc_3986) {
     EXPECT_EQ(resolve(without_query, "d")->root, "https://a.test:8443");
     EXPECT_EQ(resolve(without_query, "d")->path, "/b/d");
     EXPECT_EQ(resolve(without_query, "")->path, "/b/c");
+    EXPECT_TRUE(resolve(without_query, "")->userinfo) << "the base as it is";
+    EXPECT_EQ(resolve(without_query, std::string_view())->path, "/b/c");
     EXPECT_FALSE(resolve(target_uri{}, "g")) << "no base";
 }
 
