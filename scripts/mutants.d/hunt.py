@@ -10,7 +10,7 @@ import threading
 import equivalents
 from mutations import mutants_of
 from rooms import COMMANDS, in_order, program_of, programs_of, sources_of, tests_of
-from trial import LEAST_SECONDS, NotCompiled, Worker
+from trial import LEAST_SECONDS, LONGER, NotCompiled, Worker
 
 # For a test without a mutant.
 MOST_SECONDS = 1800
@@ -66,6 +66,7 @@ class Hunt:
         self._tests, self._corpora = [], []
         self._normal = {}
         self._locks = {}
+        self._confirmed = set()
         self._processor = processor_flags()
 
     def run(self, room, mutants, count, report):
@@ -99,15 +100,21 @@ class Hunt:
 
     def _try(self, mutant):
         worker = self._idle.get()
+        worker.seconds = 0.0
         try:
             text = (self.base.root / mutant.path).read_text(encoding="utf-8")
             worker.begin(mutant.path, mutant.apply(text))
-            verdict = self._judge(worker, mutant)
-        except NotCompiled as fault:
-            outcome = "does not compile" if fault.by == "error" else fault.by
-            verdict = Verdict(mutant, outcome, str(fault))
-        finally:
+            try:
+                verdict = self._judge(worker, mutant)
+                # A sanitizer or a clock.
+                doubtful = verdict.killers[0][0] if verdict.killers and re.search(r"\(|time limit", verdict.by) else None
+            except NotCompiled as fault:
+                verdict = Verdict(mutant, "does not compile" if fault.by == "error" else fault.by, str(fault))
+                doubtful = fault.product if fault.by == "warning" else None
+            if doubtful:
+                self._confirm(worker, mutant.path, doubtful)
             seconds = worker.seconds
+        finally:
             worker.end()
             self._idle.put(worker)
         if mutant.key in self.reasons and verdict.outcome in KILLED:
@@ -124,9 +131,7 @@ class Hunt:
             return Verdict(mutant, "needs another processor")
         killers = []
         for test in tests:
-            normal = self._normal_seconds(worker, test)
-            program = worker.product(program_of(test), COMMANDS.get(test))
-            failure, _ = worker.run(test, program, max(LEAST_SECONDS, 10 * normal))
+            failure = self._failure(worker, test)
             if self.stopped.is_set():
                 raise InterruptedError
             if failure:
@@ -143,6 +148,26 @@ class Hunt:
         if objects and worker.is_same_code(objects):
             return Verdict(mutant, "same code")
         return Verdict(mutant, "hole", "" if tests else "in no program of the room's tests")
+
+    def _confirm(self, worker, path, product):
+        """A warning, or what a sanitizer or a clock says, has to be the mutant's fault: the source without the change, made
+        in the same way, passes. `product` is an object or a test. Once for each of them and each source."""
+        if (path, product) in self._confirmed:
+            return
+        worker.begin(path, (self.base.root / path).read_text(encoding="utf-8"))
+        try:
+            failure = self._failure(worker, product) if product in self.base.tests else worker.product(product) and None
+        except NotCompiled as fault:
+            failure = str(fault)
+        if failure and not self.stopped.is_set():
+            raise BrokenTest(f"{product} fails on {path} without a change, made as mutants are: {failure}")
+        self._confirmed.add((path, product))
+
+    def _failure(self, worker, test):
+        """What fails in a test of the worker's source, or None."""
+        normal = self._normal_seconds(worker, test)
+        program = worker.product(program_of(test), COMMANDS.get(test))
+        return worker.run(test, program, max(LEAST_SECONDS, LONGER * normal))[0]
 
     def _normal_seconds(self, worker, test):
         """How long a test takes without a mutant, which it has to pass."""

@@ -4,6 +4,7 @@ import argparse
 import os
 import pathlib
 import shutil
+import signal
 import sys
 
 import equivalents
@@ -24,7 +25,7 @@ def parsed(words):
     parser.add_argument("--seed", default="1", help="which sample: the same mutants as long as the sources stay (1)")
     parser.add_argument("--count", type=int, default=40, help="how many mutants of each room (40)")
     parser.add_argument("--only", metavar="TEXT", help="only mutants whose file, function, line or change has this text")
-    parser.add_argument("--preset", default="dev", help="the build that they are made in (dev, with sanitizers)")
+    parser.add_argument("--preset", default="release", help="the build beside which they are made (release)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many at a time (as many as cores)")
     parser.add_argument("--all-killers", action="store_true", help="run every test, not only up to the first that fails")
     parser.add_argument("--out", type=pathlib.Path, metavar="FILE", help="every verdict, as .json or with tabs")
@@ -92,6 +93,8 @@ def try_them(options):
 
 def main():
     options = parsed(sys.argv[1:])
+    # Ends what runs, as an interrupt does.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         if options.plan:
             return plan(options)

@@ -15,8 +15,11 @@ from base import SOURCE_FOLDERS
 MOST_MEMORY_MB = 4096
 MOST_OUTPUT = 256 << 20
 LEAST_SECONDS = 5
-# By the clock: for a test that waits, as a multiple of its limit, and for a compiler that does not end.
-MOST_WAITING = 20
+# What sanitizers may slow a test down by, and more.
+LONGER = 30
+# By the clock, for what waits: more than a busy machine makes of it.
+MOST_WAITING = 600
+WAITING = 20
 MOST_SECONDS = 3600
 # What the mutant changes is compiled with sanitizers, whatever the build has: AddressSanitizer, and those checks of
 # UndefinedBehaviorSanitizer that are cheap to compile and find what the other does not.
@@ -35,11 +38,12 @@ ENVIRONMENT = {
 
 
 class NotCompiled(Exception):
-    """`by` is what stopped it: "error", "warning" or "static_assert"."""
+    """`by` is what stopped it: "error", "warning" or "static_assert"; `product` what could not be made."""
 
-    def __init__(self, by, said):
+    def __init__(self, by, said, product):
         super().__init__(said)
         self.by = by
+        self.product = product
 
 
 def why_not_compiled(said):
@@ -86,12 +90,11 @@ class Worker:
         self._made = {}
         self._mutated = None
         self._running = None
-        self.seconds = 0.0
+        self.seconds = 0.0  # of the processor, for all that was made and run
 
     def begin(self, path, text):
-        """From here on the source says `text`. `seconds` counts what is made and run on the processor."""
+        """From here on the source says `text`."""
         self.end()
-        self.seconds = 0.0
         self._mutated = path
         (self.tree / path).write_text(text, encoding="utf-8")
 
@@ -136,12 +139,12 @@ class Worker:
         words[words.index("-o") + 1] = target
         code, said = self._execute([*words, *FLAGS, *more], self.base.build, {"LC_ALL": "C"}, MOST_SECONDS)
         if code != 0:
-            raise NotCompiled(*why_not_compiled(said))
+            raise NotCompiled(*why_not_compiled(said), name)
         return target
 
     def _archive(self, name, parts):
         target = self._new(name)
-        self._succeed(["ar", "qc", target, *parts])
+        self._succeed(["ar", "qc", target, *parts], name)
         return target
 
     def _link(self, name, commands=None):
@@ -152,7 +155,7 @@ class Worker:
             parts.update(self._objects_that_run(name, macro, program))
         words = [parts.get(word, word) for word in words]
         words[words.index("-o") + 1] = target
-        self._succeed([*words, SANITIZERS])
+        self._succeed([*words, SANITIZERS], name)
         return target
 
     def _objects_that_run(self, name, macro, program):
@@ -167,15 +170,15 @@ class Worker:
                 own = self.own / part.replace("/", "_")
                 target = pathlib.Path(self._new(part)) if self._is_mutated(part) else own
                 if not target.exists():
-                    self.compile(part, str(target), f"-U{macro}", f'-D{macro}="{link}"')
+                    self.compile(part, str(target), f"-U{macro}", f'-D{macro}="{link}"', "-w")
                 objects[part] = str(target)
         return objects
 
-    def _succeed(self, words):
+    def _succeed(self, words, name):
         code, said = self._execute(words, self.base.build, {}, MOST_SECONDS)
         if code != 0:
             # Such as a function that nothing defines any more.
-            raise NotCompiled("error", said.strip()[-200:])
+            raise NotCompiled("error", said.strip()[-200:], name)
 
     # -- comparing ---------------------------------------------------------------------------------------------------
 
@@ -212,7 +215,7 @@ class Worker:
         if pathlib.Path(program).name.startswith("test_"):
             words.append("--gtest_fail_fast")
         before = self.seconds
-        code, said = self._execute(words, folder, ENVIRONMENT, MOST_WAITING * most_seconds)
+        code, said = self._execute(words, folder, ENVIRONMENT, MOST_WAITING + WAITING * most_seconds)
         seconds = self.seconds - before
         if code in (None, -signal.SIGXCPU):
             return "time limit", seconds
