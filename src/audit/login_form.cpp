@@ -21,7 +21,7 @@ bool is_password(std::string_view tag) noexcept {
     for (std::size_t at{}; (at = find_ignoring_case(tag, "type", at)) != std::string_view::npos;) {
         at = tag.find_first_not_of(" \t\r\n=\"'", at + 4);
         if (at == std::string_view::npos) return false;
-        if (equal_ignoring_case(tag.substr(at, 8), "password")) return true;
+        if (detail::equal_ignoring_case(tag.substr(at, 8), "password")) return true;
     }
     return false;
 }

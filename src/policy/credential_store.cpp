@@ -17,7 +17,7 @@ std::string_view host_of(std::string_view root) noexcept {
     return authority.substr(0, authority.find(':', authority.substr(0, 1) == "[" ? authority.find(']') : 0));
 }
 
-/// Between nothing and a hundred years, which can be added to a time.
+/// Between nothing and a hundred years: what a difference of two times can reach.
 std::chrono::seconds bounded(std::chrono::seconds time) noexcept {
     return std::clamp(time, std::chrono::seconds(0), std::chrono::seconds(std::chrono::hours(24 * 365 * 100)));
 }
@@ -88,8 +88,8 @@ bool credential_store::add(audience kind, const target_uri& target, const accept
     fresh.scheme = detail::lower(accepted.scheme);
     fresh.scopes = kind == audience::proxy ? std::vector<scope>{root_scope(target)}
                                            : scopes_of(accepted.scheme, target, accepted.domain);
-    fresh.used = now;
-    fresh.expires = now + bounded(std::min(limits_.lifetime, accepted.lifetime.value_or(limits_.lifetime)));
+    fresh.accepted = fresh.used = now;
+    fresh.lifetime = bounded(std::min(limits_.lifetime, accepted.lifetime.value_or(limits_.lifetime)));
     fresh.kept = secret(accepted.secret, memory_);
     // What was accepted may be what was offered: from here on its views may be of memory that is gone.
     discard_expired();
@@ -199,7 +199,7 @@ std::size_t credential_store::discard_proxy(const target_uri& proxy) {
 // decides: R7235-6.2-discard
 std::size_t credential_store::discard_expired() {
     const time_point now = now_();
-    return discard_if([&](const entry& e) { return now >= e.expires || now - e.used >= limits_.idle_time; });
+    return discard_if([&](const entry& e) { return now - e.accepted >= e.lifetime || now - e.used >= limits_.idle_time; });
 }
 
 std::size_t credential_store::discard_all() {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,10 +72,9 @@ TEST(framing, content_length_that_is_wrong) {
 }
 
 std::string hex(std::size_t n, bool upper) {
-    std::string digits;
-    do digits.insert(digits.begin(), (upper ? "0123456789ABCDEF" : "0123456789abcdef")[n % 16]);
-    while ((n /= 16) != 0);
-    return digits;
+    std::ostringstream digits;
+    digits << std::hex << (upper ? std::uppercase : std::nouppercase) << n;
+    return digits.str();
 }
 
 // RFC 9112, 7.1: sizes are hex, in either case.

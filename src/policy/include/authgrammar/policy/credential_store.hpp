@@ -107,7 +107,8 @@ private:
         std::string scheme;  // lower case
         std::vector<scope> scopes;
         policy::secret kept;
-        time_point expires;
+        time_point accepted;
+        std::chrono::seconds lifetime;
         time_point used;
 
         [[nodiscard]] std::size_t bytes() const noexcept;
