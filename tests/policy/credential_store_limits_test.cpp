@@ -70,7 +70,9 @@ TEST_F(credential_store_test, times_without_bound_are_long) {
 }
 
 TEST_F(credential_store_test, times_are_met_exactly) {
+    const auto start = now;
     const auto alive_after = [&](std::chrono::seconds time, std::optional<seconds> lifetime = {}) {
+        now = start;
         credential_store store = make();
         accepted_credentials a = basic("alice");
         a.lifetime = lifetime;
