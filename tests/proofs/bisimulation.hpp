@@ -11,6 +11,7 @@
 #include <authgrammar/field.hpp>
 #include <authgrammar/limits.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -21,19 +22,23 @@
 #include <utility>
 #include <vector>
 
+#include "consumers.hpp"
+
 /// Proof P5: a tokenizer and the ABNF text agree on every value, in verdict, offset of the first error and events.
 ///
 /// Two searches, breadth first, both over pairs that some string reaches, with all 256 bytes at each:
 ///
 ///   verdict  (control of the tokenizer, state of the minimal automaton): the tokenizer refuses a byte if and only
 ///            if no continuation is valid, and accepts the end if and only if the state accepts.
-///   events   (control, state of the labelled automaton, what one side has said and the other not yet, and how the
-///            tokenizer's four marks lie to the labels): along every path of the labelled automaton, each of whose
-///            states leads to acceptance, the events of the tokenizer are those of the labels.
+///   events   (control, state of the labelled automaton, what the labels imply and the tokenizer has not said yet, and
+///            how the tokenizer's four marks lie to the labels): along every path of the labelled automaton, each of
+///            whose states leads to acceptance, the events of the tokenizer are those of the labels, and so is the text.
 ///
 /// What the tokenizer does next depends on its control, on the marks and on the position only (its class has no
 /// other members but counters for limits, which are off here), and it uses a mark only to put it into an event.
-/// Whether a mark is where the labels want it is part of the pair. So the pairs are all there is to look at.
+/// Whether a mark is where the labels want it is part of the pair. Of what is pending the pair has the kinds only, and
+/// that is enough because at most one word is undecided, whose ends are the marks: asserted at every pair. So the pairs
+/// are all there is to look at.
 namespace authgrammar::proofs {
 
 struct figures {
@@ -46,14 +51,6 @@ struct figures {
 struct counterexample {
     std::string value;
     std::string what;
-};
-
-struct recording {
-    std::vector<event> events;
-    bool on_event(const event& e) noexcept {
-        events.push_back(e);
-        return true;
-    }
 };
 
 /// All bytes: what a proof has to try.
@@ -135,7 +132,31 @@ private:
     std::uint32_t last_end_ = 0;
 };
 
-template <typename Tokenizer>
+/// A byte that the labels say is text.
+struct text_byte {
+    abnf::role label;
+    char byte;
+    std::uint64_t position;
+};
+
+/// Whether text that is sent in this role may turn out to be what the label says.
+[[nodiscard]] constexpr bool may_be(text_role sent, abnf::role label) noexcept {
+    switch (label) {
+        case abnf::role::scheme: return sent == text_role::scheme || sent == text_role::scheme_or_name;
+        case abnf::role::token68: return sent == text_role::token68 || sent == text_role::token68_or_name;
+        case abnf::role::name:
+            return sent == text_role::param_name || sent == text_role::scheme_or_name ||
+                   sent == text_role::token68_or_name;
+        case abnf::role::value: return sent == text_role::token_value;
+        case abnf::role::quoted: return sent == text_role::quoted_value;
+        case abnf::role::quote:
+        case abnf::role::separator: break;
+    }
+    return false;
+}
+
+/// `Kind` is one of the kinds of consumer.
+template <typename Tokenizer, typename Kind = callbacks>
 class bisimulation {
 public:
     /// `bytes` are those that are tried at each pair: all, or fewer where a difference is known to show with them.
@@ -161,6 +182,12 @@ public:
 
 private:
     [[nodiscard]] Tokenizer fresh() const { return Tokenizer(field_, edition_, unlimited); }
+    [[nodiscard]] static told feed(Tokenizer& t, char c) {
+        return Kind::of(t, [c](Tokenizer& to, auto& consumer) { return to.feed({&c, 1}, consumer); });
+    }
+    [[nodiscard]] static told finish(Tokenizer& t) {
+        return Kind::of(t, [](Tokenizer& to, auto& consumer) { return to.finish(consumer); });
+    }
 
     [[nodiscard]] std::optional<counterexample> verdicts() {
         struct node {
@@ -175,9 +202,10 @@ private:
             const node at = std::move(queue.front());
             queue.pop_front();
             ++figures_.verdict_pairs;
-            recording ignored;
             Tokenizer ending = at.tokenizer;
-            const bool accepted = ending.finish(ignored) == error_code::none;
+            const told end = finish(ending);
+            if (end.broken != nullptr) return counterexample{at.value, end.broken};
+            const bool accepted = end.code == error_code::none;
             if (accepted != language_.accepting[at.state]) {
                 return counterexample{at.value,
                                       accepted ? "accepted, and not in the language" : "in the language, and refused"};
@@ -188,7 +216,9 @@ private:
                 ++figures_.steps;
                 const char c = static_cast<char>(byte);
                 node next{at.tokenizer, language_.step(at.state, byte), at.value + c};
-                const bool taken = next.tokenizer.feed({&c, 1}, ignored) == error_code::none;
+                const told now = feed(next.tokenizer, c);
+                if (now.broken != nullptr) return counterexample{next.value, now.broken};
+                const bool taken = now.code == error_code::none;
                 if (taken != live_[next.state]) {
                     return counterexample{next.value, taken ? "no continuation is valid, and the byte is taken"
                                                             : "a continuation is valid, and the byte is refused"};
@@ -208,42 +238,108 @@ private:
         std::uint32_t state;
         std::string value;
         label_events labels;
-        std::deque<event> said;     // by the tokenizer, and not yet by the labels
-        std::deque<event> implied;  // by the labels, and not yet by the tokenizer
+        std::deque<event> pending;     // implied by the labels, and not yet said by the tokenizer
+        std::deque<event> early;       // the other way round: the end of a challenge that nothing can follow
+        std::deque<text_byte> unsent;  // the same of text
+        std::uint64_t text_end = 0;    // of what was sent
     };
 
-    /// What one side says is what the other has said, or waits for it.
-    static bool settle(const std::vector<event>& events, std::deque<event>& mine, std::deque<event>& theirs) {
+    /// What the labels imply was said already, or is pending.
+    [[nodiscard]] static bool imply(const std::vector<event>& events, path& p) {
         for (const event& e : events) {
-            if (theirs.empty()) {
-                mine.push_back(e);
-            } else if (theirs.front() == e) {
-                theirs.pop_front();
+            if (p.early.empty()) {
+                p.pending.push_back(e);
+            } else if (p.early.front() == e) {
+                p.early.pop_front();
             } else {
                 return false;
             }
         }
-        return mine.size() + theirs.size() <= 6;
+        return true;
+    }
+    /// What the tokenizer says is what the labels imply, in this order; text comes before the event of its word.
+    [[nodiscard]] static const char* settle(const told& now, path& p) {
+        if (now.broken != nullptr) return now.broken;
+        std::size_t fragment = 0;
+        const auto text_up_to = [&](std::size_t count) {
+            for (; fragment < count; ++fragment) {
+                const text_fragment& f = now.text[fragment];
+                for (std::size_t i = 0; i < f.bytes.size(); ++i) {
+                    if (p.unsent.empty() || p.unsent.front().position != f.position + i ||
+                        p.unsent.front().byte != f.bytes[i] || !may_be(f.role, p.unsent.front().label))
+                        return false;
+                    p.unsent.pop_front();
+                }
+                p.text_end = f.position + f.bytes.size();
+            }
+            return true;
+        };
+        for (std::size_t i = 0; i < now.events.size(); ++i) {
+            const event& e = now.events[i];
+            if (Kind::takes_text && !text_up_to(now.text_before[i])) return "other text";
+            if (p.pending.empty() && e.kind == event_kind::challenge_end && p.early.empty()) {
+                p.early.push_back(e);
+                continue;
+            }
+            if (p.pending.empty() || p.pending.front() != e) return "other events";
+            p.pending.pop_front();
+            if (Kind::takes_text && is_word(e) && e.begin != e.end && p.text_end < e.end) return "text after its event";
+        }
+        return text_up_to(now.text.size()) ? nullptr : "other text";
     }
 
-    using pair_key = std::tuple<int, std::uint32_t, int, std::vector<int>, int>;
+    [[nodiscard]] static bool is_word(const event& e) noexcept {
+        return e.kind != event_kind::challenge_begin && e.kind != event_kind::challenge_end;
+    }
+    /// At most one word is undecided, and the marks are its ends; so is at most one "=".
+    [[nodiscard]] static bool one_undecided_word(const path& p) {
+        const auto marks = p.tokenizer.marks();
+        std::size_t words = 0;
+        for (const event& e : p.pending) {
+            if (!is_word(e)) continue;
+            ++words;
+            // An "=" after the mark may be the end of a token68.
+            const bool at_marks =
+                e.begin == marks.word_begin && (e.end == marks.word_end || e.end == marks.word_end + 1);
+            if (!at_marks) return false;
+        }
+        return words <= 1 && p.pending.size() <= 3 &&
+               (p.unsent.empty() ||
+                (p.unsent.size() == 1 && p.unsent[0].byte == '=' && p.unsent[0].position == marks.word_end));
+    }
+
+    using pair_key = std::tuple<int, std::uint32_t, int, std::vector<int>, int, std::size_t>;
 
     [[nodiscard]] static pair_key key_of(const path& p) {
         std::vector<int> pending;
-        for (const event& e : p.said) pending.push_back(static_cast<int>(e.kind));
-        pending.push_back(-1);
-        for (const event& e : p.implied) pending.push_back(static_cast<int>(e.kind));
+        for (const event& e : p.pending) pending.push_back(static_cast<int>(e.kind));
+        pending.push_back(static_cast<int>(p.early.size()));
         const auto marks = p.tokenizer.marks();
         const int relation =
             (marks.word_begin == p.labels.begin() ? 1 : 0) | (marks.word_end == p.labels.item_end() ? 2 : 0) |
             (marks.challenge_begin == p.labels.challenge() ? 4 : 0) | (marks.last_end == p.labels.last_end() ? 8 : 0);
-        return {p.tokenizer.control(), p.state, p.labels.shape(), std::move(pending), relation};
+        return {p.tokenizer.control(), p.state, p.labels.shape(), std::move(pending), relation, p.unsent.size()};
+    }
+
+    /// Goes on with a byte along an edge. Null, or what is wrong then.
+    template <typename Edge>
+    [[nodiscard]] static const char* step(path& p, const Edge& edge, char c, bool boundaries) {
+        const auto position = static_cast<std::uint32_t>(p.value.size());
+        p.value += c;
+        p.state = edge.target;
+        std::vector<event> implied;
+        p.labels.read(edge.label, position, boundaries, implied);
+        if (!imply(implied, p)) return "other events";
+        if (Kind::takes_text && edge.label != abnf::role::separator && edge.label != abnf::role::quote)
+            p.unsent.push_back({edge.label, c, position});
+        if (const char* wrong = settle(feed(p.tokenizer, c), p)) return wrong;
+        return one_undecided_word(p) ? nullptr : "more than one word is undecided, or its ends are not the marks";
     }
 
     [[nodiscard]] std::optional<counterexample> events() {
         const bool boundaries = kind_of(field_) != field_kind::info;
         std::set<pair_key> seen;
-        std::deque<path> queue{{fresh(), labels_.start, {}, {}, {}, {}}};
+        std::deque<path> queue{{fresh(), labels_.start, {}, {}, {}, {}, {}, 0}};
         seen.insert(key_of(queue.front()));
         while (!queue.empty()) {
             const path at = std::move(queue.front());
@@ -251,30 +347,21 @@ private:
             ++figures_.event_pairs;
             if (labels_.states[at.state].accepting) {
                 path end = at;
-                recording said;
-                (void)end.tokenizer.finish(said);
                 std::vector<event> implied;
                 end.labels.finish(static_cast<std::uint32_t>(at.value.size()), boundaries, implied);
-                if (!settle(said.events, end.said, end.implied) || !settle(implied, end.implied, end.said) ||
-                    !end.said.empty() || !end.implied.empty()) {
+                if (!imply(implied, end)) return counterexample{at.value, "other events"};
+                if (const char* wrong = settle(finish(end.tokenizer), end)) return counterexample{at.value, wrong};
+                if (!end.pending.empty() || !end.early.empty())
                     return counterexample{at.value, "other events at the end"};
-                }
+                if (!end.unsent.empty() && Kind::takes_text) return counterexample{at.value, "other text at the end"};
             }
             for (const auto& edge : labels_.states[at.state].edges) {
                 for (const unsigned char byte : bytes_) {
                     if (!edge.bytes[byte]) continue;
                     ++figures_.steps;
-                    const char c = static_cast<char>(byte);
                     path next = at;
-                    next.value += c;
-                    next.state = edge.target;
-                    recording said;
-                    (void)next.tokenizer.feed({&c, 1}, said);
-                    std::vector<event> implied;
-                    next.labels.read(edge.label, static_cast<std::uint32_t>(at.value.size()), boundaries, implied);
-                    if (!settle(implied, next.implied, next.said) || !settle(said.events, next.said, next.implied)) {
-                        return counterexample{next.value, "other events"};
-                    }
+                    if (const char* wrong = step(next, edge, static_cast<char>(byte), boundaries))
+                        return counterexample{next.value, wrong};
                     if (seen.insert(key_of(next)).second) queue.push_back(std::move(next));
                 }
             }

@@ -1,0 +1,206 @@
+#ifndef AUTHGRAMMAR_TESTS_PROOFS_CONSUMERS_HPP
+#define AUTHGRAMMAR_TESTS_PROOFS_CONSUMERS_HPP
+
+// The kinds of consumer that the tokenizer has a path for. Each kind makes a call of the tokenizer (a feed or the finish)
+// in every way in which such a consumer can take it, checks what has to hold of the kind itself, and returns what a
+// consumer that takes everything was told.
+
+#include <authgrammar/error.hpp>
+#include <authgrammar/event.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::proofs {
+
+struct text_fragment {
+    text_role role;
+    std::string bytes;
+    std::uint64_t position;
+};
+
+struct told {
+    error_code code = error_code::none;
+    std::vector<event> events;
+    std::vector<text_fragment> text;
+    std::vector<std::size_t> text_before;  ///< for each event, how many fragments came before it
+    const char* broken = nullptr;          ///< what the kind promises and does not keep
+};
+
+/// A consumer of events.
+struct recording {
+    std::vector<event> events;
+    bool on_event(const event& e) noexcept {
+        events.push_back(e);
+        return true;
+    }
+};
+
+/// Whether a tokenizer that was stopped at the byte at `position` stays so, and says no more.
+template <typename Tokenizer>
+[[nodiscard]] bool stays_stopped(Tokenizer t, std::uint64_t position) {
+    recording after;
+    return t.position() == position && t.last_error().code == error_code::stopped &&
+           t.feed("a", after) == error_code::stopped && t.finish(after) == error_code::stopped &&
+           after.events.empty() && t.position() == position;
+}
+
+template <typename T>
+[[nodiscard]] bool are_the_first(const T* some, std::size_t count, const std::vector<T>& all) {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!(some[i] == all[i])) return false;
+    }
+    return true;
+}
+
+struct callbacks {
+    static constexpr const char* name = "callbacks";
+    static constexpr bool takes_text = false;
+
+    template <typename Tokenizer, typename Call>
+    static told of(Tokenizer& t, Call call) {
+        recording all;
+        const error_code code = call(t, all);
+        return {code, std::move(all.events), {}, {}, nullptr};
+    }
+};
+
+/// Callbacks that stop the tokenizer, at each of its events.
+struct stopping_callbacks {
+    static constexpr const char* name = "stopping callbacks";
+    static constexpr bool takes_text = false;
+
+    template <typename Tokenizer, typename Call>
+    static told of(Tokenizer& t, Call call) {
+        const Tokenizer before = t;
+        told all = callbacks::of(t, call);
+        for (std::size_t most = 0; most < all.events.size(); ++most) {
+            struct {
+                std::size_t most;
+                std::vector<event> events;
+                bool on_event(const event& e) noexcept {
+                    events.push_back(e);
+                    return events.size() <= most;
+                }
+            } stops{most, {}};
+            Tokenizer stopped = before;
+            if (call(stopped, stops) != error_code::stopped || !stays_stopped(stopped, before.position()))
+                all.broken = "not stopped where the consumer stops it";
+            if (stops.events.size() != most + 1 || !are_the_first(stops.events.data(), most + 1, all.events))
+                all.broken = "not all events up to the one that is refused, and no more";
+        }
+        return all;
+    }
+};
+
+/// An event_buffer with room for the events of any call.
+struct roomy_buffer {
+    static constexpr const char* name = "event_buffer with room";
+    static constexpr bool takes_text = false;
+
+    template <typename Tokenizer, typename Call>
+    static told of(Tokenizer& t, Call call) {
+        inline_event_buffer<8> buffer;
+        const error_code code = call(t, buffer);
+        return {code, {buffer.begin(), buffer.end()}, {}, {}, buffer.full() ? "full, though there is room" : nullptr};
+    }
+};
+
+/// Event buffers with room for exactly the events of a call, or for fewer.
+struct tight_buffer {
+    static constexpr const char* name = "event_buffer without";
+    static constexpr bool takes_text = false;
+
+    template <typename Tokenizer, typename Call>
+    static told of(Tokenizer& t, Call call) {
+        const Tokenizer before = t;
+        told all = callbacks::of(t, call);
+        const std::size_t count = all.events.size();
+        for (std::size_t room = 0; room <= count; ++room) {
+            const event untouched{event_kind::challenge_end, true, 7235, 9110};
+            std::vector<event> memory(count + 2, untouched);
+            event_buffer buffer(memory.data(), room);
+            Tokenizer filling = before;
+            const error_code code = call(filling, buffer);
+            if (buffer.size() != room || !are_the_first(buffer.begin(), room, all.events))
+                all.broken = "other events than there is room for";
+            for (std::size_t i = room; i < memory.size(); ++i) {
+                if (memory[i] != untouched) all.broken = "an event past the end of the buffer";
+            }
+            if (room == count) {
+                if (buffer.full() || code != all.code || filling.control() != t.control() ||
+                    filling.position() != t.position())
+                    all.broken = "something else where there is just enough room";
+            } else if (!buffer.full() || code != error_code::stopped || !stays_stopped(filling, before.position())) {
+                all.broken = "not stopped by a full buffer";
+            }
+        }
+        return all;
+    }
+};
+
+/// A consumer of events and text.
+struct text_consumer {
+    static constexpr const char* name = "text";
+    static constexpr bool takes_text = true;
+
+    struct recorder {
+        std::size_t most = static_cast<std::size_t>(-1);  ///< calls that it does not refuse
+        told all{};
+        bool on_event(const event& e) noexcept {
+            all.events.push_back(e);
+            all.text_before.push_back(all.text.size());
+            return calls() <= most;
+        }
+        bool on_text(text_role role, std::string_view bytes, std::uint64_t position) noexcept {
+            all.text.push_back({role, std::string(bytes), position});
+            return calls() <= most;
+        }
+        [[nodiscard]] std::size_t calls() const noexcept { return all.events.size() + all.text.size(); }
+    };
+
+    template <typename Tokenizer, typename Call>
+    static told of(Tokenizer& t, Call call) {
+        recorder r;
+        r.all.code = call(t, r);
+        for (const text_fragment& f : r.all.text) {
+            if (f.bytes.empty()) r.all.broken = "a fragment of nothing";
+        }
+        return std::move(r.all);
+    }
+};
+
+/// Such a consumer that stops the tokenizer, at each event and at each fragment.
+struct stopping_text_consumer {
+    static constexpr const char* name = "stopping text";
+    static constexpr bool takes_text = true;
+
+    template <typename Tokenizer, typename Call>
+    static told of(Tokenizer& t, Call call) {
+        const Tokenizer before = t;
+        told all = text_consumer::of(t, call);
+        const std::size_t calls = all.events.size() + all.text.size();
+        for (std::size_t most = 0; most < calls; ++most) {
+            text_consumer::recorder stops;
+            stops.most = most;
+            Tokenizer stopped = before;
+            const error_code code = call(stopped, stops);
+            // Text may come together with the refusal of the byte after it.
+            const error_code expected = all.code == error_code::none ? error_code::stopped : all.code;
+            if (code != expected) all.broken = "not stopped where the consumer stops it";
+            if (code == error_code::stopped && !stays_stopped(stopped, stopped.position()))
+                all.broken = "goes on after a stop";
+            if (stops.calls() != most + 1 ||
+                !are_the_first(stops.all.events.data(), stops.all.events.size(), all.events))
+                all.broken = "not everything up to what is refused, and no more";
+        }
+        return all;
+    }
+};
+
+}  // namespace authgrammar::proofs
+
+#endif
