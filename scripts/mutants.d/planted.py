@@ -13,7 +13,7 @@ import tomllib
 
 from base import Base
 from rooms import COMMANDS, program_of, programs_of
-from trial import LEAST_SECONDS, NotCompiled, Worker
+from trial import LEAST_SECONDS, LONGER, NotCompiled, Worker
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TABLE = "tests/planted/faults.toml"
@@ -61,12 +61,12 @@ def misfits(root, faults):
         path = root / fault.file
         count = path.read_text(encoding="utf-8").count(fault.text) if path.is_file() else 0
         if not fault.text or count != 1:
-            found.append(f"{fault}: the text stands there {count} times, not once")
+            found.append(f"{fault}: the text occurs {count} times, not once")
         if fault.text == fault.becomes or not fault.shows or not fault.test:
             found.append(f"{fault}: nothing changes, or it does not say what shows it, by which test")
-        if (fault.file, fault.text, fault.becomes) in seen:
+        if (fault.file, fault.text, fault.becomes, fault.test) in seen:
             found.append(f"{fault}: is in the table twice")
-        seen.add((fault.file, fault.text, fault.becomes))
+        seen.add((fault.file, fault.text, fault.becomes, fault.test))
     return found
 
 
@@ -96,7 +96,7 @@ class Garden:
             if not any(self.base.is_in(fault.file, program) for program in programs_of(test)):
                 return False, f"{test} is not made from it"
             failure, _ = worker.run(test, worker.product(program_of(test), COMMANDS.get(test)),
-                                    max(LEAST_SECONDS, 10 * seconds))
+                                    max(LEAST_SECONDS, LONGER * seconds))
             return failure is not None, failure or f"{test} passes"
         except NotCompiled as stopped:
             return fault.test == WARNING and stopped.by == WARNING, f"{stopped.by}: {stopped}"
@@ -119,7 +119,7 @@ def parsed(words):
     parser = argparse.ArgumentParser(prog="scripts/planted", description=f"Plants the faults of {TABLE} and runs their tests.",
                                      epilog="Exit code: 0 if each fault is noticed by its test, 1 if not, 2 if the table is wrong.")
     parser.add_argument("--only", default="", metavar="TEXT", help="only faults whose file, test or description has this text")
-    parser.add_argument("--preset", default="dev", help="the build that they are made in (dev, with sanitizers)")
+    parser.add_argument("--preset", default="release", help="the build beside which they are made (release)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="how many at a time (as many as cores)")
     parser.add_argument("--check", action="store_true", help="only look whether the table fits the sources")
     parser.add_argument("--plan", action="store_true", help=argparse.SUPPRESS)

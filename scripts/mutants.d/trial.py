@@ -84,6 +84,7 @@ class Worker:
         self.own = folder / "own"
         shutil.rmtree(folder, ignore_errors=True)
         self.own.mkdir(parents=True)
+        self.out.mkdir()
         for name in SOURCE_FOLDERS:
             shutil.copytree(base.root / name, self.tree / name, symlinks=True)
         self._roots = re.compile(re.escape(str(base.root)) + rf"(?=/(?:{'|'.join(SOURCE_FOLDERS)})(?:/|$))")

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] bool read_at_once(const field_value& value, event_buffer& events) noexcept {
         if (value.line_count() != 1) return read(value, events);
         const std::string_view line = value.line(0);
-        if (line.size() < tokenizer::shortest_bulk || line.size() > t_.limits_->total_bytes) return read(value, events);
+        if (line.size() < bulk_functions::shortest || line.size() > t_.limits_->total_bytes) return read(value, events);
         using output = event_output<event_buffer>;
         bulk_chunk chunk{line.data(), line.size(), 0, 0, 0, output::next(events), output::last(events)};
         active_kernels->read_elements(t_, chunk);

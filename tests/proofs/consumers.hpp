@@ -70,7 +70,7 @@ struct callbacks {
 
 /// Callbacks that stop the tokenizer, at each of its events.
 struct stopping_callbacks {
-    static constexpr const char* name = "stopping callbacks";
+    static constexpr const char* name = "callbacks that stop";
     static constexpr bool takes_text = false;
 
     template <typename Tokenizer, typename Call>
@@ -98,7 +98,7 @@ struct stopping_callbacks {
 
 /// An event_buffer with room for the events of any call.
 struct roomy_buffer {
-    static constexpr const char* name = "event_buffer with room";
+    static constexpr const char* name = "an event_buffer with room for all";
     static constexpr bool takes_text = false;
 
     template <typename Tokenizer, typename Call>
@@ -111,7 +111,7 @@ struct roomy_buffer {
 
 /// Event buffers with room for exactly the events of a call, or for fewer.
 struct tight_buffer {
-    static constexpr const char* name = "event_buffer without";
+    static constexpr const char* name = "an event_buffer with too little room";
     static constexpr bool takes_text = false;
 
     template <typename Tokenizer, typename Call>
@@ -144,7 +144,7 @@ struct tight_buffer {
 
 /// A consumer of events and text.
 struct text_consumer {
-    static constexpr const char* name = "text";
+    static constexpr const char* name = "a text consumer";
     static constexpr bool takes_text = true;
 
     struct recorder {
@@ -175,7 +175,7 @@ struct text_consumer {
 
 /// Such a consumer that stops the tokenizer, at each event and at each fragment.
 struct stopping_text_consumer {
-    static constexpr const char* name = "stopping text";
+    static constexpr const char* name = "a text consumer that stops";
     static constexpr bool takes_text = true;
 
     template <typename Tokenizer, typename Call>

@@ -32,8 +32,9 @@ void prove() {
     }
     EXPECT_GT(total.event_pairs, total.verdict_pairs);
     std::printf(
-        "P5 tokenizer = ABNF in verdict, offset, events%s, %s: %zu languages, %zu + %zu pairs, %zu steps, %.1f s\n",
-        Kind::takes_text ? " and text" : "", Kind::name, languages().size(), total.verdict_pairs, total.event_pairs,
+        "P5 tokenizer = ABNF in verdict, offset and events%s, for %s: %zu languages, %zu + %zu pairs, %zu steps, %.1f "
+        "s\n",
+        Kind::takes_text ? ", and in text" : "", Kind::name, languages().size(), total.verdict_pairs, total.event_pairs,
         total.steps, seconds_since(start));
 }
 

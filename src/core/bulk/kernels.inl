@@ -1,7 +1,8 @@
 // The kernels of an instruction set, over its Block, and its kernel_table. Included in each vector file after the Block,
-// inside namespace authgrammar::detail and there inside an unnamed one. A Block is 64 bytes in registers:
+// inside namespace authgrammar::detail and there inside an unnamed one. A Block is 64 bytes in registers; the proof of
+// the bulk paths has smaller ones:
 //
-//   width, shortest          64, and the size of the smallest chunk that part() can read from
+//   width, shortest          its size, and that of the smallest chunk that part() can read from
 //   whole(p)                 the 64 bytes at p
 //   part(p, from, n)         the bytes [from, n), fewer than 64, of the n bytes at p, n at least `shortest`; what the masks
 //                            tell of later bits means nothing, but for equal(), which has none of them set
@@ -17,13 +18,13 @@
 //                            meaning; returns one past the last of meaning
 
 void read_elements_in_blocks(tokenizer_state& s, bulk_chunk& chunk) noexcept {
-    if (chunk.size > longest_bulk || chunk.size < 16 || !enter_element(s, chunk)) return;
+    if (chunk.size > longest_bulk || chunk.size < block::shortest || !enter_element(s, chunk)) return;
     structural_index<block> index(chunk.data, chunk.size, chunk.at);
     element_reader<structural_index<block>>(s, chunk, index).run();
 }
 
 bool read_scheme_token68_in_blocks(tokenizer_state& s, const char* p, std::size_t n, event* out) noexcept {
-    if (n >= 64) return begin_token68_value(s, long_token68<block>(p, n), n, out);
+    if (n >= block::width) return begin_token68_value(s, long_token68<block>(p, n), n, out);
     if (n < 8) return false;
     bool found = false;
     const token68_form form = short_token68<block>(p, n, found);
@@ -38,7 +39,7 @@ AUTHGRAMMAR_NOINLINE bool read_long_token68_value(const char* p, std::size_t n, 
 }
 
 bool read_token68_value_in_blocks(const char* p, std::size_t n, event* out) noexcept {
-    if (n >= 64) return read_long_token68_value(p, n, out);
+    if (n >= block::width) return read_long_token68_value(p, n, out);
     if (n < 8) return false;
     bool found = false;
     write_token68_value(short_token68<block>(p, n, found), n, out);

@@ -49,10 +49,17 @@ inline std::uint64_t structurals_in(const index_masks& m, index_carry& carry, Pa
     return (inside & (quotes | m.never)) | ~(inside | m.alnum);
 }
 
+/// In what steps an index of these blocks is extended. The first step is short: most values end before it does, and one
+/// that is refused early is not looked at in vain for long.
+template <typename Block>
+struct index_steps {
+    static constexpr std::size_t first = 2 * Block::width;
+    static constexpr std::size_t next = 8 * Block::width;
+};
+
 /// The places of the structural bytes of a chunk, found as far as they are wanted: a source for element_reader. A `Block`
-/// is described in kernels.inl. The first step is short: most values end before it does, and one that is refused early is
-/// not looked at in vain for long.
-template <typename Block, std::size_t FirstStep = 2 * Block::width, std::size_t Step = 8 * Block::width>
+/// is described in kernels.inl.
+template <typename Block>
 class structural_index {
 public:
     using cursor = const std::uint32_t*;
@@ -61,7 +68,7 @@ public:
     /// Reads the `size` bytes at `data` from `from` on.
     structural_index(const char* data, std::size_t size, std::size_t from) noexcept
         : data_(data), size_(size), end_(from) {
-        extend(FirstStep);
+        extend(index_steps<Block>::first);
     }
 
     [[nodiscard]] cursor start() const noexcept { return places_; }
@@ -88,7 +95,7 @@ private:
     AUTHGRAMMAR_NOINLINE found_place next_behind(cursor c) noexcept {
         auto skipped = c - 1 - last_;
         while (end_ < size_) {
-            extend(Step);
+            extend(index_steps<Block>::next);
             if (skipped < last_ - places_) return {places_[skipped], places_ + skipped + 1};
             skipped -= last_ - places_;
         }
@@ -118,6 +125,8 @@ private:
     }
 
     static constexpr int most_skipped = 2;
+    static constexpr std::size_t longest_step =
+        index_steps<Block>::first < index_steps<Block>::next ? index_steps<Block>::next : index_steps<Block>::first;
     static constexpr std::size_t slack = 64;  // that write_places may use
 
     const char* data_;
@@ -125,7 +134,7 @@ private:
     std::size_t end_;
     index_carry carry_{};
     const std::uint32_t* last_ = nullptr;
-    std::uint32_t places_[Step + slack];
+    std::uint32_t places_[longest_step + slack];
 };
 
 }  // namespace

@@ -87,7 +87,11 @@ template <typename Block>
     return {spaces, begin, equals, (m.token68 & ~m.tchar) != 0};
 }
 
-/// The form of 64 bytes and more. The first block must hold the scheme and where the token68 begins.
+/// A bit for each byte of a block.
+template <typename Block>
+constexpr std::uint64_t all_bits = ~std::uint64_t{0} >> (64 - Block::width);
+
+/// The form of a block and more. The first block must hold the scheme and where the token68 begins.
 template <typename Block>
 [[nodiscard]] AUTHGRAMMAR_NOINLINE token68_form long_token68(const char* p, std::size_t n) noexcept {
     const Block b = Block::whole(p);
@@ -98,10 +102,10 @@ template <typename Block>
     if ((tchar & 1) == 0 || ~tchar == 0 || n > longest_bulk) return none;
     const std::size_t spaces = trailing_zeros(~tchar);
     const std::size_t begin = spaces + trailing_zeros(~(sp >> spaces));
-    if (begin == spaces || begin >= 64 || (token68 >> begin & 1) == 0) return none;
+    if (begin == spaces || begin >= Block::width || (token68 >> begin & 1) == 0) return none;
     // Parameters show in the first block too, mostly: nothing but "=" may follow what is no token68.
     const std::uint64_t rest = ~token68 >> begin << begin;
-    if (rest != 0 && (~b.equal('=') >> trailing_zeros(rest)) != 0) return none;
+    if (rest != 0 && ((~b.equal('=') & all_bits<Block>) >> trailing_zeros(rest)) != 0) return none;
     const std::size_t alnum = begin + run<Block, run_alnum>(p + begin, n - begin);
     const std::size_t end = alnum + run<Block, run_token68>(p + alnum, n - alnum);
     const std::size_t after = end == n ? n : end + run<Block, run_equals>(p + end, n - end);

@@ -47,8 +47,9 @@ class value_reader;
 ///
 /// Every call takes time linear in the bytes that it is given.
 ///
-/// `Tables` are those of the editions that it knows: see tokenizer, the one to use.
-template <typename Tables>
+/// `Tables` are those of the editions that it knows, and `Bulk` is what it reads many bytes at once with: see tokenizer,
+/// the one to use.
+template <typename Tables, typename Bulk = detail::bulk_functions>
 class basic_tokenizer : private detail::tokenizer_state {
 public:
     /// Reads one value of `f` in the language of `e`. `bounds` must outlive the tokenizer.
@@ -96,8 +97,6 @@ public:
 private:
     friend class detail::value_reader;
 
-    /// Shorter chunks are read by steps and runs alone: what proof P5 looks at.
-    static constexpr std::size_t shortest_bulk = 16;
     /// No step has more: the end of a challenge, the begin of one, an item, the end of that, the begin of another.
     static constexpr std::size_t events_of_step = 5;
 

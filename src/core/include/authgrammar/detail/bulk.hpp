@@ -50,6 +50,24 @@ AUTHGRAMMAR_EXPORT void read_elements(tokenizer_state& s, bulk_chunk& chunk) noe
 [[nodiscard]] AUTHGRAMMAR_EXPORT bool read_scheme_token68(tokenizer_state& s, const char* p, std::size_t n,
                                                           event* out) noexcept;
 
+/// These functions as a parameter of basic_tokenizer.
+struct bulk_functions {
+    /// Shorter chunks are read by steps and runs alone.
+    static constexpr std::size_t shortest = 16;
+
+    [[nodiscard]] static std::size_t run_length(unsigned set, const char* p, std::size_t n) noexcept {
+        return detail::run_length(set, p, n);
+    }
+    [[nodiscard]] static std::size_t quoted_length(const char* p, std::size_t n, bool& escaped) noexcept {
+        return detail::quoted_length(p, n, escaped);
+    }
+    static void read_elements(tokenizer_state& s, bulk_chunk& chunk) noexcept { detail::read_elements(s, chunk); }
+    [[nodiscard]] static bool read_scheme_token68(tokenizer_state& s, const char* p, std::size_t n,
+                                                  event* out) noexcept {
+        return detail::read_scheme_token68(s, p, n, out);
+    }
+};
+
 }  // namespace authgrammar::detail
 
 #endif

@@ -18,31 +18,31 @@
 
 namespace authgrammar {
 
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-error_code basic_tokenizer<Tables>::feed(std::string_view chunk, Consumer& consumer) noexcept {
+error_code basic_tokenizer<Tables, Bulk>::feed(std::string_view chunk, Consumer& consumer) noexcept {
     static_assert(detail::check_consumer<Consumer>());
     // Most credentials are a token68, in one chunk.
     if (!detail::takes_text<Consumer>::value && state_ == detail::AG_START && status_ == error_code::none &&
-        kind_ == field_kind::credentials && chunk.size() >= shortest_bulk && read_scheme_token68(chunk, consumer)) {
+        kind_ == field_kind::credentials && chunk.size() >= Bulk::shortest && read_scheme_token68(chunk, consumer)) {
         return status_;
     }
     return feed_chunk(chunk, consumer);
 }
 
 /// False: the chunk has another form, and nothing has changed.
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-bool basic_tokenizer<Tables>::read_scheme_token68(std::string_view chunk, Consumer& consumer) noexcept {
+bool basic_tokenizer<Tables, Bulk>::read_scheme_token68(std::string_view chunk, Consumer& consumer) noexcept {
     using output = detail::event_output<Consumer>;
     if constexpr (output::direct) {
         if (output::room(consumer) < 2) return false;
-        if (!detail::read_scheme_token68(*this, chunk.data(), chunk.size(), output::next(consumer))) return false;
+        if (!Bulk::read_scheme_token68(*this, chunk.data(), chunk.size(), output::next(consumer))) return false;
         output::add(consumer, 2);
     } else {
         const tokenizer_state before = *this;
         event events[2];
-        if (!detail::read_scheme_token68(*this, chunk.data(), chunk.size(), events)) return false;
+        if (!Bulk::read_scheme_token68(*this, chunk.data(), chunk.size(), events)) return false;
         for (const event& e : events) {
             if (!consumer.on_event(e)) return stop_at_event(before, chunk, &e - events), true;
         }
@@ -50,10 +50,10 @@ bool basic_tokenizer<Tables>::read_scheme_token68(std::string_view chunk, Consum
     return true;
 }
 
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-AUTHGRAMMAR_NOINLINE error_code basic_tokenizer<Tables>::feed_chunk(std::string_view chunk,
-                                                                    Consumer& consumer) noexcept {
+AUTHGRAMMAR_NOINLINE error_code basic_tokenizer<Tables, Bulk>::feed_chunk(std::string_view chunk,
+                                                                          Consumer& consumer) noexcept {
     if (status_ != error_code::none) return status_;
     if (state_ == detail::AG_DEAD) return status_ = error_code::fed_after_finish;
     const std::uint32_t room = bytes_left();
@@ -61,11 +61,11 @@ AUTHGRAMMAR_NOINLINE error_code basic_tokenizer<Tables>::feed_chunk(std::string_
     if (over) chunk.remove_suffix(chunk.size() - room);
     std::size_t read = 0;
     std::size_t bulk_from = chunk.size();
-    if (!detail::takes_text<Consumer>::value && chunk.size() >= shortest_bulk) {
+    if (!detail::takes_text<Consumer>::value && chunk.size() >= Bulk::shortest) {
         bulk_from = 0;
         if (state_ == detail::AG_TOKEN68 || state_ == detail::AG_WORD_T) {
             // A token68 that goes on: mostly nothing else comes.
-            read = detail::run_length(Tables::of.loops.of[state_], chunk.data(), chunk.size());
+            read = Bulk::run_length(Tables::of.loops.of[state_], chunk.data(), chunk.size());
         } else if (Tables::of.element_starts.of[state_] && !(state_ == detail::AG_SCHEME_SP && chunk[0] == ' ')) {
             detail::bulk_chunk bulk{chunk.data(), chunk.size(), position_, 0, 0, nullptr, nullptr};
             if (!read_bulk(bulk, consumer)) return status_;
@@ -81,24 +81,24 @@ AUTHGRAMMAR_NOINLINE error_code basic_tokenizer<Tables>::feed_chunk(std::string_
 
 /// Reads whole elements in bulk, runs by the scanner, and everything else by the table of steps. The chunk was read up to
 /// `from`, and may be read in bulk from `bulk_from` on.
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-bool basic_tokenizer<Tables>::step_through(std::string_view chunk, std::size_t from, std::size_t bulk_from,
-                                           Consumer& consumer) noexcept {
+bool basic_tokenizer<Tables, Bulk>::step_through(std::string_view chunk, std::size_t from, std::size_t bulk_from,
+                                                 Consumer& consumer) noexcept {
     using namespace detail;
     const auto& steps = language().step;
     const std::uint32_t start = position_ - static_cast<std::uint32_t>(from);
     const auto position_of = [start](std::size_t index) { return start + static_cast<std::uint32_t>(index); };
-    const run_scanner scanner(chunk.data(), chunk.size());
+    const run_scanner<Bulk> scanner(chunk.data(), chunk.size());
     text_fragments<Consumer> text(consumer, start, Tables::of.roles);
     std::size_t i = from;
     int state = state_;
     for (;;) {
         if (const unsigned loop = Tables::of.loops.of[state]; loop != run_none && i < chunk.size()) {
             text.in_state(i, state);
-            if (state == AG_QUOTED && chunk.size() - i >= shortest_bulk) {
+            if (state == AG_QUOTED && chunk.size() - i >= Bulk::shortest) {
                 bool escaped = false;
-                i += quoted_length(chunk.data() + i, chunk.size() - i, escaped);
+                i += Bulk::quoted_length(chunk.data() + i, chunk.size() - i, escaped);
                 state = escaped ? AG_QUOTED_PAIR : AG_QUOTED;
             } else {
                 i = scanner.end_of_run(loop, i);
@@ -161,14 +161,14 @@ bool basic_tokenizer<Tables>::step_through(std::string_view chunk, std::size_t f
 }
 
 /// Reads on in bulk as far as it goes. False: the consumer has stopped it.
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-bool basic_tokenizer<Tables>::read_bulk(detail::bulk_chunk& chunk, Consumer& consumer) noexcept {
+bool basic_tokenizer<Tables, Bulk>::read_bulk(detail::bulk_chunk& chunk, Consumer& consumer) noexcept {
     using output = detail::event_output<Consumer>;
     if constexpr (output::direct) {
         chunk.out = output::next(consumer);
         chunk.last = output::last(consumer);
-        detail::read_elements(*this, chunk);
+        Bulk::read_elements(*this, chunk);
         output::set_end(consumer, chunk.out);
         return true;
     } else {
@@ -180,7 +180,7 @@ bool basic_tokenizer<Tables>::read_bulk(detail::bulk_chunk& chunk, Consumer& con
             const std::string_view rest(chunk.data + chunk.at, chunk.size - chunk.at);
             chunk.out = events;
             chunk.last = events + size;
-            detail::read_elements(*this, chunk);
+            Bulk::read_elements(*this, chunk);
             for (const event* e = events; e != chunk.out; ++e) {
                 if (!consumer.on_event(*e)) return stop_at_event(before, rest, e - events), false;
             }
@@ -191,16 +191,16 @@ bool basic_tokenizer<Tables>::read_bulk(detail::bulk_chunk& chunk, Consumer& con
 
 /// The consumer does not want event number `index` of those that `chunk` has after the state `before`: the steps say
 /// where they would be then.
-template <typename Tables>
-void basic_tokenizer<Tables>::stop_at_event(const detail::tokenizer_state& before, std::string_view chunk,
-                                            std::ptrdiff_t index) noexcept {
+template <typename Tables, typename Bulk>
+void basic_tokenizer<Tables, Bulk>::stop_at_event(const detail::tokenizer_state& before, std::string_view chunk,
+                                                  std::ptrdiff_t index) noexcept {
     static_cast<detail::tokenizer_state&>(*this) = before;
     detail::refusing_consumer refuses{index};
     (void)step_through(chunk, 0, chunk.size(), refuses);
 }
 
-template <typename Tables>
-bool basic_tokenizer<Tables>::count_empty_elements(std::size_t count) noexcept {
+template <typename Tables, typename Bulk>
+bool basic_tokenizer<Tables, Bulk>::count_empty_elements(std::size_t count) noexcept {
     const std::uint32_t room = empty_elements_left();
     if (count > room) {
         (void)refuse(error_code::limit_empty_elements, position_ + room);
@@ -210,9 +210,9 @@ bool basic_tokenizer<Tables>::count_empty_elements(std::size_t count) noexcept {
     return true;
 }
 
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-error_code basic_tokenizer<Tables>::finish(Consumer& consumer) noexcept {
+error_code basic_tokenizer<Tables, Bulk>::finish(Consumer& consumer) noexcept {
     using namespace detail;
     static_assert(check_consumer<Consumer>());
     if (status_ != error_code::none) return status_;
@@ -227,10 +227,10 @@ error_code basic_tokenizer<Tables>::finish(Consumer& consumer) noexcept {
 }
 
 /// Carries out the actions and sends their events. False: a limit is exceeded, or the consumer has stopped it.
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::act(detail::ag_step_result actions,
-                                                            Consumer& consumer) noexcept {
+AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables, Bulk>::act(detail::ag_step_result actions,
+                                                                  Consumer& consumer) noexcept {
     using output = detail::event_output<Consumer>;
     if constexpr (output::direct) {
         if (output::room(consumer) >= events_of_step) {
@@ -242,10 +242,10 @@ AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::act(detail::ag_step_resu
 }
 
 /// The same one by one.
-template <typename Tables>
+template <typename Tables, typename Bulk>
 template <typename Consumer>
-AUTHGRAMMAR_NOINLINE bool basic_tokenizer<Tables>::send_events(detail::ag_step_result actions,
-                                                               Consumer& consumer) noexcept {
+AUTHGRAMMAR_NOINLINE bool basic_tokenizer<Tables, Bulk>::send_events(detail::ag_step_result actions,
+                                                                     Consumer& consumer) noexcept {
     const std::uint32_t at = position_;
     event events[events_of_step];
     const std::size_t count = write_events(actions, events);
@@ -258,9 +258,9 @@ AUTHGRAMMAR_NOINLINE bool basic_tokenizer<Tables>::send_events(detail::ag_step_r
 }
 
 /// Carries out the actions, up to a limit that is exceeded: their events go to `out`. Returns how many they are.
-template <typename Tables>
-AUTHGRAMMAR_ALWAYS_INLINE std::size_t basic_tokenizer<Tables>::write_events(detail::ag_step_result actions,
-                                                                            event* out) noexcept {
+template <typename Tables, typename Bulk>
+AUTHGRAMMAR_ALWAYS_INLINE std::size_t basic_tokenizer<Tables, Bulk>::write_events(detail::ag_step_result actions,
+                                                                                  event* out) noexcept {
     using namespace detail;
     std::size_t n = 0;
     if ((actions & AG_EMPTY) != 0 && !count_empty_elements(1)) return n;
@@ -283,8 +283,8 @@ AUTHGRAMMAR_ALWAYS_INLINE std::size_t basic_tokenizer<Tables>::write_events(deta
     return n;
 }
 
-template <typename Tables>
-bool basic_tokenizer<Tables>::open(std::uint32_t at, event& e) noexcept {
+template <typename Tables, typename Bulk>
+bool basic_tokenizer<Tables, Bulk>::open(std::uint32_t at, event& e) noexcept {
     if (!challenges_left()) return exceeds(error_code::limit_challenges, at);
     ++challenges_;
     challenge_begin_ = at;
@@ -292,14 +292,15 @@ bool basic_tokenizer<Tables>::open(std::uint32_t at, event& e) noexcept {
     return true;
 }
 
-template <typename Tables>
-AUTHGRAMMAR_ALWAYS_INLINE event basic_tokenizer<Tables>::end_of_challenge() const noexcept {
+template <typename Tables, typename Bulk>
+AUTHGRAMMAR_ALWAYS_INLINE event basic_tokenizer<Tables, Bulk>::end_of_challenge() const noexcept {
     return {event_kind::challenge_end, false, detail::load_scalar(challenge_begin_), last_end_};
 }
 
 /// The word is an item: its event.
-template <typename Tables>
-AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::read_item(detail::ag_step_result which, event& e) noexcept {
+template <typename Tables, typename Bulk>
+AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables, Bulk>::read_item(detail::ag_step_result which,
+                                                                        event& e) noexcept {
     using namespace detail;
     // Which form a token68 has is what nobody can predict, so that there is no branch on it.
     const std::uint32_t end = word_end_ + (which == AG_ITEM_TOKEN68_EQ ? 1 : 0);
@@ -320,16 +321,16 @@ AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables>::read_item(detail::ag_ste
     return true;
 }
 
-template <typename Tables>
-AUTHGRAMMAR_COLD bool basic_tokenizer<Tables>::exceeds(error_code limit, std::uint32_t offset) noexcept {
+template <typename Tables, typename Bulk>
+AUTHGRAMMAR_COLD bool basic_tokenizer<Tables, Bulk>::exceeds(error_code limit, std::uint32_t offset) noexcept {
     (void)refuse(limit, offset);
     return false;
 }
 
 /// Whether the word that ends before position `end` for now is longer than its limit in `state`. One that may still be a
 /// token68 or a parameter name is too long if it is so as either, and then it is refused as a token68.
-template <typename Tables>
-bool basic_tokenizer<Tables>::word_too_long(int state, std::uint32_t end) noexcept {
+template <typename Tables, typename Bulk>
+bool basic_tokenizer<Tables, Bulk>::word_too_long(int state, std::uint32_t end) noexcept {
     const detail::word_limit limit = Tables::of.word_limits.of[state];
     if (limit == detail::word_limit::none || end - word_begin_ <= longest_word(state)) return false;
     return limit == detail::word_limit::name
@@ -338,8 +339,8 @@ bool basic_tokenizer<Tables>::word_too_long(int state, std::uint32_t end) noexce
 }
 
 /// How long the word that is being read in `state` may be.
-template <typename Tables>
-std::uint32_t basic_tokenizer<Tables>::longest_word(int state) const noexcept {
+template <typename Tables, typename Bulk>
+std::uint32_t basic_tokenizer<Tables, Bulk>::longest_word(int state) const noexcept {
     const detail::word_limit limit = Tables::of.word_limits.of[state];
     const std::uint32_t name = limits_->name_length;
     const std::uint32_t value = limits_->value_length;
