@@ -19,6 +19,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -189,6 +190,19 @@ private:
         return Kind::of(t, [](Tokenizer& to, auto& consumer) { return to.finish(consumer); });
     }
 
+    /// Reads the value at once, if there is a function for that of this kind. Null, or how that differs.
+    [[nodiscard]] const char* read_whole(const std::string& value, error_code code, std::uint64_t offset,
+                                         const std::vector<event>* events = nullptr) const {
+        if constexpr (std::is_same_v<Kind, parse_functions>) {
+            const parse_functions::answer a = Kind::of_value(field_, edition_, value);
+            if (a.said.broken != nullptr) return a.said.broken;
+            if (a.said.code != code) return "read at once: another error";
+            if (code != error_code::none && a.offset != offset) return "read at once: wrong offset";
+            if (events != nullptr && a.said.events != *events) return "read at once: other events";
+        }
+        return nullptr;
+    }
+
     [[nodiscard]] std::optional<counterexample> verdicts() {
         struct node {
             Tokenizer tokenizer;
@@ -212,6 +226,8 @@ private:
             }
             if (!accepted && ending.position() != at.value.size())
                 return counterexample{at.value, "wrong offset at the end"};
+            if (const char* wrong = read_whole(at.value, ending.last_error().code, at.value.size()))
+                return counterexample{at.value, wrong};
             for (const unsigned char byte : bytes_) {
                 ++figures_.steps;
                 const char c = static_cast<char>(byte);
@@ -225,6 +241,8 @@ private:
                 }
                 if (!taken) {
                     if (next.tokenizer.position() != at.value.size()) return counterexample{next.value, "wrong offset"};
+                    if (const char* wrong = read_whole(next.value, next.tokenizer.last_error().code, at.value.size()))
+                        return counterexample{next.value, wrong};
                     continue;
                 }
                 if (seen.insert({next.tokenizer.control(), next.state}).second) queue.push_back(std::move(next));
@@ -242,6 +260,7 @@ private:
         std::deque<event> early;       // the other way round: the end of a challenge that nothing can follow
         std::deque<text_byte> unsent;  // the same of text
         std::uint64_t text_end = 0;    // of what was sent
+        std::vector<event> said{};     // by the tokenizer, all of it
     };
 
     /// What the labels imply was said already, or is pending.
@@ -276,6 +295,7 @@ private:
         };
         for (std::size_t i = 0; i < now.events.size(); ++i) {
             const event& e = now.events[i];
+            p.said.push_back(e);
             if (Kind::takes_text && !text_up_to(now.text_before[i])) return "other text";
             if (p.pending.empty() && e.kind == event_kind::challenge_end && p.early.empty()) {
                 p.early.push_back(e);
@@ -339,7 +359,7 @@ private:
     [[nodiscard]] std::optional<counterexample> events() {
         const bool boundaries = kind_of(field_) != field_kind::info;
         std::set<pair_key> seen;
-        std::deque<path> queue{{fresh(), labels_.start, {}, {}, {}, {}, {}, 0}};
+        std::deque<path> queue{{fresh(), labels_.start, {}, {}, {}, {}, {}, 0, {}}};
         seen.insert(key_of(queue.front()));
         while (!queue.empty()) {
             const path at = std::move(queue.front());
@@ -354,6 +374,8 @@ private:
                 if (!end.pending.empty() || !end.early.empty())
                     return counterexample{at.value, "other events at the end"};
                 if (!end.unsent.empty() && Kind::takes_text) return counterexample{at.value, "other text at the end"};
+                if (const char* wrong = read_whole(at.value, error_code::none, 0, &end.said))
+                    return counterexample{at.value, wrong};
             }
             for (const auto& edge : labels_.states[at.state].edges) {
                 for (const unsigned char byte : bytes_) {

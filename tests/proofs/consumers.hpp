@@ -5,8 +5,12 @@
 // in every way in which such a consumer can take it, checks what has to hold of the kind itself, and returns what a
 // consumer that takes everything was told.
 
+#include <authgrammar/edition.hpp>
 #include <authgrammar/error.hpp>
 #include <authgrammar/event.hpp>
+#include <authgrammar/field.hpp>
+#include <authgrammar/limits.hpp>
+#include <authgrammar/parse.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -65,6 +69,42 @@ struct callbacks {
         recording all;
         const error_code code = call(t, all);
         return {code, std::move(all.events), {}, {}, nullptr};
+    }
+};
+
+/// The functions that read a whole value, parse_challenges and its sisters and parse: these are called with the value of each
+/// pair, beside the tokenizer.
+struct parse_functions : callbacks {
+    static constexpr const char* name = "the parse functions";
+
+    /// What they say of a value, and the offset of its error. They agree with each other.
+    struct answer {
+        told said;
+        std::uint64_t offset = 0;
+    };
+    static answer of_value(field f, edition e, std::string_view value) {
+        static constexpr limits unlimited = limits::none();
+        const parse_options options{e, unlimited};
+        answer a;
+        inline_event_buffer<256> events;
+        const auto take = [&](const auto& result) {
+            if (!result) {
+                a.said.code = result.error().code;
+                a.offset = result.error().offset;
+            }
+        };
+        switch (kind_of(f)) {
+            case field_kind::challenges: take(parse_challenges(f, value, events, options)); break;
+            case field_kind::credentials: take(parse_credentials(f, value, events, options)); break;
+            case field_kind::info: take(parse_info(f, value, events, options)); break;
+        }
+        a.said.events.assign(events.begin(), events.end());
+        recording sink;
+        const result<void> whole = parse(f, value, sink_for(sink), options);
+        const bool same = whole ? a.said.code == error_code::none
+                                : whole.error().code == a.said.code && whole.error().offset == a.offset;
+        if (!same || sink.events != a.said.events) a.said.broken = "parse and its sisters do not agree";
+        return a;
     }
 };
 

@@ -46,6 +46,7 @@ TEST(p5, tokenizer_equals_abnf) {
     prove<tight_buffer>();
     prove<text_consumer>();
     prove<stopping_text_consumer>();
+    prove<parse_functions>();
 }
 
 /// The controls that the tokenizer reaches in a language.
