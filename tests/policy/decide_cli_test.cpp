@@ -278,6 +278,19 @@ TEST_F(hop_command, tells_of_shared_caches) {
     EXPECT_NE(run_with({"hop", "--authorized", r, r}).out.find("allowed by public"), std::string::npos);
 }
 
+// Only a response can be kept by a cache.
+TEST_F(hop_command, bare_field_lines_with_a_challenge_are_a_response) {
+    const auto tells_of_a_cache = [](const std::string& lines) {
+        const std::string name = file("bare.http", lines);
+        const ran as_json = run_with({"hop", "--authorized", "--format", "json", name, name});
+        return json::parse(as_json.out)["messages"][0].contains("shared_cache");
+    };
+    EXPECT_TRUE(tells_of_a_cache("WWW-Authenticate: Basic realm=\"x\"\r\n"));
+    EXPECT_TRUE(tells_of_a_cache("Accept: */*\r\nAuthentication-Info: a=b\r\n"));
+    EXPECT_FALSE(tells_of_a_cache("Authorization: Basic c2VjcmV0\r\n"));
+    EXPECT_FALSE(tells_of_a_cache("Proxy-Authorization: Basic c2VjcmV0\r\nAccept: */*\r\n"));
+}
+
 TEST_F(hop_command, misuse) {
     const std::string one = file("one.http", "HTTP/1.1 200 OK\r\n\r\n");
     const std::string two = file("two.http", "HTTP/1.1 200 OK\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
