@@ -42,14 +42,14 @@ WHY = {
         "four of them. Quoted-strings are searched by eight bytes, but behind a quoted-pair byte by byte, because many "
         "of those in a row would else be slower than any other value.",
     ("bearer_err", "oneshot"):
-        "Four fifths of the time go to the leap over two blocks of 64 bytes, and there to the index: load, class, masks, "
+        "Four fifths of the time go to the element reader over two blocks of 64 bytes, and there to the index: load, class, masks, "
         "parity of quotes and compression are one chain, at the end of which the first place is known. Tried: an index "
-        "that leaves out what the leap finds by itself (fewer places, more instructions: slower), a first step of one "
+        "that leaves out what the reader finds by itself (fewer places, more instructions: slower), a first step of one "
         "block (mispredicted: slower), sign bits instead of tests (no difference), no search for escapes where there "
         "is no backslash (kept).",
     ("sigv4", "oneshot"):
         "The value is tried as a token68, then two blocks of it are indexed though it is refused within the first, and "
-        "the error is described in full: rule, section, what was expected. Half of the time goes to the leap, the "
+        "the error is described in full: rule, section, what was expected. Half of the time goes to the element reader, the "
         "other half to the first look, the error and the calls. Tried: a first step of one block (faster here, slower "
         "for all longer credentials), words and rules from tables instead of from the steps (kept), errors made in "
         "their place (kept).",

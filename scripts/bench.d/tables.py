@@ -184,7 +184,7 @@ def largest_table(results):
     size = max(results.items[name]["size"] for name in largest.values())
     return Table(f"{size // 1024} KiB of each shape", f"As a ratio to T; the goal is {MOST_OF_T_AT_WORST:g}. The generated "
                  "params, challenges and late errors have random white space and empty elements between their parts, "
-                 "which only the leaps of the vector paths take in their stride.",
+                 "which only the element readers of the vector paths cross without stopping.",
                  ["ratio to T"] + list(largest), rows)
 
 

@@ -9,8 +9,7 @@ constexpr error_description descriptions[] = {
      "An auth-scheme, which is a token, has to begin here. A value that begins with a quoted-string, \"=\" or a "
      "control is not a challenge or credentials."},
     {error_code::invalid_scheme, "invalid_scheme",
-     "The octet is not allowed in an auth-scheme, or right after one. An auth-scheme is a token; SP, and only SP, "
-     "stands "
+     "The octet is not allowed in an auth-scheme, or right after one. An auth-scheme is a token; only SP may come "
      "between it and its token68 or parameters."},
     {error_code::expected_param_or_token68, "expected_param_or_token68",
      "After auth-scheme and SP the octet begins neither an auth-param nor a token68."},
@@ -18,23 +17,20 @@ constexpr error_description descriptions[] = {
      "The octet continues neither the name of an auth-param nor a token68."},
     {error_code::invalid_token68, "invalid_token68",
      "The octet is not allowed in a token68, or right after one. A token68 holds ALPHA, DIGIT and -._~+/, then any "
-     "number of "
-     "\"=\" at its end, and no white space; nothing but a list comma may come after it."},
+     "number of \"=\" at its end, and no white space; nothing but a list comma may come after it."},
     {error_code::expected_param, "expected_param", "An auth-param, which begins with a token, has to begin here."},
     {error_code::invalid_param_name, "invalid_param_name",
-     "The octet is not allowed in the name of an auth-param, or right after it. After a list comma the word may also "
-     "be the "
-     "auth-scheme of a further challenge, and the octet does not fit that either."},
+     "The octet is not allowed in the name of an auth-param, or right after it. After a list comma the word may "
+     "also be the auth-scheme of a further challenge, and the octet does not fit that either."},
     {error_code::expected_equals, "expected_equals",
      "\"=\" has to follow the name of an auth-param. Where a further challenge may begin, the word and the white "
      "space behind it make no challenge either."},
     {error_code::expected_value, "expected_value",
-     "A token or a quoted-string has to follow \"=\". A value with octets outside token, \"/\" or \":\" for instance, "
-     "has to be quoted."},
+     "A token or a quoted-string has to follow \"=\". A value with octets outside token, \"/\" or \":\" for "
+     "instance, has to be quoted."},
     {error_code::invalid_value, "invalid_value",
-     "The octet is not allowed in a token, or right after the value of an auth-param. A value that holds it has to be "
-     "a "
-     "quoted-string."},
+     "The octet is not allowed in a token, or right after the value of an auth-param. A value that holds it has to "
+     "be a quoted-string."},
     {error_code::invalid_quoted_string, "invalid_quoted_string",
      "The octet is not allowed in a quoted-string. Controls except HTAB, and DEL, cannot be carried at all."},
     {error_code::unterminated_quoted_string, "unterminated_quoted_string",
@@ -44,8 +40,8 @@ constexpr error_description descriptions[] = {
     {error_code::expected_comma, "expected_comma",
      "A list element ends here, and only optional white space and \",\" may follow."},
     {error_code::empty_list_element, "empty_list_element",
-     "An empty list element. A recipient accepts it; a sender must not generate it (RFC 9110, 5.6.1.1), and no edition "
-     "has one in credentials before the first parameter when it is written."},
+     "An empty list element. A recipient accepts it; a sender must not generate it (RFC 9110, 5.6.1.1), and no "
+     "edition has one in credentials before the first parameter when it is written."},
     {error_code::expected_list_element, "expected_list_element",
      "After \",\" the octet begins neither an auth-scheme nor an auth-param."},
     {error_code::single_leading_comma, "single_leading_comma",
@@ -55,8 +51,8 @@ constexpr error_description descriptions[] = {
      "White space before the first list element. A message parser strips it from a field line before the value is "
      "read (RFC 9112, 5.1); values are taken as they are here."},
     {error_code::trailing_whitespace, "trailing_whitespace",
-     "The value ends in white space where its grammar has none. A message parser strips it from a field line before "
-     "the value is read (RFC 9112, 5.1); values are taken as they are here."},
+     "The value ends in white space where its grammar has none. A message parser strips it from a field line "
+     "before the value is read (RFC 9112, 5.1); values are taken as they are here."},
     {error_code::trailing_comma, "trailing_comma",
      "The value ends after \",\". That is an empty list element, which a sender must not generate (RFC 9110, "
      "5.6.1.1)."},
@@ -64,8 +60,8 @@ constexpr error_description descriptions[] = {
      "The value ends without the challenge or the credentials that it must hold."},
     {error_code::incomplete_param, "incomplete_param", "The value ends inside an auth-param: its value is missing."},
     {error_code::second_credentials, "second_credentials",
-     "Authorization and Proxy-Authorization hold exactly one credentials. A comma after it is a sign of merged field "
-     "lines, which can never be read as one (RFC 9110, 5.3)."},
+     "Authorization and Proxy-Authorization hold exactly one credentials. A comma after it is a sign of merged "
+     "field lines, which can never be read as one (RFC 9110, 5.3)."},
     {error_code::limit_total_bytes, "limit_total_bytes",
      "The value is longer than the limit allows. It may be in the language."},
     {error_code::limit_challenges, "limit_challenges",
@@ -77,9 +73,8 @@ constexpr error_description descriptions[] = {
     {error_code::limit_value_length, "limit_value_length",
      "A token68 or a parameter value is longer than the limit allows. The field value may be in the language."},
     {error_code::limit_empty_elements, "limit_empty_elements",
-     "There are more empty list elements in a row than the limit allows. A recipient accepts a reasonable number of "
-     "them "
-     "(RFC 9110, 5.6.1.2); the value may be in the language."},
+     "There are more empty list elements in a row than the limit allows. A recipient accepts a reasonable number "
+     "of them (RFC 9110, 5.6.1.2); the value may be in the language."},
     {error_code::stopped, "stopped", "The consumer of the events asked to stop."},
     {error_code::fed_after_finish, "fed_after_finish", "The tokenizer was fed after the value was finished."},
     {error_code::finished_twice, "finished_twice", "The value was finished a second time."},
@@ -102,8 +97,8 @@ constexpr error_description descriptions[] = {
     {error_code::empty_challenge_list, "empty_challenge_list",
      "A WWW-Authenticate or Proxy-Authenticate without a challenge is not written: RFC 7235 requires one."},
     {error_code::buffer_overlap, "buffer_overlap",
-     "What is to be written, or an array that describes it, lies in part in the buffer that it is to be written to. "
-     "Give a buffer, or a capacity, that keeps clear of the arguments."},
+     "What is to be written, or an array that describes it, lies in part in the buffer that it is to be written "
+     "to. Give a buffer, or a capacity, that keeps clear of the arguments."},
 };
 
 }  // namespace

@@ -77,7 +77,8 @@ AUTHGRAMMAR_COLD error wrong_kind() noexcept {
     return e;
 }
 
-/// The same value. Its words are copied one by one, because the caller has just stored them so; see detail::load_scalar.
+/// The same value. Its words are copied one by one, because the caller has just stored them so; see
+/// detail::load_scalar.
 field_value copy_of(const field_value& value) noexcept {
     if (value.line_count() != 1) return value;
     const std::string_view line = value.line(0);
@@ -118,7 +119,7 @@ error refused(const tokenizer& t, const field_value& value, const event_buffer& 
     return false;
 }
 
-/// Any credentials. Apart from the above, which has little to do and wants few registers.
+/// Any credentials. A function of its own, so that the common case above gets by with few registers.
 AUTHGRAMMAR_NOINLINE result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
                                                           const parse_options& options) noexcept {
     detail::value_reader reader(f, options);

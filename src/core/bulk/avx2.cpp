@@ -122,8 +122,8 @@ private:
     block(__m256i a, __m256i b, unsigned shift) noexcept
         : a_(a), b_(b), a_rows_(rows_of(a)), b_rows_(rows_of(b)), shift_(shift) {}
 
-    /// Up to 63 bytes with at least four before their end, and NUL behind them, without a branch on how many: whole words
-    /// by masked loads, which touch nothing outside, and the rest from the last four bytes.
+    /// Up to 63 bytes with at least four before their end, and NUL behind them, without a branch on how many: whole
+    /// words by masked loads, which touch nothing outside, and the rest from the last four bytes.
     [[nodiscard]] static block short_part(const char* p, std::size_t n) noexcept {
         const std::size_t words = n / 4;
         const auto mask = [&](std::size_t i) {

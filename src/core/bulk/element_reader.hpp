@@ -20,15 +20,16 @@ namespace {
 ///
 ///   start()               the cursor before the first lookup;
 ///   next_delimiter(i, c)  the first byte from `i` on that is not an AG_ALNUM, outside of quoted-strings;
-///   quoted_end(i, c)      the first byte from `i` on, inside a quoted-string, that is its closing DQUOTE or an AG_NEVER;
+///   quoted_end(i, c)      in a quoted-string, the first byte from `i` on that is its closing DQUOTE or an AG_NEVER;
 ///   skip(c)               goes past a byte that need not be looked up;
 ///   scanned()             the index up to which it has looked at bytes;
 ///   crosses_ows           whether OWS and empty elements are worth crossing here, or are left to the steps.
 ///
-/// A lookup returns the size of the chunk if there is none, after which nothing is looked up again. Each place is looked up
-/// exactly once and in the order of the bytes, because a source may count its answers and not look at `i`. What it has to
-/// remember between two lookups is the cursor `c`, which the reader keeps, because that is in a register. The DQUOTE that
-/// follows "=", the "," that follows a closing DQUOTE and the SP that follows a "," may be skipped, and no other byte may.
+/// A lookup returns the size of the chunk if there is none, after which nothing is looked up again. Each place is
+/// looked up exactly once and in the order of the bytes, because a source may count its answers and not look at `i`.
+/// What it has to remember between two lookups is the cursor `c`, which the reader keeps, because that is in a
+/// register. The DQUOTE that follows "=", the "," that follows a closing DQUOTE and the SP that follows a "," may be
+/// skipped, and no other byte may.
 ///
 /// Whatever has no plain form ends the reading, at the last place where the tokenizer's state says everything.
 template <typename Source>
@@ -127,8 +128,8 @@ private:
         for (; i < size && (data[i] == ' ' || data[i] == '\t'); ++i) (void)source.next_delimiter(i, cursor);
         return {i, cursor};
     }
-    /// After a ",": moves at_ past OWS and empty elements to the next word, and returns the end of that word, which is at_
-    /// if there is none. `end` is the first delimiter from at_ on.
+    /// After a ",": moves at_ past OWS and empty elements to the next word, and returns the end of that word, which is
+    /// at_ if there is none. `end` is the first delimiter from at_ on.
     [[nodiscard]] std::size_t past_empty(std::size_t end, int after_comma) noexcept {
         static_assert(AG_COMMA_S_WS == AG_COMMA_S + 1 && AG_COMMA_PS_WS == AG_COMMA_PS + 1);
         while (Source::crosses_ows && end == at_ && end < size_) {
@@ -227,7 +228,8 @@ private:
         return next::scheme;
     }
 
-    /// [begin, end) is the scheme of the challenge that was opened, and SP follows; the word after it ends at `word_end`.
+    /// [begin, end) is the scheme of the challenge that was opened, and SP follows; the word after it ends at
+    /// `word_end`.
     next after_scheme_sp(std::size_t begin, std::size_t end, std::size_t word_end) noexcept {
         emit_scheme(begin, end);
         commit(AG_SCHEME_SP, end + 1);
@@ -465,7 +467,8 @@ private:
     }
 }
 
-/// Goes past what is between the end of an element and the next one: "," and one SP. False if nothing can be read there.
+/// Goes past what is between the end of an element and the next one: "," and one SP. False if nothing can be read
+/// there.
 inline bool enter_element(tokenizer_state& s, bulk_chunk& chunk) noexcept {
     const auto next_is = [&](char c) { return chunk.at < chunk.size && chunk.data[chunk.at] == c; };
     if (s.state_ == AG_START) return chunk.at < chunk.size;

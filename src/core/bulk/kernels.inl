@@ -1,14 +1,14 @@
-// The kernels of an instruction set, over its Block, and its kernel_table. Included in each vector file after the Block,
-// inside namespace authgrammar::detail and there inside an unnamed one. A Block is 64 bytes in registers; the proof of
-// the bulk paths has smaller ones:
+// The kernels of an instruction set, over its Block, and its kernel_table. Included in each vector file after the
+// Block, inside namespace authgrammar::detail and there inside an unnamed one. A Block is 64 bytes in registers; the
+// proof of the bulk paths has smaller ones:
 //
 //   width, shortest          its size, and that of the smallest chunk that part() can read from
 //   whole(p)                 the 64 bytes at p
-//   part(p, from, n)         the bytes [from, n), fewer than 64, of the n bytes at p, n at least `shortest`; what the masks
-//                            tell of later bits means nothing, but for equal(), which has none of them set
+//   part(p, from, n)         the bytes [from, n), fewer than 64, of the n bytes at p, n at least `shortest`; later
+//                            bits of the masks mean nothing, except in equal(), where they are not set
 //   members(set), equal(c), never(), masks(), token68()
-//                            masks of its bytes: those in a run_set, those that are c, those that are AG_NEVER, and those
-//                            that a structural_index and short_token68 want
+//                            masks of its bytes: those in a run_set, those that are c, those that are AG_NEVER, and
+//                            those that a structural_index and short_token68 need
 //   has_stride<Set>, stride, all_in<Set>(p)
 //                            whether all of `stride` bytes are in the set, where that is worth while
 //   low_bits(n)              the lowest n bits, n at most 64

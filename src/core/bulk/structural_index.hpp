@@ -11,8 +11,8 @@ namespace authgrammar::detail {
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 
-/// For each byte of a block a bit in the mask of each class that matters to an index. Bits past the end of the chunk mean
-/// nothing.
+/// For each byte of a block a bit in the mask of each class that matters to an index. Bits past the end of the chunk
+/// mean nothing.
 struct index_masks {
     std::uint64_t alnum;
     std::uint64_t dquote;
@@ -26,8 +26,8 @@ struct index_carry {
     std::uint64_t inside = 0;   ///< all bits set if a quoted-string goes on
 };
 
-/// The bytes with an escaping backslash before them, in a block of `Width` bytes. A run of backslashes escapes with every
-/// other one of them; the addition carries through the runs.
+/// The bytes with an escaping backslash before them, in a block of `Width` bytes. A run of backslashes escapes with
+/// every other one of them; the addition carries through the runs.
 template <unsigned Width>
 inline std::uint64_t escaped_in(std::uint64_t backslash, std::uint64_t& carry) noexcept {
     constexpr std::uint64_t odd = 0xAAAAAAAAAAAAAAAAu;
@@ -38,8 +38,8 @@ inline std::uint64_t escaped_in(std::uint64_t backslash, std::uint64_t& carry) n
     return escaped;
 }
 
-/// The structural bytes: all bytes but AG_ALNUM outside of quoted-strings, and in them the DQUOTEs that begin and end them
-/// and the bytes that they cannot hold. Bit i of `parity(bits)` is the parity of bits 0 to i.
+/// The structural bytes: all bytes but AG_ALNUM outside of quoted-strings, and in them the DQUOTEs that begin and end
+/// them and the bytes that they cannot hold. Bit i of `parity(bits)` is the parity of bits 0 to i.
 template <unsigned Width, typename Parity>
 inline std::uint64_t structurals_in(const index_masks& m, index_carry& carry, Parity parity) noexcept {
     std::uint64_t quotes = m.dquote;
@@ -57,8 +57,8 @@ struct index_steps {
     static constexpr std::size_t next = 8 * Block::width;
 };
 
-/// The places of the structural bytes of a chunk, found as far as they are wanted: a source for element_reader. A `Block`
-/// is described in kernels.inl.
+/// The places of the structural bytes of a chunk, found as far as they are wanted: a source for element_reader. A
+/// `Block` is described in kernels.inl.
 template <typename Block>
 class structural_index {
 public:
@@ -90,8 +90,8 @@ private:
         std::size_t place;
         cursor behind;
     };
-    /// The cursor is one past a place that the index does not hold yet: extends the index until it does. By value, because
-    /// a cursor with an address would be in memory all the time. Nothing is looked up again after `size_`.
+    /// The cursor is one past a place that the index does not hold yet: extends the index until it does. By value,
+    /// because a cursor with an address would be in memory all the time. Nothing is looked up again after `size_`.
     AUTHGRAMMAR_NOINLINE found_place next_behind(cursor c) noexcept {
         auto skipped = c - 1 - last_;
         while (end_ < size_) {

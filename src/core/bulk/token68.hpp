@@ -19,9 +19,9 @@ namespace authgrammar::detail {
 // Of internal linkage, so that each instruction set has a copy of its own.
 namespace {
 
-/// A value, or the part of it that has come, of that form: where its spaces begin, where its token68 begins, and where the
-/// "=" at its end begin, if any. `begin` is 0 for any other form. Small enough to be returned in registers; of values
-/// over longest_bulk none has the form.
+/// A value, or the part of it that has come, of that form: where its spaces begin, where its token68 begins, and where
+/// the "=" at its end begin, if any. `begin` is 0 for any other form. Small enough to be returned in registers; of
+/// values over longest_bulk none has the form.
 struct token68_form {
     std::uint32_t spaces = 0;
     std::uint32_t begin = 0;
@@ -112,9 +112,9 @@ template <typename Block>
     return {spaces, after == n ? begin : 0, end, end != alnum};
 }
 
-/// The same by a byte and by eight at a time, with one SP, at least eight bytes before the "=" and at most two of those:
-/// what else has the form is left to others. Few branches on lengths: the end is looked at first, and the last bytes
-/// twice.
+/// The same by a byte and by eight at a time, with one SP, at least eight bytes before the "=" and at most two of
+/// those: what else has the form is left to others. Few branches on lengths: the end is looked at first, and the last
+/// bytes twice.
 [[nodiscard]] inline token68_form token68_by_eights(const char* p, std::size_t n) noexcept {
     const token68_form none;
     std::size_t spaces = 0;

@@ -17,26 +17,26 @@ enum class error_code : std::uint8_t {
     none = 0,
 
     // The value is not in the language of the edition.
-    expected_scheme = 1,              ///< an auth-scheme has to begin here
-    invalid_scheme = 2,               ///< the octet cannot stand in an auth-scheme, nor follow one
+    expected_scheme = 1,              ///< an auth-scheme must begin here
+    invalid_scheme = 2,               ///< the octet is not allowed in an auth-scheme or right after one
     expected_param_or_token68 = 3,    ///< after auth-scheme and 1*SP, the octet begins neither auth-param nor token68
     invalid_param_or_token68 = 4,     ///< the octet continues neither the name of an auth-param nor a token68
-    invalid_token68 = 5,              ///< the octet cannot stand in a token68, nor follow one
-    expected_param = 6,               ///< an auth-param has to begin here
-    invalid_param_name = 7,           ///< the octet cannot stand in the name of an auth-param
-    expected_equals = 8,              ///< "=" has to follow the name of an auth-param
-    expected_value = 9,               ///< a token or quoted-string has to follow "="
-    invalid_value = 10,               ///< the octet cannot stand in the token value of an auth-param
-    invalid_quoted_string = 11,       ///< the octet cannot stand in a quoted-string
+    invalid_token68 = 5,              ///< the octet is not allowed in a token68 or right after one
+    expected_param = 6,               ///< an auth-param must begin here
+    invalid_param_name = 7,           ///< the octet is not allowed in the name of an auth-param
+    expected_equals = 8,              ///< "=" must follow the name of an auth-param
+    expected_value = 9,               ///< a token or quoted-string must follow "="
+    invalid_value = 10,               ///< the octet is not allowed in the token value of an auth-param
+    invalid_quoted_string = 11,       ///< the octet is not allowed in a quoted-string
     unterminated_quoted_string = 12,  ///< the value ends inside a quoted-string
-    invalid_quoted_pair = 13,         ///< the octet cannot follow "\" in a quoted-string
+    invalid_quoted_pair = 13,         ///< the octet is not allowed after "\" in a quoted-string
     expected_comma = 14,              ///< only OWS and "," may follow here
-    empty_list_element = 15,          ///< an empty list element, which this edition does not have
+    empty_list_element = 15,          ///< an empty list element, which this edition does not allow
     expected_list_element = 16,       ///< after ",", the octet begins no list element
-    single_leading_comma = 17,        ///< RFC 7235 as published: "," before the first auth-param wants a second one
+    single_leading_comma = 17,        ///< RFC 7235 as published: "," before the first auth-param needs a second one
     leading_whitespace = 18,          ///< white space before the first list element
-    trailing_whitespace = 19,         ///< the value ends in white space where the edition has none
-    trailing_comma = 20,              ///< the value ends after a "," where the edition wants a list element
+    trailing_whitespace = 19,         ///< the value ends in white space where the edition allows none
+    trailing_comma = 20,              ///< the value ends after a "," where the edition requires a list element
     missing_challenge = 21,           ///< the value ends without the challenge or credentials that it must hold
     incomplete_param = 22,            ///< the value ends inside an auth-param
     second_credentials = 23,          ///< something follows the one credentials that the field may hold
@@ -49,8 +49,8 @@ enum class error_code : std::uint8_t {
     limit_value_length = 68,
     limit_empty_elements = 69,
 
-    // The caller's doing.
-    stopped = 96,            ///< the consumer of events asked to stop
+    // Misuse by the caller, or a stop that it asked for.
+    stopped = 96,            ///< the consumer of events stopped the reading
     fed_after_finish = 97,   ///< feed() after finish()
     finished_twice = 98,     ///< finish() after finish()
     event_buffer_full = 99,  ///< the caller's event buffer is too small for the value

@@ -21,7 +21,7 @@ class written_memory;
 /// A piece of a field value: a scheme, a token68, or the name or value of a parameter; or text to write. A view: the
 /// bytes, and the array of several field lines, must outlive it. "Unescaped" means a quoted-string without its DQUOTEs
 /// and with each quoted-pair replaced by the octet after its backslash (RFC 9110, 5.6.4); other text is unescaped as it
-/// stands. In the complexity of its functions "the lines" are the field lines of the value, of which most have one.
+/// is. In the complexity of its functions "the lines" are the field lines of the value, of which most have one.
 /// Nothing here allocates.
 class AUTHGRAMMAR_VIEW text {
 public:
@@ -68,7 +68,7 @@ public:
     /// hostile sender makes one. Linear in the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT bool spans_lines() const noexcept;
 
-    /// The bytes as they stand in the value, escapes kept: a view of the bytes given. Of text that spans lines this is
+    /// The bytes as they are in the value, escapes kept: a view of the bytes given. Of text that spans lines this is
     /// the first piece only: check spans_lines() first, or use the functions below, which join the pieces. Linear in
     /// the lines.
     [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view raw() const noexcept;

@@ -47,8 +47,8 @@ class value_reader;
 ///
 /// Every call takes time linear in the bytes that it is given.
 ///
-/// `Tables` are those of the editions that it knows, and `Bulk` is what it reads many bytes at once with: see tokenizer,
-/// the one to use.
+/// `Tables` are those of the editions that it knows, and `Bulk` is what it reads many bytes at once with: see
+/// tokenizer, the one to use.
 template <typename Tables, typename Bulk = detail::bulk_functions>
 class basic_tokenizer : private detail::tokenizer_state {
 public:

@@ -83,8 +83,8 @@ struct [[nodiscard]] write_result {
     std::size_t param = 0;        ///< index of the parameter in it
     std::size_t offset = 0;       ///< of the first octet at fault, from the start of the plain argument
     std::string_view rule{};      ///< the ABNF rule that it breaks
-    std::string_view section{};   ///< where it stands
-    std::string_view expected{};  ///< what may stand there
+    std::string_view section{};   ///< where that rule is
+    std::string_view expected{};  ///< what is allowed there
 
     explicit operator bool() const noexcept { return code == error_code::none; }
 };
@@ -93,8 +93,8 @@ struct [[nodiscard]] write_result {
 /// includes) to `buffer`, without a terminator. With a capacity of 0 it tells the size, as text_buffer_full; a null
 /// buffer has a capacity of 0.
 ///
-/// Nothing that is written beyond `buffer + capacity`, and on an error nothing at all. No argument may lie in those bytes:
-/// if a byte of a text, a spec, a quoting or its names, an event, or an array of any of them does, the error is
+/// Nothing that is written beyond `buffer + capacity`, and on an error nothing at all. No argument may lie in those
+/// bytes: if a byte of a text, a spec, a quoting or its names, an event, or an array of any of them does, the error is
 /// buffer_overlap. Of a value that was read all field lines are arguments.
 ///
 /// One value with all challenges is what the grammar offers. Some user agents read only the first challenge of a

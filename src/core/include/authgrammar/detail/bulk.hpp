@@ -1,8 +1,8 @@
 #ifndef AUTHGRAMMAR_DETAIL_BULK_HPP
 #define AUTHGRAMMAR_DETAIL_BULK_HPP
 
-// What the tokenizer reads many bytes at once with. Each function works with the instruction set in use (isa.hpp), reads
-// no byte outside the ones it is given, allocates nothing and takes time linear in the bytes that it looks at.
+// What the tokenizer reads many bytes at once with. Each function works with the instruction set in use (isa.hpp),
+// reads no byte outside the ones it is given, allocates nothing and takes time linear in the bytes that it looks at.
 
 #include <authgrammar/detail/tokenizer_state.hpp>
 #include <authgrammar/event.hpp>
@@ -35,13 +35,13 @@ inline constexpr std::ptrdiff_t events_of_element = 4;
 /// For a run_set, how many of the first bytes of the `n` at `p` are in it.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t run_length(unsigned set, const char* p, std::size_t n) noexcept;
 
-/// How many of the first bytes of the `n` at `p`, inside a quoted-string, are before a DQUOTE that ends it or a byte that
-/// it cannot hold. `escaped` says whether "\" is before them, and in the end before what follows.
+/// How many of the first bytes of the `n` at `p`, inside a quoted-string, are before a DQUOTE that ends it or a byte
+/// that it cannot hold. `escaped` says whether "\" is before them, and in the end before what follows.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t quoted_length(const char* p, std::size_t n, bool& escaped) noexcept;
 
 /// Reads on from a state of element_start_table, as far as the elements are whole and of a plain form and there is room
-/// for their events. Does what the steps would do, and leaves the state as they would leave it at bulk_chunk::at, but for
-/// the position, and for marks that no later event is made from. The steps read what is left.
+/// for their events. Does what the steps would do, and leaves the state as they would leave it at bulk_chunk::at, but
+/// for the position, and for marks that no later event is made from. The steps read what is left.
 AUTHGRAMMAR_EXPORT void read_elements(tokenizer_state& s, bulk_chunk& chunk) noexcept;
 
 /// If the `n` bytes at `p` have the form 1*tchar 1*SP token68 and are within the limits: reads them as the begin of

@@ -231,8 +231,8 @@ private:
     }
 };
 
-/// Where whole elements may be read at once: where one begins, or the first word after auth-scheme and 1*SP; and where a
-/// "," leads to such a place.
+/// Where whole elements may be read at once: where one begins, or the first word after auth-scheme and 1*SP; and where
+/// a "," leads to such a place.
 struct element_start_table {
     bool of[AG_STATES + 1]{};
 

@@ -79,8 +79,8 @@ AUTHGRAMMAR_NOINLINE error_code basic_tokenizer<Tables, Bulk>::feed_chunk(std::s
     return over ? refuse(error_code::limit_total_bytes, position_) : error_code::none;
 }
 
-/// Reads whole elements in bulk, runs by the scanner, and everything else by the table of steps. The chunk was read up to
-/// `from`, and may be read in bulk from `bulk_from` on.
+/// Reads whole elements in bulk, runs by the scanner, and everything else by the table of steps. The chunk was read up
+/// to `from`, and may be read in bulk from `bulk_from` on.
 template <typename Tables, typename Bulk>
 template <typename Consumer>
 bool basic_tokenizer<Tables, Bulk>::step_through(std::string_view chunk, std::size_t from, std::size_t bulk_from,
@@ -327,8 +327,8 @@ AUTHGRAMMAR_COLD bool basic_tokenizer<Tables, Bulk>::exceeds(error_code limit, s
     return false;
 }
 
-/// Whether the word that ends before position `end` for now is longer than its limit in `state`. One that may still be a
-/// token68 or a parameter name is too long if it is so as either, and then it is refused as a token68.
+/// Whether the word that ends before position `end` for now is longer than its limit in `state`. One that may still be
+/// a token68 or a parameter name is too long if it is so as either, and then it is refused as a token68.
 template <typename Tables, typename Bulk>
 bool basic_tokenizer<Tables, Bulk>::word_too_long(int state, std::uint32_t end) noexcept {
     const detail::word_limit limit = Tables::of.word_limits.of[state];
