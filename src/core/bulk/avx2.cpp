@@ -1,15 +1,8 @@
 // Compiled for AVX2 for this file alone: it must not instantiate anything that other files share.
 
-#include "kernels.hpp"
+#include "x86_block.hpp"
 
 #if AUTHGRAMMAR_HAS_X86_KERNELS
-
-#include "element_reader.hpp"
-#include "runs.hpp"
-#include "structural_index.hpp"
-#include "token68.hpp"
-
-#include <immintrin.h>
 
 #include <cstring>
 
@@ -46,9 +39,8 @@ struct word_masks {
 };
 constexpr word_masks loaded{};
 
-class block {
+class block : public x86_block {
 public:
-    static constexpr std::size_t width = 64;
     static constexpr std::size_t shortest = 4;
 
     [[nodiscard]] static block whole(const char* p) noexcept { return block(load(p), load(p + 32), 0); }
@@ -68,10 +60,6 @@ public:
     }
     [[nodiscard]] std::uint64_t never() const noexcept { return members(never_set); }
     [[nodiscard]] index_masks masks() const noexcept { return {members(run_alnum), equal('"'), equal('\\'), never()}; }
-    struct token68_masks {
-        std::uint64_t tchar;
-        std::uint64_t token68;
-    };
     [[nodiscard]] token68_masks token68() const noexcept { return {members(run_tchar), members(run_token68)}; }
 
     template <unsigned Set>
@@ -95,27 +83,17 @@ public:
         return _mm256_testz_si256(any, any) != 0;
     }
 
-    [[nodiscard]] static std::uint64_t low_bits(std::size_t n) noexcept {
-        return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(n));
-    }
-
-    [[nodiscard]] static std::uint64_t parity(std::uint64_t bits) noexcept {
-        const __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(bits)),
-                                                     _mm_set1_epi8(static_cast<char>(0xFF)), 0);
-        return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
-    }
-
     [[nodiscard]] static std::uint32_t* write_places(std::uint64_t bits, std::uint32_t base,
                                                      std::uint32_t* to) noexcept {
-        const auto count = static_cast<std::size_t>(_mm_popcnt_u64(bits));
+        const std::size_t places = count(bits);
         // Eight at a time, whether there are as many or not: how many there are cannot be predicted.
-        for (std::size_t i = 0; i < count || i == 0; i += 8) {
+        for (std::size_t i = 0; i < places || i == 0; i += 8) {
             for (std::size_t k = i; k < i + 8; ++k) {
                 to[k] = base + static_cast<std::uint32_t>(_tzcnt_u64(bits));
                 bits = _blsr_u64(bits);
             }
         }
-        return to + count;
+        return to + places;
     }
 
 private:

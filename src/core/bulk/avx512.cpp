@@ -1,15 +1,8 @@
 // Compiled for AVX-512 for this file alone: it must not instantiate anything that other files share.
 
-#include "kernels.hpp"
+#include "x86_block.hpp"
 
 #if AUTHGRAMMAR_HAS_X86_KERNELS
-
-#include "element_reader.hpp"
-#include "runs.hpp"
-#include "structural_index.hpp"
-#include "token68.hpp"
-
-#include <immintrin.h>
 
 namespace authgrammar::detail {
 
@@ -49,9 +42,8 @@ struct iota_bytes {
 };
 constexpr iota_bytes iota{};
 
-class block {
+class block : public x86_block {
 public:
-    static constexpr std::size_t width = 64;
     static constexpr std::size_t shortest = 0;
 
     [[nodiscard]] static block whole(const char* p) noexcept { return block(_mm512_loadu_si512(p)); }
@@ -73,10 +65,6 @@ public:
         const std::uint64_t low = ~high(bytes_);
         return {high(bits) & low, equal('"'), equal('\\'), second(bits) & low};
     }
-    struct token68_masks {
-        std::uint64_t tchar;
-        std::uint64_t token68;
-    };
     [[nodiscard]] token68_masks token68() const noexcept {
         const __m512i bits = lookup(token68_bits, bytes_);
         const std::uint64_t low = ~high(bytes_);
@@ -102,19 +90,8 @@ public:
         return (found & ~_mm512_movepi8_mask(any_high)) == ~std::uint64_t{0};
     }
 
-    [[nodiscard]] static std::uint64_t low_bits(std::size_t n) noexcept {
-        return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(n));
-    }
-
-    [[nodiscard]] static std::uint64_t parity(std::uint64_t bits) noexcept {
-        const __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128(static_cast<long long>(bits)),
-                                                     _mm_set1_epi8(static_cast<char>(0xFF)), 0);
-        return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
-    }
-
     [[nodiscard]] static std::uint32_t* write_places(std::uint64_t bits, std::uint32_t base,
                                                      std::uint32_t* to) noexcept {
-        const auto count = static_cast<std::size_t>(_mm_popcnt_u64(bits));
         const __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_load_si512(iota.of));
         const __m512i from = _mm512_set1_epi32(static_cast<int>(base));
         const auto put = [&](std::size_t i, __m128i sixteen) {
@@ -122,12 +99,12 @@ public:
             _mm512_storeu_si512(to + i, _mm512_add_epi32(_mm512_maskz_cvtepu8_epi32(0xFFFF, sixteen), from));
         };
         put(0, _mm512_maskz_extracti32x4_epi32(0xF, places, 0));
-        if (count > 16) {
+        if (count(bits) > 16) {
             put(16, _mm512_maskz_extracti32x4_epi32(0xF, places, 1));
             put(32, _mm512_maskz_extracti32x4_epi32(0xF, places, 2));
             put(48, _mm512_maskz_extracti32x4_epi32(0xF, places, 3));
         }
-        return to + count;
+        return to + count(bits);
     }
 
 private:
