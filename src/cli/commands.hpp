@@ -1,10 +1,7 @@
 #ifndef AUTHLINT_COMMANDS_HPP
 #define AUTHLINT_COMMANDS_HPP
 
-#include <CLI/CLI.hpp>
-
-#include <string>
-#include <vector>
+#include "command_line.hpp"
 
 namespace authlint {
 
@@ -15,21 +12,17 @@ enum exit_code : int {
     exit_unreadable = 2  ///< usage, or input that could not be read
 };
 
-/// Each function adds its subcommand to `app`. When the command line calls for it, it runs, and leaves the exit
-/// code in `result`, which must outlive `app`.
-void add_parse(CLI::App& app, int& result);
-void add_write(CLI::App& app, int& result);
-void add_lint(CLI::App& app, int& result);
-void add_grammar(CLI::App& app, int& result);
-void add_explain(CLI::App& app, int& result);
-void add_vectors(CLI::App& app, int& result);
-void add_decide(CLI::App& app, int& result);
-void add_hop(CLI::App& app, int& result);
+/// Each function adds its command to the program.
+void add_parse(const command& program);
+void add_write(const command& program);
+void add_lint(const command& program);
+void add_grammar(const command& program);
+void add_explain(const command& program);
+void add_vectors(const command& program);
+void add_decide(const command& program);
+void add_hop(const command& program);
 
-/// The arguments that a positional option took, exactly as they were given.
-[[nodiscard]] std::vector<std::string> arguments_of(const CLI::Option& option);
-
-/// The whole program: reads the command line, runs a subcommand, answers the exit code.
+/// The whole program: reads the command line, runs a command, answers the exit code.
 int run(int argc, const char* const* argv);
 
 }  // namespace authlint

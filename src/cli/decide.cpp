@@ -127,52 +127,48 @@ std::string option_of(std::string_view name) {
 
 }  // namespace
 
-void add_decide(CLI::App& app, int& result) {
-    CLI::App* sub = app.add_subcommand("decide", "say which status answers a request: 401, 403, 404, 407, and why");
+void add_decide(const command& program) {
+    const command sub =
+        program.add_command("decide", "say which status answers a request: 401, 403, 404, 407, and why");
     auto a = std::make_shared<decide_arguments>();
-    auto facts_given = std::make_shared<std::vector<const CLI::Option*>>();
-    sub->add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
-    sub->add_flag("--table", a->table, "print the whole decision as a table in Markdown");
-    sub->add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
-    facts_given->push_back(
-        sub->add_option("--challenge", a->offered, "a challenge that the service offers; shown where it is sent")
-            ->option_text("VALUE")
-            ->expected(1)
-            ->take_all());
-    const CLI::Option* format = sub->add_option("--format", a->format, "text (default) or json")
-                                    ->option_text("FORMAT")
-                                    ->check(CLI::IsMember({"text", "json"}));
+    std::vector<option> facts_given;
+    sub.add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
+    sub.add_flag("--table", a->table, "print the whole decision as a table in Markdown");
+    sub.add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
+    facts_given.push_back(
+        sub.add_option("--challenge", a->offered, "a challenge that the service offers; shown where it is sent")
+            .placeholder("VALUE")
+            .repeatable());
+    const option format =
+        sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     for (const policy::fact& fact : policy::all_facts()) {
         std::vector<std::string> values(fact.values, fact.values + fact.value_count);
         std::string list;
         for (const std::string& v : values) list += (list.empty() ? "" : "|") + v;
         const policy::fact* described = &fact;
-        facts_given->push_back(
-            sub->add_option_function<std::string>(
-                   option_of(fact.name),
-                   [a, described](const std::string& value) { described->set(a->facts, *described->index_of(value)); },
-                   std::string(fact.explanation))
-                ->option_text(list)
-                ->group("Facts; each is the first of its values unless it is given")
-                ->check(CLI::IsMember(values)));
+        const auto set = [a, described](const std::string& value) {
+            described->set(a->facts, *described->index_of(value));
+        };
+        facts_given.push_back(sub.add_option(option_of(fact.name), set, std::string(fact.explanation))
+                                  .placeholder(list)
+                                  .group("Facts; each is the first of its values unless it is given")
+                                  .one_of(values));
     }
-    sub->callback([a, format, facts_given, &result] {
-        const auto is_given = [](const CLI::Option* option) { return option->count() > 0; };
-        const bool with_facts = is_given(format) || std::any_of(facts_given->begin(), facts_given->end(), is_given);
+    sub.action([a, format, facts_given] {
+        const bool with_facts = format.given() || std::any_of(facts_given.begin(), facts_given.end(),
+                                                              [](const option& o) { return o.given(); });
         const int modes = int{a->json} + int{a->table} + int{a->svg};
         if (modes > 1 || (modes == 1 && with_facts)) {
             complain("--json, --table and --svg stand alone: no other of them, no facts and no --format beside them");
-            result = exit_unreadable;
-        } else if (a->table) {
-            print(table_as_markdown());
-        } else if (a->svg) {
-            print(tree_as_svg());
-        } else {
-            const std::optional<std::string> offered = a->json ? "" : offered_by(*a);
-            result = !offered  ? exit_unreadable
-                     : a->json ? answer_stdin()
-                               : answer(a->facts, a->format == "json", *offered);
+            return static_cast<int>(exit_unreadable);
         }
+        if (a->table || a->svg) {
+            print(a->table ? table_as_markdown() : tree_as_svg());
+            return static_cast<int>(exit_clean);
+        }
+        if (a->json) return answer_stdin();
+        const std::optional<std::string> offered = offered_by(*a);
+        return offered ? answer(a->facts, a->format == "json", *offered) : exit_unreadable;
     });
 }
 

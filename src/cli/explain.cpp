@@ -76,11 +76,12 @@ int explain(const std::string& name) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, int& result) {
-    CLI::App* sub = app.add_subcommand("explain", "say what a finding or an error code means; without CODE list all");
+void add_explain(const command& program) {
+    const command sub =
+        program.add_command("explain", "say what a finding or an error code means; without CODE list all");
     auto name = std::make_shared<std::string>();
-    sub->add_option("CODE", *name, "the id of a finding, or an error code")->option_text(" ");
-    sub->callback([name, &result] { result = explain(*name); });
+    sub.add_option("CODE", *name, "the id of a finding, or an error code").placeholder(" ");
+    sub.action([name] { return explain(*name); });
 }
 
 }  // namespace authlint

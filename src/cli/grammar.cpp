@@ -166,28 +166,26 @@ int run_grammar(const std::string& rule, const std::string& edition, const std::
 
 }  // namespace
 
-void add_grammar(CLI::App& app, int& result) {
-    CLI::App* sub = app.add_subcommand("grammar", "show a rule: ABNF, RFC, PEGTL, deviations; without RULE list all");
+void add_grammar(const command& program) {
+    const command sub =
+        program.add_command("grammar", "show a rule: ABNF, RFC, PEGTL, deviations; without RULE list all");
     struct arguments {
         std::string rule;
         std::string edition;
-        std::string abnf;
+        std::optional<std::filesystem::path> abnf;
     };
     auto a = std::make_shared<arguments>();
     std::vector<std::string> editions;
     for (const auto e : authgrammar::all_editions) editions.emplace_back(name_of(e));
-    sub->add_option("RULE", a->rule, "the name of a rule, auth-param or challenge_in_list for instance")
-        ->option_text(" ");
-    sub->add_option("--edition,-e", a->edition, "rfc7235, rfc9110-recipient, rfc9110-sender (default: all)")
-        ->option_text("EDITION")
-        ->check(CLI::IsMember(editions));
-    sub->add_option("--abnf", a->abnf, "a folder whose ABNF files take the place of those built in")
-        ->option_text("DIR")
-        ->check(CLI::ExistingDirectory);
-    sub->callback([a, &result] {
-        const bool given = !a->abnf.empty();
-        result = run_grammar(a->rule, a->edition, given ? std::optional<std::filesystem::path>(a->abnf) : std::nullopt);
-    });
+    sub.add_option("RULE", a->rule, "the name of a rule, auth-param or challenge_in_list for instance")
+        .placeholder(" ");
+    sub.add_option("--edition,-e", a->edition, "rfc7235, rfc9110-recipient, rfc9110-sender (default: all)")
+        .placeholder("EDITION")
+        .one_of(editions);
+    sub.add_option("--abnf", a->abnf, "a folder whose ABNF files take the place of those built in")
+        .placeholder("DIR")
+        .existing_directory();
+    sub.action([a] { return run_grammar(a->rule, a->edition, a->abnf); });
 }
 
 }  // namespace authlint

@@ -7,6 +7,7 @@
 #include <authgrammar/policy/hop.hpp>
 #include <authgrammar/policy/shared_cache.hpp>
 
+#include <CLI/StringTools.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -166,22 +167,19 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
 
 }  // namespace
 
-void add_hop(CLI::App& app, int& result) {
-    CLI::App* sub = app.add_subcommand("hop", "say what a proxy did to the authentication fields, and what it may do");
+void add_hop(const command& program) {
+    const command sub =
+        program.add_command("hop", "say what a proxy did to the authentication fields, and what it may do");
     auto a = std::make_shared<hop_arguments>();
-    CLI::Option* received =
-        sub->add_option("RECEIVED", a->received, "the messages as the proxy received them; -: stdin");
-    CLI::Option* sent = sub->add_option("SENT", a->sent, "the same messages as it sent them on; -: stdin");
-    received->option_text(" ")->required();
-    sent->option_text(" ")->required();
-    sub->add_option("--format", a->format, "text (default) or json")
-        ->option_text("FORMAT")
-        ->check(CLI::IsMember({"text", "json"}));
-    sub->add_flag("--authorized", a->authorized,
-                  "the requests had Authorization: say whether a shared cache may reuse the responses");
-    sub->callback([a, received, sent, &result] {
-        result = run_hop(*a, arguments_of(*received).front(), arguments_of(*sent).front());
-    });
+    const option received = sub.add_option("RECEIVED", a->received, "the messages as the proxy received them; -: stdin")
+                                .placeholder(" ")
+                                .required();
+    const option sent =
+        sub.add_option("SENT", a->sent, "the same messages as it sent them on; -: stdin").placeholder(" ").required();
+    sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_flag("--authorized", a->authorized,
+                 "the requests had Authorization: say whether a shared cache may reuse the responses");
+    sub.action([a, received, sent] { return run_hop(*a, received.arguments().front(), sent.arguments().front()); });
 }
 
 }  // namespace authlint

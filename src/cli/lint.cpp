@@ -73,20 +73,17 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
 
 }  // namespace
 
-void add_lint(CLI::App& app, int& result) {
-    CLI::App* sub =
-        app.add_subcommand("lint", "judge HTTP messages: raw, from curl -i or curl -v, or bare field lines");
+void add_lint(const command& program) {
+    const command sub =
+        program.add_command("lint", "judge HTTP messages: raw, from curl -i or curl -v, or bare field lines");
     auto a = std::make_shared<lint_arguments>();
-    CLI::Option* files = sub->add_option("FILE", a->files, "files to read; none, or -: stdin");
-    files->option_text(" ");
-    sub->add_option("--format", a->format, "text (default) or json")
-        ->option_text("FORMAT")
-        ->check(CLI::IsMember({"text", "json"}));
-    sub->add_option("--url", a->url, "where the first request of each file went, if the messages do not say")
-        ->option_text("URL");
-    sub->add_flag("--form-login", a->form_login, "the service has a login form only, and no HTTP authentication");
-    sub->add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
-    sub->callback([a, files, &result] { result = run_lint(*a, arguments_of(*files)); });
+    const option files = sub.add_option("FILE", a->files, "files to read; none, or -: stdin").placeholder(" ");
+    sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_option("--url", a->url, "where the first request of each file went, if the messages do not say")
+        .placeholder("URL");
+    sub.add_flag("--form-login", a->form_login, "the service has a login form only, and no HTTP authentication");
+    sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
+    sub.action([a, files] { return run_lint(*a, files.arguments()); });
 }
 
 }  // namespace authlint

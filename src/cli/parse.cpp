@@ -25,9 +25,10 @@ struct parse_arguments {
     std::string format = "text";
     bool reveal = false;
     engine_settings engine;
-    std::size_t chunk = 0;
-    std::string abnf;
-    CLI::Option* values = nullptr;
+    std::vector<std::string> values;
+    option field_option;
+    option format_option;
+    option value_option;
 };
 
 std::vector<std::string> names_of_editions() {
@@ -105,7 +106,7 @@ int answer_json(const question& q, const parse_settings& settings, engine& reade
 
 /// The field lines: those of the command line, else the lines of stdin.
 std::vector<std::string> read_lines(const parse_arguments& arguments) {
-    if (arguments.values->count() != 0) return arguments_of(*arguments.values);
+    if (arguments.value_option.given()) return arguments.value_option.arguments();
     announce_terminal_input("field lines");
     std::vector<std::string> out;
     line_source source;
@@ -118,13 +119,11 @@ std::vector<std::string> read_lines(const parse_arguments& arguments) {
     return out;
 }
 
-int run_parse(const CLI::App& app, parse_arguments arguments) {
-    if (app.count("--chunk") != 0) arguments.engine.chunk = arguments.chunk;
-    if (app.count("--abnf") != 0) arguments.engine.abnf = arguments.abnf;
+int run_parse(const parse_arguments& arguments) {
     const parse_settings settings{*authgrammar::edition_from_name(arguments.edition), arguments.reveal};
     const std::unique_ptr<engine> reader = make_engine(arguments.engine);
     if (arguments.ndjson) {
-        if (app.count("--field") != 0 || app.count("--format") != 0 || arguments.values->count() != 0) {
+        if (arguments.field_option.given() || arguments.format_option.given() || arguments.value_option.given()) {
             throw std::runtime_error("--ndjson takes fields and values from stdin: no --field, --format or VALUE");
         }
         return answer_lines(settings, *reader);
@@ -141,32 +140,33 @@ int run_parse(const CLI::App& app, parse_arguments arguments) {
 
 }  // namespace
 
-void add_parse(CLI::App& app, int& result) {
-    CLI::App* sub = app.add_subcommand("parse", "take field values apart");
+void add_parse(const command& program) {
+    const command sub = program.add_command("parse", "take field values apart");
     auto a = std::make_shared<parse_arguments>();
-    sub->add_flag("--ndjson", a->ndjson, "read JSON objects, one a line, from stdin and answer in the same form");
-    sub->add_option("--field,-f", a->field, "the field whose value is given, WWW-Authenticate for instance")
-        ->option_text("NAME");
-    sub->add_option("--edition,-e", a->edition, "the language: rfc7235, rfc9110-recipient (default), rfc9110-sender")
-        ->option_text("EDITION")
-        ->check(CLI::IsMember(names_of_editions()));
-    sub->add_option("--engine", a->engine.name, "who reads: tokenizer (default), pegtl, reference")
-        ->option_text("ENGINE")
-        ->check(CLI::IsMember(engine_names()));
-    sub->add_option("--chunk", a->chunk, "feed the tokenizer N bytes at a time")
-        ->option_text("N")
-        ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 40));
-    sub->add_option("--abnf", a->abnf, "a folder whose ABNF files the reference engine takes in place of its own")
-        ->option_text("DIR")
-        ->check(CLI::ExistingDirectory);
-    sub->add_option("--format", a->format, "text (default) or json, for one value")
-        ->option_text("FORMAT")
-        ->check(CLI::IsMember({"text", "json"}));
-    sub->add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
-    std::shared_ptr<std::vector<std::string>> values = std::make_shared<std::vector<std::string>>();
-    a->values = sub->add_option("VALUE", *values, "the value; several are several field lines; none: lines of stdin");
-    a->values->option_text(" ");
-    sub->callback([sub, a, values, &result] { result = run_parse(*sub, *a); });
+    sub.add_flag("--ndjson", a->ndjson, "read JSON objects, one a line, from stdin and answer in the same form");
+    a->field_option =
+        sub.add_option("--field,-f", a->field, "the field whose value is given, WWW-Authenticate for instance")
+            .placeholder("NAME");
+    sub.add_option("--edition,-e", a->edition, "the language: rfc7235, rfc9110-recipient (default), rfc9110-sender")
+        .placeholder("EDITION")
+        .one_of(names_of_editions());
+    sub.add_option("--engine", a->engine.name, "who reads: tokenizer (default), pegtl, reference")
+        .placeholder("ENGINE")
+        .one_of(engine_names());
+    sub.add_option("--chunk", a->engine.chunk, "feed the tokenizer N bytes at a time")
+        .placeholder("N")
+        .between(1, std::size_t{1} << 40);
+    sub.add_option("--abnf", a->engine.abnf, "a folder whose ABNF files the reference engine takes in place of its own")
+        .placeholder("DIR")
+        .existing_directory();
+    a->format_option = sub.add_option("--format", a->format, "text (default) or json, for one value")
+                           .placeholder("FORMAT")
+                           .one_of({"text", "json"});
+    sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
+    a->value_option =
+        sub.add_option("VALUE", a->values, "the value; several are several field lines; none: lines of stdin")
+            .placeholder(" ");
+    sub.action([a] { return run_parse(*a); });
 }
 
 }  // namespace authlint

@@ -215,41 +215,39 @@ void list_vectors(const selection& wanted) {
     }
 }
 
-void add_selection(CLI::App& command, selection& wanted) {
-    command.add_option("FILE", wanted.paths, "files of vectors, or folders of them; - is stdin");
-    command.add_option("--id", wanted.id, "only vectors with this in their id");
-    command.add_option("--flag", wanted.flag, "only vectors with this flag");
+void add_selection(const command& sub, selection& wanted) {
+    sub.add_option("FILE", wanted.paths, "files of vectors, or folders of them; - is stdin");
+    sub.add_option("--id", wanted.id, "only vectors with this in their id");
+    sub.add_option("--flag", wanted.flag, "only vectors with this flag");
 }
 
-void add_run(CLI::App& vectors, int& result) {
+void add_run(const command& vectors) {
     const auto settings = std::make_shared<run_settings>();
-    CLI::App* command = vectors.add_subcommand("run", "read the vectors with our engines and compare");
-    add_selection(*command, settings->wanted);
-    command->add_option("--engine", settings->engines, "the engine; may be repeated; all, if none is named")
-        ->allow_extra_args(false)
-        ->check(CLI::IsMember(engine_names()));
+    const command sub = vectors.add_command("run", "read the vectors with our engines and compare");
+    add_selection(sub, settings->wanted);
+    sub.add_option("--engine", settings->engines, "the engine; may be repeated; all, if none is named")
+        .repeatable()
+        .one_of(engine_names());
     std::vector<std::string> editions;
     for (const edition e : authgrammar::all_editions) editions.emplace_back(name_of(e));
-    command->add_option("--edition", settings->edition_name, "only this edition")->check(CLI::IsMember(editions));
-    command->add_option("--chunk", settings->engine.chunk, "tokenizer: feed so many bytes at a time")
-        ->check(CLI::PositiveNumber);
-    command->add_option("--abnf", settings->engine.abnf, "reference: a folder with other ABNF files")
-        ->check(CLI::ExistingDirectory);
-    command->add_option("--format", settings->format, "text or json")->check(CLI::IsMember({"text", "json"}));
-    command->callback([settings, &result] { result = run_vectors(*settings); });
+    sub.add_option("--edition", settings->edition_name, "only this edition").one_of(editions);
+    sub.add_option("--chunk", settings->engine.chunk, "tokenizer: feed so many bytes at a time").positive();
+    sub.add_option("--abnf", settings->engine.abnf, "reference: a folder with other ABNF files").existing_directory();
+    sub.add_option("--format", settings->format, "text or json").one_of({"text", "json"});
+    sub.action([settings] { return run_vectors(*settings); });
 }
 
-void add_list(CLI::App& vectors, int& result) {
+void add_list(const command& vectors) {
     const auto wanted = std::make_shared<selection>();
-    CLI::App* command = vectors.add_subcommand("list", "one line a vector: id, fields, verdicts, field lines");
-    add_selection(*command, *wanted);
-    command->callback([wanted, &result] {
+    const command sub = vectors.add_command("list", "one line a vector: id, fields, verdicts, field lines");
+    add_selection(sub, *wanted);
+    sub.action([wanted] {
         list_vectors(*wanted);
-        result = exit_clean;
+        return exit_clean;
     });
 }
 
-void add_generate(CLI::App& vectors, int& result) {
+void add_generate(const command& vectors) {
     struct generate_settings {
         std::string kind;
         authgrammar::abnf::suite_settings suite;
@@ -259,31 +257,31 @@ void add_generate(CLI::App& vectors, int& result) {
         {"challenges", authgrammar::field_kind::challenges},
         {"credentials", authgrammar::field_kind::credentials},
         {"info", authgrammar::field_kind::info}};
-    CLI::App* command = vectors.add_subcommand("generate", "write the W-method suites of a kind of field to stdout");
-    command->add_option("KIND", settings->kind, "challenges, credentials or info")
-        ->required()
-        ->check(CLI::IsMember({"challenges", "credentials", "info"}));
-    command->add_option("--extra", settings->suite.extra_states, "how many more states than ours are to be found")
-        ->check(CLI::Range(0, 3));
-    command->add_flag("--every-byte", settings->suite.every_byte, "all 256 bytes instead of one for each class");
-    command->callback([settings, &result] {
+    const command sub = vectors.add_command("generate", "write the W-method suites of a kind of field to stdout");
+    sub.add_option("KIND", settings->kind, "challenges, credentials or info")
+        .required()
+        .one_of({"challenges", "credentials", "info"});
+    sub.add_option("--extra", settings->suite.extra_states, "how many more states than ours are to be found")
+        .between(0, 3);
+    sub.add_flag("--every-byte", settings->suite.every_byte, "all 256 bytes instead of one for each class");
+    sub.action([settings] {
         std::string line = "authlint vectors generate " + settings->kind;
         if (settings->suite.extra_states) line += " --extra " + std::to_string(settings->suite.extra_states);
         if (settings->suite.every_byte) line += " --every-byte";
         write_suite(std::cout, kinds.at(settings->kind), settings->suite, line);
         std::cout.flush();
-        result = exit_clean;
+        return exit_clean;
     });
 }
 
 }  // namespace
 
-void add_vectors(CLI::App& app, int& result) {
-    CLI::App* command = app.add_subcommand("vectors", "runs, lists and makes the test vectors");
-    command->require_subcommand(1);
-    add_run(*command, result);
-    add_list(*command, result);
-    add_generate(*command, result);
+void add_vectors(const command& program) {
+    const command sub = program.add_command("vectors", "runs, lists and makes the test vectors");
+    sub.require_command();
+    add_run(sub);
+    add_list(sub);
+    add_generate(sub);
 }
 
 }  // namespace authlint

@@ -295,18 +295,18 @@ int run_write(bool ndjson, const std::string& field_name, bool reveal) {
 
 }  // namespace
 
-void add_write(CLI::App& app, int& result) {
+void add_write(const command& program) {
     struct arguments {
         bool ndjson = false;
         bool reveal = false;
         std::string field;
     };
-    CLI::App* sub = app.add_subcommand("write", "write field values from their parts, as a sender must");
+    const command sub = program.add_command("write", "write field values from their parts, as a sender must");
     auto a = std::make_shared<arguments>();
-    sub->add_flag("--ndjson", a->ndjson, "read JSON objects with field and parsed, one a line, from stdin");
-    sub->add_option("--field,-f", a->field, "the field of lines that name none")->option_text("NAME");
-    sub->add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
-    sub->callback([a, &result] { result = run_write(a->ndjson, a->field, a->reveal); });
+    sub.add_flag("--ndjson", a->ndjson, "read JSON objects with field and parsed, one a line, from stdin");
+    sub.add_option("--field,-f", a->field, "the field of lines that name none").placeholder("NAME");
+    sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
+    sub.action([a] { return run_write(a->ndjson, a->field, a->reveal); });
 }
 
 }  // namespace authlint

@@ -1,0 +1,101 @@
+#ifndef AUTHLINT_COMMAND_LINE_HPP
+#define AUTHLINT_COMMAND_LINE_HPP
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+// CLI11's headers take ten seconds in every source that includes them. Only command_line.cpp does.
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace authlint {
+
+/// An option or positional argument of a command: a handle, valid as long as the command line.
+class option {
+public:
+    option() = default;
+    explicit option(CLI::Option* implementation) : implementation_(implementation) {}
+
+    /// What the help shows in place of the argument; " " shows nothing.
+    option placeholder(const std::string& text) const;
+    /// The heading of the help under which the option is listed.
+    option group(const std::string& heading) const;
+    option required() const;
+
+    /// What the argument must be; anything else ends the program with exit_unreadable.
+    option one_of(const std::vector<std::string>& values) const;
+    option between(std::size_t least, std::size_t most) const;
+    option positive() const;
+    option existing_directory() const;
+
+    /// May be repeated, with one argument each time.
+    option repeatable() const;
+
+    /// Whether the command line has it.
+    [[nodiscard]] bool given() const;
+    /// Its arguments, exactly as they were given.
+    [[nodiscard]] std::vector<std::string> arguments() const;
+
+private:
+    CLI::Option* implementation_ = nullptr;
+};
+
+/// A command, or the program itself: a handle, valid as long as the command line. What options are bound to has to
+/// live until the action has run.
+class command {
+public:
+    command(CLI::App* implementation, int* result) : implementation_(implementation), result_(result) {}
+
+    command add_command(const std::string& name, const std::string& help) const;
+    /// Exactly one of its commands has to be given.
+    void require_command() const;
+
+    /// `names` is "--long,-s", or the name of a positional argument. The target is set if the option is given.
+    option add_flag(const std::string& names, bool& target, const std::string& help) const;
+    option add_option(const std::string& names, std::string& target, const std::string& help) const;
+    option add_option(const std::string& names, std::optional<std::string>& target, const std::string& help) const;
+    option add_option(const std::string& names, std::optional<std::filesystem::path>& target,
+                      const std::string& help) const;
+    option add_option(const std::string& names, std::size_t& target, const std::string& help) const;
+    option add_option(const std::string& names, std::optional<std::size_t>& target, const std::string& help) const;
+    option add_option(const std::string& names, std::vector<std::string>& target, const std::string& help) const;
+    option add_option(const std::string& names, const std::function<void(const std::string&)>& set,
+                      const std::string& help) const;
+
+    /// What the command does; the answer is the exit code of the program.
+    void action(const std::function<int()>& run) const;
+
+private:
+    CLI::App* implementation_;
+    int* result_;
+};
+
+/// The command line of the program.
+class command_line {
+public:
+    command_line(const std::string& name, const std::string& description, const std::string& version,
+                 const std::string& footer);
+    ~command_line();
+
+    /// The program, for adding commands.
+    [[nodiscard]] command program();
+
+    /// Reads the arguments and runs the action of the command that they name. Answers the exit code: that of the
+    /// action, or exit_unreadable where the arguments are wrong or the action throws.
+    int run(int argc, const char* const* argv);
+
+private:
+    std::unique_ptr<CLI::App> app_;
+    int result_ = 0;
+};
+
+}  // namespace authlint
+
+#endif
