@@ -2,14 +2,15 @@
 
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 import builds
 
+# Seconds of a processor, which a busy machine does not make more of. The engine is given ten times as much by the clock.
 LIMIT = 10.0
 TABLE = builds.ROOT / "fuzz" / "liveness.tsv"
 
@@ -40,16 +41,21 @@ def unproved():
     return faults
 
 
+def seconds_of_children():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def show(out, target, clause, bug, seed):
     """Fuzzes with the bug planted. Answers seconds until it was found, and what was found."""
     with tempfile.TemporaryDirectory() as scratch:
-        arguments = [f"-max_total_time={int(LIMIT) + 2}", f"-seed={seed}", "-max_len=256",
+        arguments = [f"-max_total_time={int(10 * LIMIT)}", f"-seed={seed}", "-max_len=256",
                      f"-dict={out / (target + '.dict')}", f"-artifact_prefix={scratch}/"]
-        start = time.monotonic()
+        start = seconds_of_children()
         done = subprocess.run([str(out / target), *arguments, scratch, *map(str, builds.corpus(target))],
                               env=builds.sanitizer_environment(AUTHGRAMMAR_PLANTED_BUG=bug), capture_output=True,
                               text=True, errors="replace", stdin=subprocess.DEVNULL)
-        seconds = time.monotonic() - start
+        seconds = seconds_of_children() - start
     if done.returncode == 0:
         return seconds, "nothing"
     said = re.search(r"^oracle: (\w+)", done.stderr, re.M)

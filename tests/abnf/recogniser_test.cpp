@@ -1,7 +1,7 @@
 #include "authgrammar/abnf/recogniser.hpp"
 
-#include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <map>
 
@@ -284,12 +284,12 @@ TEST(Recogniser, IsPolynomialOnTheExponentialFamilies) {
         while (value.size() < 8000) value += unit;
         for (const char* e : all_editions) {
             const recogniser r = recogniser_of(edition(e), "WWW-Authenticate");
-            const auto begin = std::chrono::steady_clock::now();
+            const std::clock_t begin = std::clock();
             EXPECT_FALSE(r.recognise(value + '\0').accepted());
             const recognition outcome = r.recognise(value + 'B');
             EXPECT_EQ(outcome.accepted(), unit == "A ," || e != std::string_view("rfc9110-sender"));
             EXPECT_EQ(outcome.tree().has_value(), outcome.accepted());
-            EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
+            EXPECT_LT(std::clock() - begin, 20 * CLOCKS_PER_SEC);
         }
     }
     EXPECT_FALSE(recogniser_of(edition("rfc7235"), "token").recognise_within(std::string(1000, 'a'), 1000));

@@ -1,6 +1,6 @@
 #include "authgrammar/abnf/reference.hpp"
 
-#include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -89,7 +89,7 @@ TEST(Reference, ManagesLongValues) {
             for (; value.size() < size; ++units) value += f.unit;
             if (value.find('"') != std::string::npos) value += "\"";
             if (value.back() == '\t') value += ",";
-            const auto begin = std::chrono::steady_clock::now();
+            const std::clock_t begin = std::clock();
             const verdict good = get(engine.parse("WWW-Authenticate", value));
             EXPECT_TRUE(good.valid) << f.unit;
             if (f.events_per_unit != 0) {
@@ -99,7 +99,7 @@ TEST(Reference, ManagesLongValues) {
             const verdict bad = get(engine.parse("WWW-Authenticate", value + '\0'));
             EXPECT_FALSE(bad.valid);
             EXPECT_EQ(bad.error_offset, value.size());
-            EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+            EXPECT_LT(std::clock() - begin, 30 * CLOCKS_PER_SEC);
         }
     }
 }
