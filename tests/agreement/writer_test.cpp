@@ -46,21 +46,22 @@ write_result write_again(field f, const std::string& value, event_buffer& events
 }
 
 #ifdef AUTHGRAMMAR_SLOW_BUILD
-constexpr int values_for_each = 2000;
+constexpr int usual_values = 2000;
 #else
-constexpr int values_for_each = 30000;
+constexpr int usual_values = 30000;
 #endif
 
 TEST(agreement, writer_under_the_judge) {
+    const std::uint64_t values_for_each = agreement::values_for_each(usual_values);
     std::size_t written = 0;
     std::size_t repeated = 0;
     std::vector<event> memory(4096);
     for (const field f : all_fields) {
         const abnf::dfa& sender = fuzz::judge::of(f, edition::rfc9110_sender).automaton();
         const abnf::dfa& published = fuzz::judge::of(f, edition::rfc7235).automaton();
-        agreement::value_source source(f, edition::rfc9110_recipient, 7);
+        agreement::value_source source(f, edition::rfc9110_recipient, agreement::seed(7));
         event_buffer events(memory.data(), memory.size());
-        for (int i = 0; i < values_for_each; ++i) {
+        for (std::uint64_t i = 0; i < values_for_each; ++i) {
             const std::string value = source.next();
             events.clear();
             if (!parse(f, value, sink_for(events))) continue;

@@ -123,7 +123,7 @@ def agrees(options):
     judges = Judges(options.abnf)
     cases, kinds = strings(options.vectors, judges, options.strings, options.seed)
     disagreements, accepted, earley = 0, 0, 0.0
-    for edition in abnf.EDITIONS:
+    for edition in options.editions:
         begun = time.monotonic()
         mine = judges.verdicts(edition, cases)
         earley += time.monotonic() - begun
@@ -133,10 +133,10 @@ def agrees(options):
                 disagreements += 1
                 if disagreements <= 20:
                     print(f"{edition} {case.field} {case.value!r}: lark {lark_says}, reference {reference_says}")
-    verdicts = len(cases) * len(abnf.EDITIONS)
+    verdicts = len(cases) * len(options.editions)
     made_of = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     print(
-        f"lark: {len(cases)} strings ({made_of}), {verdicts} verdicts, {accepted} accepted, {disagreements} disagree; "
+        f"lark: {' '.join(options.editions)}: {len(cases)} strings ({made_of}), {verdicts} verdicts, {accepted} accepted, {disagreements} disagree; "
         f"{verdicts / earley:.0f} verdicts/s, {time.monotonic() - started:.1f} s in all, seed {options.seed}"
     )
     if not 0.02 * verdicts < accepted < 0.98 * verdicts:
@@ -232,6 +232,8 @@ def main():
     parser.add_argument("--authlint", required=True)
     parser.add_argument("--abnf", type=pathlib.Path, help="a folder instead of grammar/abnf, for lark only")
     parser.add_argument("--strings", type=int, default=20000)
+    parser.add_argument("--edition", dest="editions", nargs=1, choices=abnf.EDITIONS, default=list(abnf.EDITIONS),
+                        help="compare the verdicts of this one only, not of all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--notices", action="store_true", help="show that changes of the ABNF are noticed")
     options = parser.parse_args()
