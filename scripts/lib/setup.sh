@@ -8,10 +8,10 @@ jobs=$(nproc 2>/dev/null || echo 2)
 # The packages of Debian 12 that the project needs, the one list of them: for run and test, for test --all, for
 # bench, whose peers no other build needs, and for fuzz.
 # shellcheck disable=SC2034 # the scripts that source this file use them
-packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev libbenchmark-dev
-    liburiparser-dev scdoc python3 python3-lark)
+packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev liburiparser-dev
+    scdoc python3 python3-lark python3-jsonschema)
 # shellcheck disable=SC2034
-packages_all=(git clang-14 clang-format-14 libclang-rt-14-dev valgrind shellcheck python3-jsonschema python3-werkzeug
+packages_all=(git libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev valgrind shellcheck python3-werkzeug
     python3-httplib2)
 # shellcheck disable=SC2034
 packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-sip-ua-dev
@@ -70,23 +70,51 @@ install_packages() {
     "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "${missing[@]}"
 }
 
-# step TEXT LOG COMMAND…: prints TEXT and how long the command took. Its output goes to a log under build/ and is
-# shown if it fails, in which case the answer is 1. The command runs in a subshell, where `set -e` has no effect.
+# step TEXT LOG COMMAND…: prints TEXT, how far the command is, and how long it took. Its output goes to a log under
+# build/ and is shown if it fails, in which case the answer is 1. The command runs in a subshell, where `set -e` has no
+# effect.
 step() {
-    local text=$1 log=$root/build/log/$2.log start=$SECONDS
+    local text=$1 log=$root/build/log/$2.log start=$SECONDS progress status=0
     shift 2
     mkdir -p "$root/build/log"
-    printf '%s ... ' "$text" >&2
-    if ("$@") >"$log" 2>&1 </dev/null; then
-        say "$((SECONDS - start)) s"
+    : >"$log"
+    printf '%s ...' "$text" >&2
+    show_progress "$text" "$log" >/dev/null &
+    progress=$!
+    ("$@") >"$log" 2>&1 </dev/null || status=1
+    kill "$progress" 2>/dev/null || true
+    wait "$progress" 2>/dev/null || true
+    [[ -t 2 ]] && printf '\r\033[K%s ...' "$text" >&2
+    if ((status == 0)); then
+        say " $((SECONDS - start)) s"
     else
-        say "failed after $((SECONDS - start)) s"
+        say " failed after $((SECONDS - start)) s"
         cat "$log" >&2
-        return 1
     fi
+    return "$status"
 }
 
-# build PRESET [ARGUMENT…]: configures the preset if that was not done, and builds it. The arguments go to
+# show_progress TEXT LOG: until it is killed, what part of its work a command has done, by the last "[12/384]" of ninja or
+# "12/120 Test" of CTest in its log: every second on a terminal, else a word at each fifth.
+show_progress() {
+    local text=$1 log=$2 start=$SECONDS at of shown=0
+    while kill -0 $$ 2>/dev/null; do
+        read -r at of < <(tail -c 4000 "$log" | sed -nE \
+            -e 's/^\[([0-9]+)\/([0-9]+)\] .*/\1 \2/p' -e 's/^ *([0-9]+)\/([0-9]+) Test .*/\1 \2/p' | tail -n 1) || true
+        if [[ -t 2 ]]; then
+            printf '\r\033[K%s ... %s%d s' "$text" "${of:+$at of $of, }" $((SECONDS - start)) >&2
+        elif [[ $of ]] && ((5 * at / of > shown && at < of)); then
+            shown=$((5 * at / of))
+            printf ' %d %%' $((20 * shown)) >&2
+        fi
+        sleep 1
+    done
+}
+
+# What presets are configured with besides their own variables: AUTHGRAMMAR_…=ON or OFF.
+definitions=()
+
+# build PRESET [ARGUMENT…]: configures the preset if that was not done so, and builds it. The arguments go to
 # cmake --build.
 build() {
     local preset=$1
@@ -95,13 +123,20 @@ build() {
 }
 
 configure_and_build() {
-    local preset=$1 definitions=()
+    local preset=$1
     shift
-    [[ ${warnings_are_errors:-0} == 1 ]] && definitions=(-DAUTHGRAMMAR_WERROR=ON)
     cd "$root" || return
-    if [[ ! -e build/$preset/build.ninja || CMakePresets.json -nt build/$preset/build.ninja ]] ||
-        ((${#definitions[@]})); then
-        cmake --preset "$preset" "${definitions[@]}" || return
+    if ! is_configured "$preset"; then
+        cmake --preset "$preset" "${definitions[@]/#/-D}" || return
     fi
     cmake --build --preset "$preset" -j "$jobs" "$@"
+}
+
+# is_configured PRESET: whether it was configured since it last changed, and with these definitions.
+is_configured() {
+    local definition
+    [[ -e build/$1/build.ninja && ! CMakePresets.json -nt build/$1/build.ninja ]] || return
+    for definition in "${definitions[@]}"; do
+        grep -qx "${definition/=/:BOOL=}" "build/$1/CMakeCache.txt" || return
+    done
 }

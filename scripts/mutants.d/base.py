@@ -14,6 +14,15 @@ from rooms import program_of
 SOURCE_FOLDERS = ("src", "tests", "fuzz", "grammar")
 
 
+def without_precompiled_header(words):
+    """A compiler's command without CMake's precompiled header, which is of no use to other options. Sources include what
+    they need."""
+    for at, word in enumerate(words):
+        if word == "-include" and words[at + 1].endswith("/cmake_pch.hxx"):
+            return [one for one in words[:at] + words[at + 2:] if one != "-Winvalid-pch"]
+    return words
+
+
 class Base:
     def __init__(self, root, build):
         self.root = root
@@ -68,7 +77,7 @@ class Base:
     def _compile_commands(self):
         commands = {}
         for entry in json.loads((self.build / "compile_commands.json").read_text(encoding="utf-8")):
-            words = shlex.split(entry["command"])
+            words = without_precompiled_header(shlex.split(entry["command"]))
             commands[words[words.index("-o") + 1]] = words
         return commands
 

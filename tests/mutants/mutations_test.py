@@ -7,6 +7,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts/mutants.d"))
 
+from base import without_precompiled_header  # noqa: E402
 from lexer import TOKEN  # noqa: E402
 from mutations import mutants_of  # noqa: E402
 from rooms import ROOMS, sources_of  # noqa: E402
@@ -184,6 +185,13 @@ class OurSources(unittest.TestCase):
             self.assertGreater(len(found), 1000, room)
             total += len(found)
         print(f"Mutants: {total} of the sources of {', '.join(ROOMS)}")
+
+
+class Commands(unittest.TestCase):
+    def test_precompiled_header(self):
+        words = ["c++", "-Winvalid-pch", "-include", "/b/cmake_pch.hxx", "-include", "own.hpp", "-c", "a.cpp"]
+        self.assertEqual(without_precompiled_header(words), ["c++", "-include", "own.hpp", "-c", "a.cpp"])
+        self.assertEqual(without_precompiled_header(["c++", "-c", "a.cpp"]), ["c++", "-c", "a.cpp"])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """No recursion, and a bound of the stack, from the compiler's call graph (-fcallgraph-info=su) of what is shipped.
 
-usage: call_graph.py BUILD-TREE, one of g++ with compile_commands.json. Core and the PEGTL engine are compiled as there."""
+usage: call_graph.py BUILD-TREE, one of g++ with compile_commands.json. Where the build has left graphs beside the objects
+of core and the PEGTL engine they are read, else the sources are compiled as there."""
 
 import json
 import pathlib
@@ -17,9 +18,14 @@ OUTSIDE = re.compile(r"^(mem(cpy|move|set|cmp|chr)|strlen|abort|__assert_fail|__
 INDIRECT = "__indirect_call"
 
 
-def compile_graph(command, folder, scratch):
-    """Runs one command of the build with the call graph asked for, and answers the graph's text."""
+def graph_of(command, folder, scratch):
+    """The text of the call graph that one command of the build has made, or of one that it makes now."""
     arguments = shlex.split(command)
+    made = pathlib.Path(folder) / arguments[arguments.index("-o") + 1]
+    graph = made.with_suffix(".ci")
+    # A cache of compilers brings back the object alone.
+    if graph.exists() and made.exists() and graph.stat().st_mtime >= made.stat().st_mtime - 60:
+        return graph.read_text(errors="replace")
     target = pathlib.Path(scratch) / "unit.o"
     arguments[arguments.index("-o") + 1] = str(target)
     arguments = [a for a in arguments if a not in ("-MD",)]
@@ -29,9 +35,7 @@ def compile_graph(command, folder, scratch):
             del arguments[at:at + 2]
     subprocess.run([*arguments, "-fcallgraph-info=su"], cwd=folder, check=True)
     graph = target.with_suffix(".ci")
-    text = graph.read_text(errors="replace")
-    graph.unlink()
-    return text
+    return graph.read_text(errors="replace")
 
 
 def read_graph(text, nodes, edges):
@@ -93,7 +97,7 @@ def main():
         for unit in units:
             with tempfile.TemporaryDirectory() as scratch:
                 own = {}
-                text = compile_graph(unit["command"], unit["directory"], scratch)
+                text = graph_of(unit["command"], unit["directory"], scratch)
                 read_graph(text, own, edges)
             for title, size in own.items():
                 if size or title not in nodes:
