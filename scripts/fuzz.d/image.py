@@ -43,8 +43,8 @@ SANITIZER = {
 }
 COVERAGE = {"coverage": "-fprofile-instr-generate -fcoverage-mapping -pthread -Wl,--no-as-needed -Wl,-ldl -Wl,-lm "
                         "-Wno-unused-command-line-argument"}
-# Packages that base-builder has, or that all others stand on.
-IN_THE_IMAGE = re.compile(r"libc6-dev|linux-libc-dev|libgcc-\d+-dev|libclang.*-dev|libc\+\+")
+# Packages that base-builder has in some form, and one that a test uses only where it is.
+IN_THE_IMAGE = re.compile(r"libc6-dev|linux-libc-dev|libgcc-\d+-dev|libclang.*-dev|libc\+\+|valgrind")
 
 
 def instructions(dockerfile):
@@ -99,10 +99,11 @@ def form(folder, submitted):
         if name == "RUN" and (clone := re.search(r"git clone (?:--depth 1 )?(\S+)", argument)):
             if clone.group(1) != project.get("main_repo"):
                 faults.append("the Dockerfile clones another address than main_repo")
-    unknown = subprocess.run(["apt-cache", "show", "--no-all-versions", *sorted(packages(folder / "Dockerfile"))],
-                             capture_output=True, text=True).stderr
-    return faults + [f"the Dockerfile installs {name}, which apt does not know"
-                     for name in re.findall(r"Unable to locate package (\S+)", unknown)]
+    wanted = packages(folder / "Dockerfile")
+    policy = subprocess.run(["apt-cache", "policy", *sorted(wanted)], capture_output=True, text=True,
+                            env=dict(os.environ, LC_ALL="C")).stdout
+    known = set(re.findall(r"^(\S+):\n.*\n  Candidate: [^(]", policy, re.M))
+    return faults + [f"the Dockerfile installs {name}, which apt does not know" for name in sorted(wanted - known)]
 
 
 def compilers():
@@ -121,7 +122,7 @@ def compilers():
         (folder / name).write_text(
             f"#!/bin/bash\n"
             f"exec {builds.tool(name)} -Wno-unused-command-line-argument -stdlib++-isystem {root}/include/c++/v1 "
-            f"-L{IMAGE}/lib \"${{@/#%-fsanitize=fuzzer/{engine}}}\"\n")
+            f"-L{IMAGE}/lib \"${{@/%-fsanitize=fuzzer/{engine}}}\"\n")
         (folder / name).chmod(0o755)
     return folder
 
