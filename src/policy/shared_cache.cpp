@@ -23,9 +23,10 @@ bool is_number(std::string_view text) noexcept {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// A token, or what a quoted-string holds, escapes and all.
+/// A token, or what a quoted-string holds, escapes and all. One that is not closed stays as it is.
 std::string_view without_quotes(std::string_view text) noexcept {
-    return text.substr(0, 1) == "\"" ? text.substr(1, text.size() - 2) : text;
+    const bool quoted = text.substr(0, 1) == "\"" && text.back() == '"';
+    return quoted ? text.substr(1, text.size() - 2) : text;
 }
 
 void take(std::string_view directive, directives& found) noexcept {

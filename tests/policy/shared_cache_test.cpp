@@ -53,6 +53,7 @@ TEST(shared_cache, a_list_that_breaks_off_allows_nothing) {
     const std::string_view next[]{"x=\"a", "private"};
     EXPECT_EQ(shared_cache_reuse(true, next, 2).reuse, shared_reuse::prohibited) << "a line is a list of its own";
     EXPECT_EQ(shared_cache_reuse(false, "x=\"a").reuse, shared_reuse::unaffected);
+    EXPECT_FALSE(shared_cache_reuse(false, "s-maxage=\"60").must_validate_stale) << "it holds no number";
 }
 
 TEST(shared_cache, without_authorization_the_rule_says_nothing) {
