@@ -1,4 +1,4 @@
-"""scripts/fuzz coverage: how much of the core the committed corpora alone reach, or fuzzing from nothing."""
+"""scripts/fuzz coverage: how much of a room the committed corpora alone reach, or fuzzing from nothing."""
 
 import json
 import pathlib
@@ -9,8 +9,8 @@ import sys
 import builds
 
 
-def measure(out, folders_of):
-    """Counts over src/core of what the inputs in the folders reach, all targets together."""
+def measure(out, room, folders_of):
+    """Counts over src/ROOM of what the inputs in the folders reach, all targets together."""
     profiles = out.parent / "profiles"
     shutil.rmtree(profiles, ignore_errors=True)
     profiles.mkdir()
@@ -26,14 +26,18 @@ def measure(out, folders_of):
     objects = [str(out / builds.names()[0])]
     for target in builds.names()[1:]:
         objects += ["-object", str(out / target)]
-    source = str(builds.ROOT / "src" / "core")
+    source = str(builds.ROOT / "src" / room)
     report = json.loads(subprocess.check_output(
         [builds.tool("llvm-cov"), "export", *objects, f"-instr-profile={merged}", source], text=True,
         stderr=subprocess.DEVNULL))
     return report["data"][0]
 
 
-def show_missing(data):
+def name_of(entry, room):
+    return entry["filename"].split(f"/src/{room}/")[-1]
+
+
+def show_missing(data, room):
     """Branches that no instance of a template takes one way."""
     for entry in data["files"]:
         taken = {}
@@ -43,28 +47,28 @@ def show_missing(data):
         source = pathlib.Path(entry["filename"]).read_text().splitlines()
         for (line, column), (yes, no) in sorted(taken.items()):
             if not yes or not no:
-                print(f"{entry['filename'].split('/src/core/')[-1]}:{line}:{column}: never "
+                print(f"{name_of(entry, room)}:{line}:{column}: never "
                       f"{'true' if no else 'false' if yes else 'reached'}: {source[line - 1].strip()[:80]}")
 
 
-def show(data):
+def show(data, room):
     print(f"{'file':34} {'lines':>16} {'branches':>16}")
     for entry in data["files"]:
         s = entry["summary"]
-        print(f"{entry['filename'].split('/src/core/')[-1][-34:]:34} "
+        print(f"{name_of(entry, room)[-34:]:34} "
               + " ".join(f"{s[k]['covered']:>5}/{s[k]['count']:<5}{s[k]['percent']:4.0f}%" for k in ("lines", "branches")))
     total = data["totals"]
-    print(f"{'core':34} " + " ".join(
+    print(f"{room:34} " + " ".join(
         f"{total[k]['covered']:>5}/{total[k]['count']:<5}{total[k]['percent']:4.0f}%" for k in ("lines", "branches")))
     return total["branches"]
 
 
 def run(arguments):
     out = builds.build("coverage")
-    data = measure(out, builds.corpus)
-    corpus = show(data)
+    data = measure(out, arguments.room, builds.corpus)
+    corpus = show(data, arguments.room)
     if arguments.missing:
-        show_missing(data)
+        show_missing(data, arguments.room)
     if arguments.from_nothing:
         fast = builds.build("fast")
         folders = {}
@@ -74,17 +78,18 @@ def run(arguments):
             folders[target].mkdir(parents=True)
             subprocess.run([str(fast / target), f"-max_total_time={arguments.from_nothing}", "-seed=1", "-max_len=256",
                             str(folders[target])], check=True, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-        reached = measure(out, lambda target: [folders[target]])["totals"]["branches"]
+        reached = measure(out, arguments.room, lambda target: [folders[target]])["totals"]["branches"]
         print(f"from no seeds and no dictionary, {arguments.from_nothing} s a target: {reached['covered']} branches, "
               f"{100 * reached['covered'] / corpus['covered']:.1f} % of the corpus's")
     if arguments.at_least is not None and corpus["percent"] < arguments.at_least:
-        print(f"coverage: less than {arguments.at_least} % of the branches of core", file=sys.stderr)
+        print(f"coverage: less than {arguments.at_least} % of the branches of {arguments.room}", file=sys.stderr)
         return 1
     return 0
 
 
 def add(commands):
-    parser = commands.add_parser("coverage", help="what of the core the corpora reach")
+    parser = commands.add_parser("coverage", help="what of a room the corpora reach")
+    parser.add_argument("--room", choices=["core", "policy", "audit"], default="core", help="folder of src (core)")
     parser.add_argument("--from-nothing", type=int, metavar="SECONDS",
                         help="also fuzz each target so long without seeds and dictionary, and compare")
     parser.add_argument("--missing", action="store_true", help="show the branches that are taken one way only")
