@@ -1,15 +1,15 @@
 // Whole messages through authlint's reader, its rules, and both of its reports: every place that is named lies in the
-// input, the JSON is JSON, and of a secret no four octets are shown.
+// input, what messages say of one another is what a naive reading of the conversation says, the JSON is JSON, and of a
+// secret no four octets are shown.
 // Options: none; the input is what a person would hand to `authlint lint`.
 
+#include "fuzz_lint.hpp"
 #include "support/input.hpp"
 #include "support/judge.hpp"
 #include "support/mutator.hpp"
 #include "support/oracle.hpp"
 
-#ifdef AUTHGRAMMAR_FUZZ_CONVERSATION
 #include <authgrammar/audit/conversation.hpp>
-#endif
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
@@ -45,32 +45,17 @@ char odd(char c) {
     return letter ? odd_letters[static_cast<unsigned char>(c) % odd_letters.size()] : c;
 }
 
-/// Judges messages as authlint does: one after the other, where that can be done, with a URL for some inputs.
+/// Judges messages as authlint does: one after the other, with a URL for some inputs.
 class judge_of_messages {
 public:
-#ifdef AUTHGRAMMAR_FUZZ_CONVERSATION
-    explicit judge_of_messages(std::string_view input) : conversation_(facts_for(input)) {}
+    explicit judge_of_messages(std::string_view input) : conversation_(fuzz::facts_for(input)) {}
 
     std::vector<audit::finding> judge(const audit::message& m, const std::vector<audit::field_reading>& fields) {
         return audit::judge(m, fields, conversation_.next(m, fields));
     }
 
 private:
-    static audit::known_facts facts_for(std::string_view input) {
-        audit::known_facts facts;
-        facts.form_login = input.size() % 2 == 1;
-        if (input.size() % 3 == 1) facts.url = policy::read_target_uri("http://www.example.test/");
-        if (input.size() % 3 == 2) facts.url = policy::read_target_uri("https://www.example.test/");
-        return facts;
-    }
     audit::conversation conversation_;
-#else
-    explicit judge_of_messages(std::string_view) {}
-
-    std::vector<audit::finding> judge(const audit::message& m, const std::vector<audit::field_reading>& fields) {
-        return audit::judge(m, fields);
-    }
-#endif
 };
 
 bool inside(audit::span s, std::size_t size) { return s.offset <= size && s.length <= size - s.offset; }
@@ -248,6 +233,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check_message(m, input);
         check_findings(m, input, judge);
     }
+
+    fuzz::check_conversation(messages, input);
 
     const rewritten secret = rewrite(input, messages);
     const fuzz::heap_copy odd_input(secret.text);

@@ -1,4 +1,4 @@
-// What uriparser writes, said to MemorySanitizer, for programs that are linked with --wrap of these functions.
+// Tells MemorySanitizer what uriparser has written. For programs that are linked with --wrap of these functions.
 
 #include <sanitizer/msan_interface.h>
 #include <uriparser/Uri.h>

@@ -161,6 +161,19 @@ constexpr std::string_view message_fragments[] = {"HTTP/1.1 401 Unauthorized\r\n
                                                   "WWW-Authenticate : "sv,
                                                   "date: 0\r\n"sv};
 
+/// Of conversations: whole messages, mostly between one client and one server.
+constexpr std::string_view message_exchange[] = {
+    "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\r\n\r\n"sv,
+    "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Digest username=\"u\", realm=\"x\"\r\n\r\n"sv,
+    "GET /b HTTP/1.1\r\nHost: a\r\nProxy-Authorization: Basic dTpw\r\n\r\n"sv,
+    "GET http://b/ HTTP/1.1\r\nHost: b\r\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\r\n\r\n"sv,
+    "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n"sv,
+    "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"1\", Basic realm=\"y\"\r\n\r\n"sv,
+    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: basic\r\n\r\n"sv,
+    "HTTP/1.1 302 Found\r\nLocation: http://b/\r\n\r\n"sv,
+    "HTTP/1.1 200 OK\r\n\r\n"sv,
+    "HTTP/1.1 100 Continue\r\n\r\n"sv};
+
 std::string message_line(random_source& random) {
     if (random.one_in(4)) return std::string(random.any(message_fragments));
     const field f = random.any(all_fields);
@@ -171,14 +184,20 @@ std::string message_line(random_source& random) {
 }
 
 std::string message_piece(random_source& random) {
-    switch (random.below(3)) {
+    switch (random.below(4)) {
         case 0: return header_piece(random);
         case 1: return message_line(random);
+        case 2: return std::string(random.any(message_exchange));
         default: return std::string(random.any(message_fragments));
     }
 }
 
 std::string message_whole(random_source& random) {
+    if (random.one_in(3)) {
+        std::string talk;
+        for (std::size_t n = 1 + random.below(8); n != 0; --n) talk += random.any(message_exchange);
+        return talk;
+    }
     std::string text(random.one_in(2) ? "HTTP/1.1 401 Unauthorized\r\n" : "GET / HTTP/1.1\r\n");
     for (std::size_t n = 1 + random.below(4); n != 0; --n) text += message_line(random);
     return text + "\r\n";

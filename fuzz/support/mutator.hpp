@@ -24,6 +24,8 @@ extern const text_grammar header_text;
 extern const text_grammar abnf_text;
 /// HTTP messages as dumps have them, with authentication fields.
 extern const text_grammar message_text;
+/// Scripts for fuzz_policy.
+extern const text_grammar policy_text;
 
 /// A value for a field: a derivation of the edition's rule, sometimes with one edit, sometimes with a part repeated, or
 /// one of the long repetitive values that stress a reader.

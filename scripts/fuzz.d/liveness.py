@@ -20,12 +20,10 @@ def rows():
     return [line.split("\t") for line in TABLE.read_text().splitlines()[1:]]
 
 
-def clauses_of(target):
-    return set(re.findall(r'require\(\s*"([a-z0-9_]+)"', (builds.ROOT / "fuzz" / f"{target}.cpp").read_text()))
-
-
-def bugs_of(target):
-    return set(re.findall(r'planted\(\s*"([a-z0-9_]+)"', (builds.ROOT / "fuzz" / f"{target}.cpp").read_text()))
+def named_in(target, function):
+    """The literals with which the sources of a target call a function of the oracle."""
+    text = "".join(path.read_text() for path in (builds.ROOT / "fuzz").glob(f"{target}*.cpp"))
+    return set(re.findall(rf'\b{function}\(\s*"([a-z0-9_]+)"', text))
 
 
 def unproved():
@@ -34,10 +32,10 @@ def unproved():
     for target in builds.names():
         clauses = {clause for t, clause, _ in rows() if t == target and clause != "sanitizer"}
         bugs = {bug for t, _, bug in rows() if t == target}
-        faults += [f"{target}: clause {c} has no planted bug" for c in sorted(clauses_of(target) - clauses)]
-        faults += [f"{target}: there is no clause {c}" for c in sorted(clauses - clauses_of(target))]
-        faults += [f"{target}: bug {b} is not in the table" for b in sorted(bugs_of(target) - bugs)]
-        faults += [f"{target}: there is no bug {b}" for b in sorted(bugs - bugs_of(target))]
+        faults += [f"{target}: clause {c} has no planted bug" for c in sorted(named_in(target, "require") - clauses)]
+        faults += [f"{target}: there is no clause {c}" for c in sorted(clauses - named_in(target, "require"))]
+        faults += [f"{target}: bug {b} is not in the table" for b in sorted(named_in(target, "planted") - bugs)]
+        faults += [f"{target}: there is no bug {b}" for b in sorted(bugs - named_in(target, "planted"))]
     return faults
 
 

@@ -24,6 +24,29 @@ def vectors(names):
                 yield vector["id"], vector["fields"][0], expected["editions"][0], lines
 
 
+def script(field, value):
+    """What fuzz_policy does with challenges: it is asked, tries, is asked again, chooses, and forwards them."""
+    steps = [b"401 " + value, b"sent Basic YTpi", b"401 " + value, b"choose " + value, b"< " + field + b": " + value,
+             b"> " + field + b": " + value, b"hop 401 401"]
+    return b"\n".join(steps) + b"\n" + bytes(4)
+
+
+def all_facts():
+    """Scripts of facts, each with a part of all combinations that a prime number picks."""
+    counts = [2, 4, 3, 2, 6, 4, 4, 2, 2, 4]
+    total = 73728
+    for first in range(0, 400, 20):
+        numbers = [(i * 7919) % total for i in range(first, first + 20)]
+        lines = []
+        for number in numbers:
+            digits = ""
+            for count in counts:
+                digits += str(number % count)
+                number //= count
+            lines.append(b"facts " + digits.encode())
+        yield b"\n".join(lines) + b"\n" + bytes(4)
+
+
 def vector_inputs(target, names):
     """Inputs of a target by name, from vectors."""
     for identity, field, edition, lines in vectors(names):
@@ -31,6 +54,8 @@ def vector_inputs(target, names):
             value = (b"\n" if target == "fuzz_views" else b", ").join(lines)
             options = bytes([FIELDS.index(field) + 6 * EDITIONS.index(edition)])
             yield f"{identity}-{edition}", value + options + bytes(OPTION_BYTES[target] - 1)
+        elif target == "fuzz_policy" and field.endswith("-Authenticate") and not any(b"\n" in line for line in lines):
+            yield f"{identity}-{edition}", script(field.encode(), b", ".join(lines))
         elif target == "fuzz_lint":
             yield f"{identity}-{edition}", b"".join(field.encode() + b": " + line + b"\r\n" for line in lines)
 
@@ -43,6 +68,9 @@ def raw_inputs(target, folder):
     if target == "fuzz_lint":
         for path in (builds.ROOT / "corpus/captures").glob("*.http"):
             shutil.copy(path, folder)
+    if target == "fuzz_policy":
+        for i, data in enumerate(all_facts()):
+            (folder / f"facts-{i}").write_bytes(data)
     if target == "fuzz_reference":
         for path in (builds.ROOT / "grammar/abnf").glob("*.abnf"):
             for i, rule in enumerate(path.read_text().split("\n\n")):

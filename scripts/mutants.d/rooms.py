@@ -25,7 +25,7 @@ ROOMS = {
     "policy": Room("src/policy", (
         "policy.hop", "policy.credential_store", "policy.selection", "policy.retry", "policy.target_uri", "policy.[!d]*",
         "policy.decision", "policy.*", "audit.conversation",
-    ), ()),
+    ), ("fuzz.replay_fuzz_policy",)),
     "audit": Room("src/audit", ("audit.findings", "audit.reader", "audit.*", "cli.lint", "cli.redaction"),
                   ("fuzz.replay_fuzz_lint",)),
 }

@@ -1,0 +1,21 @@
+#ifndef AUTHGRAMMAR_FUZZ_LINT_HPP
+#define AUTHGRAMMAR_FUZZ_LINT_HPP
+
+#include <authgrammar/audit/conversation.hpp>
+#include <authgrammar/audit/message.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::fuzz {
+
+/// What the caller of authlint knows, chosen by the size of the input.
+[[nodiscard]] audit::known_facts facts_for(std::string_view input);
+
+/// Follows the messages as one conversation. Aborts if the naive model differs (for messages of one server), if an
+/// earlier place is not earlier, or if interim responses or exchanges with another server change anything.
+void check_conversation(const std::vector<audit::message>& messages, std::string_view input);
+
+}  // namespace authgrammar::fuzz
+
+#endif

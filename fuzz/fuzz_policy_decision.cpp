@@ -1,0 +1,94 @@
+#include "fuzz_policy.hpp"
+
+#include "naive/decision.hpp"
+#include "support/oracle.hpp"
+
+#include <authgrammar/policy/decision.hpp>
+#include <authgrammar/policy/facts.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <tuple>
+#include <vector>
+
+namespace authgrammar::fuzz {
+
+namespace {
+
+bool same_outcome(const policy::outcome& a, const policy::outcome& b) {
+    return std::tie(a.www_authenticate, a.proxy_authenticate, a.location, a.challenges) ==
+           std::tie(b.www_authenticate, b.proxy_authenticate, b.location, b.challenges);
+}
+
+void sort_by_status(std::vector<policy::outcome>& list) {
+    std::sort(list.begin(), list.end(),
+              [](const policy::outcome& a, const policy::outcome& b) { return a.status < b.status; });
+}
+
+bool are_given(const std::vector<policy::reason>& reasons) {
+    return !reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const policy::reason& r) {
+        return !r.requirement.empty() && !r.section.empty() && !r.text.empty();
+    });
+}
+
+policy::decision decision_of(const policy::facts& f) {
+    policy::decision d = policy::decide(f);
+    policy::outcome& first = d.answer.recommended;
+    if (planted("a_moved_proxy_is_possible") && f.resource == policy::resource_state::moved) d.contradictions.clear();
+    if (planted("unknown_users_get_403") && f.cause == policy::invalid_cause::unknown_user && first.status == 401) {
+        first.status = 403;
+    }
+    if (planted("a_404_beside_403_has_no_challenge")) {
+        for (policy::outcome& o : d.answer.also) {
+            if (first.status == 403 && o.status == 404) o.www_authenticate = policy::sending::must_not;
+        }
+    }
+    if (planted("a_407_may_lack_its_challenge") && first.status == 407) {
+        first.proxy_authenticate = policy::sending::may;
+    }
+    if (planted("gone_is_not_permitted") && !d.answer.also.empty() && d.answer.also.back().status == 410) {
+        d.answer.also.pop_back();
+    }
+    if (planted("causes_may_differ") && d.answer.alike.size() == 2) d.answer.alike.pop_back();
+    if (planted("a_redirect_has_no_reason") && first.location == policy::sending::must) first.reasons.clear();
+    return d;
+}
+
+}  // namespace
+
+void check_decision(std::string_view digits) {
+    policy::facts f;
+    std::size_t at = 0;
+    for (const policy::fact& fact : policy::all_facts()) {
+        const unsigned value = at < digits.size() ? static_cast<unsigned char>(digits[at++]) - unsigned{'0'} : 0;
+        fact.set(f, static_cast<std::uint8_t>(value % fact.value_count));
+    }
+    const expected_decision expected = expect_decision(f);
+    policy::decision d = decision_of(f);
+    require("contradictions_agree", static_cast<bool>(d) == expected.possible);
+    if (!d) return;
+
+    std::vector<policy::outcome> also = expected.also;
+    sort_by_status(also);
+    sort_by_status(d.answer.also);
+    require("status_agrees", d.answer.recommended.status == expected.recommended.status);
+    require("fields_agree", same_outcome(d.answer.recommended, expected.recommended));
+    require("other_answers_agree", also.size() == d.answer.also.size());
+    require("reasons_are_given", are_given(d.answer.recommended.reasons) && !d.answer.walk.empty());
+    for (std::size_t i = 0; i < also.size(); ++i) {
+        require("other_answers_agree", also[i].status == d.answer.also[i].status);
+        require("fields_agree", same_outcome(also[i], d.answer.also[i]));
+        require("reasons_are_given", are_given(d.answer.also[i].reasons));
+    }
+    std::size_t alike = 0;
+    for (const std::string_view text : d.answer.alike) {
+        alike += expected.alike_paths && text.find("every path") != std::string_view::npos;
+        alike += expected.alike_targets && text.find("does not exist") != std::string_view::npos;
+        alike += expected.alike_causes && text.find("unknown user") != std::string_view::npos;
+    }
+    const std::size_t wanted =
+        std::size_t{expected.alike_paths} + std::size_t{expected.alike_targets} + std::size_t{expected.alike_causes};
+    require("alike_agrees", alike == wanted && d.answer.alike.size() == wanted);
+}
+
+}  // namespace authgrammar::fuzz

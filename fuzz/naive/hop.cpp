@@ -1,0 +1,118 @@
+#include "hop.hpp"
+
+#include "list.hpp"
+#include "text.hpp"
+
+#include <authgrammar/parse.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace authgrammar::fuzz {
+
+namespace {
+
+using namespace policy;
+using texts = std::vector<std::string>;
+
+texts lines_of(const hop_message& m, std::string_view name) {
+    texts lines;
+    for (const policy::field_line& l : m.lines) {
+        if (lower(l.name) == lower(name)) lines.emplace_back(trim(l.value));
+    }
+    return lines;
+}
+
+texts elements_of(const texts& lines) {
+    texts elements;
+    for (const std::string& line : lines) {
+        for (std::string& element : read_list(line).elements) elements.push_back(std::move(element));
+    }
+    return elements;
+}
+
+/// The challenges as they are spelled; none if the lines are not in the grammar.
+texts challenges_of(field f, const texts& lines) {
+    std::string joined;
+    for (const std::string& line : lines) joined += (joined.empty() ? "" : ", ") + line;
+    std::vector<event> memory(2 * joined.size() + 4);
+    event_buffer buffer(memory.data(), memory.size());
+    texts found;
+    const auto read = parse_challenges(f, std::string_view(joined), buffer);
+    if (!read) return found;
+    for (const challenge& c : *read) found.push_back(joined.substr(c.begin(), c.end() - c.begin()));
+    return found;
+}
+
+texts sorted(texts t) {
+    std::sort(t.begin(), t.end());
+    return t;
+}
+
+field_change change_of(field f, const texts& before, const texts& after) {
+    if (before == after) return field_change::unchanged;
+    if (before.empty()) return field_change::added;
+    if (after.empty()) return field_change::dropped;
+    if (elements_of(before) == elements_of(after)) return field_change::recombined;
+    if (sorted(before) == sorted(after)) return field_change::reordered;
+    texts a;
+    texts b;
+    if (kind_of(f) == field_kind::challenges) {
+        a = sorted(challenges_of(f, before));
+        b = sorted(challenges_of(f, after));
+    } else if (kind_of(f) == field_kind::info) {
+        a = sorted(elements_of(before));
+        b = sorted(elements_of(after));
+    }
+    return a == b && !a.empty() ? field_change::reordered : field_change::changed;
+}
+
+bool is_named_in_connection(field f, const hop_message& m) {
+    for (const std::string& option : elements_of(lines_of(m, "connection"))) {
+        if (lower(option) == lower(name_of(f))) return true;
+    }
+    return false;
+}
+
+permission permission_of(field f, field_change c, const hop_message& received) {
+    switch (f) {
+        case field::www_authenticate:
+        case field::authentication_info:
+            if (c == field_change::recombined) return permission::permitted;
+            [[fallthrough]];
+        case field::authorization:
+            if (c == field_change::unchanged) return permission::permitted;
+            if (c == field_change::dropped && is_named_in_connection(f, received)) return permission::conditional;
+            return permission::forbidden;
+        case field::proxy_authorization:
+            return c == field_change::dropped || c == field_change::added ? permission::permitted
+                                                                          : permission::conditional;
+        case field::proxy_authenticate:
+        case field::proxy_authentication_info: break;
+    }
+    const bool own = c == field_change::dropped || c == field_change::added || c == field_change::changed;
+    return own ? permission::permitted : permission::conditional;
+}
+
+}  // namespace
+
+std::vector<expected_hop_finding> expect_hop(const hop_message& received, const hop_message& sent) {
+    if ((received.status == 0) != (sent.status == 0)) return {{}};
+    std::vector<expected_hop_finding> list;
+    for (const field f : all_fields) {
+        const texts before = lines_of(received, name_of(f));
+        const texts after = lines_of(sent, name_of(f));
+        if (before.empty() && after.empty()) continue;
+        const field_change c = change_of(f, before, after);
+        const bool belongs = (kind_of(f) == field_kind::credentials) == (received.status == 0);
+        list.push_back({f, c, belongs ? permission_of(f, c, received) : permission::conditional});
+    }
+    if (sent.status == 407 && lines_of(sent, "proxy-authenticate").empty()) list.push_back({});
+    // Only an origin server sends 401, and what it sent stays one.
+    if ((sent.status == 401) != (received.status == 401)) list.push_back({});
+    return list;
+}
+
+}  // namespace authgrammar::fuzz

@@ -1,0 +1,108 @@
+#include "retry.hpp"
+
+#include "challenge.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+
+namespace authgrammar::fuzz {
+
+naive_retry::plain_challenge naive_retry::plain(const challenge& c) {
+    plain_challenge p;
+    p.scheme = lower(octets_of(c.scheme()));
+    if (c.token68()) p.token68 = octets_of(*c.token68());
+    for (const auth_param& a : c.params()) {
+        const std::string name = lower(octets_of(a.name));
+        const std::string value = octets_of(a.value);
+        if (name == "stale") p.stale = lower(value) == "true";
+        const bool changes = name == "nonce" || name == "opaque" || name == "stale" || name == "error" ||
+                             name == "error_description" || name == "error_uri";
+        if (!changes) p.params.emplace_back(name, value);
+    }
+    std::sort(p.params.begin(), p.params.end());
+    return p;
+}
+
+bool naive_retry::same_set(const std::vector<plain_challenge>& a, std::vector<plain_challenge> b) {
+    for (const plain_challenge& c : a) {
+        const auto found = std::find(b.begin(), b.end(), c);
+        if (found == b.end()) return false;
+        b.erase(found);
+    }
+    return b.empty();
+}
+
+/// How often an advice was given from entry `from` of the log on.
+std::size_t naive_retry::count(advice a, std::size_t from) const {
+    std::size_t n = 0;
+    for (std::size_t i = from; i < log_.size(); ++i) n += log_[i].sent.empty() && log_[i].given == a ? 1 : 0;
+    return n;
+}
+
+void naive_retry::sent(std::string_view credentials) {
+    happened h;
+    h.sent = "!" + std::string(credentials);
+    log_.push_back(h);
+}
+
+bool naive_retry::was_sent(std::string_view credentials) const {
+    return std::any_of(log_.begin(), log_.end(),
+                       [&](const happened& h) { return h.sent == "!" + std::string(credentials); });
+}
+
+naive_retry::advice naive_retry::challenged(const challenges* offered) {
+    if (offered == nullptr || offered->empty()) return advice::unreadable;
+    happened now;
+    for (const challenge& c : *offered) now.offered.push_back(plain(c));
+
+    // The credentials tried since the last response, the last response that was no further round, and from where on
+    // rounds and renewals count.
+    std::string tried;
+    if (!log_.empty() && !log_.back().sent.empty()) tried = log_.back().sent.substr(1);
+    const bool anything_tried = !log_.empty() && !log_.back().sent.empty();
+    const happened* before = nullptr;
+    std::size_t since = 0;
+    std::string last_round;
+    for (std::size_t i = 0; i < log_.size(); ++i) {
+        const happened& h = log_[i];
+        if (!h.sent.empty()) continue;
+        const bool round = !h.round.empty();
+        const bool went_on = round || h.given == advice::renewed;
+        const bool after_a_try = i != 0 && !log_[i - 1].sent.empty();
+        if (!(round && h.given == advice::next_round)) before = &h;
+        if (!went_on && after_a_try) {
+            since = i;
+            last_round.clear();
+        }
+        if (round) last_round = h.round;
+    }
+
+    const auto answers = [&] { return count(advice::first, 0) + count(advice::changed, 0) + 1; };
+    const auto decide = [&]() -> advice {
+        if (!anything_tried) return answers() > limits_.tries ? advice::too_often : advice::first;
+        const std::string scheme = lower(tried.substr(0, tried.find_first_of(" \t,")));
+        std::vector<std::string> rounds;
+        for (const plain_challenge& c : now.offered) {
+            if (c.scheme != scheme) continue;
+            if (c.token68.empty() && c.stale && count(advice::renewed, since) < limits_.renewals) {
+                return advice::renewed;
+            }
+            if (c.token68.empty()) continue;
+            const std::string round = scheme + " " + std::to_string(c.token68.size()) + ":" + c.token68;
+            if (round != last_round) rounds.push_back(round);
+        }
+        if (!rounds.empty()) {
+            // Any of several would do; the library takes the least by size and text.
+            now.round = *std::min_element(rounds.begin(), rounds.end());
+            return count(advice::next_round, since) + 1 > limits_.rounds ? advice::too_often : advice::next_round;
+        }
+        if (before != nullptr && same_set(before->offered, now.offered)) return advice::same;
+        if (answers() > limits_.tries) return advice::too_often;
+        return before == nullptr ? advice::first : advice::changed;
+    };
+    now.given = decide();
+    log_.push_back(now);
+    return now.given;
+}
+
+}  // namespace authgrammar::fuzz
