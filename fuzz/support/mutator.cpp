@@ -162,17 +162,22 @@ constexpr std::string_view message_fragments[] = {"HTTP/1.1 401 Unauthorized\r\n
                                                   "date: 0\r\n"sv};
 
 /// Of conversations: whole messages, mostly between one client and one server.
-constexpr std::string_view message_exchange[] = {
+constexpr std::string_view whole_requests[] = {
     "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\r\n\r\n"sv,
     "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Digest username=\"u\", realm=\"x\"\r\n\r\n"sv,
     "GET /b HTTP/1.1\r\nHost: a\r\nProxy-Authorization: Basic dTpw\r\n\r\n"sv,
-    "GET http://b/ HTTP/1.1\r\nHost: b\r\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\r\n\r\n"sv,
+    "GET http://b/ HTTP/1.1\r\nHost: b\r\nAuthorization: Basic dXNlcjpwYXNzd29yZA==\r\n\r\n"sv};
+constexpr std::string_view whole_responses[] = {
     "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n"sv,
     "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"1\", Basic realm=\"y\"\r\n\r\n"sv,
     "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: basic\r\n\r\n"sv,
     "HTTP/1.1 302 Found\r\nLocation: http://b/\r\n\r\n"sv,
     "HTTP/1.1 200 OK\r\n\r\n"sv,
     "HTTP/1.1 100 Continue\r\n\r\n"sv};
+
+std::string whole_message(random_source& random) {
+    return std::string(random.one_in(2) ? random.any(whole_requests) : random.any(whole_responses));
+}
 
 std::string message_line(random_source& random) {
     if (random.one_in(4)) return std::string(random.any(message_fragments));
@@ -187,15 +192,19 @@ std::string message_piece(random_source& random) {
     switch (random.below(4)) {
         case 0: return header_piece(random);
         case 1: return message_line(random);
-        case 2: return std::string(random.any(message_exchange));
+        case 2: return whole_message(random);
         default: return std::string(random.any(message_fragments));
     }
 }
 
 std::string message_whole(random_source& random) {
     if (random.one_in(3)) {
-        std::string talk;
-        for (std::size_t n = 1 + random.below(8); n != 0; --n) talk += random.any(message_exchange);
+        // A request and its answer, and what may depend on both: the request again, or another answer.
+        const std::string request(random.any(whole_requests));
+        std::string talk = request;
+        talk += random.any(whole_responses);
+        talk += random.one_in(2) ? request : random.any(whole_responses);
+        for (std::size_t n = random.below(4); n != 0; --n) talk += whole_message(random);
         return talk;
     }
     std::string text(random.one_in(2) ? "HTTP/1.1 401 Unauthorized\r\n" : "GET / HTTP/1.1\r\n");

@@ -69,10 +69,13 @@ std::string domain(random_source& random) {
     return list;
 }
 
+/// How many values each fact has, in the order of policy::all_facts().
+constexpr std::size_t fact_values[] = {2, 4, 3, 2, 6, 4, 4, 2, 2, 4};
+
 std::string facts(random_source& random) {
     std::string digits;
-    for (int i = 0; i < 10; ++i) digits += static_cast<char>('0' + random.below(random.one_in(2) ? 2 : 6));
-    return digits;
+    for (const std::size_t values : fact_values) digits += static_cast<char>('0' + random.below(values));
+    return "facts " + digits;
 }
 
 std::string hop_line(random_source& random) {
@@ -101,7 +104,7 @@ std::string space(random_source& random) { return text(random.any(schemes)).appe
 std::string step(random_source& random) {
     switch (random.below(25)) {
         case 0:
-        case 1: return "facts " + facts(random);
+        case 1: return facts(random);
         case 2:
         case 3: return "uri " + uri(random);
         case 4: return "at " + (random.one_in(2) ? path(random) : uri(random));
@@ -137,7 +140,7 @@ std::string step(random_source& random) {
 
 /// Steps that belong together and seldom meet by chance.
 std::string scene(random_source& random) {
-    switch (random.below(8)) {
+    switch (random.below(12)) {
         case 0: {
             const std::string list = challenge_list(random);
             const std::string tried = text(random.any(credentials));
@@ -169,6 +172,16 @@ std::string scene(random_source& random) {
             std::string lines;
             for (std::size_t n = 1 + random.below(4); n != 0; --n) lines += cache_line(random) + "\n";
             return lines + (random.one_in(4) ? "reuse" : "reuse authorized");
+        }
+        case 5: {
+            std::string lines = facts(random);
+            for (std::size_t n = random.below(12); n != 0; --n) lines += "\n" + facts(random);
+            return lines;
+        }
+        case 6: {
+            const std::string realm(random.any(realms));
+            return "uri https://b.example:8443" + path(random) + "\nkeep Basic|s" + realm + "\nkeep Digest|s" + realm +
+                   "\ndrop-host b.example";
         }
         default: return step(random);
     }
