@@ -199,7 +199,8 @@ std::size_t credential_store::discard_proxy(const target_uri& proxy) {
 // decides: R7235-6.2-discard
 std::size_t credential_store::discard_expired() {
     const time_point now = now_();
-    return discard_if([&](const entry& e) { return now - e.accepted >= e.lifetime || now - e.used >= limits_.idle_time; });
+    return discard_if(
+        [&](const entry& e) { return now - e.accepted >= e.lifetime || now - e.used >= limits_.idle_time; });
 }
 
 std::size_t credential_store::discard_all() {
