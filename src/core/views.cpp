@@ -1,7 +1,10 @@
 #include <authgrammar/auth_param.hpp>
 #include <authgrammar/challenge.hpp>
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/field_value.hpp>
 #include <authgrammar/text.hpp>
+
+#include <cstring>
 
 #include "ascii.hpp"
 #include "written_memory.hpp"
@@ -17,72 +20,113 @@ std::size_t field_value::size() const noexcept {
     return total;
 }
 
-field_position field_value::locate(std::size_t offset) const noexcept {
-    std::size_t start = 0;
-    field_position before{};
-    bool first = true;
-    for (std::size_t i = 0; i < line_count(); ++i) {
-        const std::size_t length = line(i).size();
-        if (length == 0) continue;
-        if (!first) start += 2;
-        if (offset < start) return before;
-        if (offset < start + length) return {i, offset - start};
-        before = {i, length};
-        start += length;
-        first = false;
+detail::line_start field_value::seek_line(const std::string_view* lines, std::size_t count, detail::line_start from,
+                                          std::size_t offset) noexcept {
+    if (count == 0) return from;
+    detail::line_start at = offset < from.offset ? detail::line_start{} : from;
+    if (lines[at.line].empty()) {  // the first of all, not yet the first that is not empty
+        const std::size_t next = next_line(lines, count, at.line);
+        if (next == count) return at;
+        at.line = next;
     }
-    return before;
+    while (offset - at.offset >= lines[at.line].size() + joint.size()) {
+        const std::size_t next = next_line(lines, count, at.line);
+        if (next == count) break;
+        at.offset += lines[at.line].size() + joint.size();
+        at.line = next;
+    }
+    return at;
 }
 
-bool text::spans_lines() const noexcept {
-    if (begin_ == end_) return false;
-    // The joint stands at the end of the line before it, and the closing DQUOTE where the quoted-string ends: a
-    // value that is nothing but the joint spans two lines.
-    return value_.locate(begin_).line != value_.locate(quoted_ ? end_ : end_ - 1).line;
+bool text::spans(text t) noexcept {
+    // The joint is at the end of the line before it, and the closing DQUOTE where the quoted-string ends: a value that is
+    // nothing but the joint spans two lines.
+    const detail::line_start first = t.value_.seek(t.line_, t.begin_);
+    return first.line != t.value_.seek(first, t.quoted_ ? t.end_ : t.end_ - 1).line;
 }
 
-std::string_view text::raw() const noexcept {
+std::string_view text::first_piece(text t) noexcept {
     std::string_view first{};
-    value_.for_each_piece(begin_, end_, [&first](std::string_view piece) {
+    const auto take_one = [&first](std::string_view piece) {
         first = piece;
         return false;
-    });
+    };
+    t.value_.for_each_piece(t.line_, t.begin_, t.end_, take_one);
     return first;
 }
 
-std::size_t text::size() const noexcept {
-    if (!quoted_) return end_ - begin_;
+namespace {
+
+[[nodiscard]] bool has_escapes(std::string_view raw, bool quoted) noexcept {
+    return quoted && !raw.empty() && std::memchr(raw.data(), '\\', raw.size()) != nullptr;
+}
+
+/// As many octets as there is room for; all, if nobody changes them meanwhile.
+[[nodiscard]] std::size_t copy_octets(const text& t, char* buffer, std::size_t room) noexcept {
     std::size_t n = 0;
-    for_each_octet([&n](char) {
+    t.for_each_octet([&](char c) {
+        if (n == room) return false;
+        buffer[n++] = c;
+        return true;
+    });
+    return n;
+}
+
+[[gnu::cold, gnu::noinline]] error refused(error_code code, std::size_t needed, std::string_view expected) noexcept {
+    error e{};
+    e.code = code;
+    e.offset = needed;
+    e.expected = expected;
+    return e;
+}
+
+result<std::size_t> overlapping() noexcept {
+    return {error_made_by, []() noexcept {
+                return refused(error_code::buffer_overlap, 0, "a buffer that does not overlap the text");
+            }};
+}
+
+result<std::size_t> too_small(std::size_t needed) noexcept {
+    return {error_made_by, [&]() noexcept { return refused(error_code::text_buffer_full, needed, "a larger buffer"); }};
+}
+
+}  // namespace
+
+std::optional<std::string_view> text::verbatim() const noexcept {
+    const std::string_view piece = raw();
+    if (piece.size() < end_ - begin_ && !value_.is_one_line()) return std::nullopt;
+    if (has_escapes(piece, quoted_)) return std::nullopt;
+    return piece;
+}
+
+std::size_t text::unescaped_size(text t) noexcept {
+    if (const auto plain = t.verbatim()) return plain->size();
+    std::size_t n = 0;
+    t.for_each_octet([&n](char) {
         ++n;
         return true;
     });
     return n;
 }
 
-result<std::size_t> text::unescape(char* buffer, std::size_t capacity) const noexcept {
+result<std::size_t> text::unescape(std::string_view raw, bool quoted, char* buffer, std::size_t capacity) noexcept {
     const detail::written_memory memory(buffer, capacity);
-    if (memory.overlaps(*this)) {
-        error e{};
-        e.code = error_code::buffer_overlap;
-        e.expected = "a buffer that does not overlap the text";
-        return e;
+    if (memory.overlaps(raw)) return overlapping();
+    if (has_escapes(raw, quoted)) {
+        const text t(raw, 0, raw.size(), true);
+        const std::size_t needed = unescaped_size(t);
+        return needed > memory.size() ? too_small(needed) : copy_octets(t, buffer, needed);
     }
-    const std::size_t needed = size();
-    if (needed > memory.size()) {
-        error e{};
-        e.code = error_code::text_buffer_full;
-        e.offset = needed;
-        e.expected = "a larger buffer";
-        return e;
-    }
-    std::size_t n = 0;
-    for_each_octet([&](char c) {
-        if (n == needed) return false;
-        buffer[n++] = c;
-        return true;
-    });
-    return n;
+    if (raw.size() > memory.size()) return too_small(raw.size());
+    if (!raw.empty()) std::memcpy(buffer, raw.data(), raw.size());
+    return raw.size();
+}
+
+result<std::size_t> text::unescape(text t, char* buffer, std::size_t capacity) noexcept {
+    const detail::written_memory memory(buffer, capacity);
+    if (memory.overlaps(t)) return overlapping();
+    const std::size_t needed = unescaped_size(t);
+    return needed > memory.size() ? too_small(needed) : copy_octets(t, buffer, needed);
 }
 
 namespace {
@@ -101,50 +145,76 @@ bool compare(const text& t, std::string_view other, Same same) noexcept {
 
 }  // namespace
 
-bool text::equals(std::string_view other) const noexcept {
-    return compare(*this, other, [](char a, char b) { return a == b; });
+bool text::equals(text t, std::string_view other) noexcept {
+    if (const auto plain = t.verbatim()) return *plain == other;
+    return compare(t, other, [](char a, char b) { return a == b; });
 }
 
 // decides: R7235-2.1-scheme-case, R7235-2.1-param-case
-bool text::equals_ignoring_case(std::string_view other) const noexcept {
-    return compare(*this, other, [](char a, char b) { return detail::lower(a) == detail::lower(b); });
+bool text::equals_ignoring_case(text t, std::string_view other) noexcept {
+    if (const auto plain = t.verbatim()) return detail::same_ignoring_case(*plain, other);
+    return compare(t, other, [](char a, char b) { return detail::lower(a) == detail::lower(b); });
 }
 
-std::optional<auth_param> auth_params::find(std::string_view name) const noexcept {
-    for (const auth_param p : *this) {
+bool detail::same_ignoring_case(std::string_view a, std::string_view b) noexcept { return equal_ignoring_case(a, b); }
+
+namespace {
+
+/// The first name event from `e` on that is as long as `name`, which is not empty, and begins with the same letter; or
+/// `last`. Lengths and first letters are what nobody can predict, so there is one branch for both.
+[[nodiscard]] const event* find_likely(std::string_view line, const event* e, const event* last,
+                                       std::string_view name) noexcept {
+    constexpr unsigned but_case = 0xDF;
+    const std::size_t last_byte = line.size() - 1;
+    const auto front = static_cast<unsigned char>(name.front());
+    for (; e != last; e += 2) {
+        const std::size_t begin = e->begin;
+        const auto octet = static_cast<unsigned char>(line[begin < last_byte ? begin : last_byte]);
+        const std::size_t difference = ((e->end - begin) ^ name.size()) | ((unsigned{octet} ^ front) & but_case);
+        if (difference == 0) break;
+    }
+    return e;
+}
+
+/// The first event of that name from one on that find_likely() found, or null. Apart, so that a search in vain, as most
+/// are, saves no registers.
+[[nodiscard]] AUTHGRAMMAR_NOINLINE const event* find_among_likely(std::string_view line, const event* e,
+                                                                  const event* last, std::string_view name) noexcept {
+    do {
+        if (e->end <= line.size() && detail::equal_ignoring_case(line.data() + e->begin, name.data(), name.size())) {
+            return e;
+        }
+        e = find_likely(line, e + 2, last, name);
+    } while (e != last);
+    return nullptr;
+}
+
+}  // namespace
+
+const event* auth_params::find_in_line(std::string_view line, const event* first, const event* last,
+                                       std::string_view name) noexcept {
+    if (line.empty() || name.empty()) return nullptr;
+    const event* const e = find_likely(line, first, last, name);
+    return e == last ? nullptr : find_among_likely(line, e, last, name);
+}
+
+std::optional<auth_param> auth_params::find_in_lines(auth_params list, std::string_view name) noexcept {
+    for (const auth_param p : list) {
         if (p.has_name(name)) return p;
     }
     return std::nullopt;
 }
 
-std::optional<text> challenge::token68() const noexcept {
-    const event& after_scheme = first_[2];
-    if (after_scheme.kind != event_kind::token68) return std::nullopt;
-    return text{value_, after_scheme.begin, after_scheme.end, false};
-}
-
-auth_params challenge::params() const noexcept {
-    if (first_ == nullptr || first_[2].kind != event_kind::param_name) return {};
-    return {value_, first_ + 2, last_ - 1};
-}
-
-const event* challenges::iterator::skip(const event* at) const noexcept {
-    while (at != last_) {
-        if ((at++)->kind == event_kind::challenge_end) break;
-    }
-    return at;
-}
-
-std::size_t challenges::size() const noexcept {
+std::size_t challenges::count(const event* first, const event* last) noexcept {
     std::size_t n = 0;
-    for (const event* e = first_; e != last_; ++e) {
+    for (const event* e = first; e != last; ++e) {
         if (e->kind == event_kind::challenge_end) ++n;
     }
     return n;
 }
 
-std::optional<challenge> challenges::find(std::string_view scheme) const noexcept {
-    for (const challenge c : *this) {
+std::optional<challenge> challenges::find(challenges list, std::string_view scheme) noexcept {
+    for (const challenge c : list) {
         if (c.has_scheme(scheme)) return c;
     }
     return std::nullopt;

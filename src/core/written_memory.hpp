@@ -1,20 +1,20 @@
 #ifndef AUTHGRAMMAR_CORE_WRITTEN_MEMORY_HPP
 #define AUTHGRAMMAR_CORE_WRITTEN_MEMORY_HPP
 
-#include <authgrammar/challenge.hpp>
-#include <authgrammar/event.hpp>
-#include <authgrammar/field_value.hpp>
-#include <authgrammar/text.hpp>
-
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+
+#include "internals.hpp"
 
 namespace authgrammar::detail {
 
 /// The memory that a function writes to, held against the memory that it reads.
 class written_memory {
 public:
+    /// None.
+    written_memory() noexcept = default;
+
     /// A null buffer has no room, whatever `capacity` says.
     written_memory(const void* buffer, std::size_t capacity) noexcept
         : begin_(address(buffer)), size_(buffer == nullptr ? 0 : capacity) {}
@@ -29,10 +29,11 @@ public:
     }
     [[nodiscard]] bool overlaps(std::string_view s) const noexcept { return overlaps(s.data(), s.size()); }
 
-    /// Whether a byte of `t`, or the array of lines that it views, lies in it. Linear in the lines of `t`.
+    /// Whether a byte of `t`, or the array of lines that it views, lies in it. Linear in the lines that it spans.
     [[nodiscard]] bool overlaps(const text& t) const noexcept {
-        bool found = overlaps_lines_of(t.value_);
-        t.value_.for_each_piece(t.begin_, t.end_, [&](std::string_view piece) {
+        if (size_ == 0) return false;
+        bool found = overlaps_lines_of(internals::value(t));
+        internals::for_each_piece(t, [&](std::string_view piece) {
             found = found || overlaps(piece);
             return !found;
         });
@@ -49,18 +50,21 @@ public:
     /// Whether a view of a value that was read lies in it, or a byte of the value, or an event. Linear in the lines.
     template <typename View>
     [[nodiscard]] bool overlaps(const View& view) const noexcept {
-        const auto events = static_cast<std::size_t>(view.last_ - view.first_);
-        return overlaps(&view, sizeof view) || overlaps(view.first_, events * sizeof(event)) || overlaps(view.value_);
+        const event* const first = internals::first(view);
+        const auto events = static_cast<std::size_t>(internals::last(view) - first);
+        return overlaps(&view, sizeof view) || overlaps(first, events * sizeof(event)) ||
+               overlaps(internals::value(view));
     }
 
 private:
     [[nodiscard]] static std::uintptr_t address(const void* p) noexcept { return reinterpret_cast<std::uintptr_t>(p); }
     [[nodiscard]] bool overlaps_lines_of(const field_value& value) const noexcept {
-        return value.lines_ != nullptr && overlaps(value.lines_, value.count_ * sizeof(std::string_view));
+        const std::string_view* const lines = internals::lines(value);
+        return lines != nullptr && overlaps(lines, value.line_count() * sizeof(std::string_view));
     }
 
-    std::uintptr_t begin_;
-    std::size_t size_;
+    std::uintptr_t begin_ = 0;
+    std::size_t size_ = 0;
 };
 
 }  // namespace authgrammar::detail

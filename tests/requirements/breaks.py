@@ -15,6 +15,7 @@ import json
 import pathlib
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,12 +64,16 @@ class Breaker:
         text = source.read_text(encoding="utf-8")
         if text.count(old) != 1:
             return [f"{path}: {old!r} stands there {text.count(old)} times"]
-        header = source.suffix != ".cpp"
+        header = "/include/" in path
         if header:
             broken = folder / "include" / path.split("/include/")[1]
         else:
             broken = folder / source.name
         broken.parent.mkdir(parents=True, exist_ok=True)
+        if source.suffix != ".cpp" and not header:
+            # What includes it looks beside itself first.
+            for beside in (*source.parent.glob("*.hpp"), *source.parent.glob("*.cpp")):
+                shutil.copy(beside, folder)
         broken.write_text(text.replace(old, new), encoding="utf-8")
         faults = []
         for name in ids:
@@ -106,15 +111,27 @@ class Breaker:
                    for word in words[:at] if word.endswith(".cpp.o")]
             objects = [self._compile(folder, path, path, header) for path in (*own, self.root / "src/core/parse.cpp")]
             words = [word for word in words if not word.endswith(".cpp.o")]
+        elif source.suffix != ".cpp":
+            objects = [self._compile(folder, path, folder / path.name, header) for path in self._includers(source)]
         else:
             objects = [self._compile(folder, source, broken, header)]
         words[1:1] = objects
         self._run(words, self.build)
         return True
 
+    def _includers(self, header):
+        """The sources beside a header that include it, by way of others beside it too."""
+        texts = {path: path.read_text(encoding="utf-8") for path in header.parent.glob("*.[ch]pp")}
+        found, added = set(), {header}
+        while added:
+            found |= added
+            added = {path for path, text in texts.items()
+                     if any(f'#include "{name.name}"' in text for name in found)} - found
+        return sorted(path for path in found if path in self.compile)
+
     def _archive(self, source, header):
-        """The archive that has the object of a source, or of those that a public header belongs to."""
-        if header:
+        """The archive that has the object of a source, or of those that a header belongs to."""
+        if header or source.suffix != ".cpp":
             room = source.relative_to(self.root).parts[1]
             return f"src/{room}/libauthgrammar{'' if room == 'core' else '_' + room}.a"
         words = shlex.split(self.compile[source])

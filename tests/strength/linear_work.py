@@ -1,10 +1,12 @@
-"""Counts instructions of both engines on adversarial families: twice the bytes, twice the work.
+"""Counts instructions: of both engines on adversarial families, and of every public call on values that grow in one way.
+Twice the bytes, lines, parameters or challenges, twice the work.
 
 usage: linear_work.py PROGRAM, which is strength_work. Needs valgrind. Wall-clock time would lie on a busy machine;
 counted instructions repeat. What every value costs, however long it is, makes the ratio fall below two where a byte
 costs little: nothing may be over MOST, and from size to size the work that comes with more bytes has to double."""
 
 import glob
+import math
 import os
 import re
 import subprocess
@@ -14,13 +16,22 @@ import tempfile
 SIZES = [1 << k for k in range(16, 21)]
 LEAST, MOST = 1.99, 2.01
 
+# Public calls, on values of so many lines, parameters, challenges or 64 bytes. The last is the limit of parameters.
+UNITS = [1 << k for k in range(10, 15)]
+MOST_OF_CALLS = 2.02
 
-def count(program, engine):
-    """Instructions by family and size."""
+# Parameter names, with limits off: the most instructions for each name and each time so many of them are gone through.
+# It is the bound that writer.hpp states.
+NAMES = [1 << k for k in range(11, 17)]
+MOST_OF_NAME = {"differing": (16384, 160), "repeated": (8192, 200), "colliding": (320, 650)}
+
+
+def count(program, engine, sizes):
+    """Instructions by family, or call and shape, and size."""
     with tempfile.TemporaryDirectory() as scratch:
         out = os.path.join(scratch, "out")
         subprocess.run(["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={out}", program, engine,
-                        *map(str, SIZES)], check=True, stdout=subprocess.DEVNULL)
+                        *map(str, sizes)], check=True, stdout=subprocess.DEVNULL)
         counts = {}
         for path in glob.glob(out + ".*"):
             with open(path, encoding="ascii", errors="replace") as stream:
@@ -32,15 +43,20 @@ def count(program, engine):
     return counts
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
+def names(counts, least):
+    """The families or calls, of which there must be so many."""
+    found = sorted({name for name, _ in counts})
+    if len(found) < least:
+        sys.exit(f"{len(found)} families are too few")
+    return found
+
+
+def engines(program):
+    """Both engines, by bytes."""
     faults = []
     for engine in ("portable", "best", "pegtl"):
-        counts = count(sys.argv[1], engine)
-        families = sorted({family for family, _ in counts})
-        if len(families) < 20:
-            sys.exit(f"{engine}: {len(families)} families are too few")
+        counts = count(program, engine, SIZES)
+        families = names(counts, 20)
         ratios, doublings = [], []
         for family in families:
             work = [counts[family, size] for size in SIZES]
@@ -54,6 +70,43 @@ def main():
               f"{min(ratios):.4f} to {max(ratios):.4f} of the work, twice the more bytes {min(doublings):.4f} to "
               f"{max(doublings):.4f} of the more work; most instructions a byte "
               f"{counts[worst, SIZES[-1]] / SIZES[-1]:.1f} ({worst})")
+    return faults
+
+
+def calls(program):
+    """Public calls, by units of each shape."""
+    counts = count(program, "calls", UNITS)
+    faults, worst = [], {}
+    for name in names(counts, 100):
+        work = [counts[name, units] for units in UNITS]
+        ratio = max(large / small for small, large in zip(work, work[1:]))
+        call = name.split("_")[0]
+        worst[call] = max(worst.get(call, (0, "")), (ratio, name))
+        if ratio > MOST_OF_CALLS:
+            faults.append(f"{name}: not linear: {work}")
+    for call, (ratio, name) in worst.items():
+        print(f"Strength: {call:8} {UNITS[0]} to {UNITS[-1]} units: twice of them take at most {ratio:.4f} of the work "
+              f"({name})")
+    return faults
+
+
+def parameter_names(program):
+    """Looking for a repeated name, beyond the limit of parameters and with hashes that agree."""
+    counts = count(program, "names", NAMES)
+    faults = []
+    for kind, (at_once, most) in MOST_OF_NAME.items():
+        shares = [counts[f"names_{kind}", n] / (n * math.ceil(n / at_once)) for n in NAMES]
+        print(f"Strength: {NAMES[0]} to {NAMES[-1]} {kind} names: at most {max(shares):.0f} instructions for each name and "
+              f"each {at_once} names")
+        if max(shares) > most:
+            faults.append(f"{kind} names take more than {most}: {shares}")
+    return faults
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    faults = engines(sys.argv[1]) + calls(sys.argv[1]) + parameter_names(sys.argv[1])
     print("\n".join(faults))
     return 1 if faults else 0
 

@@ -1,5 +1,7 @@
 // Reads every member of every family with both engines, each reading a dump of callgrind's of its own, whose name is
-// "ENGINE FAMILY BYTES". Without valgrind it only reads them.
+// "ENGINE FAMILY BYTES"; or makes each public call, as calls.hpp says. Without valgrind it only does that.
+
+#include "calls.hpp"
 
 #include <support/derivation.hpp>
 
@@ -45,10 +47,20 @@ __attribute__((noinline)) std::size_t by_grammar(field f, std::string_view value
 
 int main(int argc, char** argv) {
     if (argc < 3) {
-        std::fputs("usage: strength_work portable|best|pegtl BYTES…\n", stderr);
+        std::fputs("usage: strength_work portable|best|pegtl BYTES… | calls|names UNITS…\n", stderr);
         return 2;
     }
     const std::string_view engine = argv[1];
+    if (engine == "calls" || engine == "names") {
+        for (int i = 2; i < argc; ++i) {
+            const std::size_t units = std::strtoull(argv[i], nullptr, 10);
+            const std::string fault = engine == "calls" ? strength::count_calls(units) : strength::count_names(units);
+            if (fault.empty()) continue;
+            std::fprintf(stderr, "%s\n", fault.c_str());
+            return 1;
+        }
+        return 0;
+    }
     if (engine == "portable") force_isa(isa::portable);
     std::size_t sum = 0;
     for (const fuzz::family& family : fuzz::all_families()) {

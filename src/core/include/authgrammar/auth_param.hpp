@@ -14,10 +14,6 @@
 
 namespace authgrammar {
 
-namespace detail {
-class written_memory;
-}  // namespace detail
-
 /// A parameter, auth-param (RFC 9110, 11.2). A view: the bytes of the field value must outlive it.
 struct auth_param {
     text name;   ///< compare it without regard to ASCII case: has_name()
@@ -44,7 +40,8 @@ public:
         : auth_params(value, events.begin(), events.end()) {}
 
     /// A forward iterator of C++20. For C++17 it is an input iterator, because `*` makes a new object; it may be copied
-    /// and gone over again all the same. All its functions take constant time.
+    /// and gone over again all the same. `==` takes constant time, the others time linear in the field lines from the
+    /// parameter before to the end of this one: all parameters together cost linear time.
     class iterator {
     public:
         using iterator_category = std::input_iterator_tag;
@@ -58,11 +55,10 @@ public:
         iterator() noexcept = default;
         iterator(const field_value& value, const event* at) noexcept : value_(value), at_(at) {}
 
-        [[nodiscard]] auth_param operator*() const noexcept {
-            return {{value_, at_[0].begin, at_[0].end, false}, {value_, at_[1].begin, at_[1].end, at_[1].quoted}};
-        }
+        [[nodiscard]] auth_param operator*() const noexcept { return made_of(value_, line_, at_); }
         [[nodiscard]] pointer operator->() const noexcept { return {**this}; }
         iterator& operator++() noexcept {
+            line_ = value_.seek(line_, at_[1].end);
             at_ += 2;
             return *this;
         }
@@ -75,25 +71,55 @@ public:
         [[nodiscard]] friend bool operator!=(const iterator& a, const iterator& b) noexcept { return a.at_ != b.at_; }
 
     private:
+        friend class auth_params;
+        iterator(const field_value& value, detail::line_start line, const event* at) noexcept
+            : value_(value), line_(line), at_(at) {}
+
         field_value value_{};
+        detail::line_start line_{};  ///< where the parameter before ends, or a line before that
         const event* at_ = nullptr;
     };
 
-    [[nodiscard]] iterator begin() const noexcept { return {value_, first_}; }
-    [[nodiscard]] iterator end() const noexcept { return {value_, last_}; }
+    [[nodiscard]] iterator begin() const noexcept { return {value_, line_, first_}; }
+    [[nodiscard]] iterator end() const noexcept { return {value_, line_, last_}; }
     [[nodiscard]] bool empty() const noexcept { return first_ == last_; }
 
     /// How many parameters there are. Constant time.
     [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(last_ - first_) / 2; }
 
     /// The first parameter of that name, compared without regard to ASCII case, or nothing. It does not refer to
-    /// `name`. Linear in the parameters.
-    [[nodiscard]] AUTHGRAMMAR_EXPORT std::optional<auth_param> find(std::string_view name) const noexcept;
+    /// `name`. Linear in the parameters, the bytes of their names and the lines.
+    [[nodiscard]] std::optional<auth_param> find(std::string_view name) const noexcept {
+        if (first_ == last_) return std::nullopt;
+        if (!value_.is_one_line()) return find_in_lines(*this, name);
+        const event* const found = find_in_line(value_.line(0), first_, last_, name);
+        if (found == nullptr) return std::nullopt;
+        return made_of(value_, line_, found);
+    }
 
 private:
-    friend class detail::written_memory;
+    friend struct detail::internals;
+    friend class challenge;
+
+    auth_params(const field_value& value, detail::line_start line, const event* first, const event* last) noexcept
+        : value_(value), line_(line), first_(first), last_(last) {}
+
+    /// The parameter of a name and a value event, looked for from `line` on.
+    [[nodiscard]] static auth_param made_of(const field_value& value, detail::line_start line,
+                                            const event* at) noexcept {
+        line = value.seek(line, at[0].begin);
+        return {text(value, line, at[0].begin, at[0].end, false),
+                text(value, line, at[1].begin, at[1].end, at[1].quoted)};
+    }
+
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static const event* find_in_line(std::string_view line, const event* first,
+                                                                      const event* last,
+                                                                      std::string_view name) noexcept;
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static std::optional<auth_param> find_in_lines(auth_params list,
+                                                                                    std::string_view name) noexcept;
 
     field_value value_{};
+    detail::line_start line_{};  ///< the line of the first parameter, or one before it
     const event* first_ = nullptr;
     const event* last_ = nullptr;
 };

@@ -9,13 +9,17 @@
 #include <authgrammar/result.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
 namespace authgrammar {
 
 namespace detail {
-class written_memory;
+
+/// Whether `a` and `b` are equal without regard to ASCII case.
+[[nodiscard]] AUTHGRAMMAR_EXPORT bool same_ignoring_case(std::string_view a, std::string_view b) noexcept;
+
 }  // namespace detail
 
 /// A piece of a field value: a scheme, a token68, or the name or value of a parameter; or text to write. A view: the
@@ -58,36 +62,46 @@ public:
     [[nodiscard]] std::size_t begin() const noexcept { return begin_; }
     [[nodiscard]] std::size_t end() const noexcept { return end_; }
 
-    /// The place of the first byte in the field lines. Linear in the lines.
-    [[nodiscard]] field_position position() const noexcept { return value_.locate(begin_); }
+    /// The place of the first byte in the field lines. For a text from a view constant but for the empty lines before it;
+    /// for one made from offsets linear in the lines, as all functions below are then.
+    [[nodiscard]] field_position position() const noexcept { return value_.locate(line_, begin_); }
 
     /// Whether it is a quoted-string in the value (RFC 9110, 5.6.4). Constant time.
     [[nodiscard]] bool quoted() const noexcept { return quoted_; }
 
     /// Whether it starts in one field line and ends in another. Only a quoted-string can, and only a broken or
-    /// hostile sender makes one. Linear in the lines.
-    [[nodiscard]] AUTHGRAMMAR_EXPORT bool spans_lines() const noexcept;
+    /// hostile sender makes one. Linear in the lines that it spans.
+    [[nodiscard]] bool spans_lines() const noexcept { return !value_.is_one_line() && begin_ != end_ && spans(*this); }
 
     /// The bytes as they are in the value, escapes kept: a view of the bytes given. Of text that spans lines this is
-    /// the first piece only: check spans_lines() first, or use the functions below, which join the pieces. Linear in
-    /// the lines.
-    [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view raw() const noexcept;
+    /// the first piece only: check spans_lines() first, or use the functions below, which join the pieces. Constant time.
+    [[nodiscard]] std::string_view raw() const noexcept {
+        return value_.is_one_line() ? value_.slice(begin_, end_) : first_piece(*this);
+    }
 
-    /// The length of the unescaped text in bytes. Linear in the text and the lines.
-    [[nodiscard]] AUTHGRAMMAR_EXPORT std::size_t size() const noexcept;
+    /// The length of the unescaped text in bytes. Linear in the text and the lines that it spans if quoted, else constant.
+    [[nodiscard]] std::size_t size() const noexcept { return quoted_ ? unescaped_size(*this) : end_ - begin_; }
 
     /// Writes the unescaped text to `buffer`, without a terminator, and returns how many bytes it wrote. On an error
     /// `buffer` is untouched: `text_buffer_full`, with the number of bytes that it takes as `offset`, or
     /// `buffer_overlap` if a byte of the text, or the array of its lines, lies in the `capacity` bytes at `buffer`. A
     /// buffer of `end() - begin()` bytes is always enough; a null buffer has no room. Linear; no allocation.
-    AUTHGRAMMAR_EXPORT result<std::size_t> unescape(char* buffer, std::size_t capacity) const noexcept;
+    result<std::size_t> unescape(char* buffer, std::size_t capacity) const noexcept {
+        return value_.is_one_line() ? unescape(value_.slice(begin_, end_), quoted_, buffer, capacity)
+                                    : unescape(*this, buffer, capacity);
+    }
 
     /// Whether the unescaped text is `other`, octet by octet. Not for secrets: it stops at the first difference. Linear
-    /// in the text and the lines.
-    [[nodiscard]] AUTHGRAMMAR_EXPORT bool equals(std::string_view other) const noexcept;
+    /// in the text and the lines that it spans.
+    [[nodiscard]] bool equals(std::string_view other) const noexcept {
+        return value_.is_one_line() && !quoted_ ? value_.slice(begin_, end_) == other : equals(*this, other);
+    }
 
     /// The same without regard to ASCII case, as schemes and parameter names compare (RFC 9110, 11.1 and 11.2).
-    [[nodiscard]] AUTHGRAMMAR_EXPORT bool equals_ignoring_case(std::string_view other) const noexcept;
+    [[nodiscard]] bool equals_ignoring_case(std::string_view other) const noexcept {
+        if (!value_.is_one_line() || quoted_) return equals_ignoring_case(*this, other);
+        return detail::same_ignoring_case(value_.slice(begin_, end_), other);
+    }
 
     /// Calls `f(char)` for each octet of the unescaped text, in order, until `f` returns false. Linear in the text and
     /// the lines; throws what `f` throws.
@@ -95,9 +109,27 @@ public:
     void for_each_octet(F&& f) const;
 
 private:
-    friend class detail::written_memory;
+    friend struct detail::internals;
+    friend class auth_params;
+    friend class challenge;
+
+    text(const field_value& value, detail::line_start line, std::size_t begin, std::size_t end, bool quoted) noexcept
+        : value_(value), line_(line), begin_(begin), end_(end), quoted_(quoted) {}
+
+    AUTHGRAMMAR_EXPORT static result<std::size_t> unescape(text t, char* buffer, std::size_t capacity) noexcept;
+    AUTHGRAMMAR_EXPORT static result<std::size_t> unescape(std::string_view raw, bool quoted, char* buffer,
+                                                           std::size_t capacity) noexcept;
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static bool spans(text t) noexcept;
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static std::string_view first_piece(text t) noexcept;
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static std::size_t unescaped_size(text t) noexcept;
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static bool equals(text t, std::string_view other) noexcept;
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static bool equals_ignoring_case(text t, std::string_view other) noexcept;
+
+    /// The raw text, if it is in one piece and has no escapes: then it is the unescaped one too.
+    [[nodiscard]] std::optional<std::string_view> verbatim() const noexcept;
 
     field_value value_{};
+    detail::line_start line_{};  ///< the line of the first byte, or one before it
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     bool quoted_ = false;
@@ -106,7 +138,7 @@ private:
 template <typename F>
 void text::for_each_octet(F&& f) const {
     bool escaped = false;
-    value_.for_each_piece(begin_, end_, [&](std::string_view piece) {
+    const auto each_octet = [&](std::string_view piece) {
         for (const char c : piece) {
             if (quoted_ && !escaped && c == '\\') {
                 escaped = true;
@@ -116,7 +148,8 @@ void text::for_each_octet(F&& f) const {
             if (!f(c)) return false;
         }
         return true;
-    });
+    };
+    value_.for_each_piece(line_, begin_, end_, each_octet);
 }
 
 }  // namespace authgrammar
