@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -185,6 +186,18 @@ private:
     isa isa_;
 };
 
+/// A value and its events, and what a function that reads it returns.
+struct value_read {
+    authgrammar::field field;
+    std::string_view value;
+    const event* first;
+    const event* last;
+
+    [[nodiscard]] bool is_credentials() const noexcept { return field == field::authorization; }
+    [[nodiscard]] authgrammar::credentials credentials() const noexcept { return {value, first, last}; }
+    [[nodiscard]] authgrammar::challenges challenges() const noexcept { return {value, first, last}; }
+};
+
 /// Paths that begin where reading has ended: the events of all values are made before.
 class after_reading : public path {
 public:
@@ -207,9 +220,9 @@ public:
     }
 
 protected:
-    [[nodiscard]] challenges view(const item& of, std::size_t i) const noexcept {
+    [[nodiscard]] value_read view(const item& of, std::size_t i) const noexcept {
         const event* events = read_->events.data();
-        return {of.values[i], events + read_->bounds[i], events + read_->bounds[i + 1]};
+        return {of.field, of.values[i], events + read_->bounds[i], events + read_->bounds[i + 1]};
     }
 
 private:
@@ -221,64 +234,93 @@ private:
     const events_of_pool* read_ = nullptr;
 };
 
-/// One of the ways to use what was read: `Use` is called with the view of a value's challenges and says what it saw.
+/// One of the ways to use what was read: `Use` is called with it and says what it saw.
 template <typename Use>
 class using_path final : public after_reading {
 public:
-    using after_reading::after_reading;
+    /// With an instruction set, if it makes a difference.
+    explicit using_path(const std::string& name) : after_reading(name) {}
+    using_path(isa i, const std::string& way) : after_reading(std::string(name_of(i)) + "/" + way), isa_(i) {}
+
+    void prepare(const item& of) override {
+        after_reading::prepare(of);
+        if (isa_) force_isa(*isa_);
+    }
 
     std::uint64_t run(const item& of, std::size_t first, std::size_t last) override {
         std::uint64_t sum = 0;
         for (std::size_t i = first; i < last; ++i) {
-            const span_sum seen = use_(of.field, view(of, i));
+            const span_sum seen = use_(view(of, i));
             sum += seen.spans + seen.ends;
         }
         return sum;
     }
 
-    outcome read(const item& of, std::size_t index) override { return told(use_(of.field, view(of, index))); }
+    outcome read(const item& of, std::size_t index) override { return told(use_(view(of, index))); }
 
 private:
+    std::optional<isa> isa_;
     Use use_;
 };
 
 struct iterate {
-    span_sum operator()(field, const challenges& list) const noexcept {
+    span_sum operator()(const value_read& read) const noexcept {
         span_sum seen;
-        for (const challenge c : list) seen.add(c);
+        for (const challenge c : read.challenges()) seen.add(c);
         return seen;
     }
 };
 
 struct lookup {
-    span_sum operator()(field, const challenges& list) const noexcept {
+    span_sum operator()(const value_read& read) const noexcept {
         std::uint64_t found = 0;
-        for (const challenge c : list) found += look_up(c);
+        for (const challenge c : read.challenges()) found += look_up(c);
         benchmark::DoNotOptimize(found);
         return {};
     }
 };
 
+/// Calls `f` with each text.
+template <typename F>
+void for_each_text(const challenges& list, F&& f) {
+    for (const challenge c : list) {
+        f(c.scheme());
+        if (const std::optional<text> t = c.token68()) f(*t);
+        for (const auth_param p : c.params()) {
+            f(p.name);
+            f(p.value);
+        }
+    }
+}
+
 /// All texts without their quotes and escapes, into a buffer.
 struct unescape {
     char buffer[16384];
 
-    span_sum operator()(field, const challenges& list) noexcept {
+    span_sum operator()(const value_read& read) noexcept {
         span_sum seen;
-        const auto take = [&](const text& t) {
+        for_each_text(read.challenges(), [&](const text& t) {
             const result<std::size_t> size = t.unescape(buffer, sizeof buffer);
             benchmark::ClobberMemory();
             seen.valid = seen.valid && size;
             seen.add(t);
-        };
-        for (const challenge c : list) {
-            take(c.scheme());
-            if (const std::optional<text> t = c.token68()) take(*t);
-            for (const auth_param p : c.params()) {
-                take(p.name);
-                take(p.value);
-            }
-        }
+        });
+        return seen;
+    }
+};
+
+/// The same with their escapes, as fast as can be.
+struct copy {
+    char buffer[16384];
+
+    span_sum operator()(const value_read& read) noexcept {
+        span_sum seen;
+        for_each_text(read.challenges(), [&](const text& t) {
+            const std::string_view raw = t.raw();
+            std::memcpy(buffer, raw.data(), raw.size());
+            benchmark::ClobberMemory();
+            seen.add(t);
+        });
         return seen;
     }
 };
@@ -287,10 +329,10 @@ struct unescape {
 struct write_back {
     char buffer[16384];
 
-    span_sum operator()(field f, const challenges& list) noexcept {
-        const write_result written = f == field::authorization
-                                         ? write_credentials(f, *list.begin(), buffer, sizeof buffer)
-                                         : write_challenges(f, list, buffer, sizeof buffer);
+    span_sum operator()(const value_read& read) noexcept {
+        const write_result written = read.is_credentials()
+                                         ? write_credentials(read.field, read.credentials(), buffer, sizeof buffer)
+                                         : write_challenges(read.field, read.challenges(), buffer, sizeof buffer);
         benchmark::ClobberMemory();
         span_sum seen;
         seen.valid = static_cast<bool>(written);
@@ -333,11 +375,12 @@ std::vector<std::unique_ptr<path>> our_paths() {
         list.push_back(std::make_unique<reading_path<push<64>>>(i, "push64"));
         list.push_back(std::make_unique<reading_path<push<1>>>(i, "push1"));
         list.push_back(std::make_unique<views_path>(i));
+        list.push_back(std::make_unique<using_path<write_back>>(i, "write"));
     }
     list.push_back(std::make_unique<using_path<iterate>>("views/iterate"));
     list.push_back(std::make_unique<using_path<lookup>>("views/lookup"));
     list.push_back(std::make_unique<using_path<unescape>>("views/unescape"));
-    list.push_back(std::make_unique<using_path<write_back>>("writer/write"));
+    list.push_back(std::make_unique<using_path<copy>>("views/memcpy"));
     return list;
 }
 

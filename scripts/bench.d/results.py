@@ -83,7 +83,8 @@ class Results:
             spans = finding["spans"] if answered else None
             verdict = finding["verdict"]
         else:
-            ns, probed, comparable = self.ns(item, path), False, not path.startswith(("views/", "writer/"))
+            ns, probed = self.ns(item, path), False
+            comparable = not path.startswith("views/") and not path.endswith("/write")
             verdict, spans = self.items[item]["verdict"], self.items[item]["spans"]
         ratios = [ns / self.ns(item, to) if comparable and ns is not None else None for to in (T, R)]
         return Row(item, path, ns, *ratios, verdict, spans, comparable, probed)
@@ -111,7 +112,8 @@ class Results:
             for item in items:
                 for isa in isas:
                     path = f"{isa}/{way}"
-                    to = {"T": T, "R": R}.get(line["against"], f"{isa}/{line['against']}")
+                    other = line["against"] if "/" in line["against"] else f"{isa}/{line['against']}"
+                    to = {"T": T, "R": R}.get(line["against"], other)
                     # A line for one item goes before the line for all.
                     if (item, path, to, line["kind"]) in seen:
                         continue

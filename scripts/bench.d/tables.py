@@ -45,6 +45,13 @@ def time(ns):
     return "-" if ns is None else f"{ns:.1f}" if ns < 100 else f"{ns:.0f}"
 
 
+def met(value, at_most):
+    """A value, with its goal if there is one."""
+    if value is None or at_most is None:
+        return number(value)
+    return f"{number(value)} ({at_most:g}) {'met' if value <= at_most else 'MISSED'}"
+
+
 def goals_table(results):
     """Ratios beside their goals."""
     goals = {}
@@ -63,7 +70,7 @@ def goals_table(results):
             elif goal.value is None:
                 row.append("not run")
             else:
-                row.append(f"{number(goal.value)} ({goal.at_most:g}) {'met' if goal.value <= goal.at_most else 'MISSED'}")
+                row.append(met(goal.value, goal.at_most))
         rows.append(row)
     head = ["item", "T ns", "R ns", f"{results.isa()} ns"] + [f"{p.split('/')[0]} / {a} (goal)" for p, a in columns]
     return Table("Goals", "Reading at once, as a ratio to the yardsticks, with the goal in parentheses.", head, rows)
@@ -91,6 +98,29 @@ def other_goals_table(results):
     return Table("Feeds, and what was hoped for",
                  "A feed as a ratio to reading at once (or to one feed): the item that is worst, and how many meet the goal.",
                  ["ratio", "item", "value", "goal", "met"], rows)
+
+
+def after_reading_table(results):
+    """What comes after reading, as ratios to reading the same value, or to memcpy."""
+    isa = results.isa()
+    goals = {(g.item, g.path): g.at_most for g in results.goals() if g.kind == "goal"}
+    columns = [(f"{isa}/views", f"{isa}/oneshot"), (f"{isa}/write", f"{isa}/oneshot"),
+               ("views/unescape", "views/memcpy")]
+    rows = []
+    for item in ("basic", "bearer_900", "negotiate_8k", "digest_cred", "ten_chal"):
+        row = [item, time(results.ns(item, f"{isa}/oneshot"))]
+        for path, against in columns:
+            value = results.ratio(item, path, against)
+            row += [time(results.ns(item, path)), met(value, goals.get((item, path)))]
+        row.insert(-1, time(results.ns(item, "views/memcpy")))
+        rows.append(row)
+    return Table("After reading",
+                 f"On {isa}. `views` reads the value, goes through everything and looks three parameters up in each "
+                 "challenge; `write` writes a value that was read; both as ratios to reading it. `unescape` copies each "
+                 "text without escapes, as a ratio to memcpy of the same bytes: what a call costs shows where texts are "
+                 "short, a search for escapes where they are quoted.",
+                 ["item", "reading ns", "views ns", "/ reading (goal)", "write ns", "/ reading (goal)", "unescape ns",
+                  "memcpy ns", "/ memcpy (goal)"], rows)
 
 
 def paths_table(results, kinds, title, text):
@@ -240,10 +270,10 @@ def summary(results):
 
 
 def all_tables(results):
-    return [goals_table(results), other_goals_table(results),
+    return [goals_table(results), other_goals_table(results), after_reading_table(results),
             paths_table(results, ("common",), "All paths",
                         "Nanoseconds for a value. `views` parses, goes through everything and looks three parameters "
-                        "up; `views/*` and `writer/*` begin with the events of a value that was read."),
+                        "up; `write` and `views/*` begin with the events of a value that was read."),
             paths_table(results, ("adversarial",), "64 KiB made to hurt", "Nanoseconds for a value, limits switched off."),
             peers_table(results), incomparable_table(results), cold_table(results), growth_table(results),
             largest_table(results)]
