@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_CORE_REPEATED_NAME_HPP
 #define AUTHGRAMMAR_CORE_REPEATED_NAME_HPP
 
+#include <authgrammar/detail/portability.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -82,8 +84,8 @@ private:
 };
 
 template <typename Names, typename Hash>
-[[gnu::noinline]] std::optional<std::size_t> repeated_by_filter(const Names& names, std::size_t count,
-                                                                Hash hash) noexcept {
+AUTHGRAMMAR_NOINLINE std::optional<std::size_t> repeated_by_filter(const Names& names, std::size_t count,
+                                                                   Hash hash) noexcept {
     return filtered_search<Names, Hash>(names, count, hash).run();
 }
 
@@ -161,7 +163,7 @@ private:
 };
 
 template <typename Names, typename Hash>
-[[gnu::noinline]] std::size_t repeated_by_sorting(const Names& names, std::size_t count, Hash hash) noexcept {
+AUTHGRAMMAR_NOINLINE std::size_t repeated_by_sorting(const Names& names, std::size_t count, Hash hash) noexcept {
     return sorted_search<Names, Hash>(names, count, hash).run();
 }
 

@@ -72,7 +72,7 @@ namespace {
     return n;
 }
 
-[[gnu::cold, gnu::noinline]] error refused(error_code code, std::size_t needed, std::string_view expected) noexcept {
+AUTHGRAMMAR_COLD error refused(error_code code, std::size_t needed, std::string_view expected) noexcept {
     error e{};
     e.code = code;
     e.offset = needed;
