@@ -98,6 +98,7 @@ protected:
             ++readings;
             ASSERT_EQ(parsed(f, value, memory_.of(wanted.events.size() + readings % 9), e), wanted)
                 << name_of(i) << " " << shown(f, e, value);
+            ASSERT_TRUE(memory_.nothing_behind()) << name_of(i) << " " << shown(f, e, value);
             recorder r;
             tokenizer t(f, e, unlimited);
             error_code code = t.feed(value, r);

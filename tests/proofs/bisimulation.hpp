@@ -190,6 +190,14 @@ private:
         return Kind::of(t, [](Tokenizer& to, auto& consumer) { return to.finish(consumer); });
     }
 
+    /// With a refusal no event comes, and no text but of the value so far; and it stays.
+    [[nodiscard]] static bool is_refusal(const Tokenizer& t, const told& now, const std::string& value) {
+        for (const text_fragment& f : now.text) {
+            if (value.compare(f.position, f.bytes.size(), f.bytes) != 0) return false;
+        }
+        return now.events.empty() && stays_so(t, now.code);
+    }
+
     /// Reads the value at once, if there is a function for that of this kind. Null, or how that differs.
     [[nodiscard]] const char* read_whole(const std::string& value, error_code code, std::uint64_t offset,
                                          const std::vector<event>* events = nullptr) const {
@@ -220,6 +228,7 @@ private:
             const told end = finish(ending);
             if (end.broken != nullptr) return counterexample{at.value, end.broken};
             const bool accepted = end.code == error_code::none;
+            if (!accepted && !is_refusal(ending, end, at.value)) return counterexample{at.value, "no refusal"};
             if (accepted != language_.accepting[at.state]) {
                 return counterexample{at.value,
                                       accepted ? "accepted, and not in the language" : "in the language, and refused"};
@@ -240,6 +249,7 @@ private:
                                                             : "a continuation is valid, and the byte is refused"};
                 }
                 if (!taken) {
+                    if (!is_refusal(next.tokenizer, now, at.value)) return counterexample{next.value, "no refusal"};
                     if (next.tokenizer.position() != at.value.size()) return counterexample{next.value, "wrong offset"};
                     if (const char* wrong = read_whole(next.value, next.tokenizer.last_error().code, at.value.size()))
                         return counterexample{next.value, wrong};

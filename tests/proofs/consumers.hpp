@@ -24,6 +24,9 @@ struct text_fragment {
     text_role role;
     std::string bytes;
     std::uint64_t position;
+    friend bool operator==(const text_fragment& a, const text_fragment& b) {
+        return a.role == b.role && a.bytes == b.bytes && a.position == b.position;
+    }
 };
 
 struct told {
@@ -43,13 +46,34 @@ struct recording {
     }
 };
 
-/// Whether a tokenizer that was stopped at the byte at `position` stays so, and says no more.
+/// A consumer of events and text, which refuses every call after the first `most`.
+struct text_recorder {
+    std::size_t most = static_cast<std::size_t>(-1);
+    told all{};
+    bool on_event(const event& e) noexcept {
+        all.events.push_back(e);
+        all.text_before.push_back(all.text.size());
+        return calls() <= most;
+    }
+    bool on_text(text_role role, std::string_view bytes, std::uint64_t position) noexcept {
+        all.text.push_back({role, std::string(bytes), position});
+        return calls() <= most;
+    }
+    [[nodiscard]] std::size_t calls() const noexcept { return all.events.size() + all.text.size(); }
+};
+
+/// Whether a tokenizer that has ended with an error stays so, at the same offset, and says no more.
 template <typename Tokenizer>
-[[nodiscard]] bool stays_stopped(Tokenizer t, std::uint64_t position) {
-    recording after;
-    return t.position() == position && t.last_error().code == error_code::stopped &&
-           t.feed("a", after) == error_code::stopped && t.finish(after) == error_code::stopped &&
-           after.events.empty() && t.position() == position;
+[[nodiscard]] bool stays_so(Tokenizer t, error_code code) {
+    const std::uint64_t position = t.position();
+    text_recorder after;
+    return t.last_error().code == code && t.feed("a", after) == code && t.finish(after) == code && after.calls() == 0 &&
+           t.position() == position;
+}
+/// The same for one that was stopped at the byte at `position`.
+template <typename Tokenizer>
+[[nodiscard]] bool stays_stopped(const Tokenizer& t, std::uint64_t position) {
+    return t.position() == position && stays_so(t, error_code::stopped);
 }
 
 template <typename T>
@@ -171,8 +195,12 @@ struct tight_buffer {
                 if (memory[i] != untouched) all.broken = "an event past the end of the buffer";
             }
             if (room == count) {
+                const auto ours = filling.marks();
+                const auto theirs = t.marks();
                 if (buffer.full() || code != all.code || filling.control() != t.control() ||
-                    filling.position() != t.position())
+                    filling.position() != t.position() || ours.word_begin != theirs.word_begin ||
+                    ours.word_end != theirs.word_end || ours.challenge_begin != theirs.challenge_begin ||
+                    ours.last_end != theirs.last_end)
                     all.broken = "something else where there is just enough room";
             } else if (!buffer.full() || code != error_code::stopped || !stays_stopped(filling, before.position())) {
                 all.broken = "not stopped by a full buffer";
@@ -187,24 +215,9 @@ struct text_consumer {
     static constexpr const char* name = "a text consumer";
     static constexpr bool takes_text = true;
 
-    struct recorder {
-        std::size_t most = static_cast<std::size_t>(-1);  ///< calls that it does not refuse
-        told all{};
-        bool on_event(const event& e) noexcept {
-            all.events.push_back(e);
-            all.text_before.push_back(all.text.size());
-            return calls() <= most;
-        }
-        bool on_text(text_role role, std::string_view bytes, std::uint64_t position) noexcept {
-            all.text.push_back({role, std::string(bytes), position});
-            return calls() <= most;
-        }
-        [[nodiscard]] std::size_t calls() const noexcept { return all.events.size() + all.text.size(); }
-    };
-
     template <typename Tokenizer, typename Call>
     static told of(Tokenizer& t, Call call) {
-        recorder r;
+        text_recorder r;
         r.all.code = call(t, r);
         for (const text_fragment& f : r.all.text) {
             if (f.bytes.empty()) r.all.broken = "a fragment of nothing";
@@ -224,17 +237,23 @@ struct stopping_text_consumer {
         told all = text_consumer::of(t, call);
         const std::size_t calls = all.events.size() + all.text.size();
         for (std::size_t most = 0; most < calls; ++most) {
-            text_consumer::recorder stops;
+            text_recorder stops;
             stops.most = most;
             Tokenizer stopped = before;
             const error_code code = call(stopped, stops);
             // Text may come together with the refusal of the byte after it.
             const error_code expected = all.code == error_code::none ? error_code::stopped : all.code;
             if (code != expected) all.broken = "not stopped where the consumer stops it";
-            if (code == error_code::stopped && !stays_stopped(stopped, stopped.position()))
-                all.broken = "goes on after a stop";
+            // At the byte whose event is refused; and before or after the one whose text is.
+            const std::uint64_t further = stopped.position() - before.position();
+            const bool event_refused =
+                !stops.all.events.empty() && stops.all.text_before.back() == stops.all.text.size();
+            if (code == error_code::stopped && (further > (event_refused ? 0 : 1) || !stays_so(stopped, code)))
+                all.broken = "goes on after a stop, or stops elsewhere";
             if (stops.calls() != most + 1 ||
-                !are_the_first(stops.all.events.data(), stops.all.events.size(), all.events))
+                !are_the_first(stops.all.events.data(), stops.all.events.size(), all.events) ||
+                !are_the_first(stops.all.text.data(), stops.all.text.size(), all.text) ||
+                !are_the_first(stops.all.text_before.data(), stops.all.text_before.size(), all.text_before))
                 all.broken = "not everything up to what is refused, and no more";
         }
         return all;

@@ -10,7 +10,7 @@
 
 namespace authgrammar::proofs {
 
-/// A Block of `Width` bytes, at most 8, as kernels.inl describes it: byte by byte, from the classes of step.h. Bits that
+/// A Block of `Width` bytes, as kernels.inl describes it: byte by byte, from the classes of step.h. Bits that
 /// mean nothing are set, and numbers that mean nothing are written.
 template <std::size_t Width>
 class small_block {
@@ -42,7 +42,7 @@ public:
         std::uint64_t token68;
     };
     [[nodiscard]] token68_masks token68() const noexcept {
-        return {members(detail::run_tchar), members(detail::run_token68)};
+        return {members(detail::run_tchar) & low_bits(size_), members(detail::run_token68) & low_bits(size_)};
     }
 
     template <unsigned Set>

@@ -5,7 +5,7 @@
 //   width, shortest          its size, and that of the smallest chunk that part() can read from
 //   whole(p)                 the 64 bytes at p
 //   part(p, from, n)         the bytes [from, n), fewer than 64, of the n bytes at p, n at least `shortest`; later
-//                            bits of the masks mean nothing, except in equal(), where they are not set
+//                            bits of the masks mean nothing, except in equal() and token68(), where they are not set
 //   members(set), equal(c), never(), masks(), token68()
 //                            masks of its bytes: those in a run_set, those that are c, those that are AG_NEVER, and
 //                            those that a structural_index and short_token68 need
