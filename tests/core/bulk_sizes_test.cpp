@@ -214,8 +214,8 @@ TEST_F(bulk_sizes, every_place_of_a_quoted_string) {
 
 // What is read at a glance: a scheme, spaces and a token68, of every length, with a stranger in it or not.
 TEST_F(bulk_sizes, scheme_and_token68) {
-    for (const std::size_t scheme : {1, 2, 5, 6, 9, 31, 55, 61, 62, 63, 64, 65, 70}) {
-        for (const std::size_t spaces : {0, 1, 2, 5, 60}) {
+    for (const std::size_t scheme : {1U, 2U, 5U, 6U, 9U, 31U, 55U, 61U, 62U, 63U, 64U, 65U, 70U}) {
+        for (const std::size_t spaces : {0U, 1U, 2U, 5U, 60U}) {
             for (std::size_t length = 0; length < 150; length += length < 72 ? 1 : 5) {
                 const std::string head = std::string(scheme, 's') + std::string(spaces, ' ');
                 std::string value = head;

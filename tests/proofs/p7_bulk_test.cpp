@@ -245,7 +245,13 @@ using all_small =
     testing::Types<small<small_kernels_4_4_4, 4, 4, 4, 2, 2>, small<small_kernels_4_8_12, 4, 8, 12, 5, 1>,
                    small<small_kernels_8_8_8, 8, 8, 8, 4, 2>, small<small_kernels_8_16_24, 8, 16, 24, 5, 1>,
                    small<small_kernels_16_16_16, 16, 16, 16, 5, 1>>;
-TYPED_TEST_SUITE(p7_bulk, all_small);
+struct short_names {
+    template <typename Small>
+    static std::string GetName(int) {
+        return std::to_string(Small::width) + "_" + std::to_string(Small::first) + "_" + std::to_string(Small::next);
+    }
+};
+TYPED_TEST_SUITE(p7_bulk, all_small, short_names);
 
 // Runs: every string of members and others of a set, over more than two strides.
 TYPED_TEST(p7_bulk, runs) {
@@ -517,9 +523,9 @@ TYPED_TEST(p7_bulk, scheme_and_token68) {
         ASSERT_TRUE(agrees(fresh, {value}, wanted, most_events)) << testing::PrintToString(std::string(value));
     };
     for (std::size_t scheme = 0; scheme <= TypeParam::width + 1; ++scheme) {
-        for (const std::size_t spaces : {0, 1, 2, 5}) {
+        for (const std::size_t spaces : {0U, 1U, 2U, 5U}) {
             for (std::size_t length = 0; scheme + spaces + length <= longest; ++length) {
-                for (const std::size_t equals : {0, 1, 2, 3, 8, 9}) {
+                for (const std::size_t equals : {0U, 1U, 2U, 3U, 8U, 9U}) {
                     std::string value = std::string(scheme, 's') + std::string(spaces, ' ');
                     for (std::size_t i = 0; i < length; ++i) value += i % 5 == 4 && length % 2 == 0 ? '/' : 'a';
                     value.append(equals, '=');
