@@ -182,7 +182,8 @@ def planted(out, other):
         def spoil(folder):
             path = folder / "bad.cpp"
             path.write_text("#include <cstddef>\n#include <cstdint>\n#include <cstdlib>\n" + source)
-            subprocess.run([builds.tool("clang++"), "-O1", *flags, str(path), "-o", str(folder / target)], check=True)
+            # Like a build of the images, bad in one way only: with no shared C++ library.
+            subprocess.run([builds.tool("clang++"), "-O1", "-static-libstdc++", "-static-libgcc", *flags, str(path), "-o", str(folder / target)], check=True)
             path.unlink()
         return spoil
 
