@@ -2,6 +2,7 @@
 
 #include <sanitizer/msan_interface.h>
 #include <uriparser/Uri.h>
+#include <initializer_list>
 
 namespace {
 
