@@ -19,7 +19,8 @@ const std::string secret = "Zq7Xk9Wj3Vv5Yh1Qz8Kx2Jw6";
 void expect_hidden(const std::string& text, const std::string& context) {
     for (std::size_t i = 0; i + 4 <= secret.size(); ++i) {
         const std::size_t at = text.find(secret.substr(i, 4));
-        EXPECT_EQ(at, std::string::npos) << context << "\n" << text.substr(std::max<std::size_t>(at, 2000) - 2000, 4000);
+        EXPECT_EQ(at, std::string::npos) << context << "\n"
+                                         << text.substr(std::max<std::size_t>(at, 2000) - 2000, 4000);
     }
 }
 
