@@ -12,7 +12,10 @@ void written(const Thing* thing) {
 }
 
 void written(const UriTextRangeA& range) {
-    if (range.first != nullptr) __msan_unpoison(range.first, static_cast<std::size_t>(range.afterLast - range.first));
+    // A parser that gives up leaves the end of a range unset.
+    if (range.first != nullptr && range.afterLast != nullptr) {
+        __msan_unpoison(range.first, static_cast<std::size_t>(range.afterLast - range.first));
+    }
 }
 
 void written_uri(const UriUriA* uri) {
