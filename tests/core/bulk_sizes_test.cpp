@@ -4,6 +4,7 @@
 
 #include <authgrammar/isa.hpp>
 
+#include "../parse_of_kind.hpp"
 #include "support.hpp"
 
 #include <algorithm>
@@ -67,15 +68,8 @@ private:
 outcome parsed(field f, const field_value& value, event_buffer& events, edition e = r9110,
                const limits& bounds = unlimited) {
     const parse_options options{e, bounds};
-    outcome o{error_code::none, value.size(), {}};
-    const auto take = [&](const auto& result) {
-        if (!result) o = {result.error().code, result.error().offset, {}};
-    };
-    switch (kind_of(f)) {
-        case field_kind::challenges: take(parse_challenges(f, value, events, options)); break;
-        case field_kind::credentials: take(parse_credentials(f, value, events, options)); break;
-        case field_kind::info: take(parse_info(f, value, events, options)); break;
-    }
+    const error why = parse_of_kind(f, value, events, options);
+    outcome o{why.code, why.code == error_code::none ? value.size() : why.offset, {}};
     o.events.assign(events.begin(), events.end());
     return o;
 }

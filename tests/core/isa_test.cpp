@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "../parse_of_kind.hpp"
+
 namespace {
 
 using namespace authgrammar;
@@ -248,20 +250,10 @@ outcome parsed(field f, edition e, std::string_view value, std::size_t capacity,
     std::vector<event> room(capacity + 1);
     event_buffer events(room.data(), capacity);
     const parse_options options{e, bounds};
+    const error why = test::parse_of_kind(f, value, events, options);
     outcome o;
-    const auto take = [&](const auto& result) {
-        if (!result) {
-            o.code = result.error().code;
-            o.offset = result.error().offset;
-        } else {
-            o.offset = value.size();
-        }
-    };
-    switch (kind_of(f)) {
-        case field_kind::challenges: take(parse_challenges(f, value, events, options)); break;
-        case field_kind::credentials: take(parse_credentials(f, value, events, options)); break;
-        case field_kind::info: take(parse_info(f, value, events, options)); break;
-    }
+    o.code = why.code;
+    o.offset = why.code == error_code::none ? value.size() : why.offset;
     o.events.assign(events.begin(), events.end());
     EXPECT_TRUE(room[capacity] == event{}) << "written behind the end";
     return o;

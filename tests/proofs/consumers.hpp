@@ -18,6 +18,8 @@
 #include <string_view>
 #include <vector>
 
+#include "../parse_of_kind.hpp"
+
 namespace authgrammar::proofs {
 
 struct text_fragment {
@@ -37,12 +39,13 @@ struct told {
     const char* broken = nullptr;          ///< what the kind promises and does not keep
 };
 
-/// A consumer of events.
+/// A consumer of events, which refuses every one after the first `most`.
 struct recording {
-    std::vector<event> events;
+    std::size_t most = static_cast<std::size_t>(-1);
+    std::vector<event> events{};
     bool on_event(const event& e) noexcept {
         events.push_back(e);
-        return true;
+        return events.size() <= most;
     }
 };
 
@@ -111,17 +114,9 @@ struct parse_functions : callbacks {
         const parse_options options{e, unlimited};
         answer a;
         inline_event_buffer<256> events;
-        const auto take = [&](const auto& result) {
-            if (!result) {
-                a.said.code = result.error().code;
-                a.offset = result.error().offset;
-            }
-        };
-        switch (kind_of(f)) {
-            case field_kind::challenges: take(parse_challenges(f, value, events, options)); break;
-            case field_kind::credentials: take(parse_credentials(f, value, events, options)); break;
-            case field_kind::info: take(parse_info(f, value, events, options)); break;
-        }
+        const error why = test::parse_of_kind(f, value, events, options);
+        a.said.code = why.code;
+        a.offset = why.offset;
         a.said.events.assign(events.begin(), events.end());
         recording sink;
         const result<void> whole = parse(f, value, sink_for(sink), options);
@@ -142,14 +137,7 @@ struct stopping_callbacks {
         const Tokenizer before = t;
         told all = callbacks::of(t, call);
         for (std::size_t most = 0; most < all.events.size(); ++most) {
-            struct {
-                std::size_t most;
-                std::vector<event> events;
-                bool on_event(const event& e) noexcept {
-                    events.push_back(e);
-                    return events.size() <= most;
-                }
-            } stops{most, {}};
+            recording stops{most};
             Tokenizer stopped = before;
             if (call(stopped, stops) != error_code::stopped || !stays_stopped(stopped, before.position()))
                 all.broken = "not stopped where the consumer stops it";

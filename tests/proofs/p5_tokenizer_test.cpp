@@ -6,7 +6,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdio>
 #include <map>
 #include <set>
@@ -17,14 +16,10 @@ using namespace authgrammar;
 using namespace authgrammar::proofs;
 using namespace authgrammar::detail;
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 /// Proves it for one kind of consumer.
 template <typename Kind>
 void prove() {
-    const auto start = std::chrono::steady_clock::now();
+    const stopwatch watch;
     figures total;
     for (const language& l : languages()) {
         const auto found = bisimulation<tokenizer, Kind>(l.f, l.e, l.automaton, l.labels, all_bytes()).run(total);
@@ -35,7 +30,7 @@ void prove() {
         "P5 tokenizer = ABNF in verdict, offset and events%s, for %s: %zu languages, %zu + %zu pairs, %zu steps, %.1f "
         "s\n",
         Kind::takes_text ? ", and in text" : "", Kind::name, languages().size(), total.verdict_pairs, total.event_pairs,
-        total.steps, seconds_since(start));
+        total.steps, watch.seconds());
 }
 
 // shows: R7235-C-collected conforming
@@ -144,7 +139,7 @@ bool refuted(const language& l, const std::vector<unsigned char>& bytes) {
 
 // shows: R7235-C-collected violating
 TEST(p5, every_wrong_step_is_noticed) {
-    const auto start = std::chrono::steady_clock::now();
+    const stopwatch watch;
     std::size_t mutants = 0;
     std::size_t noticed = 0;
     std::map<std::string, std::size_t> survivors;
@@ -194,7 +189,7 @@ TEST(p5, every_wrong_step_is_noticed) {
     }
     std::printf("P5 mutants: %zu wrong steps, %zu noticed", mutants, noticed);
     for (const auto& [reason, count] : survivors) std::printf(", %zu equal in meaning (%s)", count, reason.c_str());
-    std::printf(", %.1f s\n", seconds_since(start));
+    std::printf(", %.1f s\n", watch.seconds());
 }
 
 TEST(p5, a_wrong_step_is_refuted_by_a_shortest_value) {

@@ -8,11 +8,11 @@
 #include <authgrammar/tokenizer.hpp>
 
 #include "bulk/kernels.hpp"
+#include "report.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -44,11 +44,7 @@ std::size_t effort() {
     static const std::size_t times = given == nullptr ? 1 : std::strtoul(given, nullptr, 10);
     return times;
 }
-#ifdef AUTHGRAMMAR_SLOW_BUILD
-constexpr std::size_t nodes_each = 300;
-#else
-constexpr std::size_t nodes_each = 3000;
-#endif
+constexpr std::size_t nodes_each = checked_build ? 300 : 3000;
 
 /// A byte of each class, in the order of the classes.
 constexpr std::string_view representatives("\0\t \",/=\\a!(", 11);
@@ -218,10 +214,6 @@ std::string shown(const case_of& c, std::string_view value) {
            testing::PrintToString(std::string(c.context)) + " then " + testing::PrintToString(std::string(value));
 }
 
-double seconds_since(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
 template <typename T>
 class p7_bulk : public testing::Test {};
 
@@ -371,7 +363,7 @@ private:
 };
 
 TYPED_TEST(p7_bulk, every_short_string) {
-    const auto start = std::chrono::steady_clock::now();
+    const stopwatch watch;
     std::size_t strings = 0;
     std::size_t readings = 0;
     std::size_t shortest = static_cast<std::size_t>(-1);
@@ -389,7 +381,7 @@ TYPED_TEST(p7_bulk, every_short_string) {
         "P7 bulk = bytes, %s: every string of up to %zu to %zu bytes of which only the last may be wrong, %zu strings, "
         "%zu "
         "readings, %.1f s\n",
-        TypeParam::name().c_str(), shortest, longest, strings, readings, seconds_since(start));
+        TypeParam::name().c_str(), shortest, longest, strings, readings, watch.seconds());
 }
 
 /// For every control of the tokenizer, every place in the blocks, up to two steps of the index after the first, and every
@@ -471,7 +463,7 @@ private:
 };
 
 TYPED_TEST(p7_bulk, every_control_at_every_border) {
-    const auto start = std::chrono::steady_clock::now();
+    const stopwatch watch;
     constexpr std::string_view other_orders[] = {
         std::string_view("a =\",\\/!(\t\0", 11), std::string_view("\\\"!,\t= (a/\0", 11),
         std::string_view(", =a\"\t!/(\\\0", 11), std::string_view("=/!a,\"\\( \t\0", 11)};
@@ -497,7 +489,7 @@ TYPED_TEST(p7_bulk, every_control_at_every_border) {
         "P7 bulk = bytes, %s: %zu times a control at a place for some bytes, and every one or two bytes after it, %zu "
         "readings, %.1f "
         "s\n",
-        TypeParam::name().c_str(), borders, readings, seconds_since(start));
+        TypeParam::name().c_str(), borders, readings, watch.seconds());
 }
 
 /// Credentials of a scheme and a token68, and what is nearly that: what is read without a tokenizer, and with one at once.
