@@ -472,6 +472,8 @@ private:
 inline bool enter_element(tokenizer_state& s, bulk_chunk& chunk) noexcept {
     const auto next_is = [&](char c) { return chunk.at < chunk.size && chunk.data[chunk.at] == c; };
     if (s.state_ == AG_START) return chunk.at < chunk.size;
+    // The steps read runs of "," faster.
+    if (s.state_ == AG_LEADING_COMMA) return chunk.at < chunk.size && !next_is(',');
     const int after_comma = state_after_comma(s.state_);
     if (after_comma != AG_DEAD) {
         if (!next_is(',')) return false;
