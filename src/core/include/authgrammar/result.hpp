@@ -17,21 +17,21 @@ struct error_made_by_t {
 };
 inline constexpr error_made_by_t error_made_by{};
 
-/// A `T`, or the error that says why there is none: the part of C++23's `std::expected` that this library needs. `T`
-/// must be trivially copyable and default constructible. `*` and `->` of an error, and error() of a value, are
-/// undefined behaviour; in builds with assertions they abort. All functions take constant time and neither throw nor
-/// allocate.
+/// A `T`, or the error that says why there is none: the part of C++23's `std::expected` that this library needs. The
+/// error is an `E`: authgrammar::error of the core, or that of another library. `T` and `E` must be trivially copyable and
+/// default constructible. `*` and `->` of an error, and error() of a value, are undefined behaviour; in builds with
+/// assertions they abort. All functions take constant time and neither throw nor allocate.
 ///
 /// `*` and error() of a temporary return a copy, so that `for (const challenge c : *parse_challenges(…))` is valid.
-template <typename T>
+template <typename T, typename E = error>
 class [[nodiscard]] result {
     static_assert(std::is_trivially_copyable_v<T> && std::is_default_constructible_v<T>);
+    static_assert(std::is_trivially_copyable_v<E> && std::is_default_constructible_v<E> && !std::is_same_v<T, E>);
 
 public:
     constexpr result(const T& value) noexcept
-        : value_(value), has_value_(true) {}  // NOLINT(google-explicit-constructor)
-    constexpr result(const authgrammar::error& e) noexcept
-        : error_(e), has_value_(false) {}  // NOLINT(google-explicit-constructor)
+        : value_(value), has_value_(true) {}                                 // NOLINT(google-explicit-constructor)
+    constexpr result(const E& e) noexcept : error_(e), has_value_(false) {}  // NOLINT(google-explicit-constructor)
 
     /// The error that `make()` returns, constructed in place. `make` must not throw.
     template <typename Make>
@@ -55,11 +55,11 @@ public:
     }
 
     /// The error, whose code is not `none`.
-    [[nodiscard]] constexpr const authgrammar::error& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
+    [[nodiscard]] constexpr const E& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
         assert(!has_value_);
         return error_;
     }
-    [[nodiscard]] constexpr authgrammar::error error() const&& noexcept {
+    [[nodiscard]] constexpr E error() const&& noexcept {
         assert(!has_value_);
         return error_;
     }
@@ -68,32 +68,33 @@ private:
     // Only one of the two is ever written, because a result is made for every value that is read.
     union {
         T value_;
-        authgrammar::error error_;
+        E error_;
     };
     bool has_value_;
 };
 
-/// Success, or an error; like the primary template otherwise. An error whose code is `none` is success.
-template <>
-class [[nodiscard]] result<void> {
+/// Success, or an error; like the primary template otherwise. `E` has a member `code`, of an enumeration with `none`: an
+/// error with that code is success.
+template <typename E>
+class [[nodiscard]] result<void, E> {
 public:
     constexpr result() noexcept = default;
-    constexpr result(const authgrammar::error& e) noexcept : error_(e) {}  // NOLINT(google-explicit-constructor)
+    constexpr result(const E& e) noexcept : error_(e) {}  // NOLINT(google-explicit-constructor)
 
-    [[nodiscard]] constexpr bool has_value() const noexcept { return error_.code == error_code::none; }
+    [[nodiscard]] constexpr bool has_value() const noexcept { return error_.code == decltype(E::code)::none; }
     constexpr explicit operator bool() const noexcept { return has_value(); }
     /// The error, whose code is not `none`.
-    [[nodiscard]] constexpr const authgrammar::error& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
+    [[nodiscard]] constexpr const E& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
         assert(!has_value());
         return error_;
     }
-    [[nodiscard]] constexpr authgrammar::error error() const&& noexcept {
+    [[nodiscard]] constexpr E error() const&& noexcept {
         assert(!has_value());
         return error_;
     }
 
 private:
-    authgrammar::error error_{};
+    E error_{};
 };
 
 }  // namespace authgrammar

@@ -106,7 +106,20 @@ public:
     /// Calls `f(char)` for each octet of the unescaped text, in order, until `f` returns false. Linear in the text and
     /// the lines; throws what `f` throws.
     template <typename F>
-    void for_each_octet(F&& f) const;
+    void for_each_octet(F&& f) const {
+        for_each_octet_at([&f](char c, std::size_t) { return f(c); });
+    }
+
+    /// The same with `f(char, std::size_t)`, which also gets the offset of the octet in the joined value.
+    template <typename F>
+    void for_each_octet_at(F&& f) const;
+
+    /// The bytes [first, last) of the joined value as text of the same value and form: one element of a list in it.
+    /// `begin() <= first <= last <= end()`, and neither offset is between a backslash and the octet that it escapes.
+    /// Constant time.
+    [[nodiscard]] text part(std::size_t first, std::size_t last) const noexcept {
+        return {value_, line_, first, last, quoted_};
+    }
 
 private:
     friend struct detail::internals;
@@ -136,17 +149,20 @@ private:
 };
 
 template <typename F>
-void text::for_each_octet(F&& f) const {
+void text::for_each_octet_at(F&& f) const {
     bool escaped = false;
+    std::size_t at = begin_;
     const auto each_octet = [&](std::string_view piece) {
-        for (const char c : piece) {
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            const char c = piece[i];
             if (quoted_ && !escaped && c == '\\') {
                 escaped = true;
                 continue;
             }
             escaped = false;
-            if (!f(c)) return false;
+            if (!f(c, at + i)) return false;
         }
+        at += piece.size();
         return true;
     };
     value_.for_each_piece(line_, begin_, end_, each_octet);
