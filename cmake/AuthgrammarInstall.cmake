@@ -52,6 +52,8 @@ function(authgrammar_install_pkgconfig name library description)
 endfunction()
 
 authgrammar_install_pkgconfig(authgrammar authgrammar "${PROJECT_DESCRIPTION}")
+authgrammar_install_pkgconfig(authgrammar-schemes authgrammar_schemes
+    "The authentication schemes for authgrammar" "authgrammar = ${PROJECT_VERSION}")
 if(TARGET authgrammar_peg)
     authgrammar_install_pkgconfig(authgrammar-peg authgrammar_peg
         "The PEGTL engine for authgrammar" "authgrammar = ${PROJECT_VERSION}")

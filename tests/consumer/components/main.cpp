@@ -1,9 +1,10 @@
-// The installed components beside the core, each used once: the grammar's types with PEGTL, the PEGTL engine and the
-// reference engine. All three judge one value.
+// The installed components beside the core, each used once: the table of schemes, and the grammar's types with PEGTL, the
+// PEGTL engine and the reference engine, which judge one value.
 
 #include <authgrammar/abnf/reference.hpp>
 #include <authgrammar/grammar/fields.hpp>
 #include <authgrammar/peg/parse.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include <tao/pegtl.hpp>
 
@@ -30,6 +31,8 @@ int main() {
     if (!reference) return 4;
     const auto judged = reference->parse("WWW-Authenticate", value);
     if (!judged || judged->valid || judged->error_offset != peg.error_offset) return 5;
+
+    if (authgrammar::schemes::find_scheme("basic") == nullptr) return 6;
 
     std::puts("three engines, one verdict");
     return 0;
