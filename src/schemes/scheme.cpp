@@ -1,40 +1,78 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "core/ascii.hpp"
+#include "schemes/table/basic.hpp"
+#include "schemes/table/connections.hpp"
+#include "schemes/table/digest.hpp"
+#include "schemes/table/key_proofs.hpp"
+#include "schemes/table/mutual.hpp"
+#include "schemes/table/oauth2.hpp"
+#include "schemes/table/scram.hpp"
+#include "schemes/table/signed_requests.hpp"
 
+#include <array>
 #include <iterator>
 
 namespace authgrammar::schemes {
 
 namespace {
 
-// The schemes of the IANA registry (2025-02-18).
-constexpr scheme_description table[]{
-    {"Basic", "RFC 7617"},
-    {"Bearer", "RFC 6750"},
-    {"Concealed", "RFC 9729"},
-    {"Digest", "RFC 7616"},
-    {"DPoP", "RFC 9449, Section 7.1"},
-    {"GNAP", "RFC 9635, Section 7.2"},
-    {"HOBA", "RFC 7486, Section 3"},
-    {"Mutual", "RFC 8120"},
-    {"Negotiate", "RFC 4559, Section 3"},
-    {"OAuth", "RFC 5849, Section 3.5.1"},
-    {"PrivateToken", "RFC 9577, Section 2"},
-    {"SCRAM-SHA-1", "RFC 7804"},
-    {"SCRAM-SHA-256", "RFC 7804"},
-    {"vapid", "RFC 8292, Section 3"},
+// As the registry has them, which sorts without regard to case; then those that are not registered.
+constexpr scheme_description schemes_of_table[]{
+    table::basic,         table::bearer, table::concealed, table::digest, table::dpop,          table::gnap,
+    table::hoba,          table::mutual, table::negotiate, table::oauth,  table::private_token, table::scram_sha_1,
+    table::scram_sha_256, table::vapid,  table::ntlm,      table::aws4,
 };
+
+constexpr field_kind kinds[]{field_kind::challenges, field_kind::credentials, field_kind::info};
+
+/// Calls `visit(scheme, kind, parameter)` for each parameter that a scheme wants written in one form.
+template <typename Visit>
+constexpr void for_each_quoting(Visit&& visit) {
+    for (const scheme_description& s : schemes_of_table) {
+        for (const parameter_description& p : s.params) {
+            if (p.form == param_form::automatic) continue;
+            for (const field_kind kind : kinds) {
+                if (p.in(kind) != presence::absent && p.name != "realm") visit(s, kind, p);
+            }
+        }
+    }
+}
+
+constexpr std::size_t count_quotings() {
+    std::size_t count = 0;
+    for_each_quoting([&](const scheme_description&, field_kind, const parameter_description&) { ++count; });
+    return count;
+}
+
+constexpr auto quotings = [] {
+    std::array<quoting, count_quotings()> lines{};
+    std::size_t i = 0;
+    for_each_quoting([&](const scheme_description& s, field_kind kind, const parameter_description& p) {
+        lines[i++] = {s.name, kind, p.name, p.form};
+    });
+    return lines;
+}();
 
 }  // namespace
 
-scheme_list all_schemes() noexcept { return {table, std::size(table)}; }
+row_list<scheme_description> all_schemes() noexcept { return schemes_of_table; }
 
 const scheme_description* find_scheme(std::string_view name) noexcept {
-    for (const scheme_description& s : table) {
+    for (const scheme_description& s : schemes_of_table) {
         if (detail::equal_ignoring_case(s.name, name)) return &s;
     }
     return nullptr;
 }
+
+const parameter_description* find_parameter(const scheme_description& s, field_kind kind,
+                                            std::string_view name) noexcept {
+    for (const parameter_description& p : s.params) {
+        if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
+    }
+    return nullptr;
+}
+
+quoting_table standard_quoting() noexcept { return {quotings.data(), quotings.size()}; }
 
 }  // namespace authgrammar::schemes
