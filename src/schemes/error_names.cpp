@@ -1,0 +1,63 @@
+#include <authgrammar/schemes/error.hpp>
+
+namespace authgrammar::schemes {
+
+namespace {
+
+struct description {
+    std::string_view name;
+    std::string_view explanation;
+};
+
+/// A switch, so that the compiler finds a code without a description.
+[[nodiscard]] description describe(scheme_error_code code) noexcept {
+    using code_is = scheme_error_code;
+    switch (code) {
+        case code_is::none: break;
+        case code_is::malformed_value:
+            return {"malformed_value", "The field value is not in the grammar of its field."};
+        case code_is::other_scheme:
+            return {"other_scheme", "The challenge or credentials are those of another scheme."};
+        case code_is::expected_token68:
+            return {"expected_token68", "A token68 must follow the scheme. There is nothing, or parameters."};
+        case code_is::unexpected_token68:
+            return {"unexpected_token68", "The scheme has parameters here, or nothing, and no token68."};
+        case code_is::missing_param: return {"missing_param", "A parameter that the scheme requires is not there."};
+        case code_is::repeated_param:
+            return {"repeated_param", "A parameter is there twice. Recipients differ in which of the two they use."};
+        case code_is::unexpected_param:
+            return {"unexpected_param", "A parameter must not be there, or not beside the other parameters."};
+        case code_is::invalid_value: return {"invalid_value", "The scheme does not allow this value of the parameter."};
+        case code_is::unknown_algorithm:
+            return {"unknown_algorithm",
+                    "The algorithm is none that this library knows. A client ignores the challenge."};
+        case code_is::unknown_qop:
+            return {"unknown_qop", "The challenge offers no quality of protection that this library knows."};
+        case code_is::buffer_full: return {"buffer_full", "The buffer of the caller is too small."};
+        case code_is::invalid_base64:
+            return {"invalid_base64", "The octet is not in the alphabet of base64, or \"=\" is not at the end."};
+        case code_is::base64_length:
+            return {"base64_length", "No octets have base64 of this length: the last character alone holds no octet."};
+        case code_is::base64_padding:
+            return {"base64_padding", "An \"=\" is missing at the end, or there is one too many."};
+        case code_is::base64_trailing_bits:
+            return {
+                "base64_trailing_bits",
+                "The last character has bits that no octet needs, and they are not zero: two texts would mean the same "
+                "octets."};
+        case code_is::missing_colon: return {"missing_colon", "There is no colon between user-id and password."};
+        case code_is::control_character:
+            return {"control_character", "The user-id or the password has a control character."};
+        case code_is::two_usernames: return {"two_usernames", "Both username and username* are there."};
+        case code_is::invalid_ext_value: return {"invalid_ext_value", "The value is not an ext-value in UTF-8."};
+        case code_is::invalid_message: return {"invalid_message", "The token is not a message of its protocol."};
+    }
+    return {"none", "There is no error."};
+}
+
+}  // namespace
+
+std::string_view name_of(scheme_error_code code) noexcept { return describe(code).name; }
+std::string_view explain(scheme_error_code code) noexcept { return describe(code).explanation; }
+
+}  // namespace authgrammar::schemes
