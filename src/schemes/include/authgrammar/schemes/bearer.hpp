@@ -71,6 +71,15 @@ AUTHGRAMMAR_SCHEMES_EXPORT result<bearer_credentials, scheme_error> read_bearer_
 AUTHGRAMMAR_SCHEMES_EXPORT result<bearer_challenge, scheme_error> read_bearer_challenge(
     const challenge& read, tolerances allowed = {}) noexcept;
 
+/// Whether `c` is what a resource server should send with status `status`, in answer to a request with a token if
+/// `token_sent`, else in answer to one without any credentials (RFC 6750, 3 and 3.1; RFC 9470, 3).
+///
+/// Errors: unexpected_param for error, error_description or error_uri without a token; missing_param for a token that is
+/// refused with 400, 401 or 403 and no error; invalid_value for an error that goes with another status. Constant time; no allocation.
+[[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT result<void, scheme_error> check_bearer_response(const bearer_challenge& c,
+                                                                                          int status,
+                                                                                          bool token_sent) noexcept;
+
 /// Writes credentials as the value of Authorization or Proxy-Authorization, in the way of write_credentials(), which
 /// says what the errors are: not_a_token68 for most. Linear; no allocation.
 AUTHGRAMMAR_SCHEMES_EXPORT write_result write_bearer_credentials(field f, std::string_view token, char* buffer,

@@ -1,0 +1,254 @@
+#include <authgrammar/event.hpp>
+#include <authgrammar/parse.hpp>
+#include <authgrammar/schemes/bearer.hpp>
+
+#include <limits>
+
+#include "grammar_fault.hpp"
+#include "params.hpp"
+#include "value_checks.hpp"
+#include "written.hpp"
+
+namespace authgrammar::schemes {
+
+namespace {
+
+constexpr std::string_view scheme = "Bearer";
+
+constexpr rule has_token{"R6750-2.1-token", "RFC 6750, 2.1"};
+constexpr rule has_params{"R6750-3-params", "RFC 6750, 3"};
+constexpr rule once{"R6750-3-once", "RFC 6750, 3"};
+constexpr rule scope_octets{"R6750-3-scope", "RFC 6750, 3"};
+constexpr rule token_needs_error{"R6750-3-error-with-token", "RFC 6750, 3"};
+constexpr rule error_needs_token{"R6750-3.1-no-error-without-token", "RFC 6750, 3.1"};
+constexpr rule error_octets{"R6750-3-error", "RFC 6750, 3"};
+constexpr rule error_uri_octets{"R6750-3-error-uri", "RFC 6750, 3"};
+constexpr rule max_age_integer{"R9470-3-max-age", "RFC 9470, 3"};
+constexpr rule acr_values_words{"R9470-3-acr-values", "RFC 9470, 3"};
+constexpr rule metadata_url{"R9728-5.1-url", "RFC 9728, 5.1"};
+
+constexpr std::string_view what_follows = "a token";
+constexpr std::string_view words = "words of visible characters without DQUOTE and backslash, one space between them";
+
+enum : std::size_t {
+    realm,
+    scope,
+    error_param,
+    error_description,
+    error_uri,
+    acr_values,
+    max_age,
+    resource_metadata,
+    param_count
+};
+constexpr std::array<std::string_view, param_count> names{"realm",     "scope",      "error",   "error_description",
+                                                          "error_uri", "acr_values", "max_age", "resource_metadata"};
+
+constexpr bearer_error known_errors[] = {bearer_error::invalid_request, bearer_error::invalid_token,
+                                         bearer_error::insufficient_scope,
+                                         bearer_error::insufficient_user_authentication};
+
+[[nodiscard]] bearer_error code_of(const text& value) noexcept {
+    for (const bearer_error e : known_errors) {
+        if (value.equals(name_of(e))) return e;
+    }
+    return bearer_error::other;
+}
+
+/// What a parameter may hold.
+struct value_rule {
+    std::size_t param;
+    bool is_list;             ///< words separated by SP
+    bool (*allowed)(char c);  ///< an octet, or one of a word
+    bool may_be_empty;
+    rule broken;
+    std::string_view expected;
+    tolerance permitted_by;
+};
+constexpr value_rule value_rules[] = {
+    {scope, true, is_nqchar, false, scope_octets, words, tolerance::none},
+    {error_param, false, is_nqschar, false, error_octets, "printable ASCII without DQUOTE and backslash",
+     tolerance::bearer_octets},
+    {error_description, false, is_nqschar, false, error_octets, "printable ASCII without DQUOTE and backslash",
+     tolerance::bearer_octets},
+    {error_uri, false, is_nqchar, true, error_uri_octets, "visible ASCII without DQUOTE and backslash",
+     tolerance::bearer_octets},
+    {acr_values, true, is_nqchar, false, acr_values_words, words, tolerance::none},
+    {resource_metadata, false, is_uri_character, false, metadata_url, "a character of a URL", tolerance::none},
+};
+
+/// The status that an error goes with.
+struct status_rule {
+    bearer_error code;
+    int status;
+    rule broken;
+    std::string_view expected;
+};
+constexpr status_rule status_rules[] = {
+    {bearer_error::invalid_request, 400, {"R6750-3.1-invalid-request", "RFC 6750, 3.1"}, "invalid_request with 400"},
+    {bearer_error::invalid_token, 401, {"R6750-3.1-invalid-token", "RFC 6750, 3.1"}, "invalid_token with 401"},
+    {bearer_error::insufficient_scope,
+     403,
+     {"R6750-3.1-insufficient-scope", "RFC 6750, 3.1"},
+     "insufficient_scope with 403"},
+};
+
+/// The offset at which a value breaks its rule.
+[[nodiscard]] std::optional<std::size_t> broken_at(const value_rule& r, const text& value) noexcept {
+    if (r.is_list) return first_outside_words(value, r.allowed);
+    if (!r.may_be_empty && value.begin() == value.end()) return value.begin();
+    return first_outside(value, r.allowed);
+}
+
+using bearer_params = known_params<param_count>;
+
+[[nodiscard]] scheme_error check_values(const bearer_params& params, tolerances allowed, tolerances& used) noexcept {
+    for (const value_rule& r : value_rules) {
+        if (!params.has(r.param)) continue;
+        const std::optional<std::size_t> at = broken_at(r, params.value(r.param));
+        if (!at) continue;
+        const text& value = params.value(r.param);
+        const tolerance permitted_by = value.begin() == value.end() ? tolerance::none : r.permitted_by;
+        if (permitted_by == tolerance::none || !allowed.has(permitted_by)) {
+            return fault(scheme_error_code::invalid_value, *at, r.broken, r.expected, permitted_by, names[r.param]);
+        }
+        used |= permitted_by;
+    }
+    return {};
+}
+
+[[nodiscard]] scheme_error read_max_age(const text& value, std::uint64_t& seconds) noexcept {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+    seconds = 0;
+    const auto add = [&seconds](char c) {
+        if (!is_digit(c)) return false;
+        const auto digit = static_cast<std::uint64_t>(c - '0');
+        if (seconds > (most - digit) / 10) return false;
+        seconds = seconds * 10 + digit;
+        return true;
+    };
+    std::optional<std::size_t> at = first_outside(value, add);
+    if (!at && value.begin() == value.end()) at = value.begin();
+    if (!at) return {};
+    return fault(scheme_error_code::invalid_value, *at, max_age_integer, "a number of seconds of 64 bits",
+                 tolerance::none, names[max_age]);
+}
+
+}  // namespace
+
+std::string_view name_of(bearer_error e) noexcept {
+    switch (e) {
+        case bearer_error::invalid_request: return "invalid_request";
+        case bearer_error::invalid_token: return "invalid_token";
+        case bearer_error::insufficient_scope: return "insufficient_scope";
+        case bearer_error::insufficient_user_authentication: return "insufficient_user_authentication";
+        case bearer_error::none:
+        case bearer_error::other: break;
+    }
+    return {};
+}
+
+result<bearer_credentials, scheme_error> read_bearer(std::string_view value) noexcept {
+    event memory[4];
+    event_buffer events(memory, 4);
+    const result<credentials> read = parse_credentials(field::authorization, value, events);
+    if (!read) return unread_token68(value, read.error(), scheme, has_token, what_follows);
+    return read_bearer_credentials(*read);
+}
+
+result<bearer_credentials, scheme_error> read_bearer_credentials(const credentials& read) noexcept {
+    const std::optional<text> token = read.token68();
+    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(scheme)))
+        return no_token68(read, scheme, has_token, what_follows);
+    return bearer_credentials{token->raw()};
+}
+
+result<bearer_challenge, scheme_error> read_bearer_challenge(const challenge& read, tolerances allowed) noexcept {
+    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
+    bearer_params params(names);
+    if (scheme_error e = params.read(read.params()); failed(e)) {
+        // RFC 6750 says so of its own parameters, RFC 9110 of all.
+        if (e.param == names[realm] || e.param == names[scope] || e.param == names[error_param] ||
+            e.param == names[error_description] || e.param == names[error_uri]) {
+            e.requirement = once.requirement;
+            e.section = once.section;
+        }
+        return e;
+    }
+    bearer_challenge c;
+    if (read.params().empty()) {
+        if (!allowed.has(tolerance::bearer_without_params)) {
+            return fault(scheme_error_code::missing_param, read.end(), has_params, "a parameter",
+                         tolerance::bearer_without_params);
+        }
+        c.used |= tolerance::bearer_without_params;
+    }
+    if (const scheme_error e = check_values(params, allowed, c.used); failed(e)) return e;
+    if (params.has(max_age)) {
+        std::uint64_t seconds = 0;
+        if (const scheme_error e = read_max_age(params.value(max_age), seconds); failed(e)) return e;
+        c.max_age = seconds;
+    }
+    c.realm = params.find(realm);
+    c.scope = params.find(scope);
+    c.error = params.find(error_param);
+    c.error_description = params.find(error_description);
+    c.error_uri = params.find(error_uri);
+    c.acr_values = params.find(acr_values);
+    c.resource_metadata = params.find(resource_metadata);
+    if (c.error) c.code = code_of(*c.error);
+    return c;
+}
+
+result<void, scheme_error> check_bearer_response(const bearer_challenge& c, int status, bool token_sent) noexcept {
+    if (!token_sent) {
+        const std::optional<text> values[] = {c.error, c.error_description, c.error_uri};
+        const std::size_t params[] = {error_param, error_description, error_uri};
+        for (std::size_t i = 0; i < 3; ++i) {
+            if (!values[i]) continue;
+            return fault(scheme_error_code::unexpected_param, values[i]->begin(), error_needs_token,
+                         "no error, since there was no token", tolerance::none, names[params[i]]);
+        }
+        return {};
+    }
+    if (!c.error) {
+        if (status != 400 && status != 401 && status != 403) return {};
+        return fault(scheme_error_code::missing_param, 0, token_needs_error, "error", tolerance::none,
+                     names[error_param]);
+    }
+    for (const status_rule& r : status_rules) {
+        if (c.code != r.code || status == r.status) continue;
+        return fault(scheme_error_code::invalid_value, c.error->begin(), r.broken, r.expected, tolerance::none,
+                     names[error_param]);
+    }
+    return {};
+}
+
+write_result write_bearer_credentials(field f, std::string_view token, char* buffer, std::size_t capacity) noexcept {
+    return write_credentials(f, challenge_spec(scheme, text(token)), buffer, capacity);
+}
+
+write_result write_bearer_challenge(field f, const bearer_challenge& c, char* buffer, std::size_t capacity) noexcept {
+    const decimal seconds(c.max_age.value_or(0));
+    const std::optional<text> values[] = {c.realm,
+                                          c.scope,
+                                          c.error,
+                                          c.error_description,
+                                          c.error_uri,
+                                          c.acr_values,
+                                          c.max_age ? std::optional<text>(seconds.digits()) : std::nullopt,
+                                          c.resource_metadata};
+    written_params<param_count> list;
+    for (std::size_t i = 0; i < param_count; ++i) {
+        if (values[i]) list.add(names[i], *values[i], param_form::quoted);
+    }
+    if (list.size() == 0) return refusal(error_code::empty_challenge_list, "a parameter", has_params);
+    for (const value_rule& r : value_rules) {
+        if (!values[r.param]) continue;
+        const std::optional<std::size_t> at = broken_at(r, *values[r.param]);
+        if (at) return list.refuse(names[r.param], *at - values[r.param]->begin(), r.expected, r.broken);
+    }
+    return list.write_challenge(f, scheme, buffer, capacity);
+}
+
+}  // namespace authgrammar::schemes
