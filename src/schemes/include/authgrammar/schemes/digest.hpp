@@ -44,7 +44,8 @@ enum class digest_algorithm : std::uint8_t { md5, md5_sess, sha_256, sha_256_ses
     return a == digest_algorithm::md5 || a == digest_algorithm::md5_sess ? 32 : 64;
 }
 
-/// Quality of protection (RFC 7616, 3.3). `none`: without qop, as in RFC 2069.
+/// Quality of protection (RFC 7616, 3.3). `none`: without qop, as in RFC 2069. On the wire it compares octet by octet,
+/// because it is hashed as it is sent.
 enum class digest_qop : std::uint8_t { none, auth, auth_int };
 
 /// "auth" or "auth-int": a view of static storage; empty for `none`. Constant time.
@@ -112,6 +113,7 @@ struct digest_credentials {
     std::optional<text> cnonce{};
     std::optional<text> opaque{};
     std::uint32_t nc = 0;  ///< not 0, unless `qop` is none
+    text nc_digits{};      ///< nc as it was sent, which is what the client hashed; not looked at in writing
     digest_qop qop = digest_qop::none;
     digest_algorithm algorithm = digest_algorithm::md5;
     bool algorithm_given = true;  ///< false: there is no parameter, and `algorithm` is MD5
@@ -154,17 +156,20 @@ AUTHGRAMMAR_SCHEMES_EXPORT result<digest_info, scheme_error> read_digest_info(co
                                                                               tolerances allowed = {}) noexcept;
 
 /// Writes one challenge as the value of WWW-Authenticate or Proxy-Authenticate, each parameter in the form that RFC
-/// 7616, 3.3 lets a sender use; in the way of write_challenges(), which says what the errors are. Linear; no allocation.
+/// 7616, 3.3 lets a sender use; domain not in Proxy-Authenticate. In the way of write_challenges(), which says what the
+/// errors are; also forbidden_octet for a domain that read_digest_challenge() would refuse. Linear; no allocation.
 AUTHGRAMMAR_SCHEMES_EXPORT write_result write_digest_challenge(field f, const digest_challenge& c, char* buffer,
                                                                std::size_t capacity) noexcept;
 
-/// Writes credentials as the value of Authorization or Proxy-Authorization, likewise (RFC 7616, 3.4). The parameters
-/// that belong to qop are left out if `qop` is none. In the way of write_credentials(). Linear; no allocation.
+/// Writes credentials as the value of Authorization or Proxy-Authorization, likewise (RFC 7616, 3.4). In the way of
+/// write_credentials(); also forbidden_octet, with the name of the parameter as `rule`, for a value that
+/// read_digest_credentials() would refuse without tolerances, and for a cnonce that is not there. If `qop` is none, nc
+/// is left out. Linear; no allocation.
 AUTHGRAMMAR_SCHEMES_EXPORT write_result write_digest_credentials(field f, const digest_credentials& c, char* buffer,
                                                                  std::size_t capacity) noexcept;
 
 /// Writes the value of Authentication-Info or Proxy-Authentication-Info, likewise (RFC 7616, 3.5). In the way of
-/// write_info(). Linear; no allocation.
+/// write_info(); also forbidden_octet for what read_digest_info() would refuse. Linear; no allocation.
 AUTHGRAMMAR_SCHEMES_EXPORT write_result write_digest_info(field f, const digest_info& i, char* buffer,
                                                           std::size_t capacity) noexcept;
 
