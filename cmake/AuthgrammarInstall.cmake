@@ -24,6 +24,10 @@ install(FILES
     "${PROJECT_BINARY_DIR}/package/authgrammar-config-version.cmake"
     DESTINATION "${package_directory}")
 
+if(TARGET authgrammar_verify)
+    install(FILES "${CMAKE_CURRENT_LIST_DIR}/Findutf8proc.cmake" DESTINATION "${package_directory}")
+endif()
+
 # authgrammar_install_pkgconfig(<name> <library> <description> [<package>…]): name.pc for -l<library>, which needs
 # the pkg-config packages named last. The prefix is found from where the file stands, so an installation can be
 # moved.
@@ -54,6 +58,11 @@ endfunction()
 authgrammar_install_pkgconfig(authgrammar authgrammar "${PROJECT_DESCRIPTION}")
 authgrammar_install_pkgconfig(authgrammar-schemes authgrammar_schemes
     "The authentication schemes for authgrammar" "authgrammar = ${PROJECT_VERSION}")
+if(TARGET authgrammar_verify)
+    authgrammar_install_pkgconfig(authgrammar-verify authgrammar_verify
+        "Digest and Basic verified, for authgrammar"
+        "authgrammar-schemes = ${PROJECT_VERSION}" "libcrypto >= 3.0" libutf8proc)
+endif()
 if(TARGET authgrammar_peg)
     authgrammar_install_pkgconfig(authgrammar-peg authgrammar_peg
         "The PEGTL engine for authgrammar" "authgrammar = ${PROJECT_VERSION}")

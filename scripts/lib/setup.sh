@@ -9,7 +9,7 @@ jobs=$(nproc 2>/dev/null || echo 2)
 # bench, whose peers no other build needs, and for fuzz.
 # shellcheck disable=SC2034 # the scripts that source this file use them
 packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev liburiparser-dev
-    scdoc python3 python3-jsonschema)
+    libssl-dev libutf8proc-dev scdoc python3 python3-jsonschema python3-precis-i18n)
 # shellcheck disable=SC2034
 packages_all=(git libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev valgrind shellcheck python3-lark
     python3-werkzeug python3-httplib2)

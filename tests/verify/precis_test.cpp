@@ -1,0 +1,146 @@
+#include <authgrammar/verify/precis.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace authgrammar::verify {
+namespace {
+
+using prepare = precis_result (*)(std::string_view, char*, std::size_t) noexcept;
+
+/// What it becomes, or the name of the error and where it is.
+std::string prepared(prepare by, std::string_view text) {
+    char buffer[8192];
+    const precis_result r = by(text, buffer, sizeof buffer);
+    if (r) return "<" + std::string(buffer, r.size) + ">";
+    static const char* const names[] = {"none",    "not_utf8",  "empty",    "colon",    "disallowed",
+                                        "context", "direction", "too_long", "unstable", "buffer_full"};
+    EXPECT_EQ(r.size, 0u);
+    EXPECT_NE(r.expected, "");
+    return names[static_cast<int>(r.code)] + std::string(" ") + std::to_string(r.offset);
+}
+std::string username(std::string_view text) { return prepared(prepare_username, text); }
+std::string password(std::string_view text) { return prepared(prepare_password, text); }
+
+// RFC 8265, tables 1 and 2; 8 is a username of two userparts.
+// shows: R8265-3.4-username conforming, R8265-3.4-username violating
+TEST(precis, usernames_of_rfc_8265) {
+    EXPECT_EQ(username("juliet@example.com"), "<juliet@example.com>");
+    EXPECT_EQ(username("fussball"), "<fussball>");
+    EXPECT_EQ(username("fußball"), "<fußball>");
+    EXPECT_EQ(username("π"), "<π>");
+    EXPECT_EQ(username("Σ"), "<Σ>") << "case is preserved";
+    EXPECT_EQ(username("σ"), "<σ>");
+    EXPECT_EQ(username("ς"), "<ς>");
+    EXPECT_EQ(username("foo bar"), "<foo bar>");
+    EXPECT_EQ(username(""), "empty 0");
+    EXPECT_EQ(username("henry\u2163"), "disallowed 5");
+    EXPECT_EQ(username("\u221e"), "disallowed 0");
+}
+
+// RFC 8265, tables 3 and 4.
+// shows: R8265-4.2-password conforming, R8265-4.2-password violating
+TEST(precis, passwords_of_rfc_8265) {
+    EXPECT_EQ(password("correct horse battery staple"), "<correct horse battery staple>");
+    EXPECT_EQ(password("Correct Horse Battery Staple"), "<Correct Horse Battery Staple>");
+    EXPECT_EQ(password("πßå"), "<πßå>");
+    EXPECT_EQ(password("Jack of ♦s"), "<Jack of ♦s>");
+    EXPECT_EQ(password("foo\u1680bar"), "<foo bar>");
+    EXPECT_EQ(password(""), "empty 0");
+    EXPECT_EQ(password("my cat is a \tby"), "disallowed 12");
+}
+
+// The user of RFC 7616, 3.9.2; and what separates userparts.
+// shows: R7617-2.1-precis conforming, R7617-2.1-precis violating
+TEST(precis, userparts) {
+    EXPECT_EQ(username("Jäsøn Doe"), "<Jäsøn Doe>");
+    EXPECT_EQ(username("a b c"), "<a b c>");
+    EXPECT_EQ(username(" a"), "empty 0");
+    EXPECT_EQ(username("a "), "empty 2");
+    EXPECT_EQ(username("a  b"), "empty 2");
+    EXPECT_EQ(username("a\u00a0b"), "disallowed 1") << "no other space separates";
+    EXPECT_EQ(username("a\u3000b"), "disallowed 1");
+    EXPECT_EQ(username("ab:c"), "colon 2");
+    EXPECT_EQ(username("ab\uff1ac"), "colon 2");
+    EXPECT_EQ(password("a:b"), "<a:b>");
+}
+
+TEST(precis, normal_form) {
+    EXPECT_EQ(username("Ja\u0308son"), "<Jäson>");
+    EXPECT_EQ(password("e\u0301"), "<é>");
+    EXPECT_EQ(password("\u212b"), "<Å>");
+    EXPECT_EQ(prepared(normalize, "e\u0301\t:"), "<é\t:>");
+    EXPECT_EQ(prepared(normalize, ""), "<>");
+    EXPECT_EQ(password("\uac00"), "<가>");
+}
+
+TEST(precis, widths) {
+    EXPECT_EQ(username("\uff41\uff22"), "<aB>");
+    EXPECT_EQ(username("\uff76"), "<カ>");
+    EXPECT_EQ(password("\uff41"), "<\uff41>") << "a password keeps them";
+    EXPECT_EQ(username("\uffa1"), "disallowed 0") << "halfwidth Hangul leads to a compatibility jamo";
+}
+
+TEST(precis, contexts) {
+    EXPECT_EQ(username("l\u00b7l"), "<l·l>");
+    EXPECT_EQ(username("l\u00b7"), "context 1");
+    EXPECT_EQ(username("\u30fb\u30a2"), "<・ア>");
+    EXPECT_EQ(username("\u30fb"), "context 0");
+    EXPECT_EQ(username("\u0375\u03b1"), "<\u0375\u03b1>");
+    EXPECT_EQ(username("\u03b1\u0375"), "context 2");
+    EXPECT_EQ(username("\u05d0\u05f3"), "<\u05d0\u05f3>");
+    EXPECT_EQ(password("\u0660\u06f0"), "context 0");
+    EXPECT_EQ(password("\u0915\u094d\u200d\u0937"), "<\u0915\u094d\u200d\u0937>") << "after a virama";
+    EXPECT_EQ(password("\u0628\u200c\u0628"), "<\u0628\u200c\u0628>") << "between joining letters";
+    EXPECT_EQ(password("\u0628\u200d\u0628"), "context 2");
+    EXPECT_EQ(password("a\u200cb"), "context 1");
+}
+
+TEST(precis, directions) {
+    EXPECT_EQ(username("\u05d0\u05d1"), "<\u05d0\u05d1>");
+    EXPECT_EQ(username("\u05d0a"), "direction 0");
+    EXPECT_EQ(username("a\u05d0"), "direction 0");
+    EXPECT_EQ(username("1\u05d0"), "direction 0");
+    EXPECT_EQ(username("\u05d01"), "<\u05d01>");
+    EXPECT_EQ(username("\u06271\u0661"), "direction 0") << "two kinds of digits";
+    EXPECT_EQ(password("\u05d0a"), "<\u05d0a>") << "passwords have no direction";
+}
+
+TEST(precis, not_utf8) {
+    for (const std::string_view tail : {"\x80", "\xc0\x80", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xff"}) {
+        const std::string text = "ab" + std::string(tail);
+        EXPECT_EQ(username(text), "not_utf8 2");
+        EXPECT_EQ(password(text), "not_utf8 2");
+        EXPECT_EQ(prepared(normalize, text), "not_utf8 2");
+    }
+    EXPECT_EQ(password(std::string_view("a\0b", 3)), "disallowed 1");
+}
+
+TEST(precis, sizes) {
+    char buffer[8];
+    EXPECT_EQ(prepare_password("eight888", buffer, sizeof buffer).size, 8u);
+    EXPECT_EQ(prepare_password("more than eight", buffer, sizeof buffer).code, precis_code::buffer_full);
+    EXPECT_EQ(prepare_username("a b c d e", buffer, sizeof buffer).code, precis_code::buffer_full);
+    EXPECT_EQ(prepare_username("a bcdefgh", buffer, sizeof buffer).code, precis_code::buffer_full);
+    EXPECT_EQ(prepare_username("abcdefgh i", buffer, sizeof buffer).code, precis_code::buffer_full);
+    EXPECT_EQ(password(std::string(precis_limit, 'x')).size(), precis_limit + 2);
+    EXPECT_EQ(password(std::string(precis_limit + 1, 'x')), "too_long 0");
+    EXPECT_EQ(password(std::string(1 << 20, 'x')), "too_long 0");
+    EXPECT_EQ(username(std::string(1 << 20, 'x')), "too_long 0");
+    // Three code points when it is decomposed.
+    std::string long_one;
+    for (std::size_t i = 0; i != precis_limit / 2; ++i) long_one += "\u01d5";
+    EXPECT_EQ(password(long_one), "too_long 0");
+    // In place.
+    char text[] = "Ja\u0308son Doe";
+    const precis_result r = prepare_username(text, text, sizeof text);
+    ASSERT_TRUE(r);
+    EXPECT_EQ(std::string_view(text, r.size), "Jäson Doe");
+}
+
+TEST(precis, tells_its_unicode) { EXPECT_GE(unicode_version(), "14"); }
+
+}  // namespace
+}  // namespace authgrammar::verify
