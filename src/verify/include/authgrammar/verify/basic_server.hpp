@@ -1,0 +1,57 @@
+#ifndef AUTHGRAMMAR_VERIFY_BASIC_SERVER_HPP
+#define AUTHGRAMMAR_VERIFY_BASIC_SERVER_HPP
+
+#include <authgrammar/schemes/basic.hpp>
+#include <authgrammar/verify/error.hpp>
+#include <authgrammar/verify/export.hpp>
+#include <authgrammar/verify/secure.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string_view>
+#include <type_traits>
+
+// The server's side of Basic (RFC 7617): from the value of Authorization to whether the request is let in.
+
+namespace authgrammar::verify {
+
+/// What a Basic server asks of credentials.
+struct basic_rules {
+    /// With charset=UTF-8: user-id and password are prepared as prepare_username() and prepare_password() do before they are
+    /// judged. Otherwise they are octets.
+    bool utf8 = false;
+    schemes::tolerances allowed{};
+};
+
+/// A reference to a function `bool(std::string_view user_id, std::string_view password) noexcept` that judges a password: with a
+/// password hash, or equal_secrets(). The views end when it returns. It must outlive the call that it is passed to.
+class password_judge {
+public:
+    template <typename F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, password_judge>, int> = 0>
+    password_judge(F&& judge) noexcept  // NOLINT(google-explicit-constructor)
+        : judge_(const_cast<void*>(static_cast<const void*>(std::addressof(judge)))),
+          call_([](void* f, std::string_view user_id, std::string_view password) noexcept -> bool {
+              return (*static_cast<std::remove_reference_t<F>*>(f))(user_id, password);
+          }) {}
+
+    bool operator()(std::string_view user_id, std::string_view password) const noexcept {
+        return call_(judge_, user_id, password);
+    }
+
+private:
+    void* judge_;
+    bool (*call_)(void*, std::string_view, std::string_view) noexcept;
+};
+
+/// The longest value of Authorization that verify_basic() reads, in bytes.
+inline constexpr std::size_t longest_basic = 4096;
+
+/// Judges the value of Authorization or Proxy-Authorization, one field line. An error of code `none`: the request is let in.
+/// Errors: unreadable, too_long, username_unfit, password_unfit, wrong_credentials. What was decoded is wiped. Linear; no
+/// allocation.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT verify_error verify_basic(std::string_view value, const basic_rules& rules,
+                                                                  password_judge judge) noexcept;
+
+}  // namespace authgrammar::verify
+
+#endif

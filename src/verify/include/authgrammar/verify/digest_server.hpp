@@ -1,0 +1,139 @@
+#ifndef AUTHGRAMMAR_VERIFY_DIGEST_SERVER_HPP
+#define AUTHGRAMMAR_VERIFY_DIGEST_SERVER_HPP
+
+#include <authgrammar/event.hpp>
+#include <authgrammar/field.hpp>
+#include <authgrammar/field_value.hpp>
+#include <authgrammar/schemes/digest.hpp>
+#include <authgrammar/verify/error.hpp>
+#include <authgrammar/verify/export.hpp>
+#include <authgrammar/verify/hash.hpp>
+#include <authgrammar/verify/nonce.hpp>
+#include <authgrammar/verify/replay.hpp>
+#include <authgrammar/verify/secure.hpp>
+#include <authgrammar/verify/users.hpp>
+#include <authgrammar/writer.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+// The server's side of Digest (RFC 7616): from the value of Authorization to whether the request is let in.
+
+namespace authgrammar::verify {
+
+/// What a server offers in its challenges and asks of credentials. Views: what they refer to must outlive the server.
+struct digest_offer {
+    std::string_view realm;
+    const digest_algorithm* algorithms = nullptr;  ///< those offered, the preferred one first (RFC 7616, 3.7)
+    std::size_t algorithm_count = 0;
+    schemes::digest_qops qop = digest_qop::auth;
+    bool userhash = false;
+    bool utf8 = false;  ///< charset=UTF-8; usernames are looked up as prepare_username() has them
+    std::optional<std::string_view> opaque{};  ///< asked for in credentials, if there is one
+    std::optional<std::string_view> domain{};  ///< of challenges to Authorization
+    schemes::tolerances allowed{};             ///< in reading credentials
+    bool proxy = false;                        ///< of Proxy-Authorization and its companions
+    /// Whether credentials that are right but for a nonce that this server did not make are `stale`, so that a change of
+    /// keys makes no user type the password again. Otherwise they are refused.
+    bool foreign_is_stale = false;
+};
+
+/// The request that credentials are verified for. Views, for the length of the call.
+struct digest_request {
+    std::string_view method;
+    std::string_view target;    ///< request-target, as in the request line (RFC 9112, 3.2): `uri` must be these octets
+    std::string_view client{};  ///< what nonces are bound to besides the realm: see nonce_binding
+    std::string_view body_hash{};  ///< H(entity-body), for qop auth-int: see body_hash
+    /// Of a session variant: the nonce and cnonce that began the session, if the server remembers them. Otherwise those of
+    /// the request are, which is what most clients do.
+    std::string_view session_nonce{};
+    std::string_view session_cnonce{};
+};
+
+enum class verdict : std::uint8_t {
+    accepted,
+    stale,   ///< user and password are right and the nonce is not: challenge with stale=true (RFC 7616, 3.3)
+    refused  ///< challenge, or answer with the status of the error
+};
+
+struct digest_verdict {
+    verdict is = verdict::refused;
+    verify_error error{};  ///< unless accepted
+};
+
+/// What a server reads and computes for one request. To be used again and again, by one thread at a time; about 5 KiB. Secrets
+/// in it are wiped when it is used again and at its end.
+class digest_exchange {
+public:
+    digest_exchange() noexcept = default;
+    digest_exchange(const digest_exchange&) = delete;
+    digest_exchange& operator=(const digest_exchange&) = delete;
+
+    /// The credentials, if they could be read: a view of the value. After body_hash_missing, their algorithm is the one for the
+    /// hash of the body.
+    [[nodiscard]] const std::optional<schemes::digest_credentials>& credentials() const noexcept { return read_; }
+
+    /// The username, unescaped and decoded; the hash of it if it was sent so. Empty until credentials are read.
+    [[nodiscard]] std::string_view username() const noexcept { return {name_.data(), name_size_}; }
+
+private:
+    friend class digest_server;
+    static constexpr std::size_t longest_name = 1024;
+
+    inline_event_buffer<64> events_;
+    std::optional<schemes::digest_credentials> read_;
+    secret_buffer<longest_name> name_;
+    std::size_t name_size_ = 0;
+    hex_hash a1_;  // of the session, if there is one
+    std::string_view nc_;
+    char nc_digits_[8];
+};
+
+/// Challenges and verifies. Holds references: all arguments must outlive it. Not for use by several threads at once, as the
+/// hasher and the nonce_maker are not: make one of each for every thread. What the replay_check refers to may be shared.
+class AUTHGRAMMAR_VERIFY_EXPORT digest_server {
+public:
+    digest_server(const digest_offer& offer, hasher& hashes, nonce_maker& nonces, replay_check replays) noexcept
+        : offer_(offer), hashes_(hashes), nonces_(nonces), replays_(replays) {}
+
+    /// Judges the value of Authorization, or Proxy-Authorization. In this order: the value is read; realm, algorithm, qop,
+    /// opaque and uri are what they must be; the nonce is checked; the user is looked up; the response is compared, in
+    /// constant time; a nonce that has expired is `stale`; nonce and nc are marked as used. So nothing is remembered, and
+    /// nothing `stale`, unless user and password are right. A user that does not exist costs what a wrong password costs. Without
+    /// qop, which the offer must allow, there is no nc: a nonce is good for one request.
+    ///
+    /// Linear in the value; no allocation but OpenSSL's own, see hasher. `x` holds what was read until it is used again.
+    [[nodiscard]] digest_verdict verify(const field_value& value, const digest_request& request, user_lookup users,
+                                        time_point now, digest_exchange& x) noexcept;
+
+    /// Writes the value of WWW-Authenticate, or Proxy-Authenticate, with the offer for `a` and a new nonce. Send one field
+    /// line for each algorithm, the preferred one first (RFC 7616, 3.7). Errors: those of write_challenges(), and
+    /// `text_buffer_full`; `forbidden_octet` in the nonce if there is no randomness. No allocation.
+    write_result write_challenge(digest_algorithm a, bool stale, std::string_view client, time_point now, char* buffer,
+                                 std::size_t capacity) noexcept;
+
+    /// Writes the value of Authentication-Info, or Proxy-Authentication-Info, for the request that `x` was last accepted for:
+    /// rspauth, by which the server shows that it knows the password, and, if `renew`, a nonce for the next request
+    /// (RFC 7616, 3.5). `body_hash` is that of the response, for auth-int. Errors: as write_challenge(). No allocation but
+    /// OpenSSL's own.
+    write_result write_info(const digest_exchange& x, bool renew, std::string_view client, std::string_view body_hash,
+                            time_point now, char* buffer, std::size_t capacity) noexcept;
+
+private:
+    [[nodiscard]] verify_error read(const field_value& value, const digest_request& request,
+                                    digest_exchange& x) const noexcept;
+    [[nodiscard]] verify_error read_name(digest_exchange& x) const noexcept;
+    [[nodiscard]] verify_code compare(const digest_request& request, user_lookup users, digest_exchange& x) noexcept;
+    [[nodiscard]] digest_verdict mark(const nonce_identity& nonce, const digest_exchange& x) noexcept;
+    [[nodiscard]] nonce_binding binding(std::string_view client) const noexcept;
+
+    digest_offer offer_;
+    hasher& hashes_;
+    nonce_maker& nonces_;
+    replay_check replays_;
+};
+
+}  // namespace authgrammar::verify
+
+#endif
