@@ -1,6 +1,7 @@
 #include "conversation.hpp"
 
 #include "challenge.hpp"
+#include "stale.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -104,7 +105,8 @@ void ask(asker& by, const audit::field_reading& r, const std::optional<tried>& t
         const std::optional<std::string> realm = realm_of(c);
         by.asked.emplace_back(scheme, realm);
         const auto stale = c.param("stale");
-        const bool goes_on = c.token68() || (stale && lower(octets_of(stale->value)) == "true");
+        const bool renews = stale && may_be_stale(scheme) && lower(octets_of(stale->value)) == "true";
+        const bool goes_on = c.token68() || renews;
         if (!t || t->scheme != scheme || goes_on || around.refusal) continue;
         const bool same = std::find(known.begin(), known.end(), std::pair(scheme, realm)) != known.end();
         const bool other = std::any_of(known.begin(), known.end(), [&](const auto& k) { return k.first == scheme; });

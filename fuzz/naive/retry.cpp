@@ -1,6 +1,7 @@
 #include "retry.hpp"
 
 #include "challenge.hpp"
+#include "stale.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -14,9 +15,10 @@ naive_retry::plain_challenge naive_retry::plain(const challenge& c) {
     for (const auth_param& a : c.params()) {
         const std::string name = lower(octets_of(a.name));
         const std::string value = octets_of(a.value);
-        if (name == "stale") p.stale = lower(value) == "true";
+        if (name == "stale" && may_be_stale(p.scheme)) p.stale = lower(value) == "true";
         const bool changes = name == "nonce" || name == "opaque" || name == "stale" || name == "error" ||
-                             name == "error_description" || name == "error_uri";
+                             name == "error_description" || name == "error_uri" || name == "sr" || name == "reason" ||
+                             (name == "challenge" && p.scheme != "privatetoken");
         if (!changes) p.params.emplace_back(name, value);
     }
     std::sort(p.params.begin(), p.params.end());

@@ -1,8 +1,10 @@
+#include <authgrammar/schemes/scheme.hpp>
+
+#include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "rules.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace authgrammar::audit::rules {
 
@@ -10,9 +12,11 @@ namespace {
 
 using detail::words;
 
-/// Schemes whose credentials are of no use to whoever reads them: proofs made for one request or one connection.
-constexpr std::array<std::string_view, 8> proofs{"digest",        "negotiate",   "ntlm",   "hoba",
-                                                 "scram-sha-256", "scram-sha-1", "mutual", "concealed"};
+/// Whether the credentials are of no use to whoever reads them: a proof made for one request or one connection.
+bool is_proof(const challenge& credentials) {
+    const schemes::scheme_description* scheme = schemes::find_scheme(detail::unescaped(credentials.scheme()));
+    return scheme != nullptr && scheme->exposes == schemes::exposure::proof;
+}
 
 void check_login_page(const subject& s, report& out) {
     const bool challenged = std::any_of(s.fields.begin(), s.fields.end(),
@@ -32,9 +36,7 @@ void check_unsecured(const subject& s, report& out) {
         const bool server = r.name() == field::authorization;
         const std::optional<bool> secured = server ? s.around.server_secured : s.around.proxy_secured;
         if (kind_of(r.name()) != field_kind::credentials || r.parts().empty() || secured.value_or(true)) continue;
-        const challenge credentials = *r.parts().begin();
-        const bool proof = std::any_of(proofs.begin(), proofs.end(),
-                                       [&](std::string_view scheme) { return credentials.has_scheme(scheme); });
+        const bool proof = is_proof(*r.parts().begin());
         finding& f = out.add(r.lines().front()->name_at, r.name(),
                              words("credentials over a connection without TLS to the ", server ? "server" : "proxy",
                                    proof ? "; they prove who sends the request and give no secret away" : ""));

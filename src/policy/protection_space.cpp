@@ -1,6 +1,6 @@
 #include <authgrammar/policy/protection_space.hpp>
 
-#include "common/field_text.hpp"
+#include <authgrammar/schemes/scheme.hpp>
 
 namespace authgrammar::policy {
 
@@ -36,7 +36,9 @@ std::vector<scope> domain_scopes(const target_uri& target, std::string_view doma
 }
 
 scope_rule rule_of(std::string_view scheme) noexcept {
-    return detail::equal_ignoring_case(scheme, "Digest") ? scope_rule::domain_list : scope_rule::path_prefix;
+    const schemes::scheme_description* known = schemes::find_scheme(scheme);
+    const bool has_list = known != nullptr && known->space == schemes::space_rule::domain_list;
+    return has_list ? scope_rule::domain_list : scope_rule::path_prefix;
 }
 
 std::vector<scope> scopes_of(std::string_view scheme, const target_uri& target,

@@ -1,16 +1,14 @@
 #include <authgrammar/policy/retry.hpp>
 
+#include <authgrammar/schemes/scheme.hpp>
+
 #include "common/field_text.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace authgrammar::policy {
 
 namespace {
-
-constexpr std::array<std::string_view, 6> changing{"nonce",    "opaque", "stale", "error", "error_description",
-                                                   "error_uri"};
 
 /// Appends a text so that no two lists of texts are written alike.
 void append(std::string& to, std::string_view text) { to.append(std::to_string(text.size())).append(":").append(text); }
@@ -84,8 +82,8 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
         std::vector<std::string> params;
         for (const auth_param& p : c.params()) {
             const std::string name = detail::lower(detail::unescaped(p.name));
-            if (name == "stale") seen.stale = p.value.equals_ignoring_case("true");
-            if (std::find(changing.begin(), changing.end(), name) != changing.end()) continue;
+            if (schemes::says_nonce_is_stale(seen.scheme, name)) seen.stale = p.value.equals_ignoring_case("true");
+            if (schemes::changes_with_each_challenge(seen.scheme, name)) continue;
             append(params.emplace_back(), name);
             append(params.back(), detail::unescaped(p.value));
         }

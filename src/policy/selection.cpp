@@ -1,29 +1,47 @@
 #include <authgrammar/policy/selection.hpp>
 
+#include <authgrammar/schemes/scheme.hpp>
+
 #include "common/field_text.hpp"
 
-#include <iterator>
+#include <array>
+#include <cassert>
 #include <optional>
 
 namespace authgrammar::policy {
 
 namespace {
 
-constexpr supported_scheme known_schemes[]{
-    {"HOBA", {}, false, false, "RFC 7486"},
-    {"Mutual", {}, false, false, "RFC 8120"},
-    {"SCRAM-SHA-256", {}, false, false, "RFC 7804"},
-    {"SCRAM-SHA-1", {}, false, false, "RFC 7804"},
-    {"Negotiate", {}, false, false, "RFC 4559"},
-    {"Digest", "SHA-512-256-sess", false, false, "RFC 7616"},
-    {"Digest", "SHA-512-256", false, false, "RFC 7616"},
-    {"Digest", "SHA-256-sess", false, false, "RFC 7616"},
-    {"Digest", "SHA-256", false, false, "RFC 7616"},
-    {"Digest", "MD5-sess", false, false, "RFC 7616"},
-    {"Digest", "MD5", true, false, "RFC 7616"},
-    {"DPoP", {}, false, true, "RFC 9449"},
-    {"Bearer", {}, false, true, "RFC 6750"},
-    {"Basic", {}, false, true, "RFC 7617"},
+/// The schemes of the table that have a rank, in its order; one with algorithms once for each of them.
+class known_schemes {
+public:
+    known_schemes() noexcept {
+        for (std::uint8_t rank = 1; rank != 0; ++rank) {
+            for (const schemes::scheme_description& s : schemes::all_schemes()) {
+                if (s.rank == rank) add(s);
+            }
+        }
+    }
+
+    [[nodiscard]] scheme_order order() const noexcept { return {list_.data(), count_}; }
+
+private:
+    void add(const schemes::scheme_description& s) noexcept {
+        const bool needs_secured = s.exposes != schemes::exposure::proof;
+        const schemes::parameter_description* algorithms =
+            schemes::find_parameter(s, field_kind::challenges, s.ranked_by);
+        if (algorithms == nullptr) return add({s.name, {}, false, needs_secured, s.reference});
+        for (const std::string_view a : algorithms->values) {
+            add({s.name, a, a == s.value_if_absent, needs_secured, s.reference});
+        }
+    }
+    void add(const supported_scheme& s) noexcept {
+        assert(count_ < list_.size());
+        if (count_ < list_.size()) list_[count_++] = s;
+    }
+
+    std::array<supported_scheme, 32> list_{};
+    std::size_t count_ = 0;
 };
 
 bool has_algorithm(const challenge& c, const supported_scheme& s) noexcept {
@@ -63,7 +81,10 @@ constexpr challenge_choice result_of(choice_outcome outcome) noexcept {
 
 }  // namespace
 
-scheme_order most_secure_first() noexcept { return {known_schemes, std::size(known_schemes)}; }
+scheme_order most_secure_first() noexcept {
+    static const known_schemes known;
+    return known.order();
+}
 
 std::string_view name_of(choice_outcome o) noexcept {
     switch (o) {

@@ -54,6 +54,16 @@ constexpr auto quotings = [] {
     return lines;
 }();
 
+/// Whether a parameter of that name in the challenges of some scheme is one that is asked for.
+template <typename Predicate>
+bool some_scheme_has(std::string_view param, Predicate&& wanted) noexcept {
+    for (const scheme_description& s : schemes_of_table) {
+        const parameter_description* p = find_parameter(s, field_kind::challenges, param);
+        if (p != nullptr && wanted(*p)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 row_list<scheme_description> all_schemes() noexcept { return schemes_of_table; }
@@ -71,6 +81,21 @@ const parameter_description* find_parameter(const scheme_description& s, field_k
         if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
     }
     return nullptr;
+}
+
+bool changes_with_each_challenge(std::string_view scheme, std::string_view param) noexcept {
+    const scheme_description* s = find_scheme(scheme);
+    const parameter_description* p = s == nullptr ? nullptr : find_parameter(*s, field_kind::challenges, param);
+    if (p != nullptr) return p->changing;
+    return some_scheme_has(param, [](const parameter_description& other) { return other.changing; });
+}
+
+bool says_nonce_is_stale(std::string_view scheme, std::string_view param) noexcept {
+    const auto renews = [](const parameter_description& p) { return p.renews; };
+    const scheme_description* s = find_scheme(scheme);
+    if (s == nullptr) return some_scheme_has(param, renews);
+    const parameter_description* p = find_parameter(*s, field_kind::challenges, param);
+    return p != nullptr && renews(*p);
 }
 
 quoting_table standard_quoting() noexcept { return {quotings.data(), quotings.size()}; }

@@ -82,6 +82,9 @@ TEST(refusal, rounds_and_stale_nonces_are_none) {
         none);
     const std::string digest = get("/", "a", with("Digest realm=\"x\", nonce=\"1\", username=\"u\""));
     EXPECT_EQ(found_in(digest + challenge("Digest realm=\"x\", nonce=\"2\", stale=true")), none);
+    // Basic has no stale (RFC 7617, 2: ignored).
+    EXPECT_EQ(found_in(get("/", "a", with("Basic dTpw")) + challenge("Basic realm=\"x\", stale=true")),
+              ids{"2 info challenge-repeated"});
     EXPECT_EQ(found_in(digest + challenge("Digest realm=\"y\", nonce=\"2\"")), none) << "sent ahead, for another realm";
 }
 

@@ -307,6 +307,30 @@ TEST_F(retry, what_a_server_makes_anew_is_no_difference) {
     }
 }
 
+// RFC 7486, 3: "The challenge MUST be unique for every 401 HTTP response". What continues an exchange is another matter.
+TEST_F(retry, what_a_scheme_makes_anew_is_no_difference_in_it) {
+    EXPECT_TRUE(same("HOBA max-age=10, challenge=1", "HOBA max-age=10, challenge=2"));
+    EXPECT_FALSE(same("HOBA max-age=10, challenge=1", "HOBA max-age=11, challenge=1"));
+    EXPECT_TRUE(same("SCRAM-SHA-256 realm=\"x\", sr=1", "scram-sha-256 realm=\"x\", sr=2, stale=false"));
+    EXPECT_FALSE(same("SCRAM-SHA-256", "SCRAM-SHA-256 sid=1, data=\"YQ==\""));
+    EXPECT_TRUE(same("Mutual realm=\"x\", reason=initial", "Mutual realm=\"x\", reason=auth-failed"));
+    EXPECT_FALSE(same("Mutual realm=\"x\", reason=initial", "Mutual realm=\"x\", ks1=12, sid=34"));
+    EXPECT_FALSE(same("PrivateToken challenge=\"YQ==\"", "PrivateToken challenge=\"Yg==\""));
+}
+
+// RFC 7617, 2: other parameters of a challenge are ignored. To take a stale of theirs for Digest's would repeat a request
+// with a password that was refused.
+TEST_F(retry, stale_means_nothing_to_a_scheme_without_it) {
+    const auto step = [](const std::string& scheme) {
+        retry_guard one(field::www_authenticate);
+        EXPECT_EQ(one.challenged(std::string_view(scheme)).step, retry_step::answer);
+        one.sent(scheme + " YTpi");
+        return one.challenged(std::string_view(scheme + " stale=true")).step;
+    };
+    for (const std::string scheme : {"Basic", "bearer", "HOBA", "Mutual"}) EXPECT_EQ(step(scheme), retry_step::show);
+    for (const std::string scheme : {"Digest", "SCRAM-SHA-1", "Newauth"}) EXPECT_EQ(step(scheme), retry_step::renew);
+}
+
 TEST_F(retry, when_challenges_are_the_same) {
     EXPECT_TRUE(same("A b=1, c=2", "A c=2, b=1"));
     EXPECT_TRUE(same("A b=1, C", "C, A b=1"));

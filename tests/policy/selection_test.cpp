@@ -62,18 +62,18 @@ struct known_scheme {
     std::string_view specification;
 };
 constexpr known_scheme known[]{
-    {"HOBA", "", false, "RFC 7486"},
+    {"HOBA", "", false, "RFC 7486, Section 3"},
     {"Mutual", "", false, "RFC 8120"},
     {"SCRAM-SHA-256", "", false, "RFC 7804"},
     {"SCRAM-SHA-1", "", false, "RFC 7804"},
-    {"Negotiate", "", false, "RFC 4559"},
+    {"Negotiate", "", false, "RFC 4559, Section 3"},
     {"Digest", "SHA-512-256-sess", false, "RFC 7616"},
     {"Digest", "SHA-512-256", false, "RFC 7616"},
     {"Digest", "SHA-256-sess", false, "RFC 7616"},
     {"Digest", "SHA-256", false, "RFC 7616"},
     {"Digest", "MD5-sess", false, "RFC 7616"},
     {"Digest", "MD5", false, "RFC 7616"},
-    {"DPoP", "", true, "RFC 9449"},
+    {"DPoP", "", true, "RFC 9449, Section 7.1"},
     {"Bearer", "", true, "RFC 6750"},
     {"Basic", "", true, "RFC 7617"},
 };

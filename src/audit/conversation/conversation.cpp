@@ -1,5 +1,7 @@
 #include <authgrammar/audit/conversation.hpp>
 
+#include <authgrammar/schemes/scheme.hpp>
+
 #include "../value_of.hpp"
 #include "common/field_text.hpp"
 
@@ -207,8 +209,13 @@ private:
 
     /// A further round of the scheme, or a nonce that was too old: no refusal.
     static bool goes_on(const challenge& c) {
-        const auto stale = c.param("stale");
-        return c.token68().has_value() || (stale && stale->value.equals_ignoring_case("true"));
+        if (c.token68()) return true;
+        const std::string scheme = unescaped(c.scheme());
+        const auto params = c.params();
+        const auto stale = std::find_if(params.begin(), params.end(), [&](const auth_param& p) {
+            return schemes::says_nonce_is_stale(scheme, unescaped(p.name));
+        });
+        return stale != params.end() && (*stale).value.equals_ignoring_case("true");
     }
 
     // decides: R7235-6.3-shared-root

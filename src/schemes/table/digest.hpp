@@ -28,7 +28,7 @@ inline constexpr parameter_description digest_params[]{
         .challenge(presence::optional)
         .is(value_syntax::boolean)
         .bare()
-        .changes()
+        .tells_stale_nonce()
         .note("anything but true is false"),
     row("algorithm", "RFC 7616, 3.3")
         .challenge(presence::optional)

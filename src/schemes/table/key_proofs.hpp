@@ -107,7 +107,6 @@ inline constexpr parameter_description private_token_params[]{
     row("challenge", "RFC 9577, 2.1")
         .challenge(presence::required)
         .is(value_syntax::base64url_padded)
-        .changes()
         .note("a TokenChallenge"),
     row("token-key", "RFC 9577, 2.1")
         .challenge(presence::optional)

@@ -50,7 +50,6 @@ inline constexpr parameter_description mutual_params[]{
     row("ks1", "RFC 8120, 4.3")
         .challenge(presence::conditional)
         .is(value_syntax::other)
-        .changes()
         .note("in 401-KEX-S1: a number in hexadecimal or base64, as the algorithm says"),
     row("sid", "RFC 8120, 4.3")
         .challenge(presence::conditional)
@@ -58,7 +57,6 @@ inline constexpr parameter_description mutual_params[]{
         .info(presence::required)
         .is(value_syntax::hex)
         .better(param_form::token)
-        .changes()
         .note("in 401-KEX-S1 and req-VFY-C"),
     row("nc-max", "RFC 8120, 4.3")
         .challenge(presence::conditional)

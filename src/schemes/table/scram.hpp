@@ -13,7 +13,6 @@ inline constexpr parameter_description scram_params[]{
         .credentials(presence::conditional)
         .info(presence::required)
         .is(value_syntax::token)
-        .changes()
         .note("from the server's first data on"),
     row("data", "RFC 7804, 5")
         .challenge(presence::conditional)
@@ -21,7 +20,6 @@ inline constexpr parameter_description scram_params[]{
         .info(presence::required)
         .is(value_syntax::base64)
         .hidden()
-        .changes()
         .note("a message of RFC 5802; with padding it fits a quoted-string only"),
     row("sr", "RFC 7804, 5.1")
         .challenge(presence::optional)
@@ -36,7 +34,7 @@ inline constexpr parameter_description scram_params[]{
         .challenge(presence::optional)
         .is(value_syntax::boolean)
         .one_of(true_or_false)
-        .changes(),
+        .tells_stale_nonce(),
 };
 inline constexpr failure_signal scram_failures[]{
     {401, true, "credentials are missing or wrong; with sid and data it goes on; with stale=true only sr is too old"},

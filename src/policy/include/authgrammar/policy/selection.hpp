@@ -19,7 +19,7 @@ struct supported_scheme {
     std::string_view algorithm{};      ///< what the challenge's algorithm parameter says; empty: whatever it says
     bool algorithm_if_none = false;    ///< `algorithm` is also that of a challenge that names none (RFC 7616, 3.3: MD5)
     bool needs_secured = false;        ///< whoever reads its credentials can use them: for secured connections only
-    std::string_view specification{};  ///< "RFC 7617"
+    std::string_view specification{};  ///< "RFC 7617", "RFC 9449, Section 7.1"
 };
 
 /// What a client can answer, the most secure first. A view of the caller's array.

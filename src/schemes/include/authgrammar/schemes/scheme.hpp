@@ -79,9 +79,9 @@ struct parameter_description {
     value_syntax syntax = value_syntax::any;
     param_form form = param_form::automatic;  ///< what a sender writes by the text of the scheme; automatic: either
     bool form_advised = false;                ///< `form` is advice, not a rule
-    bool secret = false;      ///< whoever reads the value learns a password, a token, a proof or who the user is
-    bool changing = false;    ///< differs from one challenge to the next without making it another
-    bool repeatable = false;  ///< may stand there twice
+    bool secret = false;    ///< whoever reads the value learns a password, a token, a proof or who the user is
+    bool changing = false;  ///< differs from one challenge to the next without making it another
+    bool renews = false;    ///< if it is true, only a nonce was too old: who the user is need not be asked again
     row_list<std::string_view> values{};  ///< the values that are defined; the strongest first if there is an order
     bool values_open = false;             ///< other values are registered, or ignored
     std::string_view when{};              ///< the condition, or what else is to be known: a phrase
@@ -221,6 +221,18 @@ inline constexpr std::string_view registry_date = "2025-02-18";
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT const parameter_description* find_parameter(const scheme_description& s,
                                                                                      field_kind kind,
                                                                                      std::string_view name) noexcept;
+
+/// Whether a parameter of a challenge differs from one challenge to the next without making it another, as a nonce does:
+/// what the scheme says of it, or, if the scheme or the parameter is not in the table, whether it is so in some scheme.
+/// Names compare without regard to ASCII case. Linear in the table; no allocation.
+[[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT bool changes_with_each_challenge(std::string_view scheme,
+                                                                          std::string_view param) noexcept;
+
+/// Whether a parameter of a challenge, if its value is true, says that only a nonce was too old, as Digest's stale does:
+/// what the scheme says of it, or, if the scheme is not in the table, whether it is so in some scheme. Names compare
+/// without regard to ASCII case. Linear in the table; no allocation.
+[[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT bool says_nonce_is_stale(std::string_view scheme,
+                                                                  std::string_view param) noexcept;
 
 /// How the schemes have their parameters written, for the functions of writer.hpp: Digest's qop quoted in a challenge
 /// and bare in credentials (RFC 7616, 3.3 and 3.4), and so on. realm is not in it, which the writer quotes anyway. A view
