@@ -31,6 +31,7 @@ int run(int argc, const char* const* argv) {
     add_vectors(program);
     add_decide(program);
     add_hop(program);
+    add_scheme(program);
     const int result = line.run(argc, argv);
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
         if (errno != EPIPE) complain(std::string("cannot write: ") + std::strerror(errno));

@@ -8,7 +8,7 @@ namespace authlint {
 /// Exit codes, the same for all commands.
 enum exit_code : int {
     exit_clean = 0,
-    exit_findings = 1,   ///< lint: warnings or errors; parse: the value is not valid
+    exit_findings = 1,   ///< lint: warnings or errors; parse: the value is not valid; scheme: findings
     exit_unreadable = 2  ///< usage, or input that could not be read
 };
 
@@ -21,6 +21,7 @@ void add_explain(const command& program);
 void add_vectors(const command& program);
 void add_decide(const command& program);
 void add_hop(const command& program);
+void add_scheme(const command& program);
 
 /// The whole program: reads the command line, runs a command, answers the exit code.
 int run(int argc, const char* const* argv);

@@ -1,12 +1,13 @@
 #include "decide.hpp"
 
+#include "strict_json.hpp"
+
 #include <authgrammar/authgrammar.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
 
 namespace authlint {
@@ -32,12 +33,6 @@ std::string choices_of(const policy::fact& fact, std::size_t count) {
         list.append(fact.values[i]);
     }
     return list;
-}
-
-/// A value as errors show it. What is in arrays and objects is left out: they may be deep.
-std::string shown(const json& value) {
-    if (value.is_structured()) return value.is_array() ? "an array" : "an object";
-    return value.dump(-1, ' ', true);
 }
 
 decide_error unknown_member(const std::string& name) {
@@ -121,22 +116,11 @@ json reasons_as_json(const policy::outcome& o) {
 }  // namespace
 
 std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
-    std::vector<std::set<std::string>> seen;
-    std::string repeated;
-    const auto watch = [&](int, json::parse_event_t event, json& parsed) {
-        if (event == json::parse_event_t::object_start) seen.emplace_back();
-        if (event == json::parse_event_t::object_end) seen.pop_back();
-        if (event == json::parse_event_t::key && !seen.back().insert(parsed.get<std::string>()).second) {
-            repeated = parsed.get<std::string>();
-        }
-        return true;
-    };
-    const json object = json::parse(text.begin(), text.end(), watch, false);
-    if (object.is_discarded()) return decide_error{"not_json", {}, "the input is not JSON (RFC 8259)"};
-    if (!object.is_object()) return decide_error{"not_json", {}, "the input is not a JSON object"};
-    if (!repeated.empty()) return decide_error{"repeated_member", {repeated}, "a fact stands there twice"};
+    const strict_json read = read_strict_json(text);
+    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "a fact stands there twice"};
+    if (!read.failure.empty()) return decide_error{"not_json", {}, read.failure};
     policy::facts facts;
-    for (const auto& [name, value] : object.items()) {
+    for (const auto& [name, value] : read.object.items()) {
         decide_error e = read_member(facts, name, value);
         if (!e.code.empty()) return e;
     }

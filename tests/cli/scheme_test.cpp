@@ -1,0 +1,242 @@
+#include "program.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+using authlint_test::run;
+using nlohmann::json;
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::string read_source(const std::string& path) {
+    std::ifstream file(AUTHGRAMMAR_SOURCE_DIR "/" + path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A description that breaks nothing.
+json model() {
+    return json::parse(
+        R"({"name": "Model", "reference": "this test", "challenge": ["params"], "credentials": ["params"],
+        "origin": "yes", "proxy": "no", "realm": "optional", "state": "request", "exposes": "proof",
+        "unknown_params": "ignored",
+        "params": [{"name": "realm", "challenge": "optional"}, {"name": "key", "credentials": "required"}],
+        "samples": [{"kind": "challenge", "value": "Model realm=\"x\""},
+                    {"kind": "credentials", "value": "Model key=1"}]})");
+}
+
+struct judgement {
+    int exit_code;
+    std::vector<std::string> ids;
+};
+
+judgement judge(const json& description) {
+    const auto result = run({"scheme", "--check", "-", "--json"}, description.dump());
+    judgement out{result.exit_code, {}};
+    if (result.exit_code == 2) return out;
+    const json answer = json::parse(result.out);
+    EXPECT_EQ(answer["schema"], 1);
+    EXPECT_EQ(answer["name"], description["name"]);
+    for (const json& f : answer["findings"]) {
+        out.ids.push_back(f["id"]);
+        for (const char* member : {"section", "text", "advice"}) EXPECT_FALSE(f[member].get<std::string>().empty());
+    }
+    return out;
+}
+
+using ids = std::vector<std::string>;
+
+TEST(scheme, lists_all) {
+    const auto result = run({"scheme"});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_TRUE(contains(result.out, "scheme            reference  ")) << result.out;
+    EXPECT_TRUE(contains(result.out, "\nBasic             RFC 7617  ")) << result.out;
+    EXPECT_TRUE(contains(result.out, "\nvapid             RFC 8292, Section 3  ")) << result.out;
+    EXPECT_EQ(result.err, "");
+}
+
+TEST(scheme, shows_one_without_regard_to_case) {
+    const auto result = run({"scheme", "dIGEST"});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.out, run({"scheme", "Digest"}).out);
+    EXPECT_TRUE(contains(result.out, "Digest  RFC 7616\n  registered ")) << result.out;
+    EXPECT_TRUE(contains(result.out, "Parameters of credentials\n")) << result.out;
+    EXPECT_TRUE(contains(result.out, "R7235-5.1.2-both-forms")) << result.out;
+    EXPECT_TRUE(contains(run({"scheme", "vapid"}).out, "breaks none")) << result.out;
+    EXPECT_TRUE(contains(run({"scheme", "GNAP"}).out, "a summary of RFC 9635"));
+}
+
+TEST(scheme, that_is_unknown_is_refused) {
+    const auto result = run({"scheme", "Digset"});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_EQ(result.out, "");
+    EXPECT_TRUE(contains(result.err, "did you mean Digest?")) << result.err;
+}
+
+TEST(scheme, modes_exclude_each_other) {
+    const std::vector<std::vector<std::string>> wrong{{"scheme", "Basic", "--table"},
+                                                      {"scheme", "Basic", "--check", "-"},
+                                                      {"scheme", "--table", "--check", "-"},
+                                                      {"scheme", "--table", "--json"}};
+    for (const auto& arguments : wrong) EXPECT_EQ(run(arguments, "{}").exit_code, 2) << arguments[1];
+}
+
+// What the command prints of a scheme it reads again, and finds what the table says of it.
+TEST(scheme, descriptions_come_back_as_they_are) {
+    const json all = json::parse(run({"scheme", "--json"}).out);
+    EXPECT_EQ(all["schema"], 1);
+    EXPECT_EQ(all["registry"], "2025-02-18");
+    EXPECT_EQ(all["schemes"].size(), 16u);
+    for (const json& s : all["schemes"]) {
+        const json& description = s["description"];
+        const std::string name = description["name"];
+        EXPECT_EQ(json::parse(run({"scheme", name, "--json"}).out), description) << name;
+        const judgement judged = judge(description);
+        EXPECT_EQ(json(judged.ids), s["breaks"]) << name;
+        EXPECT_EQ(judged.exit_code, judged.ids.empty() ? 0 : 1) << name;
+    }
+}
+
+TEST(scheme, check_finds_nothing_in_a_good_description) {
+    EXPECT_EQ(judge(model()).ids, ids{});
+    const auto text = run({"scheme", "--check", "-"}, model().dump());
+    EXPECT_EQ(text.exit_code, 0);
+    EXPECT_EQ(text.out, "Model: 0 findings\n");
+}
+
+TEST(scheme, check_finds_each_consideration) {
+    const std::map<std::string, json> patches{
+        {"R7235-5.1.2-stateless", {{"state", "connection"}}},
+        {"R7235-5.1.2-realm-reserved", {{"realm", "redefined"}}},
+        {"R7235-5.1.2-token68-legacy", {{"credentials", {"token68"}}}},
+        {"R7235-5.1.2-both-forms", {{"params", {{{"name", "a"}, {"challenge", "required"}, {"form", "quoted"}}}}}},
+        {"R7235-5.1.2-unknown-params", {{"unknown_params", "undefined"}}},
+        {"R7235-5.1.2-where-usable", {{"proxy", "unstated"}}},
+        {"R7235-5.1.2-other-field", {{"carriers", {{{"name", "field X-Key"}}}}}},
+        {"R7235-5.1.2-parsing-fixed", {{"samples", {{{"kind", "challenge"}, {"value", "Model a=1;b=2"}}}}}},
+        {"R7235-5.1-registry", {{"name", "BASIC"}}},
+    };
+    for (const auto& [id, patch] : patches) {
+        json description = model();
+        description.update(patch);
+        const judgement judged = judge(description);
+        EXPECT_EQ(judged.ids, ids{id});
+        EXPECT_EQ(judged.exit_code, 1) << id;
+        const auto text = run({"scheme", "--check", "-"}, description.dump());
+        EXPECT_TRUE(contains(text.out, id + "  RFC 9110, 16.4.")) << text.out;
+        EXPECT_TRUE(contains(text.out, ": 1 finding\n")) << text.out;
+    }
+}
+
+// What is not stated is unstated: a description that says little breaks what a scheme has to define.
+TEST(scheme, check_takes_silence_for_silence) {
+    json description = model();
+    for (const char* member : {"origin", "proxy", "unknown_params"}) description.erase(member);
+    EXPECT_EQ(judge(description).ids, (ids{"R7235-5.1.2-unknown-params", "R7235-5.1.2-where-usable"}));
+}
+
+TEST(scheme, check_wants_a_name_of_its_own) {
+    json description = model();
+    for (const char* name : {"Mod el", "digest", "a=b", "\"x\""}) {
+        description["name"] = name;
+        EXPECT_EQ(judge(description).ids, ids{"R7235-5.1-registry"}) << name;
+    }
+    description["name"] = "Digest";
+    description["reference"] = "RFC 7616";
+    EXPECT_EQ(judge(description).ids, ids{}) << "the scheme itself";
+}
+
+TEST(scheme, check_refuses_what_is_not_in_the_form) {
+    const std::map<std::string, std::string> refusals{
+        {"", "not JSON"},
+        {"[]", "not a JSON object"},
+        {R"({"name": "A", "name": "B"})", "twice: \"name\""},
+        {"{}", "name is missing"},
+    };
+    for (const auto& [text, why] : refusals) {
+        const auto result = run({"scheme", "--check", "-"}, text);
+        EXPECT_EQ(result.exit_code, 2) << text;
+        EXPECT_EQ(result.out, "") << text;
+        EXPECT_TRUE(contains(result.err, why)) << result.err;
+    }
+    const std::vector<std::pair<json, std::string>> patches{
+        {{{"name", ""}}, "name is empty"},
+        {{{"name", 1}}, "name is a string, not 1"},
+        {{{"colour", "red"}}, "no member \"colour\""},
+        {{{"registered", "yes"}}, "registered is true or false, not \"yes\""},
+        {{{"challenge", "params"}}, "challenge is an array, not \"params\""},
+        {{{"challenge", {"basic"}}}, "challenge[0] is alone, token68 or params, not \"basic\""},
+        {{{"realm", "maybe"}}, "realm is required, optional, none, ignored or redefined, not \"maybe\""},
+        {{{"rounds", 256}}, "rounds is a number from 0 to 255, not 256"},
+        {{{"rounds", -1}}, "rounds is a number from 0 to 255, not -1"},
+        {{{"rounds", 1.5}}, "rounds is a number from 0 to 255, not 1.5"},
+        {{{"params", {1}}}, "params[0] is an object, not 1"},
+        {{{"params", {{{"name", "a"}}}}}, "params[0] is in no kind of field"},
+        {{{"params", {{{"name", "a"}, {"info", "often"}}}}},
+         "params[0].info is absent, optional, conditional or required"},
+        {{{"params", {{{"name", "a"}, {"info", "optional"}, {"x", 1}}}}}, "no member \"params[0].x\""},
+        {{{"params", {{{"name", "a"}, {"info", "optional"}, {"values", {true}}}}}}, "params[0].values[0] is a string"},
+        {{{"failures", {{{"when", "always"}}}}}, "failures[0].status is missing"},
+        {{{"failures", {{{"status", 99}}}}}, "failures[0].status is a number from 100 to 599, not 99"},
+        {{{"samples", {{{"kind", "challenge"}}}}}, "samples[0].value is missing"},
+        {{{"carriers", {{{"section", "1"}}}}}, "carriers[0].name is missing"},
+    };
+    for (const auto& [patch, why] : patches) {
+        json description = model();
+        description.update(patch);
+        const auto result = run({"scheme", "--check", "-"}, description.dump());
+        EXPECT_EQ(result.exit_code, 2) << patch;
+        EXPECT_EQ(result.out, "") << patch;
+        EXPECT_TRUE(contains(result.err, why)) << result.err;
+    }
+    EXPECT_EQ(run({"scheme", "--check", "no such file"}).exit_code, 2);
+}
+
+// The members and values that the schema knows are those that the reader knows.
+TEST(scheme, schema_and_reader_know_the_same) {
+    const json schema = json::parse(read_source("docs/scheme.schema.json"));
+    const json all = json::parse(run({"scheme", "--json"}).out);
+    std::set<std::string> written;
+    for (const json& s : all["schemes"]) {
+        for (const auto& [name, value] : s["description"].items()) written.insert(name);
+    }
+    std::set<std::string> known;
+    for (const auto& [name, value] : schema["properties"].items()) known.insert(name);
+    EXPECT_EQ(written, known);
+    for (const json& name : schema["required"]) {
+        json description = model();
+        description.erase(name.get<std::string>());
+        EXPECT_EQ(judge(description).exit_code, 2) << name;
+    }
+    for (const auto& [name, property] : schema["properties"].items()) {
+        if (!property.contains("enum")) continue;
+        for (const json& value : property["enum"]) {
+            json description = model();
+            description[name] = value;
+            EXPECT_NE(judge(description).exit_code, 2) << name << " " << value;
+        }
+    }
+    for (const json& value : schema["$defs"]["param"]["properties"]["syntax"]["enum"]) {
+        json description = model();
+        description["params"][1]["syntax"] = value;
+        EXPECT_EQ(judge(description).exit_code, 0) << value;
+    }
+}
+
+// docs/schemes.md is made by the command that it names.
+TEST(scheme, the_document_is_up_to_date) {
+    const auto result = run({"scheme", "--table"});
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_EQ(result.out, read_source("docs/schemes.md")) << "authlint scheme --table > docs/schemes.md";
+}
+
+}  // namespace
