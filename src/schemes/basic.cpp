@@ -119,7 +119,8 @@ result<basic_credentials, scheme_error> read_basic_credentials(const credentials
         return e;
     }
     const auto user_size = static_cast<std::size_t>(static_cast<const char*>(colon) - buffer);
-    return basic_credentials{octets.substr(0, user_size), octets.substr(user_size + 1), decoded->used};
+    return basic_credentials{std::string_view(buffer, user_size),
+                             std::string_view(buffer + user_size + 1, octets.size() - user_size - 1), decoded->used};
 }
 
 result<basic_challenge, scheme_error> read_basic_challenge(const challenge& read, tolerances allowed) noexcept {
