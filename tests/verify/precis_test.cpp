@@ -25,7 +25,8 @@ std::string username(std::string_view text) { return prepared(prepare_username, 
 std::string password(std::string_view text) { return prepared(prepare_password, text); }
 
 // RFC 8265, tables 1 and 2; 8 is a username of two userparts.
-// shows: R8265-3.4-username conforming, R8265-3.4-username violating
+// shows: R8265-3.4-username conforming
+// shows: R8265-3.4-username violating
 TEST(precis, usernames_of_rfc_8265) {
     EXPECT_EQ(username("juliet@example.com"), "<juliet@example.com>");
     EXPECT_EQ(username("fussball"), "<fussball>");
@@ -41,7 +42,8 @@ TEST(precis, usernames_of_rfc_8265) {
 }
 
 // RFC 8265, tables 3 and 4.
-// shows: R8265-4.2-password conforming, R8265-4.2-password violating
+// shows: R8265-4.2-password conforming
+// shows: R8265-4.2-password violating
 TEST(precis, passwords_of_rfc_8265) {
     EXPECT_EQ(password("correct horse battery staple"), "<correct horse battery staple>");
     EXPECT_EQ(password("Correct Horse Battery Staple"), "<Correct Horse Battery Staple>");
@@ -53,7 +55,8 @@ TEST(precis, passwords_of_rfc_8265) {
 }
 
 // The user of RFC 7616, 3.9.2; and what separates userparts.
-// shows: R7617-2.1-precis conforming, R7617-2.1-precis violating
+// shows: R7617-2.1-precis conforming
+// shows: R7617-2.1-precis violating
 TEST(precis, userparts) {
     EXPECT_EQ(username("Jäsøn Doe"), "<Jäsøn Doe>");
     EXPECT_EQ(username("a b c"), "<a b c>");

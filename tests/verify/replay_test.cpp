@@ -38,7 +38,8 @@ private:
     std::optional<replay_table> table_;
 };
 
-// shows: R7616-3.4-nc-replay conforming, R7616-3.4-nc-replay violating
+// shows: R7616-3.4-nc-replay conforming
+// shows: R7616-3.4-nc-replay violating
 TEST(replay, nc_counts_once) {
     tables t(10);
     const nonce_identity a{start, 1};
