@@ -65,7 +65,12 @@ public:
     }
     input(const input&) = delete;
     input& operator=(const input&) = delete;
-    ~input() { wipe(bytes_, used_); }
+    ~input() {
+        if (secret_ != 0) wipe(bytes_, secret_);
+    }
+
+    /// What was added so far is wiped at the end.
+    void keep_secret() noexcept { secret_ = flushed_ ? sizeof bytes_ : size_; }
 
     input& operator<<(char c) noexcept {
         if (size_ == sizeof bytes_) flush();
@@ -100,17 +105,15 @@ public:
         unsigned char bytes[EVP_MAX_MD_SIZE];
         unsigned size = 0;
         flush();
-        if (ok_ && EVP_DigestFinal_ex(context_, bytes, &size) == 1) {
-            made.set(bytes, size);
-            wipe(bytes, size);
-        }
+        if (ok_ && EVP_DigestFinal_ex(context_, bytes, &size) == 1) made.set(bytes, size);
+        if (secret_ != 0) wipe(bytes, sizeof bytes);
         return made;
     }
 
 private:
     void flush() noexcept {
         update({bytes_, size_});
-        if (size_ > used_) used_ = size_;
+        flushed_ = true;
         size_ = 0;
     }
     void update(std::string_view piece) noexcept {
@@ -120,7 +123,8 @@ private:
     EVP_MD_CTX* context_;
     bool ok_;
     std::size_t size_ = 0;
-    std::size_t used_ = 0;  ///< the bytes to wipe
+    bool flushed_ = false;
+    std::size_t secret_ = 0;  ///< the bytes to wipe
     char bytes_[448];
 };
 
@@ -147,6 +151,7 @@ hex_hash hasher::a1(digest_algorithm a, std::string_view username, std::string_v
                     std::string_view password) noexcept {
     input in(*this, a);
     in << username << ':' << realm << ':' << password;
+    in.keep_secret();
     return in.finish();
 }
 
@@ -154,6 +159,7 @@ hex_hash hasher::a1(digest_algorithm a, std::string_view username, std::string_v
 hex_hash hasher::session_a1(digest_algorithm a, std::string_view a1, text nonce, text cnonce) noexcept {
     input in(*this, a);
     in << a1 << ':' << nonce << ':' << cnonce;
+    in.keep_secret();
     return in.finish();
 }
 
@@ -168,7 +174,9 @@ hex_hash hasher::response(const response_input& r) noexcept {
     }
     if (a2.empty()) return a2;
     input in(*this, r.algorithm);
-    in << r.a1 << ':' << r.nonce << ':';
+    in << r.a1;
+    in.keep_secret();
+    in << ':' << r.nonce << ':';
     if (r.qop != digest_qop::none) in << r.nc << ':' << r.cnonce << ':' << name_of(r.qop) << ':';
     in << a2.view();
     return in.finish();

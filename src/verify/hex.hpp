@@ -20,7 +20,12 @@ inline void write_hex(const unsigned char* bytes, std::size_t size, char* digits
         n = (n | n << 4) & 0x0f0f0f0f0f0f0f0f;
         const std::uint64_t letters = ((n + 6 * each) >> 4) & each;  // 1 where the nibble is more than 9
         n += '0' * each + letters * ('a' - '0' - 10);
-        for (std::size_t k = 0; k != 8; ++k) digits[2 * i + k] = static_cast<char>(n >> (56 - 8 * k) & 0xff);
+        const unsigned char all[8] = {
+            static_cast<unsigned char>(n >> 56),        static_cast<unsigned char>(n >> 48 & 0xff),
+            static_cast<unsigned char>(n >> 40 & 0xff), static_cast<unsigned char>(n >> 32 & 0xff),
+            static_cast<unsigned char>(n >> 24 & 0xff), static_cast<unsigned char>(n >> 16 & 0xff),
+            static_cast<unsigned char>(n >> 8 & 0xff),  static_cast<unsigned char>(n & 0xff)};
+        std::memcpy(digits + 2 * i, all, sizeof all);
     }
 }
 
