@@ -45,6 +45,7 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::several_realms(),
         &rules::param_repeated(),
         &rules::realm_as_token(),
+        &rules::unknown_scheme_first(),
         &rules::empty_list_elements(),
         &rules::several_credentials(),
         &rules::element_spans_lines(),

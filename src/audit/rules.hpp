@@ -27,6 +27,7 @@ const finding_rule& several_realms();
 // Parameters.
 const finding_rule& param_repeated();
 const finding_rule& realm_as_token();
+const finding_rule& unknown_scheme_first();
 
 // Field lines.
 const finding_rule& several_credentials();

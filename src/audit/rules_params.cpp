@@ -1,7 +1,10 @@
+#include <authgrammar/schemes/scheme.hpp>
+
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "rules.hpp"
 
+#include <optional>
 #include <unordered_map>
 
 namespace authgrammar::audit::rules {
@@ -42,6 +45,23 @@ void check_realm(const subject& s, report& out) {
     }
 }
 
+void check_unknown_first(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (!r.valid() || kind_of(r.name()) != field_kind::challenges) continue;
+        std::optional<text> unknown;
+        for (const challenge& c : r.parts()) {
+            const std::string scheme = detail::unescaped(c.scheme());
+            if (schemes::find_scheme(scheme) == nullptr) {
+                if (!unknown) unknown = c.scheme();
+            } else if (unknown) {
+                out.add(r.source(unknown->begin(), unknown->end()), r.name(),
+                        words("a scheme that clients do not know is before ", scheme));
+                break;
+            }
+        }
+    }
+}
+
 }  // namespace
 
 const finding_rule& param_repeated() {
@@ -70,6 +90,20 @@ const finding_rule& realm_as_token() {
         "read both.",
         "Put the value in DQUOTEs.",
         check_realm};
+    return rule;
+}
+
+// decides: R7235-2.1-order-known-first
+const finding_rule& unknown_scheme_first() {
+    static const finding_rule rule{
+        "unknown-scheme-first",
+        severity::info,
+        {"R7235-2.1-order-known-first"},
+        "RFC 9110, 11.3",
+        "a scheme that is not registered before one that is",
+        "Many clients give up at a challenge with a scheme that they do not know, and never see the ones behind it.",
+        "Put the challenges with well-known schemes, such as Basic, first, or each into a field line of its own.",
+        check_unknown_first};
     return rule;
 }
 

@@ -6,6 +6,7 @@
 
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/redaction.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 #include <authgrammar/writer.hpp>
 
 #include <memory>
@@ -203,10 +204,12 @@ authgrammar::write_result carry_out(const order& o, std::string& out) {
         part.params = list.data();
         part.param_count = list.size();
     }
+    const authgrammar::quoting_table table = authgrammar::schemes::standard_quoting();
     return authgrammar::write_to(out, [&](char* buffer, std::size_t capacity) {
         switch (kind_of(o.name)) {
-            case field_kind::challenges: return write_challenges(o.name, parts.data(), parts.size(), buffer, capacity);
-            case field_kind::credentials: return write_credentials(o.name, parts.front(), buffer, capacity);
+            case field_kind::challenges:
+                return write_challenges(o.name, parts.data(), parts.size(), buffer, capacity, table);
+            case field_kind::credentials: return write_credentials(o.name, parts.front(), buffer, capacity, table);
             case field_kind::info: break;
         }
         return write_info(o.name, parts.front().params, parts.front().param_count, buffer, capacity);

@@ -77,6 +77,10 @@ const std::vector<sample>& samples() {
          response(401, "WWW-Authenticate: A b=1, c=2, B=\"3\"\r\n"), severity::error, "B"},
         {"realm-as-token", response(401, "WWW-Authenticate: A realm=\"x\"\r\n"),
          response(401, "WWW-Authenticate: A Realm = x\r\n"), severity::warning, "x"},
+        {"unknown-scheme-first",
+         response(401, "WWW-Authenticate: basic realm=\"x\", NTLM\r\nWWW-Authenticate: Newauth, Oldauth\r\n"),
+         response(401, "WWW-Authenticate: Newauth a=b\r\nWWW-Authenticate: Oldauth, Basic realm=\"x\"\r\n"),
+         severity::info, "Newauth"},
         {"empty-list-elements", response(401, "WWW-Authenticate: A b=c, D\r\n"),
          response(401, "WWW-Authenticate: A b=c, , D\r\n"), severity::info, ","},
         {"several-credentials", "GET / HTTP/1.1\r\nAuthorization: A b\r\nProxy-Authorization: A b\r\n\r\n",
@@ -96,6 +100,8 @@ const std::vector<sample>& samples() {
 
 // shows: R7235-2.2-realm-quoted violating
 // shows: R9110-11.5-realm violating
+// shows: R7235-2.1-order-known-first conforming
+// shows: R7235-2.1-order-known-first violating
 TEST(findings, each_rule_has_a_conforming_and_a_violating_case) {
     std::set<std::string> tested;
     for (const sample& s : samples()) {

@@ -20,6 +20,22 @@ std::string joined(const std::vector<std::string>& lines) {
     return out;
 }
 
+// RFC 7616, 3.3 and 3.4: quoted only, and never quoted; a form that is asked for is another matter.
+TEST(write, a_scheme_has_its_parameters_written_as_it_wants) {
+    const auto done = run({"write", "--ndjson", "--reveal"},
+                          joined({R"({"field":"WWW-Authenticate","parsed":[{"scheme":"digest","params":[)"
+                                  R"({"name":"nonce","value":"abc"},{"name":"qop","value":"auth"},)"
+                                  R"({"name":"stale","value":"true"},{"name":"opaque","value":"o","form":"token"}]},)"
+                                  R"({"scheme":"Newauth","params":[{"name":"nonce","value":"abc"}]}]})",
+                                  R"({"field":"Authorization","parsed":[{"scheme":"Digest","params":[)"
+                                  R"({"name":"qop","value":"auth"},{"name":"uri","value":"*"}]}]})"}));
+    EXPECT_EQ(done.exit_code, 0);
+    EXPECT_EQ(lines_of(done.out),
+              (std::vector<std::string>{
+                  R"({"value": "digest nonce=\"abc\", qop=\"auth\", stale=true, opaque=o, Newauth nonce=abc"})",
+                  R"({"value": "Digest qop=auth, uri=\"*\""})"}));
+}
+
 TEST(write, values_and_refusals_line_for_line) {
     const auto done =
         run({"write", "--ndjson"},
