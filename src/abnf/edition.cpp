@@ -32,11 +32,30 @@ const std::vector<edition_info>& editions() {
     return all;
 }
 
+const std::vector<edition_info>& schemes() {
+    static const std::vector<edition_info> all = {
+        {"basic", {"rfc5234.abnf", "rfc9110.abnf", "rfc4648.abnf", "basic.abnf"}, list_form::sender},
+        {"bearer", {"rfc5234.abnf", "rfc9110.abnf", "rfc6749.abnf", "bearer.abnf"}, list_form::sender},
+        {"digest", {"rfc5234.abnf", "rfc9110.abnf", "rfc8187.abnf", "digest.abnf"}, list_form::sender},
+        {"negotiate", {"rfc5234.abnf", "rfc2616.abnf", "rfc4648.abnf", "negotiate.abnf"}, list_form::rfc2616},
+    };
+    return all;
+}
+
 const std::vector<std::string_view>& field_names() {
     static const std::vector<std::string_view> all = {"WWW-Authenticate",    "Authorization",
                                                       "Authentication-Info", "Proxy-Authenticate",
                                                       "Proxy-Authorization", "Proxy-Authentication-Info"};
     return all;
+}
+
+bool is_scheme_rule(const rule& r) {
+    for (const edition_info& edition : editions()) {
+        for (const std::string_view file : edition.files) {
+            if (file == r.source) return false;
+        }
+    }
+    return true;
 }
 
 std::vector<std::string_view> embedded_file_names() {
@@ -71,6 +90,13 @@ result<rule_set> load_edition(std::string_view name, const std::optional<std::fi
         if (edition.name == name) return load_files(edition.files, edition.lists, directory);
     }
     return error{"", 0, 0, "there is no edition " + std::string(name)};
+}
+
+result<rule_set> load_scheme(std::string_view name, const std::optional<std::filesystem::path>& directory) {
+    for (const edition_info& scheme : schemes()) {
+        if (scheme.name == name) return load_files(scheme.files, scheme.lists, directory);
+    }
+    return error{"", 0, 0, "there is no grammar of a scheme " + std::string(name)};
 }
 
 }  // namespace authgrammar::abnf

@@ -33,6 +33,13 @@ node rfc9110_list(const node& e) {
     return make_concatenation({option(e), any_number(make_concatenation({ows(), comma(), ows(), option(e)}))});
 }
 
+node rfc2616_list(const node& e) {
+    const node any_lws = any_number(make_reference("LWS"));
+    return make_concatenation(
+        {any_number(make_concatenation({any_lws, comma()})), any_lws, e,
+         any_number(make_concatenation({any_lws, comma(), option(make_concatenation({any_lws, e}))}))});
+}
+
 /// Gives the parts that come from no text the place of the list that they replace.
 node placed(node part, const node& list) {
     if (part.line == 0) {
@@ -57,13 +64,16 @@ result<node> expand_lists(const node& definition, list_form form, const std::str
     switch (form) {
         case list_form::sender: return placed(sender_list(element, made.at_least, made.at_most), made);
         case list_form::rfc9110_recipient: return placed(rfc9110_list(element), made);
-        case list_form::rfc7230_recipient: break;
+        case list_form::rfc7230_recipient:
+            if (made.at_least <= 1 && made.at_most == unbounded) {
+                return placed(rfc7230_list(element, made.at_least), made);
+            }
+            return error{source, made.line, made.column,
+                         "RFC 7230, Section 7 gives recipients no form for a list with these bounds"};
+        case list_form::rfc2616: break;
     }
-    if (made.at_least > 1 || made.at_most != unbounded) {
-        return error{source, made.line, made.column,
-                     "RFC 7230, Section 7 gives recipients no form for a list with these bounds"};
-    }
-    return placed(rfc7230_list(element, made.at_least), made);
+    if (made.at_least == 1 && made.at_most == unbounded) return placed(rfc2616_list(element), made);
+    return error{source, made.line, made.column, "no form is known for a list of RFC 2616 with these bounds"};
 }
 
 }  // namespace authgrammar::abnf

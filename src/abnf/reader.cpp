@@ -147,7 +147,9 @@ private:
             const std::size_t number = words.find(' ') + 1;
             std::size_t end = number;
             while (end < words.size() && (is_digit(words[end]) || is_alpha(words[end]) || words[end] == '.')) ++end;
-            if (end > number) section_ = words.substr(0, words[end - 1] == '.' ? end - 1 : end);
+            if (end == number) return;
+            section_ = words.substr(0, words[end - 1] == '.' ? end - 1 : end);
+            if (begins_with(words.substr(end), ", in words")) section_ += ", in words";
         }
         seen_comment_ = true;
     }

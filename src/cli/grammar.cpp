@@ -17,9 +17,13 @@ namespace {
 
 namespace abnf = authgrammar::abnf;
 
+/// The rules of an edition, or of a scheme: of that only those that are its own.
 struct edition_rules {
     std::string name;
     abnf::rule_set rules;
+    bool of_scheme = false;
+
+    [[nodiscard]] bool has(const abnf::rule& rule) const { return !of_scheme || abnf::is_scheme_rule(rule); }
 };
 
 /// A rule that is the same, ABNF and PEGTL, in all of `editions`.
@@ -29,13 +33,22 @@ struct shown_rule {
     const peg_rule* peg = nullptr;     ///< null if the PEGTL grammar has none
 };
 
-std::vector<edition_rules> load(const std::vector<std::string>& names,
-                                const std::optional<std::filesystem::path>& dir) {
+edition_rules load(std::string_view name, bool of_scheme, const std::optional<std::filesystem::path>& dir) {
+    auto rules = of_scheme ? abnf::load_scheme(name, dir) : abnf::load_edition(name, dir);
+    if (!rules) throw std::runtime_error(to_string(rules.failure()));
+    return {std::string(name), std::move(rules).value(), of_scheme};
+}
+
+/// What `edition` and `scheme` name; all editions, then all schemes, if both are empty.
+std::vector<edition_rules> load_named(const std::string& edition, const std::string& scheme,
+                                      const std::optional<std::filesystem::path>& dir) {
     std::vector<edition_rules> out;
-    for (const std::string& name : names) {
-        auto rules = abnf::load_edition(name, dir);
-        if (!rules) throw std::runtime_error(to_string(rules.failure()));
-        out.push_back({name, std::move(rules).value()});
+    const bool all = edition.empty() && scheme.empty();
+    for (const abnf::edition_info& e : abnf::editions()) {
+        if (all || edition == e.name) out.push_back(load(e.name, false, dir));
+    }
+    for (const abnf::edition_info& s : abnf::schemes()) {
+        if (all || scheme == s.name) out.push_back(load(s.name, true, dir));
     }
     return out;
 }
@@ -61,6 +74,7 @@ std::vector<shown_rule> find_in(const std::vector<edition_rules>& editions, cons
     std::vector<shown_rule> out;
     for (const edition_rules& e : editions) {
         shown_rule found{{e.name}, find_abnf(e.rules, name), find_peg_rule(e.name, name)};
+        if (found.text != nullptr && !e.has(*found.text)) found.text = nullptr;
         if (found.text == nullptr && found.peg == nullptr) continue;
         const auto known = std::find_if(out.begin(), out.end(), [&](const shown_rule& r) { return same(r, found); });
         if (known == out.end()) {
@@ -122,8 +136,9 @@ void print_rule(const shown_rule& rule, const palette& colours) {
 void list_rules(const edition_rules& e, const palette& colours) {
     print("Rules of " + e.name + ". authlint grammar RULE shows one.\n");
     std::size_t width = 0;
-    for (const abnf::rule& r : e.rules.rules()) width = std::max(width, r.name.size());
+    for (const abnf::rule& r : e.rules.rules()) width = std::max(width, e.has(r) ? r.name.size() : 0);
     for (const abnf::rule& r : e.rules.rules()) {
+        if (!e.has(r)) continue;
         print("  " + colours.bold(r.name) + std::string(width - r.name.size() + 2, ' ') + place(r) + "\n");
     }
 }
@@ -141,20 +156,18 @@ std::vector<std::string> all_names(const std::vector<edition_rules>& editions) {
     return names;
 }
 
-int run_grammar(const std::string& rule, const std::string& edition, const std::optional<std::filesystem::path>& dir) {
+int run_grammar(const std::string& rule, const std::string& edition, const std::string& scheme,
+                const std::optional<std::filesystem::path>& dir) {
     const palette colours = palette::for_stdout();
-    std::vector<std::string> names;
-    for (const auto e : authgrammar::all_editions) {
-        if (edition.empty() || edition == name_of(e)) names.emplace_back(name_of(e));
-    }
-    const std::vector<edition_rules> editions = load(names, dir);
+    const std::vector<edition_rules> editions = load_named(edition, scheme, dir);
     if (rule.empty()) {
         for (const edition_rules& e : editions) list_rules(e, colours);
         return exit_clean;
     }
     const std::vector<shown_rule> found = find_in(editions, rule);
     if (found.empty()) {
-        complain("no rule " + rule + (edition.empty() ? "" : " in " + edition) + near_names(rule, all_names(editions)));
+        const std::string where = edition + (edition.empty() || scheme.empty() ? "" : " and ") + scheme;
+        complain("no rule " + rule + (where.empty() ? "" : " in " + where) + near_names(rule, all_names(editions)));
         return exit_unreadable;
     }
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -172,6 +185,7 @@ void add_grammar(const command& program) {
     struct arguments {
         std::string rule;
         std::string edition;
+        std::string scheme;
         std::optional<std::filesystem::path> abnf;
     };
     auto a = std::make_shared<arguments>();
@@ -182,10 +196,15 @@ void add_grammar(const command& program) {
     sub.add_option("--edition,-e", a->edition, "rfc7235, rfc9110-recipient, rfc9110-sender (default: all)")
         .placeholder("EDITION")
         .one_of(editions);
+    std::vector<std::string> schemes;
+    for (const abnf::edition_info& s : abnf::schemes()) schemes.emplace_back(s.name);
+    sub.add_option("--scheme,-s", a->scheme, "basic, bearer, digest, negotiate (default: all): the rules of its own")
+        .placeholder("SCHEME")
+        .one_of(schemes);
     sub.add_option("--abnf", a->abnf, "a folder whose ABNF files take the place of those built in")
         .placeholder("DIR")
         .existing_directory();
-    sub.action([a] { return run_grammar(a->rule, a->edition, a->abnf); });
+    sub.action([a] { return run_grammar(a->rule, a->edition, a->scheme, a->abnf); });
 }
 
 }  // namespace authlint

@@ -32,7 +32,7 @@ struct peg_rule {
 /// The rules in the headers' text, in order; what has no comment is no rule.
 [[nodiscard]] std::vector<peg_rule> scan_peg_header(std::string_view file, std::string_view text);
 
-/// The rule `name` as the edition sees it; its ABNF name with "-" for "_" will do, and case does not matter.
+/// The rule `name` as the edition, or the scheme, has it; its ABNF name with "-" for "_" will do, and case does not matter.
 [[nodiscard]] const peg_rule* find_peg_rule(std::string_view edition, std::string_view name);
 
 /// The rule that a using-declaration means, itself otherwise.

@@ -91,6 +91,10 @@ TEST(Lists, ExpandAsTheRfcsPrintThem) {
     EXPECT_EQ(expanded("2#3e", list_form::rfc9110_recipient), "[ e ] *( OWS \",\" OWS [ e ] )");
     EXPECT_EQ(expanded("1#1( a #b )", list_form::sender), "a [ b *( OWS \",\" OWS b ) ]");
     EXPECT_EQ(expanded("#1e", list_form::sender), "[ e ]");
+    EXPECT_EQ(expanded("1#e", list_form::rfc2616), "*( *LWS \",\" ) *LWS e *( *LWS \",\" [ *LWS e ] )");
+    const rule any = get(read("x = #e\n", "t")).front();
+    EXPECT_EQ(to_string(expand_lists(any.definition, list_form::rfc2616, "t").failure()),
+              "t:1:5: no form is known for a list of RFC 2616 with these bounds");
     const rule r = get(read("x = a\n  2#e\n", "t")).front();
     EXPECT_EQ(to_string(expand_lists(r.definition, list_form::rfc7230_recipient, "t").failure()),
               "t:2:3: RFC 7230, Section 7 gives recipients no form for a list with these bounds");
@@ -143,6 +147,21 @@ TEST(Editions, HaveEveryField) {
         for (const std::string_view field : field_names()) EXPECT_NE(edition(e.name).find(field), nullptr) << field;
     }
     EXPECT_EQ(load_edition("rfc2617").failure().message, "there is no edition rfc2617");
+}
+
+TEST(Schemes, HaveRulesOfTheirOwn) {
+    ASSERT_EQ(schemes().size(), 4U);
+    for (const edition_info& scheme : schemes()) {
+        const rule_set rules = get(load_scheme(scheme.name));
+        for (const char* name : {"challenge", "credentials"}) {
+            ASSERT_NE(rules.find(name), nullptr) << scheme.name;
+            EXPECT_TRUE(is_scheme_rule(*rules.find(name))) << scheme.name;
+        }
+        EXPECT_FALSE(is_scheme_rule(*rules.find("SP"))) << scheme.name;
+    }
+    EXPECT_EQ(get(load_scheme("digest")).find("nc-value")->section, "Section 3.5, in words");
+    EXPECT_EQ(get(load_scheme("bearer")).find("b64token")->section, "Section 2.1");
+    EXPECT_EQ(load_scheme("vapid").failure().message, "there is no grammar of a scheme vapid");
 }
 
 TEST(Editions, SiblingFieldsAreEqual) {

@@ -168,6 +168,32 @@ TEST(grammar, every_listed_rule_has_both_forms_in_every_edition) {
     }
 }
 
+TEST(grammar, every_rule_of_a_scheme_has_both_forms) {
+    for (const char* scheme : {"basic", "bearer", "digest", "negotiate"}) {
+        const auto listed = authlint_test::lines_of(run({"grammar", "--scheme", scheme}).out);
+        ASSERT_GT(listed.size(), 8U);
+        for (std::size_t i = 1; i < listed.size(); ++i) {
+            const std::string name = listed[i].substr(2, listed[i].find(' ', 2) - 2);
+            const auto shown = run({"grammar", name, "--scheme", scheme});
+            EXPECT_TRUE(contains(shown.out, name + "  (" + scheme + ")")) << scheme << ' ' << name;
+            EXPECT_TRUE(contains(shown.out, "  ABNF        " + name)) << scheme << ' ' << name;
+            EXPECT_TRUE(contains(shown.out, "  PEGTL       struct ")) << scheme << ' ' << name;
+        }
+    }
+    EXPECT_EQ(run({"grammar", "auth-param", "--scheme", "bearer"}).exit_code, 2) << "a rule of the framework";
+    EXPECT_EQ(run({"grammar", "--scheme", "vapid"}).exit_code, 2) << "a scheme without a grammar of its own";
+}
+
+TEST(grammar, rules_of_schemes_are_found_beside_the_framework) {
+    const auto nc = run({"grammar", "nc-value"});
+    EXPECT_TRUE(contains(nc.out, "nc-value = 8HEXDIG")) << nc.out;
+    EXPECT_TRUE(contains(nc.out, "RFC 7616, Section 3.5, in words")) << nc.out;
+    const auto challenge = run({"grammar", "challenge"});
+    for (const char* name : {"(rfc9110-sender)", "(basic)", "(negotiate)", "D-06"}) {
+        EXPECT_TRUE(contains(challenge.out, name)) << name;
+    }
+}
+
 TEST(grammar, helpers_and_unknown_rules) {
     EXPECT_TRUE(contains(run({"grammar", "challenge_in_list"}).out, "helper:"));
     const auto unknown = run({"grammar", "auth-parm"});

@@ -33,8 +33,9 @@ struct header_rule {
 std::vector<header_rule> read_header(std::string_view source);
 
 /// The sources: the namespaces of the grammar, each with its header and ABNF file.
-inline constexpr std::string_view sources[] = {"rfc5234", "rfc7230", "rfc7235",
-                                               "rfc7615", "rfc9110", "rfc9110_recipient"};
+inline constexpr std::string_view sources[] = {
+    "rfc5234", "rfc7230", "rfc7235", "rfc7615", "rfc9110", "rfc9110_recipient", "rfc2616", "rfc4648",
+    "rfc6749", "rfc8187", "basic",   "bearer",  "digest",  "negotiate"};
 
 /// The bytes that a quoted literal with C escapes stands for. Fails the test if it is none.
 std::string unquote(std::string_view literal);

@@ -1,7 +1,10 @@
 #ifndef AUTHGRAMMAR_TESTS_GRAMMAR_NAIVE_HPP
 #define AUTHGRAMMAR_TESTS_GRAMMAR_NAIVE_HPP
 
+#include <authgrammar/grammar/bearer.hpp>
+#include <authgrammar/grammar/digest.hpp>
 #include <authgrammar/grammar/fields.hpp>
+#include <authgrammar/grammar/negotiate.hpp>
 
 /// Transcriptions of the ABNF as one writes them before one has met their witnesses. They are wrong, and kept so
 /// that the tests and proofs can be seen to notice. Tokens, token68 and auth-param are the grammar's own: they are
@@ -41,6 +44,10 @@ struct rfc9110_sender {
         : seq<auth_scheme, opt<plus<SP>, sor<token68, opt<auth_param, star<OWS, one<','>, OWS, auth_param>>>>> {};
     struct WWW_Authenticate : opt<challenge, star<OWS, one<','>, OWS, challenge>> {};
     struct Authorization : challenge {};
+};
+
+struct digest {
+    struct charset : sor<TAO_PEGTL_ISTRING("UTF-8"), grammar::rfc8187::mime_charset> {};
 };
 
 }  // namespace literal_copy
@@ -108,12 +115,27 @@ namespace sender_expansion {
 using rfc7235 = grammar::fields::rfc9110_sender;
 using rfc9110_recipient = grammar::fields::rfc9110_sender;
 
+struct negotiate {
+    using gssapi_data = grammar::negotiate::gssapi_data;
+    struct challenge
+        : seq<TAO_PEGTL_ISTRING("Negotiate"), opt<gssapi_data>, star<OWS, one<','>, OWS, opt<gssapi_data>>> {};
+};
+
 }  // namespace sender_expansion
 
-/// by RFC 9110, Section 5.6.1.2, where RFC 7230 rules,
+/// by RFC 9110, Section 5.6.1.2, where RFC 7230 rules, or Section 5.6.1.1,
 namespace recipient_expansion {
 
 using rfc7235 = grammar::fields::rfc9110_recipient;
+
+struct bearer {
+    struct challenge : seq<TAO_PEGTL_ISTRING("Bearer"), plus<SP>, grammar::rfc9110_recipient::param_list> {};
+};
+
+struct digest {
+    using param = grammar::digest::challenge_param;
+    struct challenge : seq<TAO_PEGTL_ISTRING("Digest"), plus<SP>, opt<param>, star<OWS, one<','>, OWS, opt<param>>> {};
+};
 
 }  // namespace recipient_expansion
 

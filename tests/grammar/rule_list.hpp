@@ -23,6 +23,14 @@ std::vector<listed_rule> listed_rfc7235();
 std::vector<listed_rule> listed_rfc7615();
 std::vector<listed_rule> listed_rfc9110();
 std::vector<listed_rule> listed_rfc9110_recipient();
+std::vector<listed_rule> listed_rfc2616();
+std::vector<listed_rule> listed_rfc4648();
+std::vector<listed_rule> listed_rfc6749();
+std::vector<listed_rule> listed_rfc8187();
+std::vector<listed_rule> listed_basic();
+std::vector<listed_rule> listed_bearer();
+std::vector<listed_rule> listed_digest();
+std::vector<listed_rule> listed_negotiate();
 
 }  // namespace authgrammar::test
 

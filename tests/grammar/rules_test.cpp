@@ -20,7 +20,12 @@ std::string file_of(std::string_view source) {
     return file + ".abnf";
 }
 
-std::string rfc_of(std::string_view source) { return "RFC " + std::string(source.substr(3, 4)); }
+// "RFC 7617" of the first line of a file, "; RFC 7617: Basic".
+std::string rfc_of(std::string_view source) {
+    const std::string first = read_lines("grammar/abnf/" + file_of(source)).front();
+    EXPECT_EQ(first.substr(0, 6), "; RFC ") << source;
+    return first.substr(2, first.find_first_of(":,") - 2);
+}
 
 std::string identifier(std::string name) {
     std::replace(name.begin(), name.end(), '-', '_');

@@ -125,9 +125,10 @@ public:
     valuation(const std::vector<formula>& formulas, const std::vector<bool>* behind, unsigned octet)
         : formulas_(formulas), behind_(behind), octet_(octet), known_(formulas.size(), open) {}
 
-    std::vector<bool> all() {
+    /// The truth of those in `wanted`; false for the others.
+    std::vector<bool> of(const std::vector<bool>& wanted) {
         std::vector<bool> values;
-        for (index f = 0; f < formulas_.size(); ++f) values.push_back(holds(f));
+        for (index f = 0; f < formulas_.size(); ++f) values.push_back(wanted[f] && holds(f));
         return values;
     }
 
@@ -192,17 +193,16 @@ reverse_automaton read_from_the_right(const std::vector<formula>& formulas, inde
         if (f.is == formula::form::octet) kept[f.first] = true;
     }
     const auto number = [&](std::vector<bool> values) {
-        for (index f = 0; f < formulas.size(); ++f) values[f] = values[f] && kept[f];
         const auto [at, added] = numbers.try_emplace(std::move(values), static_cast<index>(states.size()));
         if (added) states.push_back(at->first);
         return at->second;
     };
-    number(valuation(formulas, nullptr, 0).all());
+    number(valuation(formulas, nullptr, 0).of(kept));
     for (std::size_t s = 0; s < states.size(); ++s) {
         const std::vector<bool> behind = states[s];
         made.accepting.push_back(behind[root]);
         std::vector<index> row;
-        for (const unsigned octet : representative) row.push_back(number(valuation(formulas, &behind, octet).all()));
+        for (const unsigned octet : representative) row.push_back(number(valuation(formulas, &behind, octet).of(kept)));
         made.next.push_back(std::move(row));
     }
     return made;

@@ -25,6 +25,14 @@ std::vector<peg_rule> peg_rules_of_rfc7235();
 std::vector<peg_rule> peg_rules_of_rfc7615();
 std::vector<peg_rule> peg_rules_of_rfc9110();
 std::vector<peg_rule> peg_rules_of_rfc9110_recipient();
+std::vector<peg_rule> peg_rules_of_rfc2616();
+std::vector<peg_rule> peg_rules_of_rfc4648();
+std::vector<peg_rule> peg_rules_of_rfc6749();
+std::vector<peg_rule> peg_rules_of_rfc8187();
+std::vector<peg_rule> peg_rules_of_basic();
+std::vector<peg_rule> peg_rules_of_bearer();
+std::vector<peg_rule> peg_rules_of_digest();
+std::vector<peg_rule> peg_rules_of_negotiate();
 
 /// The six fields by fields.hpp, which says where an edition has the rule of a field.
 std::vector<peg_rule> peg_fields_of_rfc7235();
@@ -50,6 +58,20 @@ inline std::map<std::string, peg_rule> peg_rules_of(std::string_view edition) {
         sources.push_back(peg_rules_of_rfc9110());
         if (edition == "rfc9110-recipient") sources.push_back(peg_rules_of_rfc9110_recipient());
     }
+    std::map<std::string, peg_rule> rules;
+    for (const auto& source : sources) {
+        for (const peg_rule& rule : source) rules[rule.name] = rule;
+    }
+    return rules;
+}
+
+/// The rules of the grammar of a scheme by name: those of its own texts.
+inline std::map<std::string, peg_rule> peg_rules_of_scheme(std::string_view scheme) {
+    std::vector<std::vector<peg_rule>> sources;
+    if (scheme == "basic") sources = {peg_rules_of_rfc4648(), peg_rules_of_basic()};
+    if (scheme == "bearer") sources = {peg_rules_of_rfc6749(), peg_rules_of_bearer()};
+    if (scheme == "digest") sources = {peg_rules_of_rfc8187(), peg_rules_of_digest()};
+    if (scheme == "negotiate") sources = {peg_rules_of_rfc2616(), peg_rules_of_rfc4648(), peg_rules_of_negotiate()};
     std::map<std::string, peg_rule> rules;
     for (const auto& source : sources) {
         for (const peg_rule& rule : source) rules[rule.name] = rule;

@@ -1,10 +1,18 @@
 #ifndef AUTHGRAMMAR_GRAMMAR_RULES_HPP
 #define AUTHGRAMMAR_GRAMMAR_RULES_HPP
 
+#include <authgrammar/grammar/basic.hpp>
+#include <authgrammar/grammar/bearer.hpp>
+#include <authgrammar/grammar/digest.hpp>
+#include <authgrammar/grammar/negotiate.hpp>
+#include <authgrammar/grammar/rfc2616.hpp>
+#include <authgrammar/grammar/rfc4648.hpp>
 #include <authgrammar/grammar/rfc5234.hpp>
+#include <authgrammar/grammar/rfc6749.hpp>
 #include <authgrammar/grammar/rfc7230.hpp>
 #include <authgrammar/grammar/rfc7235.hpp>
 #include <authgrammar/grammar/rfc7615.hpp>
+#include <authgrammar/grammar/rfc8187.hpp>
 #include <authgrammar/grammar/rfc9110.hpp>
 #include <authgrammar/grammar/rfc9110_recipient.hpp>
 
@@ -123,6 +131,106 @@ void visit_rfc9110_recipient(Visitor&& visitor) {
     AUTHGRAMMAR_VISIT(rfc9110_recipient, Proxy_Authorization);
     AUTHGRAMMAR_VISIT(rfc9110_recipient, Authentication_Info);
     AUTHGRAMMAR_VISIT(rfc9110_recipient, Proxy_Authentication_Info);
+}
+
+template <typename Visitor>
+void visit_rfc2616(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(rfc2616, LWS);
+}
+
+template <typename Visitor>
+void visit_rfc4648(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(rfc4648, base64_char);
+    AUTHGRAMMAR_VISIT(rfc4648, base64_4);
+    AUTHGRAMMAR_VISIT(rfc4648, base64_0_bits_2);
+    AUTHGRAMMAR_VISIT(rfc4648, base64_3);
+    AUTHGRAMMAR_VISIT(rfc4648, base64_0_bits_4);
+    AUTHGRAMMAR_VISIT(rfc4648, base64_2);
+    AUTHGRAMMAR_VISIT(rfc4648, base64);
+}
+
+template <typename Visitor>
+void visit_rfc6749(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(rfc6749, NQCHAR);
+    AUTHGRAMMAR_VISIT(rfc6749, NQSCHAR);
+    AUTHGRAMMAR_VISIT(rfc6749, scope_token);
+    AUTHGRAMMAR_VISIT(rfc6749, scope);
+    AUTHGRAMMAR_VISIT(rfc6749, error);
+    AUTHGRAMMAR_VISIT(rfc6749, error_description);
+}
+
+template <typename Visitor>
+void visit_rfc8187(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(rfc8187, mime_charsetc);
+    AUTHGRAMMAR_VISIT(rfc8187, mime_charset);
+    AUTHGRAMMAR_VISIT(rfc8187, charset);
+    AUTHGRAMMAR_VISIT(rfc8187, pct_encoded);
+    AUTHGRAMMAR_VISIT(rfc8187, attr_char);
+    AUTHGRAMMAR_VISIT(rfc8187, value_chars);
+}
+
+template <typename Visitor>
+void visit_basic(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(basic, realm);
+    AUTHGRAMMAR_VISIT(basic, charset_param);
+    AUTHGRAMMAR_VISIT(basic, challenge);
+    AUTHGRAMMAR_VISIT(basic, basic_credentials);
+    AUTHGRAMMAR_VISIT(basic, credentials);
+    AUTHGRAMMAR_VISIT(basic, user_id);
+    AUTHGRAMMAR_VISIT(basic, password);
+    AUTHGRAMMAR_VISIT(basic, user_pass);
+}
+
+template <typename Visitor>
+void visit_bearer(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(bearer, b64token);
+    AUTHGRAMMAR_VISIT(bearer, credentials);
+    AUTHGRAMMAR_VISIT(bearer, challenge);
+    AUTHGRAMMAR_VISIT(bearer, error_uri);
+}
+
+template <typename Visitor>
+void visit_digest(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(digest, realm);
+    AUTHGRAMMAR_VISIT(digest, domain);
+    AUTHGRAMMAR_VISIT(digest, nonce);
+    AUTHGRAMMAR_VISIT(digest, opaque);
+    AUTHGRAMMAR_VISIT(digest, qop_value);
+    AUTHGRAMMAR_VISIT(digest, qop_options);
+    AUTHGRAMMAR_VISIT(digest, flag);
+    AUTHGRAMMAR_VISIT(digest, stale);
+    AUTHGRAMMAR_VISIT(digest, algorithm_value);
+    AUTHGRAMMAR_VISIT(digest, algorithm);
+    AUTHGRAMMAR_VISIT(digest, charset_param);
+    AUTHGRAMMAR_VISIT(digest, userhash);
+    AUTHGRAMMAR_VISIT(digest, challenge_param);
+    AUTHGRAMMAR_VISIT(digest, challenge);
+    AUTHGRAMMAR_VISIT(digest, LHEX);
+    AUTHGRAMMAR_VISIT(digest, response_value);
+    AUTHGRAMMAR_VISIT(digest, response);
+    AUTHGRAMMAR_VISIT(digest, username);
+    AUTHGRAMMAR_VISIT(digest, ext_value);
+    AUTHGRAMMAR_VISIT(digest, username_ext);
+    AUTHGRAMMAR_VISIT(digest, uri);
+    AUTHGRAMMAR_VISIT(digest, cnonce);
+    AUTHGRAMMAR_VISIT(digest, message_qop);
+    AUTHGRAMMAR_VISIT(digest, nc_value);
+    AUTHGRAMMAR_VISIT(digest, nc);
+    AUTHGRAMMAR_VISIT(digest, credentials_param);
+    AUTHGRAMMAR_VISIT(digest, credentials);
+    AUTHGRAMMAR_VISIT(digest, nextnonce);
+    AUTHGRAMMAR_VISIT(digest, rspauth);
+    AUTHGRAMMAR_VISIT(digest, info_param);
+    AUTHGRAMMAR_VISIT(digest, auth_info);
+}
+
+template <typename Visitor>
+void visit_negotiate(Visitor&& visitor) {
+    AUTHGRAMMAR_VISIT(negotiate, gssapi_data);
+    AUTHGRAMMAR_VISIT(negotiate, auth_data);
+    AUTHGRAMMAR_VISIT(negotiate, challenge);
+    AUTHGRAMMAR_VISIT(negotiate, auth_data2);
+    AUTHGRAMMAR_VISIT(negotiate, credentials);
 }
 
 #undef AUTHGRAMMAR_VISIT

@@ -24,6 +24,14 @@ struct edition_info {
 /// `rfc7235`, `rfc9110-recipient` and `rfc9110-sender`, in this order.
 const std::vector<edition_info>& editions();
 
+/// The schemes that have a grammar of their own: `basic`, `bearer`, `digest` and `negotiate`, in this order. The rules
+/// `challenge` and `credentials` of such a grammar are the scheme's; the others of RFC 9110 that it uses are those of
+/// `rfc9110-sender`. A rule that belongs to the scheme, and not to RFC 9110, is one for which `is_scheme_rule` holds.
+const std::vector<edition_info>& schemes();
+
+/// Whether the rule stands in a text of a scheme, and in none of an edition.
+bool is_scheme_rule(const rule& r);
+
 /// The names of the ABNF files that were built in, `rfc5234.abnf` and so on.
 std::vector<std::string_view> embedded_file_names();
 
@@ -37,6 +45,9 @@ result<rule_set> load_files(const std::vector<std::string_view>& files, list_for
 
 /// The rules of an edition by its name, ready for the engines. An error if there is no such edition.
 result<rule_set> load_edition(std::string_view name, const std::optional<std::filesystem::path>& directory = {});
+
+/// The rules of a scheme by its name, ready for the engines. An error if the scheme has no grammar of its own.
+result<rule_set> load_scheme(std::string_view name, const std::optional<std::filesystem::path>& directory = {});
 
 /// The six fields, spelled as in the RFCs; each is the name of a rule in every edition.
 const std::vector<std::string_view>& field_names();
