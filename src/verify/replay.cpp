@@ -21,7 +21,7 @@ struct replay_table::slot {
 };
 
 struct replay_table::header {
-    std::uint64_t magic;
+    word magic;  // written last, when all else is there
     std::uint64_t lifetime;                // milliseconds of a generation
     std::uint64_t nonces;                  // the most in a generation
     std::uint64_t slots;                   // of a generation
@@ -106,15 +106,14 @@ std::optional<replay_table> replay_table::create(void* memory, std::uint32_t non
     h->slots = slots_for(nonces);
     auto* slots = reinterpret_cast<unsigned char*>(memory) + sizeof(header);
     for (std::uint64_t i = 0; i != generations * h->slots; ++i) new (slots + i * sizeof(slot)) slot{};
-    std::atomic_thread_fence(std::memory_order_release);
-    h->magic = magic;
+    h->magic.store(magic);
     return replay_table(memory);
 }
 
 std::optional<replay_table> replay_table::attach(void* memory, std::size_t size) noexcept {
     if (reinterpret_cast<std::uintptr_t>(memory) % alignof(word) != 0 || size < sizeof(header)) return {};
     const auto* h = static_cast<const header*>(memory);
-    if (h->magic != magic || h->nonces == 0 || h->nonces > UINT32_MAX || h->lifetime == 0) return {};
+    if (h->magic.load() != magic || h->nonces == 0 || h->nonces > UINT32_MAX || h->lifetime == 0) return {};
     const auto nonces = static_cast<std::uint32_t>(h->nonces);
     if (h->slots != slots_for(nonces) || size < memory_for(nonces)) return {};
     return replay_table(memory);

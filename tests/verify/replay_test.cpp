@@ -167,7 +167,7 @@ TEST(replay, threads) {
     constexpr unsigned thread_count = 4;
     constexpr std::uint32_t nonce_count = 64;
     constexpr std::uint32_t counts = 20;
-    tables t(nonce_count);
+    tables t(nonce_count + thread_count);  // since each may hold a place for a nonce that another one adds
     for (std::uint64_t generation = 0; generation != 30; ++generation) {
         std::vector<std::atomic<unsigned>> first(nonce_count * counts);
         std::atomic<unsigned> others{0};

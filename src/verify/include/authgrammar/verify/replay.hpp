@@ -65,7 +65,8 @@ public:
     static constexpr std::uint32_t window = 24;
 
     /// The bytes of memory that a table takes which has room for `nonces` that are made within one lifetime: 72 for each, and
-    /// 96. Constant time.
+    /// 96. While threads add the same nonce at once, each of them holds a place for a moment: leave room for as many as
+    /// there are threads. Constant time.
     [[nodiscard]] static std::size_t memory_for(std::uint32_t nonces) noexcept;
 
     /// Makes an empty table in `memory`, of memory_for(nonces) bytes, aligned to 8. `lifetime` is that of the nonces, by
