@@ -4,70 +4,13 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base64_blocks.hpp"
 #include "base64_encoder.hpp"
 #include "fault.hpp"
 
 namespace authgrammar::schemes {
 
 namespace {
-
-/// The six bits of each character; of octets that are none, `no_bits`.
-constexpr std::uint8_t no_bits = 0xFF;
-struct bits_table {
-    std::uint8_t of[256];
-};
-constexpr bits_table make_bits() noexcept {
-    bits_table t{};
-    for (std::uint8_t& bits : t.of) bits = no_bits;
-    for (std::uint8_t i = 0; i < 64; ++i) t.of[static_cast<unsigned char>(base64_alphabet[i])] = i;
-    return t;
-}
-constexpr bits_table table = make_bits();
-
-[[nodiscard]] std::uint32_t bits_of(char c) noexcept { return table.of[static_cast<unsigned char>(c)]; }
-
-/// Writes the three octets of a group, and one octet more, which the next group overwrites.
-AUTHGRAMMAR_ALWAYS_INLINE void store_four(char* to, std::uint32_t group) noexcept {
-#if defined(__GNUC__) && AUTHGRAMMAR_IS_LITTLE_ENDIAN
-    const std::uint32_t octets = __builtin_bswap32(group << 8);
-    std::memcpy(to, &octets, sizeof octets);
-#else
-    to[0] = static_cast<char>(group >> 16);
-    to[1] = static_cast<char>(group >> 8);
-    to[2] = static_cast<char>(group);
-#endif
-}
-
-/// Writes the first `count` octets of a group.
-void store(char* to, std::uint32_t group, std::size_t count) noexcept {
-    for (std::size_t i = 0; i < count; ++i) to[i] = static_cast<char>(group >> (16 - 8 * i));
-}
-
-// decides: R7617-2-token68
-/// Decodes strict base64 of whole groups. False: it is something else, and what is in the buffer means nothing.
-[[nodiscard]] bool decode_strict(std::string_view base64, std::size_t padding, char* buffer) noexcept {
-    const char* from = base64.data();
-    const char* const last = from + base64.size() - 4;
-    std::uint32_t seen = 0;
-    for (; from != last; from += 4, buffer += 3) {
-        const std::uint32_t a = bits_of(from[0]);
-        const std::uint32_t b = bits_of(from[1]);
-        const std::uint32_t c = bits_of(from[2]);
-        const std::uint32_t d = bits_of(from[3]);
-        seen |= a | b | c | d;
-        // The last group writes one octet at least, so there is room for one octet more here.
-        store_four(buffer, a << 18 | b << 12 | c << 6 | d);
-    }
-    const std::uint32_t a = bits_of(from[0]);
-    const std::uint32_t b = bits_of(from[1]);
-    const std::uint32_t c = padding < 2 ? bits_of(from[2]) : 0;
-    const std::uint32_t d = padding < 1 ? bits_of(from[3]) : 0;
-    seen |= a | b | c | d;
-    const std::uint32_t group = a << 18 | b << 12 | c << 6 | d;
-    store(buffer, group, 3 - padding);
-    const std::uint32_t unused = (std::uint32_t{1} << (8 * padding)) - 1;
-    return seen < 64 && (group & unused) == 0;
-}
 
 constexpr rule section_3_2{"", "RFC 4648, 3.2"};
 constexpr rule section_3_3{"", "RFC 4648, 3.3"};
@@ -85,7 +28,7 @@ public:
     [[nodiscard]] scheme_error run() noexcept {
         if (const scheme_error e = look_at_characters(); e.code != scheme_error_code::none) return e;
         const std::size_t left = data_ % 4;
-        if (left >= 2 && (bits_at(data_ - 1) & (left == 2 ? 0xFu : 0x3u)) != 0) {
+        if (left >= 2 && (value_at(data_ - 1) & (left == 2 ? 0xFu : 0x3u)) != 0) {
             return fault(scheme_error_code::base64_trailing_bits, data_ - 1, section_3_5,
                          "a character whose unused bits are zero");
         }
@@ -104,18 +47,19 @@ public:
         for (std::size_t i = 0; i < data_; i += 4) {
             const std::size_t count = data_ - i < 4 ? data_ - i : 4;
             std::uint32_t group = 0;
-            for (std::size_t k = 0; k < count; ++k) group |= bits_at(i + k) << (18 - 6 * k);
-            store(buffer, group, count - 1);
+            for (std::size_t k = 0; k < count; ++k) group |= value_at(i + k) << (18 - 6 * k);
+            for (std::size_t k = 0; k + 1 < count; ++k) buffer[k] = static_cast<char>(group >> (16 - 8 * k));
             buffer += count - 1;
         }
     }
 
 private:
-    [[nodiscard]] std::uint32_t bits_at(std::size_t i) const noexcept {
+    /// The six bits of a character of either alphabet.
+    [[nodiscard]] std::uint32_t value_at(std::size_t i) const noexcept {
         const char c = base64_[i];
         if (c == '-') return 62;
         if (c == '_') return 63;
-        return bits_of(c);
+        return base64_bits_at(0, c) >> 2;
     }
 
     [[nodiscard]] scheme_error look_at_characters() noexcept {
@@ -132,7 +76,7 @@ private:
             } else if (c == '+' || c == '/') {
                 if (is == variant::base64url) return not_in_alphabet(i, tolerance::none);
                 is = variant::base64;
-            } else if (bits_of(c) == no_bits) {
+            } else if (base64_bits_at(0, c) == base64_table::invalid) {
                 return not_in_alphabet(i, tolerance::none);
             }
         }
@@ -177,15 +121,11 @@ AUTHGRAMMAR_COLD result<decoded_base64, scheme_error> examine(std::string_view b
 
 result<decoded_base64, scheme_error> decode_base64(std::string_view base64, char* buffer, std::size_t capacity,
                                                    tolerances allowed) noexcept {
-    if (buffer == nullptr) capacity = 0;
-    const std::size_t size = base64.size();
-    if (AUTHGRAMMAR_UNLIKELY(size == 0 || size % 4 != 0)) return examine(base64, buffer, capacity, allowed);
-    const std::size_t padding = base64[size - 1] != '=' ? 0 : base64[size - 2] != '=' ? 1 : 2;
-    const std::size_t decoded = size / 4 * 3 - padding;
-    if (AUTHGRAMMAR_UNLIKELY(decoded > capacity)) return examine(base64, buffer, capacity, allowed);
-    if (AUTHGRAMMAR_LIKELY(decode_strict(base64, padding, buffer))) return decoded_base64{decoded, {}};
-    const result<decoded_base64, scheme_error> examined = examine(base64, buffer, capacity, allowed);
-    if (!examined) std::memset(buffer, 0, decoded);
+    no_sink sink;
+    const strict_base64 strict = decode_strict_base64(base64, buffer, capacity, sink);
+    if (AUTHGRAMMAR_LIKELY(strict.decoded)) return decoded_base64{strict.size, {}};
+    const auto examined = examine(base64, buffer, buffer == nullptr ? 0 : capacity, allowed);
+    if (!examined && strict.size != 0) std::memset(buffer, 0, strict.size);
     return examined;
 }
 

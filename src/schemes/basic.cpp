@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "base64_blocks.hpp"
 #include "base64_credentials.hpp"
 #include "grammar_fault.hpp"
 #include "params.hpp"
@@ -30,43 +31,98 @@ constexpr rule charset_value{"R7617-2.1-charset", "RFC 7617, 2.1"};
     return octet < 0x20 || octet == 0x7F;
 }
 
-/// Whether one of eight octets is a CTL.
-[[nodiscard]] constexpr bool has_control(std::uint64_t octets) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101u;
-    const std::uint64_t del = octets ^ (each * 0x7F);
-    return (((octets - each * 0x20) & ~octets) | ((del - each) & ~del)) & (each * 0x80);
-}
+/// Looks for the first colon, and for CTLs, in octets that are decoded.
+class octet_finder {
+public:
+    static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 
-[[nodiscard]] bool has_control(std::string_view octets) noexcept {
-    const std::size_t n = octets.size();
-    if (n < 8) {
-        for (const char c : octets) {
-            if (is_control(c)) return true;
-        }
-        return false;
+    void group(std::uint32_t octets, std::size_t count, std::size_t at) noexcept {
+        constexpr std::uint32_t each = 0x01010101;
+        // In place of octets that are none, some that are neither.
+        const std::uint32_t filled = octets | (each * 'x' << (8 * count) & 0xFFFFFFFF);
+        any_control_ |= (((filled - each * 0x20) & ~filled) | zeros(filled ^ each * 0x7F)) & (each * 0x80);
+        const std::uint32_t colons = zeros(filled ^ each * ':') & (each * 0x80);
+        if (colons != 0 && colon_ == npos) colon_ = at + detail::trailing_zeros(colons) / 8;
     }
-    bool found = has_control(detail::load_octets<std::uint64_t>(octets.data() + n - 8));
-    for (std::size_t i = 0; i + 8 < n; i += 8) {
-        found |= has_control(detail::load_octets<std::uint64_t>(octets.data() + i));
+#if AUTHGRAMMAR_IS_X86_64
+    void block(__m128i octets, std::size_t at) noexcept {
+        constexpr unsigned twelve = 0xFFF;
+        const __m128i below_space = _mm_cmpeq_epi8(_mm_min_epu8(octets, _mm_set1_epi8(0x1F)), octets);
+        const __m128i control = _mm_or_si128(below_space, _mm_cmpeq_epi8(octets, _mm_set1_epi8(0x7F)));
+        any_control_ |= static_cast<unsigned>(_mm_movemask_epi8(control)) & twelve;
+        const unsigned colons =
+            static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(octets, _mm_set1_epi8(':')))) & twelve;
+        if (colons != 0 && colon_ == npos) colon_ = at + detail::trailing_zeros(colons);
     }
-    return found;
-}
+#endif
 
-AUTHGRAMMAR_COLD scheme_error in_base64(scheme_error e, const text& token) noexcept {
+    /// The index of the first colon, or `npos`; `npos` too if there is a CTL.
+    [[nodiscard]] std::size_t colon() const noexcept { return any_control_ == 0 ? colon_ : npos; }
+
+private:
+    /// Of each octet that is 0 the highest bit is set; above the lowest such octet perhaps of others too.
+    [[nodiscard]] static constexpr std::uint32_t zeros(std::uint32_t octets) noexcept {
+        return (octets - 0x01010101) & ~octets;
+    }
+
+    std::uint32_t any_control_ = 0;
+    std::size_t colon_ = npos;
+};
+
+/// A token68 and its place in the field value.
+struct placed_token {
+    std::string_view text;
+    std::size_t begin;
+};
+
+AUTHGRAMMAR_COLD scheme_error in_base64(scheme_error e, const placed_token& token) noexcept {
     if (e.code == scheme_error_code::buffer_full) return e;
-    e.offset += token.begin();
+    e.offset += token.begin;
     e.requirement = is_token68.requirement;
     return e;
 }
 
-/// The error of octets with a control character or without a colon. `token` is what they were decoded from.
-AUTHGRAMMAR_COLD scheme_error in_octets(std::string_view octets, const text& token) noexcept {
-    for (std::size_t i = 0; i < octets.size(); ++i) {
+/// The error of octets with a control character or without a colon, which were decoded from `token`; they are
+/// overwritten.
+AUTHGRAMMAR_COLD scheme_error in_octets(char* octets, std::size_t size, const placed_token& token) noexcept {
+    scheme_error e = fault(scheme_error_code::missing_colon, token.begin + token.text.size(), has_colon,
+                           "a colon between user-id and password");
+    for (std::size_t i = size; i-- != 0;) {
         if (!is_control(octets[i])) continue;
-        return fault(scheme_error_code::control_character, token.begin() + i * 4 / 3, no_controls,
-                     "a character that is no control character");
+        e = fault(scheme_error_code::control_character, token.begin + i * 4 / 3, no_controls,
+                  "a character that is no control character");
     }
-    return fault(scheme_error_code::missing_colon, token.end(), has_colon, "a colon between user-id and password");
+    if (size != 0) std::memset(octets, 0, size);
+    return e;
+}
+
+/// The credentials that `size` octets are, if the first colon is at `colon`.
+AUTHGRAMMAR_ALWAYS_INLINE result<basic_credentials, scheme_error> split(const placed_token& token, char* octets,
+                                                                        std::size_t size, std::size_t colon,
+                                                                        tolerances used) noexcept {
+    if (AUTHGRAMMAR_UNLIKELY(colon == octet_finder::npos)) return in_octets(octets, size, token);
+    const std::string_view password(octets + colon + 1, size - colon - 1);
+    return basic_credentials{std::string_view(octets, colon), password, used};
+}
+
+/// Decodes what is not strict base64, with an error or a tolerance.
+AUTHGRAMMAR_COLD result<basic_credentials, scheme_error> decode_leniently(const placed_token& token, char* buffer,
+                                                                          std::size_t capacity,
+                                                                          tolerances allowed) noexcept {
+    const result<decoded_base64, scheme_error> decoded = decode_base64(token.text, buffer, capacity, allowed);
+    if (!decoded) return in_base64(decoded.error(), token);
+    octet_finder finder;
+    for (std::size_t i = 0; i < decoded->size; ++i) finder.group(static_cast<unsigned char>(buffer[i]), 1, i);
+    return split(token, buffer, decoded->size, finder.colon(), decoded->used);
+}
+
+AUTHGRAMMAR_ALWAYS_INLINE result<basic_credentials, scheme_error> decode(const placed_token& token, char* buffer,
+                                                                         std::size_t capacity,
+                                                                         tolerances allowed) noexcept {
+    octet_finder finder;
+    const strict_base64 strict = decode_strict_base64(token.text, buffer, capacity, finder);
+    if (AUTHGRAMMAR_UNLIKELY(!strict.decoded)) return decode_leniently(token, buffer, capacity, allowed);
+    return split(token, buffer, strict.size, finder.colon(), {});
 }
 
 [[nodiscard]] write_result forbidden(std::string_view name, std::size_t offset, std::string_view expected) noexcept {
@@ -100,32 +156,29 @@ result<basic_credentials, scheme_error> read_basic(std::string_view value, char*
     event memory[4];
     event_buffer events(memory, 4);
     const result<credentials> read = parse_credentials(field::authorization, value, events);
-    if (!read) return unread_token68(value, read.error(), scheme, is_token68, what_follows);
-    return read_basic_credentials(*read, buffer, capacity, allowed);
+    if (AUTHGRAMMAR_UNLIKELY(!read)) return unread_token68(value, read.error(), scheme, is_token68, what_follows);
+    // By the events: views of one line are more than is needed here.
+    const event& name = memory[1];
+    const event& token = memory[2];
+    if (AUTHGRAMMAR_UNLIKELY(token.kind != event_kind::token68 || name.end - name.begin != scheme.size() ||
+                             !detail::equal_ignoring_case(value.data() + name.begin, scheme.data(), scheme.size()))) {
+        return no_token68(*read, scheme, is_token68, what_follows);
+    }
+    return decode({{value.data() + token.begin, token.end - token.begin}, token.begin}, buffer, capacity, allowed);
 }
 
 result<basic_credentials, scheme_error> read_basic_credentials(const credentials& read, char* buffer,
                                                                std::size_t capacity, tolerances allowed) noexcept {
     const std::optional<text> token = read.token68();
-    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(scheme)))
+    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(scheme))) {
         return no_token68(read, scheme, is_token68, what_follows);
-    const result<decoded_base64, scheme_error> decoded = decode_base64(token->raw(), buffer, capacity, allowed);
-    if (!decoded) return in_base64(decoded.error(), *token);
-    const std::string_view octets(buffer, decoded->size);
-    const void* const colon = octets.empty() ? nullptr : std::memchr(buffer, ':', octets.size());
-    if (AUTHGRAMMAR_UNLIKELY(colon == nullptr || has_control(octets))) {
-        const scheme_error e = in_octets(octets, *token);
-        if (!octets.empty()) std::memset(buffer, 0, octets.size());
-        return e;
     }
-    const auto user_size = static_cast<std::size_t>(static_cast<const char*>(colon) - buffer);
-    return basic_credentials{std::string_view(buffer, user_size),
-                             std::string_view(buffer + user_size + 1, octets.size() - user_size - 1), decoded->used};
+    return decode({token->raw(), token->begin()}, buffer, capacity, allowed);
 }
 
 result<basic_challenge, scheme_error> read_basic_challenge(const challenge& read, tolerances allowed) noexcept {
     enum : std::size_t { realm, charset, count };
-    static constexpr std::array<std::string_view, count> names{"realm", "charset"};
+    static constexpr param_names<count> names{"realm", "charset"};
     if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
     known_params params(names);
     if (const scheme_error e = params.read(read.params()); failed(e)) return e;

@@ -41,8 +41,8 @@ enum : std::size_t {
     resource_metadata,
     param_count
 };
-constexpr std::array<std::string_view, param_count> names{"realm",     "scope",      "error",   "error_description",
-                                                          "error_uri", "acr_values", "max_age", "resource_metadata"};
+constexpr param_names<param_count> names{"realm",     "scope",      "error",   "error_description",
+                                         "error_uri", "acr_values", "max_age", "resource_metadata"};
 
 constexpr bearer_error known_errors[] = {bearer_error::invalid_request, bearer_error::invalid_token,
                                          bearer_error::insufficient_scope,
@@ -127,7 +127,7 @@ using bearer_params = known_params<param_count>;
         seconds = seconds * 10 + digit;
         return true;
     };
-    std::optional<std::size_t> at = first_outside(value, add);
+    std::optional<std::size_t> at = first_refused(value, add);
     if (!at && value.begin() == value.end()) at = value.begin();
     if (!at) return {};
     return fault(scheme_error_code::invalid_value, *at, max_age_integer, "a number of seconds of 64 bits",

@@ -49,8 +49,8 @@ template <typename Params>
 namespace in_challenge {
 
 enum : std::size_t { realm, domain, nonce, opaque, stale, algorithm, qop, charset, userhash, count };
-constexpr std::array<std::string_view, count> names{"realm",     "domain", "nonce",   "opaque",  "stale",
-                                                    "algorithm", "qop",    "charset", "userhash"};
+constexpr param_names<count> names{"realm",     "domain", "nonce",   "opaque",  "stale",
+                                   "algorithm", "qop",    "charset", "userhash"};
 using params = known_params<count>;
 
 // decides: R7616-3.3-qop
@@ -75,6 +75,30 @@ using params = known_params<count>;
     return check_domain(*uris);
 }
 
+// decides: R7616-3.3-required
+[[nodiscard]] scheme_error fill(digest_challenge& c, const challenge& read, tolerances allowed, field f) noexcept {
+    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
+    params p(names);
+    if (const scheme_error e = p.read(read.params()); failed(e)) return e;
+    reading r{allowed};
+    if (const scheme_error e = read_algorithm(p, algorithm, c); failed(e)) return e;
+    for (const std::size_t required : {realm, nonce}) {
+        if (!p.has(required)) return missing(read.end(), names[required], challenge_required);
+    }
+    p.value(realm, c.realm);
+    p.value(nonce, c.nonce);
+    p.find(opaque, c.opaque);
+    // decides: R7616-3.3-stale
+    // Anything but "true" is as good as nothing.
+    c.stale = p.has(stale) && p.value(stale).equals_ignoring_case("true");
+    if (const scheme_error e = read_qop(p, read.end(), c.qop, r); failed(e)) return e;
+    if (const scheme_error e = read_charset(p, c.utf8, r); failed(e)) return e;
+    if (const scheme_error e = read_userhash(p, userhash, c.userhash, offered_userhash); failed(e)) return e;
+    if (const scheme_error e = read_domain(p, f, c.domain); failed(e)) return e;
+    c.used = r.used;
+    return scheme_error{};
+}
+
 }  // namespace in_challenge
 
 namespace in_credentials {
@@ -94,8 +118,8 @@ enum : std::size_t {
     userhash,
     count
 };
-constexpr std::array<std::string_view, count> names{"username",  "username*", "realm",  "nonce", "uri", "response",
-                                                    "algorithm", "cnonce",    "opaque", "qop",   "nc",  "userhash"};
+constexpr param_names<count> names{"username",  "username*", "realm",  "nonce", "uri", "response",
+                                   "algorithm", "cnonce",    "opaque", "qop",   "nc",  "userhash"};
 using params = known_params<count>;
 
 // decides: R7616-3.4-two-usernames, R7616-3.4-username-ext
@@ -123,7 +147,7 @@ using params = known_params<count>;
         return {};
     }
     if (!p.has(username)) return missing(end, names[username], credentials_required);
-    c.username = p.value(username);
+    p.value(username, c.username);
     c.form = hashed ? username_form::hashed : username_form::plain;
     return hashed ? check_hash(c.username, hex_digits(c.algorithm), names[username], r) : scheme_error{};
 }
@@ -141,7 +165,7 @@ using params = known_params<count>;
         c.qop = *q;
         if (!p.has(nc)) return missing(end, names[nc], nc_sent);
         if (!p.has(cnonce)) return missing(end, names[cnonce], cnonce_sent);
-        c.nc_digits = p.value(nc);
+        p.value(nc, c.nc_digits);
         if (const scheme_error e = read_nc(c.nc_digits, c.nc, r); failed(e)) return e;
     } else {
         if (!r.use(tolerance::digest_without_qop)) {
@@ -153,8 +177,31 @@ using params = known_params<count>;
         }
         if (!p.has(cnonce) && is_session(c.algorithm)) return missing(end, names[cnonce], cnonce_sent);
     }
-    c.cnonce = p.find(cnonce);
+    p.find(cnonce, c.cnonce);
     return c.cnonce ? check_cnonce(*c.cnonce) : scheme_error{};
+}
+
+// decides: R7616-3.4-required
+[[nodiscard]] scheme_error fill(digest_credentials& c, const credentials& read, tolerances allowed) noexcept {
+    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
+    params p(names);
+    if (const scheme_error e = p.read(read.params()); failed(e)) return e;
+    reading r{allowed};
+    if (const scheme_error e = read_algorithm(p, algorithm, c); failed(e)) return e;
+    if (const scheme_error e = read_username(p, read.end(), c, r); failed(e)) return e;
+    for (const std::size_t required : {realm, nonce, uri, response}) {
+        if (!p.has(required)) return missing(read.end(), names[required], credentials_required);
+    }
+    p.value(realm, c.realm);
+    p.value(nonce, c.nonce);
+    p.value(uri, c.uri);
+    p.value(response, c.response);
+    p.find(opaque, c.opaque);
+    if (const scheme_error e = check_uri(c.uri); failed(e)) return e;
+    if (const scheme_error e = check_hash(c.response, hex_digits(c.algorithm), names[response], r); failed(e)) return e;
+    if (const scheme_error e = read_protection(p, read.end(), c, r); failed(e)) return e;
+    c.used = r.used;
+    return scheme_error{};
 }
 
 }  // namespace in_credentials
@@ -162,7 +209,7 @@ using params = known_params<count>;
 namespace in_info {
 
 enum : std::size_t { nextnonce, rspauth, cnonce, nc, qop, count };
-constexpr std::array<std::string_view, count> names{"nextnonce", "rspauth", "cnonce", "nc", "qop"};
+constexpr param_names<count> names{"nextnonce", "rspauth", "cnonce", "nc", "qop"};
 
 /// The offset of the end of the last value.
 [[nodiscard]] std::size_t end_of(const auth_params& list) noexcept {
@@ -171,68 +218,10 @@ constexpr std::array<std::string_view, count> names{"nextnonce", "rspauth", "cno
     return end;
 }
 
-}  // namespace in_info
-
-}  // namespace
-
-// decides: R7616-3.3-required
-result<digest_challenge, scheme_error> read_digest_challenge(const challenge& read, tolerances allowed,
-                                                             field f) noexcept {
-    using namespace in_challenge;
-    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
-    params p(names);
-    if (const scheme_error e = p.read(read.params()); failed(e)) return e;
-    digest_challenge c;
-    reading r{allowed};
-    if (const scheme_error e = read_algorithm(p, algorithm, c); failed(e)) return e;
-    for (const std::size_t required : {realm, nonce}) {
-        if (!p.has(required)) return missing(read.end(), names[required], challenge_required);
-    }
-    c.realm = p.value(realm);
-    c.nonce = p.value(nonce);
-    c.opaque = p.find(opaque);
-    // decides: R7616-3.3-stale
-    // Anything but "true" is as good as nothing.
-    c.stale = p.has(stale) && p.value(stale).equals_ignoring_case("true");
-    if (const scheme_error e = in_challenge::read_qop(p, read.end(), c.qop, r); failed(e)) return e;
-    if (const scheme_error e = read_charset(p, c.utf8, r); failed(e)) return e;
-    if (const scheme_error e = read_userhash(p, userhash, c.userhash, offered_userhash); failed(e)) return e;
-    if (const scheme_error e = read_domain(p, f, c.domain); failed(e)) return e;
-    c.used = r.used;
-    return c;
-}
-
-// decides: R7616-3.4-required
-result<digest_credentials, scheme_error> read_digest_credentials(const credentials& read, tolerances allowed) noexcept {
-    using namespace in_credentials;
-    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
-    params p(names);
-    if (const scheme_error e = p.read(read.params()); failed(e)) return e;
-    digest_credentials c;
-    reading r{allowed};
-    if (const scheme_error e = read_algorithm(p, algorithm, c); failed(e)) return e;
-    if (const scheme_error e = read_username(p, read.end(), c, r); failed(e)) return e;
-    for (const std::size_t required : {realm, nonce, uri, response}) {
-        if (!p.has(required)) return missing(read.end(), names[required], credentials_required);
-    }
-    c.realm = p.value(realm);
-    c.nonce = p.value(nonce);
-    c.uri = p.value(uri);
-    c.response = p.value(response);
-    c.opaque = p.find(opaque);
-    if (const scheme_error e = check_uri(c.uri); failed(e)) return e;
-    if (const scheme_error e = check_hash(c.response, hex_digits(c.algorithm), names[response], r); failed(e)) return e;
-    if (const scheme_error e = read_protection(p, read.end(), c, r); failed(e)) return e;
-    c.used = r.used;
-    return c;
-}
-
 // decides: R7616-3.5-rspauth
-result<digest_info, scheme_error> read_digest_info(const auth_params& read, tolerances allowed) noexcept {
-    using namespace in_info;
+[[nodiscard]] scheme_error fill(digest_info& i, const auth_params& read, tolerances allowed) noexcept {
     known_params p(names);
     if (const scheme_error e = p.read(read); failed(e)) return e;
-    digest_info i;
     reading r{allowed};
     if (p.has(qop)) {
         const std::optional<digest_qop> q = qop_of(p.value(qop));
@@ -245,9 +234,9 @@ result<digest_info, scheme_error> read_digest_info(const auth_params& read, tole
             if (!p.has(required)) return missing(end_of(read), names[required], info_with_qop);
         }
     }
-    i.nextnonce = p.find(nextnonce);
-    i.rspauth = p.find(rspauth);
-    i.cnonce = p.find(cnonce);
+    p.find(nextnonce, i.nextnonce);
+    p.find(rspauth, i.rspauth);
+    p.find(cnonce, i.cnonce);
     if (i.rspauth) {
         if (const scheme_error e = check_hash(*i.rspauth, 0, names[rspauth], r); failed(e)) return e;
     }
@@ -260,7 +249,24 @@ result<digest_info, scheme_error> read_digest_info(const auth_params& read, tole
         i.nc = count_read;
     }
     i.used = r.used;
-    return i;
+    return scheme_error{};
+}
+
+}  // namespace in_info
+
+}  // namespace
+
+result<digest_challenge, scheme_error> read_digest_challenge(const challenge& read, tolerances allowed,
+                                                             field f) noexcept {
+    return {filled_by, [&](digest_challenge& c) noexcept { return in_challenge::fill(c, read, allowed, f); }};
+}
+
+result<digest_credentials, scheme_error> read_digest_credentials(const credentials& read, tolerances allowed) noexcept {
+    return {filled_by, [&](digest_credentials& c) noexcept { return in_credentials::fill(c, read, allowed); }};
+}
+
+result<digest_info, scheme_error> read_digest_info(const auth_params& read, tolerances allowed) noexcept {
+    return {filled_by, [&](digest_info& i) noexcept { return in_info::fill(i, read, allowed); }};
 }
 
 }  // namespace authgrammar::schemes

@@ -83,6 +83,9 @@ scheme_error read_qop_list(const text& value, digest_qops& offered) noexcept {
 
 // decides: R7616-3.2-hex
 scheme_error check_hash(const text& value, std::size_t count, std::string_view name, reading& r) noexcept {
+    const std::size_t size = value.end() - value.begin();
+    if ((count == 0 ? size == 32 || size == 64 : size == count) && all_allowed(value, is_lower_hex)) return {};
+    // A closer look: what is wrong where, or escapes.
     const std::size_t most = count == 0 ? 64 : count;
     std::size_t lower = 0;  // how many octets begin the value that are right
     std::size_t either = 0;
@@ -117,7 +120,7 @@ scheme_error read_nc(const text& value, std::uint32_t& nc, reading& r) noexcept 
         ++digits;
         return true;
     };
-    const std::optional<std::size_t> at = first_outside(value, add);
+    const std::optional<std::size_t> at = first_refused(value, add);
     constexpr std::string_view expected = "eight hexadecimal digits";
     if (at || digits == 0) {
         return fault(scheme_error_code::invalid_value, at.value_or(value.begin()), eight_digits, expected,

@@ -113,7 +113,7 @@ private:
 template <typename Sink>
 [[nodiscard]] scheme_error read_ext_value(const text& t, Sink sink) noexcept {
     ext_value_reader<Sink> reader(sink);
-    const std::optional<std::size_t> at = first_outside(t, [&reader](char c) { return reader.add(c); });
+    const std::optional<std::size_t> at = first_refused(t, [&reader](char c) { return reader.add(c); });
     if (!at && reader.complete()) return {};
     return fault(scheme_error_code::invalid_ext_value, at.value_or(t.end()), notation,
                  "UTF-8'', then characters of which all but letters, digits and some signs are percent-encoded");

@@ -73,16 +73,33 @@ namespace authgrammar::schemes {
     }
 }
 
-/// The offset of the first octet of `t` for which `allowed(char)` is false, if there is one.
+/// Whether `allowed(char)` is true for all bytes of `t`, backslashes included; then it is for all octets of it too. False
+/// also if that takes a closer look.
 template <typename Allowed>
-[[nodiscard]] std::optional<std::size_t> first_outside(const text& t, Allowed allowed) noexcept {
+[[nodiscard]] bool all_allowed(const text& t, Allowed allowed) noexcept {
+    if (t.spans_lines()) return false;
+    bool all = true;
+    for (const char c : t.raw()) all &= allowed(c);
+    return all;
+}
+
+/// The offset of the first octet of `t` for which `accept(char)`, called for each in order, is false; if there is one.
+template <typename Accept>
+[[nodiscard]] std::optional<std::size_t> first_refused(const text& t, Accept&& accept) noexcept {
     std::optional<std::size_t> found;
     t.for_each_octet_at([&](char c, std::size_t at) {
-        if (allowed(c)) return true;
+        if (accept(c)) return true;
         found = at;
         return false;
     });
     return found;
+}
+
+/// The same for `allowed(char)`, which depends on the octet alone.
+template <typename Allowed>
+[[nodiscard]] std::optional<std::size_t> first_outside(const text& t, Allowed allowed) noexcept {
+    if (all_allowed(t, allowed)) return std::nullopt;
+    return first_refused(t, allowed);
 }
 
 /// The offset at which `t` ceases to be `word *( SP word )`, words being made of octets for which `allowed(char)` is

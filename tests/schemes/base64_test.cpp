@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "schemes/base64_blocks.hpp"
+
 namespace authgrammar::schemes::test {
 namespace {
 
@@ -126,6 +128,30 @@ TEST(Base64, EachOctetAtEachPlaceOfALongText) {
         }
     }
 }
+
+#if AUTHGRAMMAR_IS_X86_64
+TEST(Base64, BlocksAndGroupsAgree) {
+    if (!detail::cpu_has_avx2()) GTEST_SKIP() << "this processor has no AVX2";
+    no_sink sink;
+    for (const std::size_t size : {4U, 16U, 20U, 24U, 28U, 32U, 36U, 48U}) {
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += alphabet[i * 29 % 64];
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string other = text;
+            for (int c = 0; c < 256; ++c) {
+                other[i] = static_cast<char>(c);
+                std::string groups(size, '#');
+                std::string blocks(size, '#');
+                const bool valid = decode_groups(other.data(), size, groups.data(), sink);
+                ASSERT_EQ(decode_groups_avx2(other.data(), size, blocks.data(), sink), valid) << other;
+                ASSERT_EQ(valid, alphabet.find(static_cast<char>(c)) != std::string_view::npos);
+                if (!valid) continue;
+                ASSERT_EQ(blocks.substr(0, size / 4 * 3), groups.substr(0, size / 4 * 3)) << other;
+            }
+        }
+    }
+}
+#endif
 
 TEST(Base64, ErrorsNameThePlace) {
     struct {

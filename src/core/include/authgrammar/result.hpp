@@ -17,6 +17,12 @@ struct error_made_by_t {
 };
 inline constexpr error_made_by_t error_made_by{};
 
+/// Selects the constructor of `result` that has a function fill in the value.
+struct filled_by_t {
+    explicit filled_by_t() = default;
+};
+inline constexpr filled_by_t filled_by{};
+
 /// A `T`, or the error that says why there is none: the part of C++23's `std::expected` that this library needs. The
 /// error is an `E`: authgrammar::error of the core, or that of another library. `T` and `E` must be trivially copyable and
 /// default constructible. `*` and `->` of an error, and error() of a value, are undefined behaviour; in builds with
@@ -36,6 +42,16 @@ public:
     /// The error that `make()` returns, constructed in place. `make` must not throw.
     template <typename Make>
     constexpr result(error_made_by_t, Make&& make) noexcept : error_(make()), has_value_(false) {}
+
+    /// The default value after `fill(T&)`, in place, which returns an `E`: with another code than `none` that is the result.
+    /// `fill` must not throw.
+    template <typename Fill>
+    result(filled_by_t, Fill&& fill) noexcept : value_(), has_value_(true) {
+        const E e = fill(value_);
+        if (e.code == decltype(E::code)::none) return;
+        ::new (static_cast<void*>(&error_)) E(e);
+        has_value_ = false;
+    }
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return has_value_; }
     constexpr explicit operator bool() const noexcept { return has_value_; }
