@@ -11,7 +11,7 @@ import builds
 EDITIONS = ["rfc7235", "rfc9110-recipient", "rfc9110-sender"]
 FIELDS = ["WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization", "Authentication-Info",
           "Proxy-Authentication-Info"]
-OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3}
+OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3, "fuzz_schemes": 2}
 HAND_WRITTEN = ["witness", "rfc-examples", "cve", "peers"]
 
 
@@ -51,7 +51,7 @@ def vector_inputs(target, names):
     """Inputs of a target by name, from vectors."""
     for identity, field, edition, lines in vectors(names):
         if target in OPTION_BYTES:
-            value = (b"\n" if target == "fuzz_views" else b", ").join(lines)
+            value = (b"\n" if target in ("fuzz_views", "fuzz_schemes") else b", ").join(lines)
             options = bytes([FIELDS.index(field) + 6 * EDITIONS.index(edition)])
             yield f"{identity}-{edition}", value + options + bytes(OPTION_BYTES[target] - 1)
         elif target == "fuzz_policy" and field.endswith("-Authenticate") and not any(b"\n" in line for line in lines):
