@@ -2,6 +2,8 @@
 
 #include <authgrammar/authgrammar.hpp>
 #include <authgrammar/isa.hpp>
+#include <authgrammar/schemes/basic.hpp>
+#include <authgrammar/schemes/digest.hpp>
 #include <authgrammar/tokenizer.hpp>
 
 #include <benchmark/benchmark.h>
@@ -184,6 +186,56 @@ private:
     }
 
     isa isa_;
+};
+
+/// All the way from the value to user-id and password, or to what Digest credentials say.
+class typed_path final : public path {
+public:
+    explicit typed_path(isa i) : path(std::string(name_of(i)) + "/typed"), isa_(i) {}
+
+    [[nodiscard]] bool takes(const item& of) const override { return of.name == "basic" || of.name == "digest_cred"; }
+    void prepare(const item&) override { force_isa(isa_); }
+
+    std::uint64_t run(const item& of, std::size_t first, std::size_t last) override {
+        const bool basic = of.name == "basic";
+        std::uint64_t sum = 0;
+        for (std::size_t i = first; i < last; ++i) {
+            const span_sum seen = basic ? read_basic(of.values[i]) : read_digest(of.values[i]);
+            benchmark::ClobberMemory();
+            sum += seen.spans + seen.ends + seen.valid;
+        }
+        return sum;
+    }
+
+    outcome read(const item& of, std::size_t index) override {
+        const std::string_view value = of.values[index];
+        outcome o;
+        o.valid = (of.name == "basic" ? read_basic(value) : read_digest(value)).valid;
+        return o;
+    }
+
+private:
+    span_sum read_basic(std::string_view value) noexcept {
+        const auto read = schemes::read_basic(value, buffer_, sizeof buffer_);
+        span_sum seen;
+        seen.valid = read.has_value();
+        if (read) seen.ends = read->user_id.size() + read->password.size();
+        return seen;
+    }
+    static span_sum read_digest(std::string_view value) noexcept {
+        event_buffer& events = shared_events();
+        span_sum seen;
+        const result<credentials> parsed = parse_credentials(field::authorization, value, events);
+        seen.valid = parsed.has_value();
+        if (!parsed) return seen;
+        const auto read = schemes::read_digest_credentials(*parsed);
+        seen.valid = read.has_value();
+        if (read) seen.ends = read->response.end() + read->nc;
+        return seen;
+    }
+
+    isa isa_;
+    char buffer_[4096];
 };
 
 /// A value and its events, and what a function that reads it returns.
@@ -375,6 +427,7 @@ std::vector<std::unique_ptr<path>> our_paths() {
         list.push_back(std::make_unique<reading_path<push<64>>>(i, "push64"));
         list.push_back(std::make_unique<reading_path<push<1>>>(i, "push1"));
         list.push_back(std::make_unique<views_path>(i));
+        list.push_back(std::make_unique<typed_path>(i));
         list.push_back(std::make_unique<using_path<write_back>>(i, "write"));
     }
     list.push_back(std::make_unique<using_path<iterate>>("views/iterate"));
