@@ -17,6 +17,7 @@ namespace authgrammar::schemes {
 
 namespace {
 
+// decides: R7235-5.1-registry
 // As the registry has them, which sorts without regard to case; then those that are not registered.
 constexpr scheme_description schemes_of_table[]{
     table::basic,         table::bearer, table::concealed, table::digest, table::dpop,          table::gnap,

@@ -207,7 +207,6 @@ struct scheme_description {
 /// When the registry was read that the table follows: "2025-02-18".
 inline constexpr std::string_view registry_date = "2025-02-18";
 
-// decides: R7235-5.1-registry
 /// All schemes: those of the IANA registry in its order, then others that are in use. A view of static storage.
 /// Constant time.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT row_list<scheme_description> all_schemes() noexcept;
