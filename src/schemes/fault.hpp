@@ -32,6 +32,11 @@ struct rule {
     return e;
 }
 
+/// The challenge or credentials at `offset` are not those of `scheme`.
+[[nodiscard]] AUTHGRAMMAR_COLD inline scheme_error other_scheme(std::size_t offset, std::string_view scheme) noexcept {
+    return fault(scheme_error_code::other_scheme, offset, {"", "RFC 9110, 11.1"}, scheme);
+}
+
 }  // namespace authgrammar::schemes
 
 #endif

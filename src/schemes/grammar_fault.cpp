@@ -29,7 +29,7 @@ scheme_error grammar_fault(const error& e) noexcept {
 
 scheme_error no_token68(const credentials& read, std::string_view scheme, rule broken,
                         std::string_view expected) noexcept {
-    if (!read.has_scheme(scheme)) return fault(scheme_error_code::other_scheme, read.begin(), {}, scheme);
+    if (!read.has_scheme(scheme)) return other_scheme(read.begin(), scheme);
     const auth_params params = read.params();
     const std::size_t offset = params.empty() ? read.end() : params.begin()->name.begin();
     return fault(scheme_error_code::expected_token68, offset, broken, expected);

@@ -62,7 +62,7 @@ constexpr rule no_rule{};
 /// Decodes the token of a challenge or credentials, if there is one.
 [[nodiscard]] scheme_error read_token(const challenge& read, std::string_view scheme, char* buffer,
                                       std::size_t capacity, tolerances allowed, exchange_message& m) noexcept {
-    if (!read.has_scheme(scheme)) return fault(scheme_error_code::other_scheme, read.begin(), {}, scheme);
+    if (!read.has_scheme(scheme)) return other_scheme(read.begin(), scheme);
     const auth_params params = read.params();
     if (!params.empty()) {
         return fault(scheme_error_code::unexpected_param, params.begin()->name.begin(), data_is_base64,

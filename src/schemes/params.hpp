@@ -126,7 +126,7 @@ private:
 
 /// The error of a challenge or credentials that is not of `scheme` or has a token68; none if it is right.
 [[nodiscard]] inline scheme_error check_params_of(const challenge& read, std::string_view scheme) noexcept {
-    if (!read.has_scheme(scheme)) return fault(scheme_error_code::other_scheme, read.begin(), {}, scheme);
+    if (!read.has_scheme(scheme)) return other_scheme(read.begin(), scheme);
     if (const std::optional<text> token = read.token68()) {
         return fault(scheme_error_code::unexpected_token68, token->begin(), {}, "parameters");
     }
