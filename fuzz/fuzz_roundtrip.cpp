@@ -1,5 +1,5 @@
-// What is read can be written, and what is written is read as what was meant. The input is read as a field value, and
-// then once more as the parts of a value to write, separated by LF.
+// What is read can be written, and what is written is read as what was meant. The input is read as a field value, as the
+// lines of one, and once more as the parts of a value to write, both separated by LF.
 // Options: three bytes: field and edition; how values are to be written; where a list gets white space and empty
 // elements, and whether the parts are contents of quoted-strings, with escapes.
 
@@ -52,18 +52,24 @@ std::string plain(const text& t) {
 /// A value that was read, with the memory that its views need.
 class value_read {
 public:
-    value_read(field f, edition e, std::string_view value)
-        : kind_(kind_of(f)), copy_(value), room_(2 * value.size() + 8) {
+    value_read(field f, edition e, std::string_view value) : value_read(f, e, std::vector<std::string_view>{value}) {}
+    value_read(field f, edition e, const std::vector<std::string_view>& lines) : kind_(kind_of(f)) {
+        std::size_t octets = 0;
+        for (const std::string_view line : lines) {
+            lines_.push_back(copies_.emplace_back(line).view());
+            octets += line.size() + 2;
+        }
+        room_.resize(2 * octets + 8);
+        const field_value value =
+            lines_.size() == 1 ? field_value(lines_[0]) : field_value(lines_.data(), lines_.size());
         parse_options options;
         options.language = e;
         options.limit = limits::none();
         events_ = std::make_unique<event_buffer>(room_.data(), room_.size());
         switch (kind_) {
-            case field_kind::challenges: keep(parse_challenges(f, copy_.view(), *events_, options), challenges_); break;
-            case field_kind::credentials:
-                keep(parse_credentials(f, copy_.view(), *events_, options), credentials_);
-                break;
-            case field_kind::info: keep(parse_info(f, copy_.view(), *events_, options), info_); break;
+            case field_kind::challenges: keep(parse_challenges(f, value, *events_, options), challenges_); break;
+            case field_kind::credentials: keep(parse_credentials(f, value, *events_, options), credentials_); break;
+            case field_kind::info: keep(parse_info(f, value, *events_, options), info_); break;
         }
     }
 
@@ -113,7 +119,8 @@ private:
     }
 
     field_kind kind_;
-    fuzz::heap_copy copy_;
+    std::vector<fuzz::heap_copy> copies_;
+    std::vector<std::string_view> lines_;
     std::vector<event> room_;
     std::unique_ptr<event_buffer> events_;
     bool valid_ = false;
@@ -291,6 +298,32 @@ void write_specs_of_what_was_read(field f, const value_read& read, quoting_table
                                                 of_specs.offset == of_views.offset && of_specs.size == of_views.size);
 }
 
+/// Several lines, separated by LF, are written as the value that they make together is.
+void write_lines(field f, edition e, std::string_view bytes, quoting_table table) {
+    std::vector<std::string_view> lines;
+    std::string joined;
+    for (std::size_t begin = 0; begin <= bytes.size();) {
+        const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
+        const std::string_view line = bytes.substr(begin, end - begin);
+        if (!line.empty()) joined.append(joined.empty() ? "" : ", ").append(line);
+        lines.push_back(line);
+        begin = end + 1;
+    }
+    if (lines.size() < 2) return;
+    const value_read apart(f, e, lines);
+    const value_read together(f, e, joined);
+    if (!apart.valid() || !together.valid()) return;
+    write_result of_lines;
+    write_result of_one;
+    auto text = written([&](char* b, std::size_t n) { return apart.write(f, b, n, table); }, of_lines);
+    const auto wanted = written([&](char* b, std::size_t n) { return together.write(f, b, n, table); }, of_one);
+    if (planted("writes_lines_apart") && text && lines.size() > 2) text->push_back(' ');
+    require("lines_are_written_as_one", text == wanted && of_lines.code == of_one.code &&
+                                            of_lines.challenge == of_one.challenge && of_lines.param == of_one.param &&
+                                            of_lines.part == of_one.part && of_lines.offset == of_one.offset);
+    write_what_was_read(f, apart, apart.what(), table);
+}
+
 /// Functions that write fields of another kind say so.
 void write_to_another_field(field f, const value_read& read) {
     for (const field other : all_fields) {
@@ -435,6 +468,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const edition e = in.edition_option(0);
     const quoting_table table = table_of(in.option(1));
     write_parts(f, in.text(), in.option(1) / 2, in.option(2) % 2 != 0, table);
+    write_lines(f, e, in.text(), table);
 
     const value_read read(f, e, in.text());
     if (!read.valid()) return 0;
