@@ -50,8 +50,7 @@ int main() {
     use.cnonce = std::string_view(cnonce, sizeof cnonce);
     char authorization[1024];
     verify::hasher client_hashes;
-    const auto answer =
-        verify::answer_challenge(client_hashes, *read, login, use, authorization, sizeof authorization);
+    const auto answer = verify::answer_challenge(client_hashes, *read, login, use, authorization, sizeof authorization);
     if (!answer) return 1;
 
     // The server again. The second time the answer is a replay.

@@ -21,7 +21,7 @@ struct replay_table::slot {
 };
 
 struct replay_table::header {
-    word magic;  // written last, when all else is there
+    word magic;                            // written last, when all else is there
     std::uint64_t lifetime;                // milliseconds of a generation
     std::uint64_t nonces;                  // the most in a generation
     std::uint64_t slots;                   // of a generation
