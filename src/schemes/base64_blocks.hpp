@@ -83,8 +83,8 @@ template <typename Sink>
 /// D. Lemire, "Faster Base64 Encoding and Decoding Using AVX2 Instructions" (2018): each nibble has a set of the ranges
 /// that it may be of, and one of both nibbles must remain.
 template <typename Sink>
-[[nodiscard]] __attribute__((target("avx2"))) bool decode_groups_avx2(const char* from, std::size_t size, char* to,
-                                                                      Sink& sink) noexcept {
+[[nodiscard]] AUTHGRAMMAR_TARGET_AVX2 bool decode_groups_avx2(const char* from, std::size_t size, char* to,
+                                                              Sink& sink) noexcept {
     if (size < 16) return decode_groups(from, size, to, sink);
     const __m128i not_with_high =
         _mm_setr_epi8(0x10, 0x10, 0x01, 0x02, 0x04, 0x08, 0x04, 0x08, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x10);

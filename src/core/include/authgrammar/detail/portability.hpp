@@ -27,6 +27,13 @@
 #define AUTHGRAMMAR_UNLIKELY(condition) (condition)
 #endif
 
+// A function for AVX2, in a file that is compiled for any processor. Whether it may be called is for cpu_has_avx2() to say.
+#if defined(__GNUC__)
+#define AUTHGRAMMAR_TARGET_AVX2 __attribute__((target("avx2")))
+#else
+#define AUTHGRAMMAR_TARGET_AVX2
+#endif
+
 #if defined(__GNUC__) && defined(__x86_64__)
 #define AUTHGRAMMAR_IS_X86_64 1
 #else
