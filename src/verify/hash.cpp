@@ -141,6 +141,7 @@ bool hasher::supports(digest_algorithm a) const noexcept {
     return context_ != nullptr && functions_[function_of(a)] != nullptr;
 }
 
+// decides: R7616-3.4.4-userhash
 hex_hash hasher::username(digest_algorithm a, std::string_view username, std::string_view realm) noexcept {
     input in(*this, a);
     in << username << ':' << realm;
