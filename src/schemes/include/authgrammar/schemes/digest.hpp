@@ -70,7 +70,7 @@ public:
 
 private:
     [[nodiscard]] static constexpr std::uint8_t bit(digest_qop q) noexcept {
-        return q == digest_qop::none ? 0 : static_cast<std::uint8_t>(1u << static_cast<unsigned>(q));
+        return static_cast<std::uint8_t>(q == digest_qop::none ? 0u : 1u << static_cast<unsigned>(q));
     }
 
     std::uint8_t bits_ = 0;
