@@ -24,12 +24,12 @@ cmake -S "$root" -B "$WORK/authgrammar" -G Ninja "-DCMAKE_C_FLAGS=${CFLAGS:-}" "
 mapfile -t targets < <(tail -n +2 "$root/fuzz/targets.tsv" | cut -f1)
 cmake --build "$WORK/authgrammar" -j "${JOBS:-$(nproc)}" --target "${targets[@]}"
 
-# Only $OUT reaches the machines that fuzz, and uriparser is packaged as a shared library only, and the others as both.
+# Only $OUT reaches the machines that fuzz, and uriparser is packaged as a shared library only.
 mkdir -p "$OUT/lib"
 
 while IFS=$'\t' read -r target dictionary _; do
     cp "$WORK/authgrammar/bin/$target" "$OUT/$target"
-    ldd "$WORK/authgrammar/bin/$target" | awk '/liburiparser|libcrypto|libutf8proc/ { print $3 }' | xargs -r cp -L -t "$OUT/lib"
+    ldd "$WORK/authgrammar/bin/$target" | awk '/liburiparser/ { print $3 }' | xargs -r cp -L -t "$OUT/lib"
     cp "$root/fuzz/options/$target.options" "$OUT/$target.options"
     cp "$root/fuzz/dictionaries/$dictionary.dict" "$OUT/$target.dict"
     # Flat, and every file once: names are those of the corpus, with the folder before those of regressions.

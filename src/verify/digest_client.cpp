@@ -48,12 +48,6 @@ void write_nc(std::uint32_t nc, char* digits) noexcept {
     return input;
 }
 
-/// The realm as H(A1) has it, unescaped; nothing if it is longer than the buffer.
-[[nodiscard]] result<std::size_t> unescape_realm(const schemes::digest_challenge& c, char* buffer,
-                                                 std::size_t capacity) noexcept {
-    return c.realm.unescape(buffer, capacity);
-}
-
 }  // namespace
 
 bool make_cnonce(char* buffer) noexcept {
@@ -68,7 +62,7 @@ digest_answer answer_challenge(hasher& hashes, const schemes::digest_challenge& 
                                const digest_use& use, char* buffer, std::size_t capacity) noexcept {
     digest_answer answer;
     char realm[longest_name];
-    const result<std::size_t> realm_size = unescape_realm(challenge, realm, sizeof realm);
+    const result<std::size_t> realm_size = challenge.realm.unescape(realm, sizeof realm);
     if (login.username.size() > longest_name || !realm_size) {
         answer.error = make_error(verify_code::too_long, challenge.realm.begin());
         return answer;

@@ -14,28 +14,17 @@ namespace {
 using schemes::digest_credentials;
 using schemes::username_form;
 
-/// The text of a parameter that starts where `t` does not know: for errors.
+/// The offset of a parameter's value, for errors; 0 if it is not there.
 [[nodiscard]] std::size_t offset_of(const credentials& read, std::string_view param) noexcept {
     const std::optional<auth_param> found = read.param(param);
     return found ? found->value.begin() : 0;
 }
 
-/// nc in the form that is hashed: as it is on the wire.
-[[nodiscard]] std::string_view nc_on_the_wire(const credentials& read, const digest_credentials& c,
-                                              char* digits) noexcept {
-    bool letters = false;
-    for (int i = 0; i != 8; ++i) {
-        const unsigned nibble = c.nc >> (28 - 4 * i) & 0xf;
-        letters = letters || nibble > 9;
-        digits[i] = static_cast<char>(nibble > 9 ? 'a' + (nibble - 10) : '0' + nibble);
+/// Hexadecimal digits in lower case, in place.
+void to_lower_hex(char* digits, std::size_t size) noexcept {
+    for (std::size_t i = 0; i != size; ++i) {
+        if (digits[i] >= 'A' && digits[i] <= 'F') digits[i] = static_cast<char>(digits[i] + ('a' - 'A'));
     }
-    // Letters may be of either case, and with a tolerance digits may be fewer.
-    if (letters || !c.used.empty()) {
-        const std::optional<auth_param> nc = read.param("nc");
-        const result<std::size_t> size = nc ? nc->value.unescape(digits, 8) : result<std::size_t>(std::size_t{8});
-        return {digits, size ? *size : 8};
-    }
-    return {digits, 8};
 }
 
 /// Whether `response` is what it must be.
@@ -43,11 +32,7 @@ using schemes::username_form;
     char given[64];
     const result<std::size_t> size = c.response.unescape(given, sizeof given);
     if (!size) return false;
-    if (c.used.has(schemes::tolerance::digest_upper_case_hex)) {
-        for (std::size_t i = 0; i != *size; ++i) {
-            if (given[i] >= 'A' && given[i] <= 'F') given[i] = static_cast<char>(given[i] + ('a' - 'A'));
-        }
-    }
+    if (c.used.has(schemes::tolerance::digest_upper_case_hex)) to_lower_hex(given, *size);
     return expected.equals({given, *size});
 }
 
@@ -84,7 +69,8 @@ verify_error digest_server::read(const field_value& value, const digest_request&
     if (!read) return make_error(read.error());
     const digest_credentials& c = *read;
     x.read_ = c;
-    x.nc_ = nc_on_the_wire(*parsed, c, x.nc_digits_);
+    const result<std::size_t> digits = c.nc_digits.unescape(x.nc_digits_, sizeof x.nc_digits_);
+    x.nc_ = {x.nc_digits_, digits ? *digits : 0};
 
     if (!c.realm.equals(offer_.realm)) return make_error(verify_code::other_realm, c.realm.begin());
     bool offered = false;
@@ -118,9 +104,7 @@ verify_error digest_server::read_name(digest_exchange& x) const noexcept {
     if (!size) return make_error(verify_code::too_long, c.username.begin());
     x.name_size_ = *size;
     if (c.form == username_form::hashed && c.used.has(schemes::tolerance::digest_upper_case_hex)) {
-        for (std::size_t i = 0; i != *size; ++i) {
-            if (name[i] >= 'A' && name[i] <= 'F') name[i] = static_cast<char>(name[i] + ('a' - 'A'));
-        }
+        to_lower_hex(name, *size);
     }
     return {};
 }
