@@ -2,6 +2,7 @@
 #define AUTHGRAMMAR_SCHEMES_BASE64_BLOCKS_HPP
 
 #include <authgrammar/detail/portability.hpp>
+#include <authgrammar/isa.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -115,15 +116,14 @@ template <typename Sink>
     }
     return _mm_testz_si128(wrong, wrong) != 0;
 }
-
-inline const bool base64_has_avx2 = detail::cpu_has_avx2();
 #endif
 
 template <typename Sink>
 [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE bool decode_groups_best(const char* from, std::size_t size, char* to,
                                                                 Sink& sink) noexcept {
 #if AUTHGRAMMAR_IS_X86_64
-    if (base64_has_avx2) return decode_groups_avx2(from, size, to, sink);
+    // Each of the core's other instruction sets includes AVX2.
+    if (active_isa() != isa::portable) return decode_groups_avx2(from, size, to, sink);
 #endif
     return decode_groups(from, size, to, sink);
 }
