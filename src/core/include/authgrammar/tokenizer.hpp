@@ -121,6 +121,8 @@ private:
 
     template <typename Consumer>
     [[nodiscard]] bool act(detail::ag_step_result actions, Consumer& consumer) noexcept;
+    template <typename Consumer>
+    [[nodiscard]] bool act_at_finish(detail::ag_step_result actions, Consumer& consumer) noexcept;
     [[nodiscard]] std::size_t write_events(detail::ag_step_result actions, event* out) noexcept;
     template <typename Consumer>
     [[nodiscard]] bool send_events(detail::ag_step_result actions, Consumer& consumer) noexcept;
