@@ -10,11 +10,13 @@
 
 #include <authgrammar/parse.hpp>
 #include <authgrammar/writer.hpp>
+#include <repeated_name.hpp>
 
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +50,12 @@ std::string plain(const text& t) {
     out.resize(n.has_value() ? *n : 0);
     return out;
 }
+
+/// Memory that something is read from.
+struct source {
+    const void* at;
+    std::size_t size;
+};
 
 /// A value that was read, with the memory that its views need.
 class value_read {
@@ -109,6 +117,19 @@ public:
             case field_kind::info: break;
         }
         return write_info(f, info_, buffer, capacity, table, "Digest");
+    }
+
+    /// Everything that the views of it read.
+    [[nodiscard]] std::vector<source> sources() const {
+        std::vector<source> all{{events_->begin(), events_->size() * sizeof(event)}};
+        for (const std::string_view line : lines_) all.push_back({line.data(), line.size()});
+        if (lines_.size() > 1) all.push_back({lines_.data(), lines_.size() * sizeof(std::string_view)});
+        switch (kind_) {
+            case field_kind::challenges: all.push_back({&challenges_, sizeof challenges_}); break;
+            case field_kind::credentials: all.push_back({&credentials_, sizeof credentials_}); break;
+            case field_kind::info: all.push_back({&info_, sizeof info_}); break;
+        }
+        return all;
     }
 
 private:
@@ -186,6 +207,20 @@ std::optional<std::string> written(const Write& write, write_result& outcome) {
     return text;
 }
 
+/// To write to where something of it is read from is refused, whatever room there is, and changes nothing.
+template <typename Write>
+void write_over(const Write& write, const source& from) {
+    if (from.size == 0) return;
+    // Nothing is written, so nothing that is const changes.
+    char* const buffer = const_cast<char*>(static_cast<const char*>(from.at));
+    const std::string before(buffer, from.size);
+    for (const std::size_t capacity : {from.size, std::size_t{1}}) {
+        const write_result r = write(buffer, capacity);
+        const bool refused = r.code == error_code::buffer_overlap && !planted("writes_over_what_it_reads");
+        require("overlap_is_refused", refused && std::string(buffer, from.size) == before);
+    }
+}
+
 /// A written value: in the sender's language and its supersets, and of the meaning that was to be written.
 void check_written(field f, const std::string& text, const meaning& wanted) {
     for (const edition e : all_editions) {
@@ -251,6 +286,8 @@ void write_what_was_read(field f, const value_read& read, const meaning& what, q
     require("refuses_what_it_must", allowed);
     check_written(f, *text, what);
     require("realm_is_quoted", realms_are_quoted(f, *text));
+    const auto write = [&](char* b, std::size_t n) { return read.write(f, b, n, table); };
+    for (const source& from : read.sources()) write_over(write, from);
 }
 
 /// Specs, with the memory that they view.
@@ -384,6 +421,35 @@ void loosen_lists(field f, std::string_view value, const value_read& read, const
     require("list_white_space_means_nothing", loosened.valid() && same == what);
 }
 
+/// What first_repeated() goes through.
+struct name_list {
+    const std::vector<std::string>& names;
+    bool escaped;
+    template <typename F>
+    void for_each(F&& f) const {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (!f(i, detail::name_view(names[i], escaped))) return;
+        }
+    }
+};
+
+/// The writer's search for a repeated name finds the first one, however many hashes of other names an attacker has made
+/// equal.
+void find_repeated_name(const std::vector<std::string>& names, bool escaped, unsigned strength) {
+    static constexpr std::uint64_t different[] = {1, 7, 1024, std::uint64_t{1} << 62};
+    const std::uint64_t hashes = different[strength % std::size(different)];
+    std::set<std::string> seen;
+    std::size_t wanted = names.size();
+    for (std::size_t i = 0; i < names.size() && wanted == names.size(); ++i) {
+        if (!seen.insert(lower(plain(text(names[i], 0, names[i].size(), escaped)))).second) wanted = i;
+    }
+    const auto hash = [hashes](const detail::name_view& name, std::uint64_t seed) {
+        return name.hash(seed) % hashes * 0x9E3779B97F4A7C15u;
+    };
+    const std::size_t found = detail::first_repeated(name_list{names, escaped}, names.size(), hash);
+    require("repeated_name_is_found", found == wanted && !(planted("misses_a_repeated_name") && wanted == 2));
+}
+
 /// Parts to write, any octets: what cannot be carried is refused and named, and nothing is smuggled in. If they are
 /// `escaped`, they are contents of quoted-strings, and what counts is what they mean.
 void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, quoting_table table) {
@@ -393,19 +459,26 @@ void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, 
         parts.emplace_back(bytes.substr(begin, end - begin));
         begin = end + 1;
     }
+    find_repeated_name(parts, escaped, forms);
     const auto text_of = [&](std::size_t i) { return text(parts[i], 0, parts[i].size(), escaped); };
     part wanted;
     std::vector<param_spec> params_of_spec;
     const bool info = kind_of(f) == field_kind::info;
     const bool with_token68 = !info && forms % 4 == 3 && parts.size() >= 2;
-    if (!info) wanted.scheme = plain(text_of(0));
+    std::vector<std::size_t> used;
+    if (!info) {
+        wanted.scheme = plain(text_of(0));
+        used.push_back(0);
+    }
     for (std::size_t i = info ? 0 : with_token68 ? 2 : 1; i + 1 < parts.size(); i += 2) {
         wanted.params.emplace_back(plain(text_of(i)), plain(text_of(i + 1)));
+        used.insert(used.end(), {i, i + 1});
         params_of_spec.push_back({text_of(i), text_of(i + 1), static_cast<param_form>((forms >> 2) % 3)});
     }
     std::optional<text> token68;
     if (with_token68) {
         token68 = text_of(1);
+        used.push_back(1);
         wanted.token68 = plain(*token68);
     }
 
@@ -426,6 +499,13 @@ void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, 
         if (planted("writes_a_carriage_return") && wanted.params.size() > 1) good = false;
         require("nothing_is_smuggled_in", good);
         check_written(f, *out, meaning(count, wanted));
+        const auto write = [&](char* b, std::size_t n) { return spec.write(f, b, n, table); };
+        for (const std::size_t i : used) write_over(write, {parts[i].data(), parts[i].size()});
+        for (const std::vector<param_spec>& params : spec.params) {
+            write_over(write, {params.data(), params.size() * sizeof(param_spec)});
+        }
+        if (!info) write_over(write, {spec.list.data(), spec.list.size() * sizeof(challenge_spec)});
+        write_over(write, {table.lines, table.count * sizeof(quoting)});
         return;
     }
     // Refused: the part and the octet that are named are at fault.

@@ -127,7 +127,8 @@ std::string random_value(std::minstd_rand& random) {
     for (const std::size_t size = random() % 300; value.size() < size;) {
         if (random() % 60 == 0) value += any(odd);
         if (random() % 9 == 0) value += any(schemes);
-        const std::string name(1 + random() % (random() % 9 == 0 ? 70 : 9), 'n');
+        const unsigned longest_name = random() % 9 == 0 ? 70 : 9;
+        const std::string name(1 + random() % longest_name, 'n');
         switch (random() % 4) {
             case 0: value += name + "=" + std::string(1 + random() % 20, 'v'); break;
             case 1: value += name + "=\"" + std::string(random() % 90, ' ') + "\""; break;
@@ -143,13 +144,13 @@ std::string random_value(std::minstd_rand& random) {
 TEST_P(isa_path, long_values_at_every_alignment_and_split) {
     std::minstd_rand random(20261121);
     std::vector<char> room(1024);
-    std::uint64_t read_bytes = 0;
+    int beyond_a_block = 0;
     for (int n = 0; n < random_values; ++n) {
         const std::string value = random_value(random);
         const edition e = all_editions[random() % 3];
         const field f = one_of_each_kind[random() % 3];
         const outcome wanted = by_bytes(f, e, value);
-        read_bytes += wanted.offset;
+        if (wanted.offset > 64) ++beyond_a_block;
         for (std::size_t alignment = 0; alignment < 64; alignment += 1 + random() % 9) {
             std::memcpy(room.data() + alignment, value.data(), value.size());
             const std::string_view there(room.data() + alignment, value.size());
@@ -161,8 +162,7 @@ TEST_P(isa_path, long_values_at_every_alignment_and_split) {
                 << name_of(f) << " " << name_of(e) << " cut at " << cut << " " << shown(value);
         }
     }
-    // Most of them get far enough to cross a block.
-    EXPECT_GT(read_bytes / random_values, 64u);
+    EXPECT_GT(beyond_a_block, random_values / 5);
 }
 
 TEST_P(isa_path, limits_are_the_same) {
