@@ -197,7 +197,7 @@ def page_of(held):
         "configuration in `live.py` beside it; the test `integration.servers` holds this page against the servers.",
         "",
         "*as ours*: the recommended answer, with the fields that it must have and without those that it must not;",
-        "*permitted*: one of the others that `also` lists, which stand in parentheses. *Alike* names the situation whose",
+        "*permitted*: one of the others that `also` lists, in parentheses. *Alike* names the situation whose",
         "answer is the same in every byte but Date.",
     ]
     reasons = []

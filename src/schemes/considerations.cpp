@@ -79,39 +79,40 @@ consideration_text text_of(consideration c) noexcept {
     switch (c) {
         case consideration::stateless: break;
         case consideration::realm_reserved:
-            return {"R7235-5.1.2-realm-reserved", section,
-                    "realm is used for something else than the protection space.",
+            return {"R7235-5.1.2-realm-reserved", section, "realm means something other than the protection space.",
                     "Give the parameter another name, and leave realm to RFC 9110, 11.5."};
         case consideration::token68_legacy:
-            return {"R7235-5.1.2-token68-legacy", section,
-                    "A token68 is used, which stands there once and leaves no room for extensions.", "Use parameters."};
+            return {
+                "R7235-5.1.2-token68-legacy", section,
+                "The scheme uses a token68, of which there can be only one and which leaves no room for extensions.",
+                "Use parameters."};
         case consideration::both_forms:
             return {"R7235-5.1.2-both-forms", section,
                     "A parameter may be written in one form only, token or quoted-string.",
-                    "Let senders use either form, and state what is allowed of the value as it is once unquoted."};
+                    "Let senders use either form, and define the value as it is without quotes."};
         case consideration::unknown_params:
-            return {"R7235-5.1.2-unknown-params", section,
-                    "It is not defined what a recipient does with a parameter that it does not know.",
-                    "Say that it is ignored, so that parameters can be added later, and how they are defined."};
+            return {
+                "R7235-5.1.2-unknown-params", section,
+                "The scheme does not say what a recipient does with an unknown parameter.",
+                "Say that recipients ignore it, so that parameters can be added later, and how new ones are defined."};
         case consideration::where_usable:
             return {"R7235-5.1.2-where-usable", section,
-                    "It is not stated whether the scheme serves origin servers, proxies or both.",
-                    "State it for both."};
+                    "The scheme does not say whether it is for origin servers, proxies or both.",
+                    "Say so for each of the two."};
         case consideration::other_field:
-            return {"R7235-5.1.2-other-field", section,
-                    "Credentials may stand elsewhere than in Authorization, where caches do not see them, and caching "
-                    "is not "
-                    "forbidden.",
-                    "Demand Cache-Control: private of the responses, or no-store of the requests."};
+            return {
+                "R7235-5.1.2-other-field", section,
+                "Credentials may be sent outside Authorization, where caches do not notice them, and nothing forbids "
+                "caching.",
+                "Require Cache-Control: private in responses, or no-store in requests."};
         case consideration::parsing_fixed:
             return {"R7235-5.1.2-parsing-fixed", section,
-                    "A value that the scheme prints or allows is outside the grammar of challenges and credentials.",
-                    "Quote values that are no tokens, and separate parameters with commas."};
+                    "The scheme shows or allows a value that the grammar of challenges and credentials does not.",
+                    "Quote values that are not tokens, and separate parameters with commas."};
     }
-    return {
-        "R7235-5.1.2-stateless", section,
-        "The request alone does not authenticate: the server has to remember earlier ones, or the connection counts.",
-        "Put all that is needed into each request, or see that nobody else can use the connection."};
+    return {"R7235-5.1.2-stateless", section,
+            "A request does not authenticate by itself: the server has to remember earlier ones, or the connection.",
+            "Put everything that is needed into each request, or make sure that nobody else can use the connection."};
 }
 
 broken_considerations considerations(const scheme_description& s) noexcept {
