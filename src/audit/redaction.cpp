@@ -1,7 +1,12 @@
 #include <authgrammar/audit/redaction.hpp>
 
+#include <authgrammar/audit/reading.hpp>
+#include <authgrammar/schemes/scheme.hpp>
+
 #include <algorithm>
 #include <iterator>
+
+#include "common/field_text.hpp"
 
 namespace authgrammar::audit {
 
@@ -16,42 +21,177 @@ std::vector<event>::const_iterator trusted_end(const std::vector<event>& events,
     return end;
 }
 
+/// Collects adjacent pieces, from the start of a value on.
+class piece_list {
+public:
+    /// From the end of the last piece to `end`.
+    void add(std::size_t end, bool secret) {
+        if (end == done_) return;
+        if (!pieces_.empty() && pieces_.back().secret == secret) {
+            pieces_.back().end = end;
+        } else {
+            pieces_.push_back({done_, end, secret});
+        }
+        done_ = end;
+    }
+    [[nodiscard]] std::size_t done() const noexcept { return done_; }
+    [[nodiscard]] std::vector<shown_piece> take() noexcept { return std::move(pieces_); }
+
+private:
+    std::vector<shown_piece> pieces_;
+    std::size_t done_ = 0;
+};
+
+/// The parameter of that name in the -Info fields of any scheme: they do not say which they are of.
+const schemes::parameter_description* find_info_parameter(std::string_view name) noexcept {
+    for (const schemes::scheme_description& s : schemes::all_schemes()) {
+        if (const auto* p = schemes::find_parameter(s, field_kind::info, name)) return p;
+    }
+    return nullptr;
+}
+
+/// Fields whose values are no secret, whoever sends them.
+constexpr std::string_view harmless_fields[] = {"Accept",
+                                                "Accept-Charset",
+                                                "Accept-Encoding",
+                                                "Accept-Language",
+                                                "Accept-Ranges",
+                                                "Access-Control-Allow-Credentials",
+                                                "Access-Control-Allow-Headers",
+                                                "Access-Control-Allow-Methods",
+                                                "Access-Control-Allow-Origin",
+                                                "Access-Control-Expose-Headers",
+                                                "Access-Control-Max-Age",
+                                                "Access-Control-Request-Headers",
+                                                "Access-Control-Request-Method",
+                                                "Age",
+                                                "Allow",
+                                                "Cache-Control",
+                                                "Connection",
+                                                "Content-Encoding",
+                                                "Content-Language",
+                                                "Content-Length",
+                                                "Content-Type",
+                                                "Date",
+                                                "Expect",
+                                                "Expires",
+                                                "Host",
+                                                "Keep-Alive",
+                                                "Origin",
+                                                "Pragma",
+                                                "Proxy-Connection",
+                                                "Retry-After",
+                                                "Server",
+                                                "TE",
+                                                "Trailer",
+                                                "Transfer-Encoding",
+                                                "Upgrade",
+                                                "User-Agent",
+                                                "Vary",
+                                                "Via"};
+
+/// Fields whose value is a URI reference.
+constexpr std::string_view target_fields[] = {"Content-Location", "Location", "Referer"};
+
+template <std::size_t N>
+bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
+    return std::any_of(std::begin(names), std::end(names),
+                       [name](std::string_view each) { return detail::equal_ignoring_case(each, name); });
+}
+
 }  // namespace
 
-std::vector<shown_piece> redact(std::string_view value, const std::vector<event>& events, bool valid) {
-    std::vector<shown_piece> pieces;
-    std::size_t done = 0;
-    const auto add = [&](std::size_t end, bool secret) {
-        if (end == done) return;
-        if (!pieces.empty() && pieces.back().secret == secret) {
-            pieces.back().end = end;
-        } else {
-            pieces.push_back({done, end, secret});
-        }
-        done = end;
-    };
+bool word_filter::shows_scheme(std::string_view raw) noexcept {
+    scheme_ = schemes::find_scheme(raw);
+    param_ = nullptr;
+    return scheme_ != nullptr;
+}
+
+bool word_filter::shows_param_name(std::string_view raw) noexcept {
+    if (kind_ == field_kind::info) {
+        param_ = find_info_parameter(raw);
+    } else {
+        param_ = scheme_ == nullptr ? nullptr : schemes::find_parameter(*scheme_, kind_, raw);
+    }
+    return param_ != nullptr;
+}
+
+bool word_filter::shows_param_value(std::string_view raw) const noexcept {
+    if (param_ == nullptr || param_->secret) return false;
+    const auto is = [raw](std::string_view value) { return detail::equal_ignoring_case(value, raw); };
+    if (param_->syntax == schemes::value_syntax::boolean) return is("true") || is("false");
+    if (param_->syntax == schemes::value_syntax::nonce_count) {
+        return raw.size() == 8 && raw.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+    }
+    return std::any_of(param_->values.begin(), param_->values.end(), is);
+}
+
+bool word_filter::shows(std::string_view value, const event& e) noexcept {
+    const std::string_view word = value.substr(e.begin, e.end - e.begin);
+    switch (e.kind) {
+        case event_kind::scheme: return shows_scheme(word);
+        case event_kind::param_name: return shows_param_name(word);
+        case event_kind::param_value: return shows_param_value(word);
+        case event_kind::token68: return false;
+        case event_kind::challenge_begin:
+        case event_kind::challenge_end: break;
+    }
+    return true;
+}
+
+std::vector<shown_piece> redact(field_kind kind, std::string_view value, const std::vector<event>& events, bool valid) {
+    piece_list pieces;
+    word_filter filter(kind);
     const auto end = trusted_end(events, valid);
     for (auto e = events.begin(); e != end; ++e) {
+        if (e->kind == event_kind::challenge_begin || e->kind == event_kind::challenge_end) continue;
         const std::size_t quote = e->quoted ? 1 : 0;
-        switch (e->kind) {
-            case event_kind::scheme: add(e->end, false); break;
-            case event_kind::token68:
-                add(e->begin, false);
-                add(e->end, true);
-                break;
-            case event_kind::param_value:
-                add(e->begin - quote, false);
-                add(e->end + quote, true);
-                break;
-            // A name is shown with what stands before its value.
-            case event_kind::param_name:
-            case event_kind::challenge_begin:
-            case event_kind::challenge_end: break;
-        }
+        const bool shown = filter.shows(value, *e);
+        pieces.add(e->begin - quote, false);
+        pieces.add(e->end + quote, !shown);
     }
-    add(std::min(value.find_first_not_of(" \t,", done), value.size()), false);
-    add(value.size(), true);
-    return pieces;
+    pieces.add(std::min(value.find_first_not_of(" \t,", pieces.done()), value.size()), false);
+    pieces.add(value.size(), true);
+    return pieces.take();
+}
+
+std::vector<shown_piece> redact_field(std::optional<field> known, std::string_view name, std::string_view value) {
+    if (known && is_secret(*known)) {
+        std::vector<event> events;
+        const bool valid = read_events(*known, value, edition::rfc9110_recipient, events).code == error_code::none;
+        return redact(kind_of(*known), value, events, valid);
+    }
+    if (is_one_of(target_fields, name)) return redact_target(value);
+    piece_list pieces;
+    pieces.add(value.size(), !known && !is_one_of(harmless_fields, name));
+    return pieces.take();
+}
+
+std::vector<shown_piece> redact_target(std::string_view target) {
+    piece_list pieces;
+    const std::size_t fragment = std::min(target.find('#'), target.size());
+    const std::size_t query = std::min(target.find('?'), fragment);
+    // Without "//" it may be an authority by itself, as CONNECT has it.
+    const std::size_t slashes = target.substr(0, query).find("//");
+    const std::size_t authority = slashes == std::string_view::npos ? 0 : slashes + 2;
+    const std::size_t path = std::min(target.find('/', authority), query);
+    const std::size_t at = target.substr(0, path).rfind('@');
+    if (at != std::string_view::npos && at >= authority) {
+        pieces.add(authority, false);
+        pieces.add(at, true);
+    }
+    pieces.add(query, false);
+    // A part of the query without "=" may be anything.
+    while (pieces.done() < fragment) {
+        const std::size_t begin = pieces.done() + 1;
+        const std::size_t end = std::min(target.find_first_of("&;", begin), fragment);
+        const std::size_t equals = target.substr(0, end).find('=', begin);
+        pieces.add(equals == std::string_view::npos ? begin : equals + 1, false);
+        pieces.add(end, true);
+    }
+    pieces.add(std::min(fragment + 1, target.size()), false);
+    pieces.add(target.size(), true);
+    return pieces.take();
 }
 
 }  // namespace authgrammar::audit

@@ -1,3 +1,4 @@
+#include <authgrammar/audit/redaction.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
@@ -17,15 +18,18 @@ void check_repeated(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
         if (!r.valid()) continue;
         std::unordered_map<std::string, const event*> seen;
+        word_filter filter(kind_of(r.name()));
         for (const event& e : r.events()) {
+            const bool shown = filter.shows(r.value(), e) || !is_secret(r.name());
             if (e.kind == event_kind::challenge_begin) seen.clear();
             if (e.kind != event_kind::param_name) continue;
             const auto [first, is_new] = seen.try_emplace(detail::lower(r.text(e)), &e);
             if (is_new) continue;
             const span before = r.source(*first->second);
-            finding& f = out.add(r.source(e), r.name(),
-                                 words("parameter ", r.text(e), " is here a second time; the first is at byte ",
-                                       std::to_string(before.offset), " of the input"));
+            finding& f = out.add(
+                r.source(e), r.name(),
+                words("parameter ", shown ? r.text(e) : redacted, " is here a second time; the first is at byte ",
+                      std::to_string(before.offset), " of the input"));
             f.related = {before};
             if (kind_of(r.name()) != field_kind::challenges) f.level = severity::warning;
         }

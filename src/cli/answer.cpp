@@ -25,14 +25,14 @@ using authgrammar::text;
 
 class writer {
 public:
-    writer(std::string& out, bool hidden) : out_(out), hidden_(hidden) {}
+    writer(std::string& out, authgrammar::field_kind kind, bool hidden) : out_(out), hidden_(hidden), filter_(kind) {}
 
     void part(const challenge& c) {
         out_ += "{\"scheme\": ";
-        shown(c.scheme());
+        word(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw()));
         out_ += ", \"token68\": ";
         if (const std::optional<text> token68 = c.token68()) {
-            secret(*token68);
+            meaning(*token68, hidden_);
         } else {
             out_ += "null";
         }
@@ -52,18 +52,18 @@ private:
             out_ += separator;
             separator = ", ";
             out_ += "{\"name\": ";
-            shown(p.name);
+            word(p.name, hidden_ && !filter_.shows_param_name(p.name.raw()));
             out_ += ", \"value\": ";
-            secret(p.value);
+            meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw()));
             out_ += p.value.quoted() ? ", \"form\": \"quoted\"}" : ", \"form\": \"token\"}";
         }
         out_ += "]}";
     }
 
-    void shown(const text& t) { append_json_bytes(out_, t.raw()); }
+    void word(const text& t, bool hidden) { append_json_bytes(out_, hidden ? authgrammar::audit::redacted : t.raw()); }
 
-    void secret(const text& t) {
-        if (hidden_) {
+    void meaning(const text& t, bool hidden) {
+        if (hidden) {
             append_json_bytes(out_, authgrammar::audit::redacted);
             return;
         }
@@ -74,6 +74,7 @@ private:
 
     std::string& out_;
     bool hidden_;
+    authgrammar::audit::word_filter filter_;
     std::string unescaped_;
 };
 
@@ -109,7 +110,7 @@ void append_answer(std::string& out, const question& q, std::string_view joined,
         return;
     }
     out += "\"valid\": true, \"parsed\": [";
-    writer w(out, authgrammar::audit::is_secret(q.field) && !reveal);
+    writer w(out, kind_of(q.field), authgrammar::audit::is_secret(q.field) && !reveal);
     const event* first = v.events.data();
     const event* last = first + v.events.size();
     if (kind_of(q.field) == field_kind::info) {

@@ -30,16 +30,18 @@ std::string title(const message& m) {
 }
 
 /// The stretches of the input that hold secrets of this message, in order.
-std::vector<span> secrets_of(const message& m) {
+std::vector<span> secrets_of(const message& m, std::string_view input) {
     std::vector<span> out;
-    std::vector<authgrammar::event> events;
+    const std::string_view start = input.substr(m.start_line.offset, m.start_line.length);
+    const std::size_t target = m.target.empty() ? std::string_view::npos : start.find(m.target);
+    if (target != std::string_view::npos) {
+        for (const auto& piece : authgrammar::audit::redact_target(m.target)) {
+            const std::size_t begin = m.start_line.offset + target + piece.begin;
+            if (piece.secret) out.push_back({begin, piece.end - piece.begin});
+        }
+    }
     for (const field_line& line : m.lines) {
-        if (!line.known || !authgrammar::audit::is_secret(*line.known)) continue;
-        const std::string_view value = line.value.text();
-        const bool valid =
-            authgrammar::audit::read_events(*line.known, value, authgrammar::edition::rfc9110_recipient, events).code ==
-            authgrammar::error_code::none;
-        for (const auto& piece : authgrammar::audit::redact(value, events, valid)) {
+        for (const auto& piece : authgrammar::audit::redact_field(line.known, line.name, line.value.text())) {
             if (!piece.secret) continue;
             const std::size_t begin = line.value.source_of(piece.begin);
             out.push_back(authgrammar::audit::span_between(begin, line.value.source_of(piece.end - 1) + 1));
@@ -63,15 +65,6 @@ const message& holder_of(const linted_file& file, const message& own, std::size_
     const auto after = std::upper_bound(file.messages.begin(), file.messages.end(), offset,
                                         [](std::size_t at, const message& m) { return at < m.start_line.offset; });
     return after == file.messages.begin() ? own : *(after - 1);
-}
-
-/// Whether a line is none of its field by itself: what looks like a name when lines are joined may be a secret then.
-bool is_cut(const field_reading& r) {
-    for (std::size_t i = 0; i < r.lines().size(); ++i) {
-        const bool empty = r.lines()[i]->value.text().empty();
-        if (!empty && r.line_error(i).code != authgrammar::error_code::none) return true;
-    }
-    return false;
 }
 
 }  // namespace
@@ -127,11 +120,7 @@ void lint_text::print_fields(const judged_message& m) const {
         }
         const bool hidden = authgrammar::audit::is_secret(r.name()) && !reveal_;
         print(contents(r.name(), r.events()) + "\n");
-        if (hidden && is_cut(r)) {
-            print("      " + colours_.faint(authgrammar::audit::redacted) + "\n");
-            continue;
-        }
-        print(make_tree(r.value(), r.events(), {colours_, 6, 72, hidden}));
+        print(make_tree(kind_of(r.name()), r.value(), r.events(), {colours_, 6, 72, hidden}));
     }
 }
 
@@ -150,9 +139,9 @@ void lint_text::print_finding(const linted_file& file, const judged_message& m, 
     print("      see   " + wrapped(sources, 12) + "\n");
 }
 
-const std::vector<span>& lint_text::hidden_in(const message& m) const {
+const std::vector<span>& lint_text::hidden_in(const linted_file& file, const message& m) const {
     const auto [known, is_new] = hidden_.try_emplace(&m);
-    if (is_new && !reveal_) known->second = secrets_of(m);
+    if (is_new && !reveal_) known->second = secrets_of(m, file.bytes);
     return known->second;
 }
 
@@ -165,7 +154,7 @@ void lint_text::print_excerpt(const linted_file& file, const judged_message& m, 
             print(colours_.faint("        (not shown, it may hold a secret; --reveal shows it)") + "\n");
         return;
     }
-    const excerpt shown = make_excerpt(file.bytes, line == nullptr ? at : *line, at, hidden_in(holder));
+    const excerpt shown = make_excerpt(file.bytes, line == nullptr ? at : *line, at, hidden_in(file, holder));
     const std::string number =
         note.empty() ? "" : std::string(note) + ", line " + std::to_string(place_of(at.offset).line) + ":";
     if (!number.empty()) print("      " + number + "\n");

@@ -34,7 +34,8 @@ private:
                        std::string_view note) const;
 
     /// The stretches of the input that hold secrets of `m`, in order; none with reveal. Computed once a message.
-    const std::vector<authgrammar::audit::span>& hidden_in(const authgrammar::audit::message& m) const;
+    const std::vector<authgrammar::audit::span>& hidden_in(const linted_file& file,
+                                                           const authgrammar::audit::message& m) const;
 
     const palette& colours_;
     bool reveal_;

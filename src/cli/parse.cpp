@@ -50,7 +50,7 @@ std::vector<authgrammar::audit::span> hidden_in(const question& q, std::string_v
     std::vector<authgrammar::event> events;
     authgrammar::audit::read_events(q.field, line, edition::rfc9110_recipient, events);
     // Of a value that some engine or edition refuses nothing is taken for granted.
-    for (const auto& piece : authgrammar::audit::redact(line, events, false)) {
+    for (const auto& piece : authgrammar::audit::redact(kind_of(q.field), line, events, false)) {
         if (piece.secret) hidden.push_back(authgrammar::audit::span_between(piece.begin, piece.end));
     }
     return hidden;
@@ -91,7 +91,7 @@ int answer_text(const question& q, const parse_settings& settings, engine& reade
     }
     print(head + colours.green("valid") + ", " + contents(q.field, v.events) + "\n");
     const bool hidden = authgrammar::audit::is_secret(q.field) && !settings.reveal;
-    print(make_tree(joined, v.events, {colours, 2, std::string::npos, hidden}));
+    print(make_tree(kind_of(q.field), joined, v.events, {colours, 2, std::string::npos, hidden}));
     return exit_clean;
 }
 

@@ -17,13 +17,13 @@ struct tree_style {
     const palette& colours;
     std::size_t indent = 0;
     std::size_t longest = 72;  ///< columns of a value, more or less
-    bool hidden = false;       ///< token68 and values of parameters are redacted
+    bool hidden = false;       ///< words that audit::word_filter does not show are redacted
 };
 
 /// The parts of a valid value, each challenge and each parameter in a line of its own, as they stand. A
 /// quoted-string with escapes is followed by what it means.
-[[nodiscard]] std::string make_tree(std::string_view value, const std::vector<authgrammar::event>& events,
-                                    const tree_style& style);
+[[nodiscard]] std::string make_tree(authgrammar::field_kind kind, std::string_view value,
+                                    const std::vector<authgrammar::event>& events, const tree_style& style);
 
 /// "2 challenges", "credentials", "3 parameters": what a valid value of `f` is made of.
 [[nodiscard]] std::string contents(authgrammar::field f, const std::vector<authgrammar::event>& events);

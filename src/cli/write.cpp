@@ -220,7 +220,8 @@ std::string redacted(field name, const std::string& value) {
     std::vector<authgrammar::event> events;
     const auto error = authgrammar::audit::read_events(name, value, authgrammar::edition::rfc9110_sender, events);
     std::string out;
-    for (const auto& piece : authgrammar::audit::redact(value, events, error.code == authgrammar::error_code::none)) {
+    const bool valid = error.code == authgrammar::error_code::none;
+    for (const auto& piece : authgrammar::audit::redact(kind_of(name), value, events, valid)) {
         out += piece.secret ? std::string(authgrammar::audit::redacted)
                             : value.substr(piece.begin, piece.end - piece.begin);
     }

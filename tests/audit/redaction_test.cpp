@@ -17,7 +17,7 @@ std::string shown(field f, const std::string& value) {
     const bool valid = read_events(f, value, edition::rfc9110_recipient, events).code == authgrammar::error_code::none;
     std::string out;
     std::size_t end = 0;
-    for (const shown_piece& piece : redact(value, events, valid)) {
+    for (const shown_piece& piece : redact(kind_of(f), value, events, valid)) {
         EXPECT_EQ(piece.begin, end);
         EXPECT_LT(piece.begin, piece.end);
         end = piece.end;
@@ -27,12 +27,35 @@ std::string shown(field f, const std::string& value) {
     return out;
 }
 
-TEST(redaction, keeps_schemes_names_and_separators) {
+TEST(redaction, shows_known_words_in_their_places) {
     EXPECT_EQ(shown(field::authorization, "Basic QWxhZGRpbjo="), "Basic <>");
     EXPECT_EQ(shown(field::authorization, "Basic"), "Basic");
-    EXPECT_EQ(shown(field::authorization, "Digest a=b , c = \"d\\\"e\",, f=\"\""), "Digest a=<> , c = <>,, f=<>");
-    EXPECT_EQ(shown(field::authentication_info, "nextnonce=\"abc\", qop=auth,"), "nextnonce=<>, qop=<>,");
     EXPECT_EQ(shown(field::authorization, ""), "");
+    EXPECT_EQ(shown(field::authorization, "digest USERNAME=\"b\" , realm = \"d\\\"e\",, nonce=\"\""),
+              "digest USERNAME=<> , realm = <>,, nonce=<>");
+    EXPECT_EQ(shown(field::authentication_info, "nextnonce=\"abc\", rspauth=\"\","), "nextnonce=<>, rspauth=<>,");
+}
+
+TEST(redaction, hides_unknown_words) {
+    EXPECT_EQ(shown(field::authorization, "eyJhbGci.eyJzdWIi.c2ln"), "<>");
+    EXPECT_EQ(shown(field::authorization, "Token abc"), "<> <>");
+    EXPECT_EQ(shown(field::authorization, "Basic dXNlcjpwYXNz=1"), "Basic <>=<>");
+    EXPECT_EQ(shown(field::authorization, "Digest a=b, qop=auth"), "Digest <>=<>, qop=auth");
+    // A parameter of another scheme, or of another field, is none here.
+    EXPECT_EQ(shown(field::authorization, "Basic qop=auth"), "Basic <>=<>");
+    EXPECT_EQ(shown(field::authorization, "Digest stale=true"), "Digest <>=<>");
+    EXPECT_EQ(shown(field::authorization, "secret realm=a"), "<> <>=<>");
+    EXPECT_EQ(shown(field::authentication_info, "secret=1, nc=00000001"), "<>=<>, nc=00000001");
+}
+
+TEST(redaction, shows_values_that_the_table_lists) {
+    EXPECT_EQ(shown(field::authorization,
+                    "Digest qop=auth-int, nc=0000000A, algorithm=SHA-256, userhash=true, response=\"0\""),
+              "Digest qop=auth-int, nc=0000000A, algorithm=SHA-256, userhash=true, response=<>");
+    EXPECT_EQ(shown(field::authorization, "Digest qop=\"auth\""), "Digest qop=\"auth\"");
+    EXPECT_EQ(shown(field::authorization, "Digest qop=secret, nc=0000000, algorithm=x, userhash=secret, nc=secret00"),
+              "Digest qop=<>, nc=<>, algorithm=<>, userhash=<>, nc=<>");
+    EXPECT_EQ(shown(field::authorization, R"(Digest qop="au\th")"), "Digest qop=<>");
 }
 
 TEST(redaction, trusts_nothing_in_a_broken_value) {
@@ -41,11 +64,58 @@ TEST(redaction, trusts_nothing_in_a_broken_value) {
     EXPECT_EQ(shown(field::authorization, "Basic c2VjcmV0=c2VjcmV0=="), "Basic <>");
     EXPECT_EQ(shown(field::authorization, "secret:secret"), "<>");
     EXPECT_EQ(shown(field::authorization, "\"secret"), "<>");
-    EXPECT_EQ(shown(field::authorization, "Digest a=b, secret"), "Digest a=<>, <>");
-    EXPECT_EQ(shown(field::authorization, "Digest a=b, secret=\"secret"), "Digest a=<>, <>");
-    EXPECT_EQ(shown(field::authorization, "Digest a=\"b\"secret"), "Digest a=<>");
-    EXPECT_EQ(shown(field::authorization, "Digest a=b secret, c=d"), "Digest a=<> <>");
+    EXPECT_EQ(shown(field::authorization, "Digest uri=b, secret"), "Digest uri=<>, <>");
+    EXPECT_EQ(shown(field::authorization, "Digest uri=b, secret=\"secret"), "Digest uri=<>, <>");
+    EXPECT_EQ(shown(field::authorization, "Digest uri=\"b\"secret"), "Digest uri=<>");
+    EXPECT_EQ(shown(field::authorization, "Digest uri=b secret, realm=d"), "Digest uri=<> <>");
     EXPECT_EQ(shown(field::authentication_info, "secret"), "<>");
+}
+
+/// The value with the pieces that a function found secret replaced.
+std::string replaced(std::string_view value, const std::vector<shown_piece>& pieces) {
+    std::string out;
+    std::size_t end = 0;
+    for (const shown_piece& piece : pieces) {
+        EXPECT_EQ(piece.begin, end);
+        EXPECT_LT(piece.begin, piece.end);
+        end = piece.end;
+        out += piece.secret ? std::string_view("<>") : value.substr(piece.begin, piece.end - piece.begin);
+    }
+    EXPECT_EQ(end, value.size());
+    return out;
+}
+
+TEST(redaction, targets) {
+    const auto target = [](std::string_view value) { return replaced(value, redact_target(value)); };
+    EXPECT_EQ(target("/a/b;c=d"), "/a/b;c=d");
+    EXPECT_EQ(target("/a?b=c&d=e;f"), "/a?b=<>&d=<>;<>");
+    EXPECT_EQ(target("/a?secret"), "/a?<>");
+    EXPECT_EQ(target("/a?b=c=d#e"), "/a?b=<>#<>");
+    EXPECT_EQ(target("/a?&&b=&=c"), "/a?&&b=&=<>");
+    EXPECT_EQ(target("/a#b?c=d"), "/a#<>");
+    EXPECT_EQ(target("http://u:p@example.com/a@b?c=d"), "http://<>@example.com/a@b?c=<>");
+    EXPECT_EQ(target("http://u:p@q@example.com"), "http://<>@example.com");
+    EXPECT_EQ(target("http://example.com?a@b"), "http://example.com?<>");
+    EXPECT_EQ(target("//u@h"), "//<>@h");
+    EXPECT_EQ(target("u:p@h:443"), "<>@h:443");
+    EXPECT_EQ(target("/~u@h"), "/~u@h");
+    EXPECT_EQ(target("*"), "*");
+    EXPECT_EQ(target("?"), "?");
+    EXPECT_EQ(target("#"), "#");
+    EXPECT_EQ(target(""), "");
+}
+
+TEST(redaction, fields) {
+    const auto line = [](std::optional<field> known, std::string_view name, std::string_view value) {
+        return replaced(value, redact_field(known, name, value));
+    };
+    EXPECT_EQ(line(field::authorization, "Authorization", "Basic a"), "Basic <>");
+    EXPECT_EQ(line(field::www_authenticate, "WWW-Authenticate", "Foo a=b"), "Foo a=b");
+    EXPECT_EQ(line(std::nullopt, "location", "/a?b=c"), "/a?b=<>");
+    EXPECT_EQ(line(std::nullopt, "HOST", "example.com"), "example.com");
+    for (const std::string_view name : {"Authorisation", "Cookie", "Set-Cookie", "X-Api-Key", ""}) {
+        EXPECT_EQ(line(std::nullopt, name, "Basic a"), "<>") << name;
+    }
 }
 
 TEST(redaction, which_fields_are_secret) {
