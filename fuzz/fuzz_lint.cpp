@@ -4,6 +4,7 @@
 // Options: none; the input is what a person would hand to `authlint lint`.
 
 #include "fuzz_lint.hpp"
+#include "naive/text.hpp"
 #include "support/input.hpp"
 #include "support/judge.hpp"
 #include "support/mutator.hpp"
@@ -13,7 +14,7 @@
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
-#include <authgrammar/audit/redaction.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include <lint_json.hpp>
 #include <lint_report.hpp>
@@ -24,6 +25,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,7 @@
 namespace {
 
 using namespace authgrammar;
+using fuzz::lower;
 using fuzz::planted;
 using fuzz::require;
 
@@ -60,8 +63,24 @@ private:
 
 bool inside(audit::span s, std::size_t size) { return s.offset <= size && s.length <= size - s.offset; }
 
-/// Which octets of a secret field's value are secret, by the ABNF: of a valid value those of token68 and parameter
-/// values; of another one also all from the end of the last complete parameter on, or from the scheme's.
+/// The words of the table of schemes, in lower case. In which place they are known is not looked at here.
+const std::set<std::string>& known_words() {
+    static const std::set<std::string> words = [] {
+        std::set<std::string> all;
+        for (const schemes::scheme_description& s : schemes::all_schemes()) {
+            all.insert(lower(s.name));
+            for (const schemes::parameter_description& p : s.params) {
+                all.insert(lower(p.name));
+                for (const std::string_view value : p.values) all.insert(lower(value));
+            }
+        }
+        return all;
+    }();
+    return words;
+}
+
+/// Which octets of a secret field's value are secret, by the ABNF: of a valid value those of token68, and all words that are
+/// not known; of another one also all from the end of the last complete parameter on, or from the scheme's.
 std::vector<bool> secret_octets(field f, std::string_view value) {
     fuzz::judge& judge = fuzz::judge::of(f, edition::rfc9110_recipient);
     const fuzz::opinion truth = judge.decide(value);
@@ -79,9 +98,13 @@ std::vector<bool> secret_octets(field f, std::string_view value) {
             believed = i;
         }
     }
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        secret[i] = i >= believed || roles[i] == abnf::role::value || roles[i] == abnf::role::quoted ||
-                    roles[i] == abnf::role::token68;
+    for (std::size_t i = 0; i < value.size();) {
+        std::size_t end = i + 1;
+        while (end < believed && roles[end] == roles[i]) ++end;
+        const bool between = i < believed && (roles[i] == abnf::role::separator || roles[i] == abnf::role::quote);
+        const bool known = i < believed && roles[i] != abnf::role::token68 &&
+                           known_words().count(lower(value.substr(i, end - i))) != 0;
+        for (; i < end; ++i) secret[i] = !between && !known;
     }
     return secret;
 }
@@ -92,19 +115,41 @@ struct rewritten {
     std::vector<bool> secret;
 };
 
+void make_secret(std::size_t at, rewritten& out) {
+    out.secret[at] = true;
+    out.text[at] = odd(out.text[at]);
+}
+
+/// The values in the query of a request target, and its fragment.
+void hide_query(const audit::message& m, std::string_view input, rewritten& out) {
+    const std::size_t query = m.target.find_first_of("?#");
+    const std::size_t begin = input.substr(m.start_line.offset, m.start_line.length).find(m.target);
+    if (query == std::string::npos || begin == std::string_view::npos) return;
+    bool is_value = m.target[query] == '#';
+    bool in_fragment = is_value;
+    for (std::size_t i = query + 1; i < m.target.size(); ++i) {
+        const char c = m.target[i];
+        if (c == '#') in_fragment = true;
+        is_value = in_fragment || c == '=' || (is_value && c != '&' && c != ';');
+        if (is_value) make_secret(m.start_line.offset + begin + i, out);
+    }
+}
+
 rewritten rewrite(std::string_view input, const std::vector<audit::message>& messages) {
     rewritten out{std::string(input), std::vector<bool>(input.size(), false)};
     for (const audit::message& m : messages) {
+        hide_query(m, input, out);
         for (const audit::field_line& line : m.lines) {
-            if (!line.known || kind_of(*line.known) == field_kind::challenges) continue;
+            const bool other = !line.known && lower(line.name).find("cookie") != std::string::npos;
+            if (!other && (!line.known || kind_of(*line.known) == field_kind::challenges)) continue;
             const std::string_view value = line.value.text();
-            const std::vector<bool> secret = secret_octets(*line.known, value);
+            const std::vector<bool> secret =
+                other ? std::vector<bool>(value.size(), true) : secret_octets(*line.known, value);
             for (std::size_t i = 0; i < value.size(); ++i) {
                 const std::size_t at = line.value.source_of(i);
                 // The space that stands for a fold is no octet of the input.
                 if (!secret[i] || input[at] != value[i]) continue;
-                out.secret[at] = true;
-                out.text[at] = odd(out.text[at]);
+                make_secret(at, out);
             }
         }
     }
