@@ -20,6 +20,13 @@ struct decide_error {
     std::string text;                ///< a sentence for a person
 };
 
+/// All codes of decide_error, with what they mean.
+struct decide_error_description {
+    std::string_view name;
+    std::string_view explanation;
+};
+[[nodiscard]] const std::vector<decide_error_description>& all_decide_errors();
+
 /// The facts in a JSON object of the form of `authlint decide --json`, or why there are none. Strict: unknown and
 /// repeated members are errors. The values of policy are strings, or the same numbers.
 [[nodiscard]] std::variant<authgrammar::policy::facts, decide_error> read_facts(std::string_view json);

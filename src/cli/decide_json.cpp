@@ -115,9 +115,19 @@ json reasons_as_json(const policy::outcome& o) {
 
 }  // namespace
 
+const std::vector<decide_error_description>& all_decide_errors() {
+    static const std::vector<decide_error_description> all{
+        {"not_json", "The input is not one JSON object (RFC 8259)."},
+        {"repeated_member", "The object has a member twice."},
+        {"unknown_member", "The object has a member that names no fact."},
+        {"unknown_value", "A fact has a value that it cannot have."},
+        {"contradictory_facts", "The facts cannot be true together."}};
+    return all;
+}
+
 std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
     const strict_json read = read_strict_json(text);
-    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "a fact stands there twice"};
+    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "the object has a fact twice"};
     if (!read.failure.empty()) return decide_error{"not_json", {}, read.failure};
     policy::facts facts;
     for (const auto& [name, value] : read.object.items()) {

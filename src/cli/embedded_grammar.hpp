@@ -11,7 +11,7 @@ struct embedded_text {
     std::string_view text;
 };
 
-/// The headers of the PEGTL grammar and deviations.md; the definition is generated when the program is built.
+/// The headers of the PEGTL grammar, deviations.md and requirements.tsv; the definition is generated when the program is built.
 const std::vector<embedded_text>& embedded_grammar();
 
 }  // namespace authlint

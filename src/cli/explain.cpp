@@ -1,6 +1,9 @@
 #include "commands.hpp"
+#include "decide.hpp"
 #include "ndjson.hpp"
 #include "near_names.hpp"
+#include "peg_rules.hpp"
+#include "requirements.hpp"
 #include "terminal.hpp"
 
 #include <authgrammar/audit/finding.hpp>
@@ -24,8 +27,23 @@ void explain_finding(const finding_rule& rule, const palette& colours) {
     print("  see   " + wrapped(sources, 8) + "\n");
 }
 
+/// "RFC 7616, 3.4". The table has no number for sections of RFC 7235, and none of the discussion of 401 and 403.
+std::string section_of(const requirement& r) {
+    if (r.id[0] != 'R') return "the discussion of 401 and 403 on the mailing list of the HTTP working group";
+    const std::size_t space = r.section.rfind(' ');
+    if (space == std::string_view::npos) return "RFC 7235, " + std::string(r.section);
+    return std::string(r.section.substr(0, space)) + ", " + std::string(r.section.substr(space + 1));
+}
+
+void explain_requirement(const requirement& r, const palette& colours) {
+    print(colours.bold(r.id) + "  a requirement: " + std::string(r.actor) + ", " + std::string(r.level) + "\n");
+    print("  " + wrapped(r.text, 2) + "\n  see   " + section_of(r) + "\n");
+}
+
 std::vector<std::string> all_names() {
     std::vector<std::string> names;
+    for (const requirement& r : all_requirements()) names.emplace_back(r.id);
+    for (const decide_error_description& e : all_decide_errors()) names.emplace_back(e.name);
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) names.emplace_back(rule->id);
     for (const auto& e : authgrammar::all_errors()) names.emplace_back(e.name);
     for (const auto& e : all_line_errors()) names.emplace_back(e.name);
@@ -47,6 +65,10 @@ void list_all(const palette& colours) {
     for (const auto& e : authgrammar::all_errors()) row(e.name, e.explanation);
     print("\nError codes of a line of NDJSON:\n");
     for (const auto& e : all_line_errors()) row(e.name, e.explanation);
+    print("\nError codes of decide --json:\n");
+    for (const decide_error_description& e : all_decide_errors()) row(e.name, e.explanation);
+    print("\nRequirements:\n");
+    for (const requirement& r : all_requirements()) row(r.id, r.text);
 }
 
 int explain(const std::string& name) {
@@ -69,18 +91,33 @@ int explain(const std::string& name) {
         print(colours.bold(name) + "  an error code of a line of NDJSON\n  " + wrapped(e.explanation, 2) + "\n");
         found = true;
     }
+    for (const decide_error_description& e : all_decide_errors()) {
+        if (e.name != name) continue;
+        print(colours.bold(name) + "  an error code of decide --json\n  " + wrapped(e.explanation, 2) + "\n");
+        found = true;
+    }
+    for (const requirement& r : all_requirements()) {
+        if (r.id != name) continue;
+        explain_requirement(r, colours);
+        found = true;
+    }
+    if (const auto title = deviation_title(name); title && name.size() > 3) {
+        print(colours.bold(name) + "  where the PEGTL grammar differs from the ABNF (grammar/deviations.md)\n  " +
+              wrapped(*title, 2) + "\n");
+        found = true;
+    }
     if (found) return exit_clean;
-    complain("no finding or error code " + name + near_names(name, all_names()));
+    complain("no finding, error code or requirement " + name + near_names(name, all_names()));
     return exit_unreadable;
 }
 
 }  // namespace
 
 void add_explain(const command& program) {
-    const command sub =
-        program.add_command("explain", "say what a finding or an error code means; without CODE list all");
+    const command sub = program.add_command(
+        "explain", "say what a finding, an error code or a requirement means; without CODE list all");
     auto name = std::make_shared<std::string>();
-    sub.add_option("CODE", *name, "the id of a finding, or an error code").placeholder(" ");
+    sub.add_option("CODE", *name, "the id of a finding or a requirement, or an error code").placeholder(" ");
     sub.action([name] { return explain(*name); });
 }
 

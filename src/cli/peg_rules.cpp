@@ -127,7 +127,8 @@ const std::vector<peg_rule>& all_peg_rules() {
     static const std::vector<peg_rule> rules = [] {
         std::vector<peg_rule> out;
         for (const embedded_text& file : embedded_grammar()) {
-            if (file.name == "deviations.md" || file.name == "fields.hpp" || file.name == "rules.hpp") continue;
+            const bool is_header = file.name.find(".hpp") != std::string_view::npos;
+            if (!is_header || file.name == "fields.hpp" || file.name == "rules.hpp") continue;
             for (peg_rule& rule : scan_peg_header(file.name, file.text)) out.push_back(std::move(rule));
         }
         return out;

@@ -18,8 +18,10 @@ strict_json read_strict_json(std::string_view text) {
         }
         return true;
     };
-    out.object = json::parse(text.begin(), text.end(), watch, false);
-    if (out.object.is_discarded()) {
+    // The library takes a NUL for the end of its input.
+    const bool whole = text.find('\0') == std::string_view::npos;
+    if (whole) out.object = json::parse(text.begin(), text.end(), watch, false);
+    if (!whole || out.object.is_discarded()) {
         out.repeated.clear();
         out.failure = "the input is not JSON (RFC 8259)";
     } else if (!out.object.is_object()) {

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <set>
 #include <string>
 
 namespace {
@@ -130,9 +132,36 @@ TEST(explain, finds_findings_and_codes) {
     for (const char* name : {"syntax", "nothing-to-read", "second_credentials", "limit_params", "several_values"}) {
         EXPECT_TRUE(contains(all.out, name)) << name;
     }
+    EXPECT_TRUE(contains(run({"explain", "contradictory_facts"}).out, "an error code of decide"));
+    EXPECT_TRUE(contains(run({"explain", "D-01"}).out, "token68"));
+    EXPECT_TRUE(contains(run({"explain", "S401-8"}).out, "requirement: origin server"));
+    EXPECT_TRUE(contains(run({"explain", "R7616-3.4-bare"}).out, "RFC 7616, 3.4"));
     const auto near = run({"explain", "realm-as-tokn"});
     EXPECT_EQ(near.exit_code, 2);
     EXPECT_TRUE(contains(near.err, "did you mean realm-as-token?")) << near.err;
+}
+
+TEST(explain, knows_every_id_that_an_output_has) {
+    const std::string message =
+        "GET / HTTP/1.1\nHost: a\nAuthorization: Basic YTpi\nAuthorization: x\n\n"
+        "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=a, , realm=b, Basic c=d\n\n"
+        "HTTP/1.1 200 OK\nWWW-Authenticate: (\n\nHTTP/1.1 401 X\n";
+    std::string said = run({"lint"}, message).out + run({"scheme"}).out + run({"scheme", "Hawk"}).out;
+    for (const char* facts :
+         {R"({"resource": "protected", "credentials": "none"})", R"({"resource": "protected", "forbidden": true})",
+          R"({"hop": "proxy", "resource": "protected", "credentials": "invalid"})",
+          R"({"resource": "absent", "existence": "hidden"})", R"({"nonsense": 1})", "x",
+          R"({"resource": "public", "resource": "public"})"}) {
+        said += run({"decide", "--json"}, facts).out + run({"decide", "--json"}, facts).err;
+    }
+    const std::string known = run({"explain"}).out;
+    const std::regex id(R"re(\b(R\d{4}-[\w.-]+|S401-\d+)|"code": ?"(\w+)"|\[([a-z0-9]+(?:-[a-z0-9]+)+)\])re");
+    std::set<std::string> ids;
+    for (std::sregex_iterator i(said.begin(), said.end(), id), end; i != end; ++i) {
+        ids.insert((*i)[1].str() + (*i)[2].str() + (*i)[3].str());
+    }
+    EXPECT_GT(ids.size(), 15u);
+    for (const std::string& each : ids) EXPECT_TRUE(contains(known, "  " + each + " ")) << each;
 }
 
 TEST(grammar, shows_abnf_and_pegtl) {

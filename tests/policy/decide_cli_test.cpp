@@ -159,6 +159,14 @@ TEST(decide_json, is_strict) {
 }
 
 // A value that is no fact is read to its end, however deep, and not shown.
+TEST(decide_json, nothing_may_follow_a_nul) {
+    using namespace std::string_literals;
+    for (const std::string& text :
+         {"{\"resource\": \"protected\"}\0garbage"s, "\0{}"s, "{}\0"s, "{\"hop\": \"\0\"}"s}) {
+        EXPECT_EQ(code_of(text), "not_json") << text;
+    }
+}
+
 TEST(decide_json, deep_values_are_refused) {
     const std::string deep = std::string(200000, '[') + std::string(200000, ']');
     for (const char* name : {"hop", "forbidden", "policy", "else"}) {
