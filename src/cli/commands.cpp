@@ -32,12 +32,14 @@ int run(int argc, const char* const* argv) {
     add_decide(program);
     add_hop(program);
     add_scheme(program);
-    const int result = line.run(argc, argv);
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    try {
+        const int result = line.run(argc, argv);
+        flush();
+        return result;
+    } catch (const output_failed&) {
         if (errno != EPIPE) complain(std::string("cannot write: ") + std::strerror(errno));
         return exit_unreadable;
     }
-    return result;
 }
 
 }  // namespace authlint

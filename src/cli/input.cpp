@@ -1,5 +1,7 @@
 #include "input.hpp"
 
+#include "terminal.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -69,7 +71,7 @@ std::optional<std::string_view> line_source::next() {
 }
 
 bool line_source::refill() {
-    std::fflush(stdout);
+    flush();
     buffer_.erase(0, at_);
     searched_ -= at_;
     at_ = 0;

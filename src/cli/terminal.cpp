@@ -81,7 +81,13 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
     return out;
 }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw output_failed();
+}
+
+void flush() {
+    if (std::fflush(stdout) != 0) throw output_failed();
+}
 
 void complain(std::string_view text) {
     std::fflush(stdout);

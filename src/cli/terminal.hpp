@@ -35,8 +35,15 @@ private:
 /// The text broken into lines of at most `width` columns at its spaces, each line after the first indented.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = 100);
 
-/// Writes to stdout.
+/// Thrown when stdout takes no more: whoever reads it has gone, or the disk is full. `errno` says why. It is no
+/// std::exception, so that nobody but run() catches it.
+struct output_failed {};
+
+/// Writes to stdout, or throws output_failed.
 void print(std::string_view text);
+
+/// Sends what print() has kept back, or throws output_failed.
+void flush();
 
 /// Writes "authlint: …" and a line end to stderr, printable.
 void complain(std::string_view text);

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/wait.h>
+
+#include <cstdlib>
 #include <regex>
 #include <set>
 #include <string>
@@ -121,6 +124,23 @@ TEST(program, says_that_it_waits_for_a_terminal) {
     EXPECT_TRUE(contains(run_on_terminal({"parse", "--ndjson"}, "").out, "from the terminal"));
     EXPECT_TRUE(contains(run_on_terminal({"parse", "-f", "WWW-Authenticate"}, "A\n").out, "from the terminal"));
     EXPECT_FALSE(contains(run({"lint"}, "X: y\n").err, "terminal"));
+}
+
+/// How a shell's command ends, which has authlint's path as $1: its exit code, or that of `timeout` after 20 s.
+int status_of(const std::string& script) {
+    const std::string command = "timeout 20 bash -c '" + script + "' bash \"" AUTHLINT "\" >/dev/null 2>&1";
+    const int status = std::system(command.c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST(output, that_nobody_reads_ends_the_run) {
+    const std::string lines = R"(yes "{\"field\": \"Authorization\", \"value\": \"A b\"}")";
+    EXPECT_EQ(status_of(lines + R"( | "$1" parse --ndjson | head -1; exit ${PIPESTATUS[1]})"), 2);
+    EXPECT_EQ(status_of(lines + R"( | "$1" parse --ndjson >/dev/full)"), 2);
+    const std::string orders = R"(yes "{\"field\": \"Authorization\", \"parsed\": [{\"scheme\": \"A\"}]}")";
+    EXPECT_EQ(status_of(orders + R"( | "$1" write --ndjson | head -1; exit ${PIPESTATUS[1]})"), 2);
+    EXPECT_EQ(status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint >/dev/full)"), 2);
+    EXPECT_EQ(status_of(R"("$1" explain >/dev/full)"), 2);
 }
 
 TEST(explain, finds_findings_and_codes) {
