@@ -1,6 +1,7 @@
 #include <authgrammar/schemes/digest.hpp>
 
 #include "core/ascii.hpp"
+#include "digest_values.hpp"
 
 namespace authgrammar::schemes {
 
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::string_view algorithm_names[] = {"MD5",          "MD5-sess",    "SHA-256",
                                                 "SHA-256-sess", "SHA-512-256", "SHA-512-256-sess"};
+static_assert(algorithm_names[5].size() == longest_algorithm_name);
 
 }  // namespace
 

@@ -1,7 +1,9 @@
+#include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/digest.hpp>
 
 #include "digest_values.hpp"
 #include "ext_value_check.hpp"
+#include "grammar_fault.hpp"
 #include "params.hpp"
 
 namespace authgrammar::schemes {
@@ -263,6 +265,14 @@ result<digest_challenge, scheme_error> read_digest_challenge(const challenge& re
 
 result<digest_credentials, scheme_error> read_digest_credentials(const credentials& read, tolerances allowed) noexcept {
     return {filled_by, [&](digest_credentials& c) noexcept { return in_credentials::fill(c, read, allowed); }};
+}
+
+result<digest_credentials, scheme_error> read_digest(const field_value& value, event_buffer& events,
+                                                     tolerances allowed) noexcept {
+    return {filled_by, [&](digest_credentials& c) noexcept {
+                const result<credentials> read = parse_credentials(field::authorization, value, events);
+                return read ? in_credentials::fill(c, *read, allowed) : grammar_fault(read.error());
+            }};
 }
 
 result<digest_info, scheme_error> read_digest_info(const auth_params& read, tolerances allowed) noexcept {

@@ -12,11 +12,9 @@ constexpr std::string_view hashes = "the hexadecimal digits of a hash, in lower 
 
 // decides: R7616-3.3-algorithm
 std::optional<digest_algorithm> algorithm_of(const text& value) noexcept {
-    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(digest_algorithm::sha_512_256_sess); ++i) {
-        const auto a = static_cast<digest_algorithm>(i);
-        if (value.equals_ignoring_case(name_of(a))) return a;
-    }
-    return std::nullopt;
+    char name[longest_algorithm_name];
+    const result<std::size_t> size = value.unescape(name, sizeof name);
+    return size ? digest_algorithm_from_name({name, *size}) : std::nullopt;
 }
 
 // decides: R7616-3.4-qop-one
@@ -84,7 +82,8 @@ scheme_error read_qop_list(const text& value, digest_qops& offered) noexcept {
 // decides: R7616-3.2-hex
 scheme_error check_hash(const text& value, std::size_t count, std::string_view name, reading& r) noexcept {
     const std::size_t size = value.end() - value.begin();
-    if ((count == 0 ? size == 32 || size == 64 : size == count) && all_allowed(value, is_lower_hex)) return {};
+    const bool right_size = count == 0 ? size == 32 || size == 64 : size == count;
+    if (right_size && !value.spans_lines() && all_in(value.raw(), lower_hex_digits())) return {};
     // A closer look: what is wrong where, or escapes.
     const std::size_t most = count == 0 ? 64 : count;
     std::size_t lower = 0;  // how many octets begin the value that are right
@@ -112,6 +111,14 @@ scheme_error check_hash(const text& value, std::size_t count, std::string_view n
 
 // decides: R7616-3.5-nc-digits
 scheme_error read_nc(const text& value, std::uint32_t& nc, reading& r) noexcept {
+    if (value.end() - value.begin() == 8 && !value.spans_lines() && all_in(value.raw(), lower_hex_digits())) {
+        // As almost all are.
+        nc = 0;
+        for (const char c : value.raw()) {
+            nc = detail::load_scalar(nc) << 4 | ((static_cast<std::uint32_t>(c) & 0xF) + (c >= 'a' ? 9u : 0u));
+        }
+        if (nc != 0) return {};
+    }
     std::size_t digits = 0;
     nc = 0;
     const auto add = [&](char c) {
@@ -137,8 +144,7 @@ scheme_error read_nc(const text& value, std::uint32_t& nc, reading& r) noexcept 
 
 // decides: R7616-3.4-cnonce-ascii
 scheme_error check_cnonce(const text& value) noexcept {
-    const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
-    const std::optional<std::size_t> at = first_outside(value, is_ascii);
+    const std::optional<std::size_t> at = first_outside_class(value, ascii);
     if (!at) return {};
     return fault(scheme_error_code::invalid_value, *at, cnonce_ascii, "ASCII", tolerance::none, "cnonce");
 }
@@ -153,8 +159,7 @@ scheme_error check_domain(const text& value) noexcept {
 
 // decides: R7616-3.4-improper
 scheme_error check_uri(const text& value) noexcept {
-    const auto is_visible = [](char c) { return c >= 0x21 && c <= 0x7E; };
-    std::optional<std::size_t> at = first_outside(value, is_visible);
+    std::optional<std::size_t> at = first_outside_class(value, visible);
     if (!at && value.begin() == value.end()) at = value.begin();
     if (!at) return {};
     return fault(scheme_error_code::invalid_value, *at, proper_value, "the request-target", tolerance::none, "uri");

@@ -44,6 +44,9 @@ struct reading {
     }
 };
 
+/// The characters of "SHA-512-256-sess".
+inline constexpr std::size_t longest_algorithm_name = 16;
+
 /// An algorithm by its value; nothing if it is none that is known.
 [[nodiscard]] std::optional<digest_algorithm> algorithm_of(const text& value) noexcept;
 

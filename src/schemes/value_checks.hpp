@@ -1,10 +1,15 @@
 #ifndef AUTHGRAMMAR_SCHEMES_VALUE_CHECKS_HPP
 #define AUTHGRAMMAR_SCHEMES_VALUE_CHECKS_HPP
 
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/text.hpp>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <string_view>
+
+#include "core/ascii.hpp"
 
 namespace authgrammar::schemes {
 
@@ -83,6 +88,53 @@ template <typename Allowed>
     return all;
 }
 
+/// The octets from `first` to `last`, neither over 7F. Called with one, or with a word of eight, of which it then sets the
+/// highest bit of those that are in the range.
+struct octet_range {
+    unsigned char first;
+    unsigned char last;
+
+    [[nodiscard]] constexpr bool operator()(char c) const noexcept {
+        const auto octet = static_cast<unsigned char>(c);
+        return octet >= first && octet <= last;
+    }
+    [[nodiscard]] constexpr std::uint64_t operator()(std::uint64_t octets) const noexcept {
+        constexpr std::uint64_t each = 0x0101010101010101;
+        const std::uint64_t low = octets & (each * 0x7F);
+        return (low + each * (0x80u - first)) & ~(low + each * (0x7Fu - last)) & ~octets & (each * 0x80);
+    }
+};
+inline constexpr octet_range ascii{0x00, 0x7F};
+inline constexpr octet_range visible{0x21, 0x7E};  ///< VCHAR (RFC 5234, B.1)
+
+/// DIGIT and "a" to "f", likewise.
+struct lower_hex_digits {
+    [[nodiscard]] constexpr bool operator()(char c) const noexcept { return is_lower_hex(c); }
+    [[nodiscard]] constexpr std::uint64_t operator()(std::uint64_t octets) const noexcept {
+        return octet_range{'0', '9'}(octets) | octet_range{'a', 'f'}(octets);
+    }
+};
+
+/// all_allowed() eight octets at a time, for one of the classes above. Linear.
+template <typename Class>
+[[nodiscard]] bool all_in(std::string_view octets, Class allowed) noexcept {
+    constexpr std::uint64_t all = 0x8080808080808080;
+    if (octets.size() < 8) {
+        for (const char c : octets) {
+            if (!allowed(c)) return false;
+        }
+        return true;
+    }
+    // The last word overlaps the one before it.
+    const char* const last = octets.data() + octets.size() - 8;
+    std::uint64_t in = allowed(detail::load_octets<std::uint64_t>(last));
+    for (const char* at = octets.data(); at < last; at += 8) {
+        // Not vectorised: that takes far more code, for values that are short.
+        in = detail::load_scalar(in) & allowed(detail::load_octets<std::uint64_t>(at));
+    }
+    return in == all;
+}
+
 /// The offset of the first octet of `t` for which `accept(char)`, called for each in order, is false; if there is one.
 template <typename Accept>
 [[nodiscard]] std::optional<std::size_t> first_refused(const text& t, Accept&& accept) noexcept {
@@ -93,6 +145,13 @@ template <typename Accept>
         return false;
     });
     return found;
+}
+
+/// The same for one of the classes above.
+template <typename Class>
+[[nodiscard]] std::optional<std::size_t> first_outside_class(const text& t, Class allowed) noexcept {
+    if (!t.spans_lines() && all_in(t.raw(), allowed)) return std::nullopt;
+    return first_refused(t, allowed);
 }
 
 /// The same for `allowed(char)`, which depends on the octet alone.

@@ -1,5 +1,6 @@
 #include "digest_support.hpp"
 
+#include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/ext_value.hpp>
 
 namespace authgrammar::schemes::test {
@@ -318,6 +319,83 @@ TEST(DigestCredentials, AreNotWrittenIfTheyCannotBeRead) {
     EXPECT_EQ(write_digest_credentials(field::authorization, c, buffer, sizeof buffer).code,
               error_code::forbidden_octet);
     EXPECT_TRUE(write_digest_credentials(field::proxy_authorization, right, buffer, sizeof buffer));
+}
+
+// From the field value to the same, with all that can be wrong on the way.
+TEST(DigestCredentials, AtOnce) {
+    const std::string value = with({});
+    inline_event_buffer<64> events;
+    const auto read = read_digest(std::string_view(value), events);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(plain(read->username), "Mufasa");
+    EXPECT_EQ(plain(read->response), hash32);
+    EXPECT_EQ(read->response.begin(), value.find(hash32));
+    EXPECT_EQ(read->nc, 1u);
+
+    const auto error_of = [&](const field_value& v, event_buffer& room, tolerances allowed = {}) {
+        const auto r = read_digest(v, room, allowed);
+        return r ? scheme_error{} : r.error();
+    };
+    const scheme_error broken = error_of("Digest realm=\"r", events);
+    EXPECT_EQ(broken.code, code::malformed_value);
+    EXPECT_EQ(broken.grammar, parse_credentials(field::authorization, "Digest realm=\"r", events).error().code);
+    EXPECT_EQ(broken.offset, 15u);
+    EXPECT_FALSE(broken.expected.empty());
+    EXPECT_EQ(error_of("Basic dXNlcjpwYXNz", events).code, code::other_scheme);
+    EXPECT_EQ(error_of("Digest dXNlcjpwYXNz", events).code, code::unexpected_token68);
+    EXPECT_EQ(error_of("Digest", events).param, "username");
+
+    // Eight parameters are 3 and 16 events.
+    inline_event_buffer<18> small;
+    EXPECT_EQ(error_of(std::string_view(value), small).grammar, error_code::event_buffer_full);
+    inline_event_buffer<19> enough;
+    EXPECT_EQ(error_of(std::string_view(value), enough).code, code::none);
+
+    const std::string old = with({"qop", "nc", "cnonce"});
+    EXPECT_EQ(error_of(std::string_view(old), events).permitted_by, tolerance::digest_without_qop);
+    EXPECT_EQ(error_of(std::string_view(old), events, tolerance::digest_without_qop).code, code::none);
+
+    const std::string_view lines[] = {"Digest username=\"Mufasa\", realm=\"r\", uri=\"/x\", nonce=\"n",
+                                      "m\", nc=00000001, cnonce=\"c\", qop=auth, "
+                                      "response=\"8ca523f5e9506fed4657c9700eebdbec\""};
+    const auto joined = read_digest(field_value(lines, 2), events);
+    ASSERT_TRUE(joined);
+    EXPECT_EQ(plain(joined->nonce), "n, m");
+}
+
+// Values are looked at eight octets at a time: each place of each octet, at sizes around that.
+TEST(DigestCredentials, EveryPlaceIsLookedAt) {
+    for (std::size_t size = 1; size <= 20; ++size) {
+        EXPECT_TRUE(reads({"uri=\"" + std::string(size, '/') + '"'})) << size;
+        EXPECT_TRUE(reads({"cnonce=\"" + std::string(size, 'c') + '"'})) << size;
+        for (std::size_t at = 0; at != size; ++at) {
+            std::string uri(size, '/');
+            std::string cnonce(size, 'c');
+            for (const char wrong : {' ', '\t', '\x80', '\xff'}) {
+                uri[at] = wrong;
+                EXPECT_FALSE(reads({"uri=\"" + uri + '"'})) << size << ' ' << at;
+            }
+            cnonce[at] = '\x80';
+            EXPECT_FALSE(reads({"cnonce=\"" + cnonce + '"'})) << size << ' ' << at;
+        }
+    }
+    for (std::size_t at = 0; at != hash32.size(); ++at) {
+        for (const char wrong : {'g', '`', '/', ':', 'A', '\xb1', '\xe1'}) {
+            std::string response = hash32;
+            response[at] = wrong;
+            EXPECT_FALSE(reads({"response=\"" + response + '"'})) << at << wrong;
+        }
+    }
+    for (std::size_t at = 0; at != 8; ++at) {
+        for (const char wrong : {'g', '`', '/', ':', '@', 'G'}) {
+            std::string nc = "00000001";
+            nc[at] = wrong;
+            EXPECT_FALSE(reads({"nc=\"" + nc + '"'})) << at << wrong;
+        }
+    }
+    EXPECT_EQ(value_of(read_credentials(std::string_view(with({"nc=89abcdef"})))).nc, 0x89abcdefu);
+    EXPECT_EQ(value_of(read_credentials(std::string_view(with({"nc=01234567"})))).nc, 0x01234567u);
+    EXPECT_EQ(value_of(read_credentials(std::string_view(with({"nc=89ABCDEF"})))).nc, 0x89abcdefu);
 }
 
 }  // namespace

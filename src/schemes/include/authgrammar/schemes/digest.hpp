@@ -3,7 +3,9 @@
 
 #include <authgrammar/auth_param.hpp>
 #include <authgrammar/challenge.hpp>
+#include <authgrammar/event.hpp>
 #include <authgrammar/field.hpp>
+#include <authgrammar/field_value.hpp>
 #include <authgrammar/result.hpp>
 #include <authgrammar/schemes/error.hpp>
 #include <authgrammar/schemes/export.hpp>
@@ -140,7 +142,16 @@ struct digest_info {
 AUTHGRAMMAR_SCHEMES_EXPORT result<digest_challenge, scheme_error> read_digest_challenge(
     const challenge& read, tolerances allowed = {}, field f = field::www_authenticate) noexcept;
 
-/// Reads Digest credentials. Parameters that it does not know are ignored; values are read in both forms. Tolerances:
+/// Reads the value of Authorization or Proxy-Authorization all the way to Digest credentials: views of the value.
+/// `events` is what it is parsed to, 4 and two for each parameter; none of them is needed afterwards.
+///
+/// Errors: malformed_value, which is also that of a value with more parameters than `events` has room for, by
+/// `event_buffer_full`; those of read_digest_credentials(). Linear; no allocation.
+AUTHGRAMMAR_SCHEMES_EXPORT result<digest_credentials, scheme_error> read_digest(const field_value& value,
+                                                                                event_buffer& events,
+                                                                                tolerances allowed = {}) noexcept;
+
+/// The same from credentials that were parsed. Parameters that it does not know are ignored; values are read in both forms. Tolerances:
 /// digest_without_qop, digest_nc_length, digest_upper_case_hex.
 ///
 /// Errors: other_scheme, unexpected_token68, missing_param, repeated_param, unexpected_param, invalid_value,
