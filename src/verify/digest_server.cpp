@@ -1,11 +1,11 @@
 #include "errors.hpp"
 
-#include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/ext_value.hpp>
 #include <authgrammar/verify/digest_server.hpp>
 #include <authgrammar/verify/precis.hpp>
 
 #include <cstring>
+#include <new>
 
 namespace authgrammar::verify {
 
@@ -14,10 +14,34 @@ namespace {
 using schemes::digest_credentials;
 using schemes::username_form;
 
-/// The offset of a parameter's value, for errors; 0 if it is not there.
-[[nodiscard]] std::size_t offset_of(const credentials& read, std::string_view param) noexcept {
+/// Says in `e` why nothing is accepted: for the caller to return.
+[[nodiscard]] AUTHGRAMMAR_COLD bool fail(verify_error& e, verify_code code, std::size_t offset) noexcept {
+    e = make_error(code, offset);
+    return false;
+}
+[[nodiscard]] AUTHGRAMMAR_COLD bool fail(verify_error& e, const schemes::scheme_error& why) noexcept {
+    e = make_error(why);
+    return false;
+}
+
+/// The same at the value of a parameter; at 0 if it is not there.
+[[nodiscard]] AUTHGRAMMAR_COLD bool fail(verify_error& e, verify_code code, const credentials& read,
+                                         std::string_view param) noexcept {
     const std::optional<auth_param> found = read.param(param);
-    return found ? found->value.begin() : 0;
+    return fail(e, code, found ? found->value.begin() : 0);
+}
+
+/// Whether nothing in `value` is escaped, or goes on in another line.
+[[nodiscard]] bool is_verbatim(const field_value& value) noexcept {
+    if (value.line_count() != 1) return false;
+    const std::string_view line = value.line(0);
+    return line.empty() || std::memchr(line.data(), '\\', line.size()) == nullptr;
+}
+
+/// A text of a value that is_verbatim(), or not: in the first case nobody has to look for escapes again.
+[[nodiscard]] text unescaped(const text& t, bool verbatim) noexcept { return verbatim ? text(t.raw()) : t; }
+[[nodiscard]] text unescaped(const std::optional<text>& t, bool verbatim) noexcept {
+    return t ? unescaped(*t, verbatim) : text();
 }
 
 /// Hexadecimal digits in lower case, in place.
@@ -28,15 +52,15 @@ void to_lower_hex(char* digits, std::size_t size) noexcept {
 }
 
 /// Whether `response` is what it must be.
-[[nodiscard]] bool equals(const hex_hash& expected, const digest_credentials& c) noexcept {
+[[nodiscard]] bool equals(const hex_hash& expected, const digest_credentials& c, bool verbatim) noexcept {
+    const bool any_case = c.used.has(schemes::tolerance::digest_upper_case_hex);
+    if (verbatim && !any_case) return expected.equals(c.response.raw());
     char given[64];
     const result<std::size_t> size = c.response.unescape(given, sizeof given);
     if (!size) return false;
-    if (c.used.has(schemes::tolerance::digest_upper_case_hex)) to_lower_hex(given, *size);
+    if (any_case) to_lower_hex(given, *size);
     return expected.equals({given, *size});
 }
-
-[[nodiscard]] digest_verdict refuse(const verify_error& e) noexcept { return {verdict::refused, e}; }
 
 }  // namespace
 
@@ -49,64 +73,68 @@ nonce_binding digest_server::binding(std::string_view client) const noexcept {
 }
 
 // decides: R7616-3.4-algorithm-echoed, R7616-3.4-qop-offered, R7616-3.4.6-uri
-verify_error digest_server::read(const field_value& value, const digest_request& request,
-                                 digest_exchange& x) const noexcept {
-    x.read_.reset();
+bool digest_server::read(const field_value& value, const digest_request& request, digest_exchange& x,
+                         verify_error& e) const noexcept {
     x.name_size_ = 0;
     x.a1_ = hex_hash();
-    const field f = offer_.proxy ? field::proxy_authorization : field::authorization;
-    const result<credentials> parsed = parse_credentials(f, value, x.events_);
-    if (!parsed) {
-        schemes::scheme_error e;
-        e.code = schemes::scheme_error_code::malformed_value;
-        e.grammar = parsed.error().code;
-        e.offset = parsed.error().offset;
-        e.section = parsed.error().section;
-        e.expected = parsed.error().expected;
-        return make_error(e);
-    }
-    const auto read = schemes::read_digest_credentials(*parsed, offer_.allowed);
-    if (!read) return make_error(read.error());
-    const digest_credentials& c = *read;
-    x.read_ = c;
-    const result<std::size_t> digits = c.nc_digits.unescape(x.nc_digits_, sizeof x.nc_digits_);
+    // In its place: there is a lot in it.
+    ::new (static_cast<void*>(&x.read_)) auto(schemes::read_digest(value, x.events_, offer_.allowed));
+    if (!x.read_) return fail(e, x.read_.error());
+    const digest_credentials& c = *x.read_;
+    x.verbatim_ = is_verbatim(value);
+    const result<std::size_t> digits = unescaped(c.nc_digits, x.verbatim_).unescape(x.nc_digits_, sizeof x.nc_digits_);
     x.nc_ = {x.nc_digits_, digits ? *digits : 0};
 
-    if (!c.realm.equals(offer_.realm)) return make_error(verify_code::other_realm, c.realm.begin());
+    const auto parsed = [&] { return credentials(value, x.events_.begin(), x.events_.end()); };
+    if (!unescaped(c.realm, x.verbatim_).equals(offer_.realm)) {
+        return fail(e, verify_code::other_realm, c.realm.begin());
+    }
     bool offered = false;
     for (std::size_t i = 0; i != offer_.algorithm_count; ++i) offered = offered || offer_.algorithms[i] == c.algorithm;
-    if (!offered) return make_error(verify_code::algorithm_not_offered, offset_of(*parsed, "algorithm"));
+    if (!offered) return fail(e, verify_code::algorithm_not_offered, parsed(), "algorithm");
     // Without qop only where a tolerance lets it pass.
     if (c.qop != digest_qop::none && !offer_.qop.has(c.qop)) {
-        return make_error(verify_code::qop_not_offered, offset_of(*parsed, "qop"));
+        return fail(e, verify_code::qop_not_offered, parsed(), "qop");
     }
-    if (offer_.opaque && !(c.opaque && c.opaque->equals(*offer_.opaque))) {
-        return make_error(verify_code::other_opaque, c.opaque ? c.opaque->begin() : 0);
+    if (offer_.opaque && !(c.opaque && unescaped(*c.opaque, x.verbatim_).equals(*offer_.opaque))) {
+        return fail(e, verify_code::other_opaque, c.opaque ? c.opaque->begin() : 0);
     }
-    if (!c.uri.equals(request.target)) return make_error(verify_code::other_uri, c.uri.begin());
+    if (!unescaped(c.uri, x.verbatim_).equals(request.target)) {
+        return fail(e, verify_code::other_uri, c.uri.begin());
+    }
     if (c.qop == digest_qop::auth_int && request.body_hash.empty()) {
-        return make_error(verify_code::body_hash_missing, offset_of(*parsed, "qop"));
+        return fail(e, verify_code::body_hash_missing, parsed(), "qop");
     }
-    return read_name(x);
+    return read_name(x, e);
 }
 
-verify_error digest_server::read_name(digest_exchange& x) const noexcept {
+bool digest_server::read_name(digest_exchange& x, verify_error& e) noexcept {
     const digest_credentials& c = *x.read_;
     char* const name = x.name_.data();
     if (c.form == username_form::extended) {
         const auto size = schemes::decode_ext_value(c.username, name, x.name_.capacity());
-        if (!size && size.error().code != schemes::scheme_error_code::buffer_full) return make_error(size.error());
-        if (!size) return make_error(verify_code::too_long, c.username.begin());
+        if (!size && size.error().code != schemes::scheme_error_code::buffer_full) return fail(e, size.error());
+        if (!size) return fail(e, verify_code::too_long, c.username.begin());
         x.name_size_ = *size;
-        return {};
+        return true;
     }
-    const result<std::size_t> size = c.username.unescape(name, x.name_.capacity());
-    if (!size) return make_error(verify_code::too_long, c.username.begin());
+    const result<std::size_t> size = unescaped(c.username, x.verbatim_).unescape(name, x.name_.capacity());
+    if (!size) return fail(e, verify_code::too_long, c.username.begin());
     x.name_size_ = *size;
     if (c.form == username_form::hashed && c.used.has(schemes::tolerance::digest_upper_case_hex)) {
         to_lower_hex(name, *size);
     }
-    return {};
+    return true;
+}
+
+response_input digest_server::response_input_of(const digest_exchange& x, std::string_view a1, std::string_view method,
+                                                std::string_view body_hash) noexcept {
+    const digest_credentials& c = *x.read_;
+    return {c.algorithm, c.qop,
+            a1,          unescaped(c.nonce, x.verbatim_),
+            x.nc_,       unescaped(c.cnonce, x.verbatim_),
+            method,      unescaped(c.uri, x.verbatim_),
+            body_hash};
 }
 
 // decides: R7616-3.6-same-operation
@@ -124,12 +152,8 @@ verify_code digest_server::compare(const digest_request& request, user_lookup us
     const bool known = users(query, secret);
     if (!known) secret = {"nobody", "no password", {}};  // to take as long as for others
     const std::string_view name = query.hashed ? secret.username : x.username();
-    hex_hash made;
-    std::string_view a1 = secret.a1;
-    if (a1.empty()) {
-        made = hashes_.a1(c.algorithm, name, offer_.realm, secret.password);
-        a1 = made.view();
-    }
+    hex_hash made = secret.a1.empty() ? hashes_.a1(c.algorithm, name, offer_.realm, secret.password) : hex_hash();
+    std::string_view a1 = secret.a1.empty() ? made.view() : secret.a1;
     const bool right_length = a1.size() == schemes::hex_digits(c.algorithm);
     if (is_session(c.algorithm)) {
         made = hashes_.session_a1(
@@ -137,44 +161,33 @@ verify_code digest_server::compare(const digest_request& request, user_lookup us
             request.session_cnonce.empty() ? c.cnonce.value_or(text()) : text(request.session_cnonce));
         a1 = made.view();
     }
-    response_input input;
-    input.algorithm = c.algorithm;
-    input.qop = c.qop;
-    input.a1 = a1;
-    input.nonce = c.nonce;
-    input.nc = x.nc_;
-    input.cnonce = c.cnonce.value_or(text());
-    input.method = request.method;
-    input.uri = c.uri;
-    input.body = request.body_hash;
-    const hex_hash expected = hashes_.response(input);
+    const hex_hash expected = hashes_.response(response_input_of(x, a1, request.method, request.body_hash));
     if (expected.empty()) return verify_code::not_computable;
-    const bool same = equals(expected, c);
+    const bool same = equals(expected, c, x.verbatim_);
     if (!known || !right_length || !same) return verify_code::wrong_credentials;
     x.a1_.assign(a1);
     return verify_code::none;
 }
 
-digest_verdict digest_server::mark(const nonce_identity& nonce, const digest_exchange& x) noexcept {
+verify_code digest_server::mark(const nonce_identity& nonce, const digest_exchange& x) noexcept {
     const digest_credentials& c = *x.read_;
-    const std::size_t offset = c.nonce.begin();
     switch (replays_.test_and_set(nonce, c.qop == digest_qop::none ? 1 : c.nc)) {
-        case replay_verdict::first: return {verdict::accepted, {}};
-        case replay_verdict::seen: return {verdict::stale, make_error(verify_code::replayed, offset)};
-        case replay_verdict::forgotten: return {verdict::stale, make_error(verify_code::replay_unknown, offset)};
+        case replay_verdict::first: return verify_code::none;
+        case replay_verdict::seen: return verify_code::replayed;
+        case replay_verdict::forgotten: return verify_code::replay_unknown;
         case replay_verdict::full: break;
     }
-    return {verdict::stale, make_error(verify_code::replay_store_full, offset)};
+    return verify_code::replay_store_full;
 }
 
 // decides: R7616-3.3-stale-nonce, R7616-3.4-nc-replay
 digest_verdict digest_server::verify(const field_value& value, const digest_request& request, user_lookup users,
                                      time_point now, digest_exchange& x) noexcept {
-    const verify_error unread = read(value, request, x);
-    if (unread.code != verify_code::none) return refuse(unread);
+    digest_verdict v;
+    if (!read(value, request, x, v.error)) return v;
     const digest_credentials& c = *x.read_;
 
-    const nonce_check nonce = nonces_.check(c.nonce, binding(request.client), now);
+    const nonce_check nonce = nonces_.check(unescaped(c.nonce, x.verbatim_), binding(request.client), now);
     verify_code bad_nonce = verify_code::none;
     switch (nonce.verdict) {
         case nonce_verdict::valid: break;
@@ -182,20 +195,25 @@ digest_verdict digest_server::verify(const field_value& value, const digest_requ
         case nonce_verdict::malformed: bad_nonce = verify_code::nonce_malformed; break;
         case nonce_verdict::foreign: bad_nonce = verify_code::nonce_foreign; break;
         case nonce_verdict::from_the_future: bad_nonce = verify_code::nonce_from_the_future; break;
-        case nonce_verdict::unchecked: return refuse(make_error(verify_code::not_computable, c.nonce.begin()));
+        case nonce_verdict::unchecked: v.error = make_error(verify_code::not_computable, c.nonce.begin()); return v;
     }
     const bool may_be_stale =
         bad_nonce == verify_code::nonce_expired || (bad_nonce != verify_code::none && offer_.foreign_is_stale);
-    if (bad_nonce != verify_code::none && !may_be_stale) return refuse(make_error(bad_nonce, c.nonce.begin()));
+    if (bad_nonce != verify_code::none && !may_be_stale) {
+        v.error = make_error(bad_nonce, c.nonce.begin());
+        return v;
+    }
 
     const verify_code wrong = compare(request, users, x);
     if (wrong != verify_code::none) {
-        verify_error e =
-            make_error(wrong, wrong == verify_code::username_unfit ? c.username.begin() : c.response.begin());
-        return refuse(e);
+        v.error = make_error(wrong, wrong == verify_code::username_unfit ? c.username.begin() : c.response.begin());
+        return v;
     }
-    if (may_be_stale) return {verdict::stale, make_error(bad_nonce, c.nonce.begin())};
-    return mark(nonce.identity, x);
+    // The password is right: what may still be wrong is that the nonce was used too late or too often.
+    const verify_code used_up = may_be_stale ? bad_nonce : mark(nonce.identity, x);
+    v.is = used_up == verify_code::none ? verdict::accepted : verdict::stale;
+    if (used_up != verify_code::none) v.error = make_error(used_up, c.nonce.begin());
+    return v;
 }
 
 write_result digest_server::write_challenge(digest_algorithm a, bool stale, std::string_view client, time_point now,
@@ -225,16 +243,7 @@ write_result digest_server::write_info(const digest_exchange& x, bool renew, std
     hex_hash rspauth;
     if (x.read_ && !x.a1_.empty()) {
         const digest_credentials& c = *x.read_;
-        response_input input;
-        input.algorithm = c.algorithm;
-        input.qop = c.qop;
-        input.a1 = x.a1_.view();
-        input.nonce = c.nonce;
-        input.nc = x.nc_;
-        input.cnonce = c.cnonce.value_or(text());
-        input.uri = c.uri;
-        input.body = body_hash;
-        rspauth = hashes_.response(input);
+        rspauth = hashes_.response(response_input_of(x, x.a1_.view(), {}, body_hash));
         info.rspauth = text(rspauth.view());
         info.qop = c.qop;
         info.cnonce = c.cnonce;

@@ -1,11 +1,13 @@
 #include "hex.hpp"
 
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/verify/hash.hpp>
 #include <authgrammar/verify/secure.hpp>
 
 #include <openssl/evp.h>
 
 #include <cstring>
+#include <iterator>
 
 namespace authgrammar::verify {
 
@@ -35,6 +37,7 @@ hex_hash::hex_hash(const hex_hash& other) noexcept : size_(other.size_) {
 }
 
 hex_hash& hex_hash::operator=(const hex_hash& other) noexcept {
+    if (other.size_ < size_) wipe(digits_ + other.size_, size_ - other.size_);
     size_ = other.size_;
     std::memmove(digits_, other.digits_, other.size_);
     return *this;
@@ -45,8 +48,10 @@ hex_hash::~hex_hash() {
 }
 
 void hex_hash::assign(std::string_view digits) noexcept {
-    size_ = digits.size() == 32 || digits.size() == 64 ? digits.size() : 0;
-    if (size_ != 0) std::memmove(digits_, digits.data(), size_);
+    const std::size_t size = digits.size() == 32 || digits.size() == 64 ? digits.size() : 0;
+    if (size != 0) std::memmove(digits_, digits.data(), size);
+    if (size < size_) wipe(digits_ + size, size_ - size);
+    size_ = size;
 }
 
 bool hex_hash::equals(std::string_view other) const noexcept { return size_ != 0 && equal_secrets(view(), other); }
@@ -78,39 +83,61 @@ public:
         return *this;
     }
     input& operator<<(std::string_view piece) noexcept {
-        if (piece.size() <= sizeof bytes_ - size_) {
-            if (!piece.empty()) std::memcpy(bytes_ + size_, piece.data(), piece.size());
+        if (AUTHGRAMMAR_UNLIKELY(piece.size() > sizeof bytes_ - size_)) {
+            add_long(piece);
+        } else if (!piece.empty()) {
+            std::memcpy(bytes_ + size_, piece.data(), piece.size());
             size_ += piece.size();
-        } else {
-            flush();
-            update(piece);
         }
         return *this;
     }
     input& operator<<(const text& t) noexcept {
-        const result<std::size_t> size = t.unescape(bytes_ + size_, sizeof bytes_ - size_);
-        if (size) {
-            size_ += *size;
-        } else {
-            t.for_each_octet([this](char c) {
-                *this << c;
-                return true;
-            });
+        if (AUTHGRAMMAR_UNLIKELY(t.quoted() || t.spans_lines())) {
+            add_unescaped(t);
+            return *this;
         }
-        return *this;
+        return *this << t.raw();
     }
 
+    /// Adds `bytes` in hexadecimal.
+    void add_hex(const unsigned char* bytes, std::size_t size) noexcept {
+        if (2 * size > sizeof bytes_ - size_) flush();
+        write_hex(bytes, size, bytes_ + size_);
+        size_ += 2 * size;
+    }
+
+    /// Writes the hash to `bytes`, EVP_MAX_MD_SIZE of them, and returns its size; 0 if there is none.
+    [[nodiscard]] std::size_t finish(unsigned char* bytes) noexcept {
+        unsigned size = 0;
+        flush();
+        return ok_ && EVP_DigestFinal_ex(context_, bytes, &size) == 1 ? size : 0;
+    }
     [[nodiscard]] hex_hash finish() noexcept {
         hex_hash made;
         unsigned char bytes[EVP_MAX_MD_SIZE];
-        unsigned size = 0;
-        flush();
-        if (ok_ && EVP_DigestFinal_ex(context_, bytes, &size) == 1) made.set(bytes, size);
+        const std::size_t size = finish(bytes);
+        if (size != 0) made.set(bytes, size);
         if (secret_ != 0) wipe(bytes, sizeof bytes);
         return made;
     }
 
 private:
+    // Out of line: what is there for each piece, and never needed, would push other code out of the processor's cache.
+    AUTHGRAMMAR_COLD void add_long(std::string_view piece) noexcept {
+        flush();
+        update(piece);
+    }
+    AUTHGRAMMAR_COLD void add_unescaped(const text& t) noexcept {
+        const result<std::size_t> size = t.unescape(bytes_ + size_, sizeof bytes_ - size_);
+        if (size) {
+            size_ += *size;
+            return;
+        }
+        t.for_each_octet([this](char c) {
+            *this << c;
+            return true;
+        });
+    }
     void flush() noexcept {
         update({bytes_, size_});
         flushed_ = true;
@@ -166,20 +193,21 @@ hex_hash hasher::session_a1(digest_algorithm a, std::string_view a1, text nonce,
 
 // decides: R7616-3.4.1-response, R7616-3.4.3-a2, R7616-3.5-rspauth-value
 hex_hash hasher::response(const response_input& r) noexcept {
-    hex_hash a2;
+    unsigned char a2[EVP_MAX_MD_SIZE];  // no secret
+    std::size_t a2_size = 0;
     {
         input in(*this, r.algorithm);
         in << r.method << ':' << r.uri;
         if (r.qop == digest_qop::auth_int) in << ':' << r.body;
-        a2 = in.finish();
+        a2_size = in.finish(a2);
     }
-    if (a2.empty()) return a2;
+    if (a2_size == 0) return {};
     input in(*this, r.algorithm);
     in << r.a1;
     in.keep_secret();
     in << ':' << r.nonce << ':';
     if (r.qop != digest_qop::none) in << r.nc << ':' << r.cnonce << ':' << name_of(r.qop) << ':';
-    in << a2.view();
+    in.add_hex(a2, a2_size);
     return in.finish();
 }
 

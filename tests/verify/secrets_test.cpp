@@ -135,6 +135,27 @@ TEST(secrets, buffers_are_wiped) {
               std::string_view::npos);
 }
 
+// A hash that is assigned a shorter one, or none, keeps nothing of what it was.
+TEST(secrets, hashes_are_wiped_when_they_are_used_again) {
+    hasher h;
+    const hex_hash a1 = h.a1(digest_algorithm::sha_256, "user", "realm", secret_password());
+    const std::string_view end = a1.view().substr(48);
+    const std::string_view start = a1.view().substr(0, 16);
+    const auto left = [](const hex_hash& hash, std::string_view part) {
+        return std::string_view(reinterpret_cast<const char*>(&hash), sizeof hash).find(part) != std::string_view::npos;
+    };
+    hex_hash used = a1;
+    ASSERT_TRUE(left(used, start) && left(used, end)) << "what is left is found";
+    used = h.a1(digest_algorithm::md5, "user", "realm", secret_password());
+    EXPECT_FALSE(left(used, start) || left(used, end));
+    used = a1;
+    used.assign("0123456789abcdef0123456789abcdef");
+    EXPECT_FALSE(left(used, start) || left(used, end));
+    used = a1;
+    used = hex_hash();
+    EXPECT_FALSE(left(used, start) || left(used, end));
+}
+
 #if !defined(HAS_OTHER_STACK)
 
 constexpr std::size_t depth = 64 * 1024;

@@ -4,6 +4,7 @@
 #include <authgrammar/event.hpp>
 #include <authgrammar/field.hpp>
 #include <authgrammar/field_value.hpp>
+#include <authgrammar/result.hpp>
 #include <authgrammar/schemes/digest.hpp>
 #include <authgrammar/verify/error.hpp>
 #include <authgrammar/verify/export.hpp>
@@ -70,9 +71,9 @@ public:
     digest_exchange(const digest_exchange&) = delete;
     digest_exchange& operator=(const digest_exchange&) = delete;
 
-    /// The credentials, if they could be read: a view of the value. After body_hash_missing, their algorithm is the one for the
-    /// hash of the body.
-    [[nodiscard]] const std::optional<schemes::digest_credentials>& credentials() const noexcept { return read_; }
+    /// The credentials, which are a view of the value; null if they could not be read. After body_hash_missing, their
+    /// algorithm is the one for the hash of the body.
+    [[nodiscard]] const schemes::digest_credentials* credentials() const noexcept { return read_ ? &*read_ : nullptr; }
 
     /// The username, unescaped and decoded; the hash of it if it was sent so. Empty until credentials are read.
     [[nodiscard]] std::string_view username() const noexcept { return {name_.data(), name_size_}; }
@@ -82,7 +83,8 @@ private:
     static constexpr std::size_t longest_name = 1024;
 
     inline_event_buffer<64> events_;
-    std::optional<schemes::digest_credentials> read_;
+    result<schemes::digest_credentials, schemes::scheme_error> read_{schemes::scheme_error{}};
+    bool verbatim_ = false;  // no value has a backslash, or goes on in another line
     secret_buffer<longest_name> name_;
     std::size_t name_size_ = 0;
     hex_hash a1_;  // of the session, if there is one
@@ -121,11 +123,13 @@ public:
                             time_point now, char* buffer, std::size_t capacity) noexcept;
 
 private:
-    [[nodiscard]] verify_error read(const field_value& value, const digest_request& request,
-                                    digest_exchange& x) const noexcept;
-    [[nodiscard]] verify_error read_name(digest_exchange& x) const noexcept;
+    [[nodiscard]] bool read(const field_value& value, const digest_request& request, digest_exchange& x,
+                            verify_error& e) const noexcept;
+    [[nodiscard]] static bool read_name(digest_exchange& x, verify_error& e) noexcept;
+    [[nodiscard]] static response_input response_input_of(const digest_exchange& x, std::string_view a1,
+                                                          std::string_view method, std::string_view body_hash) noexcept;
     [[nodiscard]] verify_code compare(const digest_request& request, user_lookup users, digest_exchange& x) noexcept;
-    [[nodiscard]] digest_verdict mark(const nonce_identity& nonce, const digest_exchange& x) noexcept;
+    [[nodiscard]] verify_code mark(const nonce_identity& nonce, const digest_exchange& x) noexcept;
     [[nodiscard]] nonce_binding binding(std::string_view client) const noexcept;
 
     digest_offer offer_;
