@@ -32,13 +32,14 @@ int main() {
     const auto sent = server.write_challenge(algorithms[0], false, "192.0.2.1", now, challenge, sizeof challenge);
     if (!sent) return 1;
 
-    // The client.
+    // The client, which answers the first challenge that it can.
+    verify::hasher client_hashes;
     authgrammar::inline_event_buffer<64> events;
     const std::string_view value(challenge, sent.size);
     const auto challenges = authgrammar::parse_challenges(authgrammar::field::www_authenticate, value, events);
     if (!challenges) return 1;
-    const auto read = schemes::read_digest_challenge(*challenges->begin());
-    if (!read) return 1;
+    const auto chosen = verify::choose_challenge(client_hashes, *challenges);
+    if (!chosen) return 1;
     verify::digest_login login{};
     login.username = "Mufasa";
     login.password = "Circle of Life";
@@ -49,8 +50,8 @@ int main() {
     use.target = "/index.html";
     use.cnonce = std::string_view(cnonce, sizeof cnonce);
     char authorization[1024];
-    verify::hasher client_hashes;
-    const auto answer = verify::answer_challenge(client_hashes, *read, login, use, authorization, sizeof authorization);
+    const auto answer =
+        verify::answer_challenge(client_hashes, *chosen, login, use, authorization, sizeof authorization);
     if (!answer) return 1;
 
     // The server again. The second time the answer is a replay.

@@ -57,6 +57,16 @@ bool make_cnonce(char* buffer) noexcept {
     return true;
 }
 
+// decides: R7616-3.7-first-supported
+std::optional<schemes::digest_challenge> choose_challenge(const hasher& hashes, const challenges& list,
+                                                          schemes::tolerances allowed, field f) noexcept {
+    for (const challenge c : list) {
+        const auto read = schemes::read_digest_challenge(c, allowed, f);
+        if (read && hashes.supports(read->algorithm)) return *read;
+    }
+    return std::nullopt;
+}
+
 // decides: R7616-3.4-qop-offered, R7616-3.4-algorithm-echoed, R7616-3.4.4-userhash
 digest_answer answer_challenge(hasher& hashes, const schemes::digest_challenge& challenge, const digest_login& login,
                                const digest_use& use, char* buffer, std::size_t capacity) noexcept {

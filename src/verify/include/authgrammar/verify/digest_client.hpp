@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_VERIFY_DIGEST_CLIENT_HPP
 #define AUTHGRAMMAR_VERIFY_DIGEST_CLIENT_HPP
 
+#include <authgrammar/challenge.hpp>
 #include <authgrammar/field.hpp>
 #include <authgrammar/schemes/digest.hpp>
 #include <authgrammar/verify/error.hpp>
@@ -10,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 // The client's side of Digest (RFC 7616): from a challenge to credentials, and whether the server knows the password too.
@@ -52,6 +54,14 @@ inline constexpr std::size_t cnonce_size = 32;
 
 /// Writes 32 random hexadecimal digits to `buffer`. False if OpenSSL has no randomness. No allocation.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT bool make_cnonce(char* buffer) noexcept;
+
+/// The first Digest challenge of a value that can be answered: it can be read, with what `allowed` permits, and OpenSSL
+/// offers its algorithm; servers send the one that they prefer first (RFC 7616, 3.7). Challenges of other schemes are passed
+/// over, and so are those of algorithms and qualities of protection that are not known (RFC 7616, 3.3). Nothing, if there is
+/// none. `f` is the field of the value. Linear; no allocation.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::optional<schemes::digest_challenge> choose_challenge(
+    const hasher& hashes, const challenges& list, schemes::tolerances allowed = {},
+    field f = field::www_authenticate) noexcept;
 
 /// Answers a challenge: writes the value of Authorization, or Proxy-Authorization, to `buffer`. The username is sent as the
 /// server wants it: hashed if it asks for that; as username* if it has octets that are not ASCII or no quoted-string holds, and
