@@ -5,6 +5,7 @@
 #include "instructions.hpp"
 #include "measure.hpp"
 #include "peers.hpp"
+#include "verify_paths.hpp"
 #include "workload.hpp"
 #include "yardsticks.hpp"
 
@@ -110,6 +111,7 @@ public:
         for (item& i : make_growth(options_.growth_sizes(), options_.growth_bytes_at_most()))
             items_.push_back(std::move(i));
         paths_ = our_paths();
+        for (auto& p : verify_paths()) paths_.push_back(std::move(p));
         for (auto& p : yardsticks()) paths_.push_back(std::move(p));
 
         std::vector<std::string> failures;
