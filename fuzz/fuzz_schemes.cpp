@@ -1,7 +1,9 @@
 // Reading by type, held against a second reader that knows the rules of each scheme one by one; and what was read is
-// written and read again. The input's LF separate field lines.
-// Options: two bytes: the field; the tolerances.
+// written and read again. Where authgrammar::verify is built, also what a Digest server says of a client's answer that was
+// changed: fuzz_schemes_digest.cpp. The input's LF separate field lines.
+// Options: two bytes: the field; the tolerances, and what a Digest server offers.
 
+#include "fuzz_schemes.hpp"
 #include "naive/typed.hpp"
 #include "support/input.hpp"
 #include "support/mutator.hpp"
@@ -26,26 +28,11 @@ namespace {
 
 using namespace authgrammar;
 using namespace authgrammar::schemes;
+using fuzz::message_of;
+using fuzz::plain;
 using fuzz::planted;
 using fuzz::require;
 namespace naive = fuzz::naive;
-
-std::string plain(const text& t) {
-    std::string octets;
-    t.for_each_octet([&](char c) {
-        octets += c;
-        return true;
-    });
-    return octets;
-}
-
-naive::typed_message message_of(const challenge& c) {
-    naive::typed_message m;
-    m.scheme = plain(c.scheme());
-    if (const auto token = c.token68()) m.token68 = plain(*token);
-    for (const auth_param p : c.params()) m.params.emplace_back(plain(p.name), plain(p.value));
-    return m;
-}
 
 /// What was read, by names: what the second reader has is compared with it.
 using values = std::map<std::string, std::string>;
@@ -336,6 +323,13 @@ void check_at_once(std::string_view line, tolerances allowed) {
     if (!basic)
         require("at_once_agrees",
                 basic.error().code == same.error().code && basic.error().offset == same.error().offset);
+    inline_event_buffer<64> few;
+    const auto digest = read_digest(value.view(), few, allowed);
+    const auto read = read_digest_credentials(*parsed, allowed);
+    if (!few.full()) {
+        require("at_once_agrees", digest.has_value() == read.has_value());
+        if (digest) require("at_once_agrees", values_of(*digest) == values_of(*read));
+    }
     const auto token = read_bearer_credentials(*parsed);
     require("at_once_agrees", token.has_value() == bearer.has_value() && (!token || token->token == bearer->token));
 }
@@ -397,6 +391,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         begin = end + 1;
     }
     if (lines.size() == 1) check_at_once(lines.front(), allowed);
+#if AUTHGRAMMAR_FUZZ_HAS_VERIFY
+    if (lines.size() == 1) fuzz::check_digest_between(lines.front(), in.option(1));
+#endif
     const field_value value = lines.size() == 1 ? field_value(lines.front()) : field_value(lines.data(), lines.size());
     std::vector<event> memory(4 * value.size() + 8);
     event_buffer events(memory.data(), memory.size());

@@ -1,0 +1,39 @@
+#ifndef AUTHGRAMMAR_FUZZ_SCHEMES_HPP
+#define AUTHGRAMMAR_FUZZ_SCHEMES_HPP
+
+#include "naive/typed.hpp"
+
+#include <authgrammar/challenge.hpp>
+#include <authgrammar/text.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace authgrammar::fuzz {
+
+/// The octets of a text, unescaped.
+inline std::string plain(const text& t) {
+    std::string octets;
+    t.for_each_octet([&](char c) {
+        octets += c;
+        return true;
+    });
+    return octets;
+}
+
+/// A challenge or credentials as the second reader wants them.
+inline naive::typed_message message_of(const challenge& c) {
+    naive::typed_message m;
+    m.scheme = plain(c.scheme());
+    if (const auto token = c.token68()) m.token68 = plain(*token);
+    for (const auth_param p : c.params()) m.params.emplace_back(plain(p.name), plain(p.value));
+    return m;
+}
+
+/// A server of Digest challenges, a client answers, and `line` says what becomes of the answer on its way back: see
+/// fuzz_schemes_digest.cpp. `choices` is the algorithm, the user and what is offered.
+void check_digest_between(std::string_view line, unsigned choices);
+
+}  // namespace authgrammar::fuzz
+
+#endif
