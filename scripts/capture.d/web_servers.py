@@ -24,14 +24,17 @@ http {{ access_log off; {scratch}
     shop.start([shop.path("usr/sbin/nginx"), "-e", folder / "error.log", "-c", config], port)
 
 
-def start_apache(shop, modules, ports, lines, environment=None):
-    """Apache as HOST on all of `ports`, with those of the `modules` that are unpacked or installed, and the `lines`."""
-    folder = shop.folder("apache")
-    files = {name: shop.path(f"usr/lib/apache2/modules/mod_{name}.so") for name in modules.split()}
-    loads = "\n".join(f"LoadModule {name}_module {file}" for name, file in files.items() if file.exists())
+def start_apache(shop, modules, ports, lines, environment=None, name="apache"):
+    """Apache as HOST on all of `ports`, with those of the `modules` that are unpacked or installed, and the `lines`.
+
+    Its files have the `name`, one for each Apache that runs.
+    """
+    folder = shop.folder(name)
+    files = {module: shop.path(f"usr/lib/apache2/modules/mod_{module}.so") for module in modules.split()}
+    loads = "\n".join(f"LoadModule {module}_module {file}" for module, file in files.items() if file.exists())
     listens = "\n".join(f"Listen {LOOPBACK}:{port}" for port in ports)
     config = shop.file(
-        "apache.conf",
+        f"{name}.conf",
         f"""ServerRoot {folder}
 DefaultRuntimeDir {folder}
 PidFile {folder}/pid

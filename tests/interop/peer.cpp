@@ -10,6 +10,10 @@
 //       one it can.
 //   interop_peer check METHOD TARGET USER PASSWORD
 //       Reads the challenge, our credentials and the value of Authentication-Info, a line each, and prints whether rspauth is right.
+//   interop_peer negotiate
+//       Reads and writes values of Negotiate: see negotiate.hpp.
+
+#include "negotiate.hpp"
 
 #include <authgrammar/authgrammar.hpp>
 #include <authgrammar/schemes/basic.hpp>
@@ -349,9 +353,10 @@ int main(int argc, char** argv) {
     if (mode == "serve" && argc == 3) return serve(static_cast<unsigned short>(std::atoi(argv[2])));
     if (mode == "answer" && argc >= 6) return answer_first(argv + 2, argc == 7);
     if (mode == "check" && argc == 6) return check(argv + 2);
+    if (mode == "negotiate" && argc == 2) return interop::answer_negotiate();
     std::fputs(
         "usage: interop_peer serve PORT | answer METHOD TARGET USER PASSWORD [proxy] | check METHOD TARGET USER "
-        "PASSWORD\n",
+        "PASSWORD | negotiate\n",
         stderr);
     return 2;
 }
