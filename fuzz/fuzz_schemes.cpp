@@ -4,6 +4,7 @@
 // Options: two bytes: the field; the tolerances, and what a Digest server offers.
 
 #include "fuzz_schemes.hpp"
+
 #include "naive/typed.hpp"
 #include "support/input.hpp"
 #include "support/mutator.hpp"
@@ -404,6 +405,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             for (const challenge c : *read) {
                 check_challenge(c, f, allowed, value.size());
                 read_exchange(c, allowed, value.size());
+                fuzz::check_by_table(c, f, value.size());
             }
             break;
         }
@@ -411,11 +413,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             const auto read = parse_credentials(f, value, events);
             if (!read) break;
             check_credentials(*read, allowed, value.size());
+            fuzz::check_by_table(*read, f, value.size());
             break;
         }
         case field_kind::info: {
             const auto read = parse_info(f, value, events);
-            if (read) check_info(*read, allowed, value.size());
+            if (!read) break;
+            check_info(*read, allowed, value.size());
+            fuzz::check_info_by_table(*read, value.size());
             break;
         }
     }

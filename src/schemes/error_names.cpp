@@ -34,6 +34,9 @@ struct description {
         case code_is::unknown_qop:
             return {"unknown_qop", "The challenge offers no quality of protection that this library knows."};
         case code_is::buffer_full: return {"buffer_full", "The buffer of the caller is too small."};
+        case code_is::undefined_message:
+            return {"undefined_message",
+                    "The scheme has no challenges, or no credentials, or no parameters in -Info fields."};
         case code_is::invalid_base64:
             return {"invalid_base64", "The octet is not in the alphabet of base64, or \"=\" is not at the end."};
         case code_is::base64_length:

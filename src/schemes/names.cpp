@@ -21,6 +21,7 @@ std::string_view name_of(value_syntax s) noexcept {
         case value_syntax::word_list: return "word-list";
         case value_syntax::boolean: return "boolean";
         case value_syntax::decimal: return "decimal";
+        case value_syntax::digits: return "digits";
         case value_syntax::hex: return "hex";
         case value_syntax::nonce_count: return "nonce-count";
         case value_syntax::base64: return "base64";

@@ -18,6 +18,9 @@
 
 namespace authgrammar::schemes {
 
+/// Each parameter name occurs once.
+inline constexpr rule name_once{"R9110-11.2-param-once", "RFC 9110, 11.2"};
+
 /// The name of the first parameter that has the name of one before it, whatever the name, if there is one. Linear; up to
 /// 32 KiB of stack, none on the heap.
 [[nodiscard]] std::optional<text> repeated_name(const auth_params& list) noexcept;
@@ -111,8 +114,8 @@ private:
         const std::optional<text> name = repeated_name(list);
         if (!name) return {};
         const std::size_t i = names_.index_of(name->raw());
-        return fault(scheme_error_code::repeated_param, name->begin(), {"R9110-11.2-param-once", "RFC 9110, 11.2"},
-                     "a parameter with another name", tolerance::none, i == N ? std::string_view() : names_[i]);
+        return fault(scheme_error_code::repeated_param, name->begin(), name_once, "a parameter with another name",
+                     tolerance::none, i == N ? std::string_view() : names_[i]);
     }
 
     const param_names<N>& names_;

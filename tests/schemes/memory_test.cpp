@@ -6,6 +6,7 @@
 #include <authgrammar/schemes/ext_value.hpp>
 #include <authgrammar/schemes/list.hpp>
 #include <authgrammar/schemes/negotiate.hpp>
+#include <authgrammar/schemes/scheme_message.hpp>
 
 #include "digest_support.hpp"
 
@@ -29,6 +30,9 @@ const std::string_view credentials_values[] = {
     "response=8ca523f5e9506fed4657c9700eebdbec, x=1, y=2",
     "Digest username=a, username*=b",
     "Digest username=a, USERNAME=b",
+    "OAuth oauth_consumer_key=\"a%2F\", oauth_token=\"%2f\"",
+    "Concealed k=YQ, a=YWI, p=YWJj, s=2055, v=YR",
+    "vapid t=YQ.YQ.YQ, k=YQ",
 };
 const std::string_view challenge_values[] = {
     "Basic realm=\"a\\\"b\", charset=UTF-8",
@@ -36,7 +40,9 @@ const std::string_view challenge_values[] = {
     "Negotiate",
     "NTLM TlRMTVNTUAACAAAA",
     "Digest realm=\"r\", nonce=n, qop=\"auth, auth-int\", domain=\"/a /b\", stale=true",
-    "Digest realm=r, x=1, y=2, z=3, X=4"};
+    "Digest realm=r, x=1, y=2, z=3, X=4",
+    "HOBA challenge=\"YQ==\", max-age=5",
+    "SCRAM-SHA-256 sr=\"a\", ttl=x"};
 
 std::size_t seen = 0;
 template <typename T>
@@ -54,6 +60,7 @@ void read_all(event_buffer& events, char* buffer, std::size_t capacity) {
         use(read_bearer_credentials(*c));
         use(read_negotiate_credentials(*c, buffer, capacity));
         use(read_ntlm_credentials(*c, buffer, capacity));
+        for (const scheme_description& s : all_schemes()) use(read_scheme_credentials(s, *c));
         const auto d = read_digest_credentials(*c, tolerances::all());
         use(d);
         if (!d) continue;
@@ -74,6 +81,7 @@ void read_all(event_buffer& events, char* buffer, std::size_t capacity) {
             if (digest) seen += write_digest_challenge(field::www_authenticate, *digest, buffer, capacity).size;
             use(read_negotiate_challenge(c, 401, buffer, capacity));
             use(read_ntlm_challenge(c, 401, buffer, capacity));
+            for (const scheme_description& s : all_schemes()) use(read_scheme_challenge(s, c));
         }
     }
     seen += write_basic_credentials(field::authorization, "user", "password", buffer, capacity).size;
@@ -118,6 +126,8 @@ const family families[] = {
          for (std::size_t i = 0; i < n / 64; ++i) value += ", p" + std::to_string(i) + "=x";
          return value;
      }},
+    {"a long result", [](std::size_t n) { return "HOBA result=\"" + repeat("abc.", n) + "\""; }},
+    {"a long token", [](std::size_t n) { return "PrivateToken token=\"" + repeat("QUJD", n) + "\""; }},
     {"long base64", [](std::size_t n) { return "Basic " + repeat("QUJD", n); }},
     {"long base64 with an end", [](std::size_t n) { return "Basic " + repeat("QUJD", n) + "OkI*"; }},
 };
@@ -129,7 +139,10 @@ double seconds_of(const std::string& value, std::vector<event>& memory, std::vec
         event_buffer events(memory.data(), memory.size());
         const auto c = parse_credentials(field::authorization, std::string_view(value), events);
         use(read_basic(value, buffer.data(), buffer.size()));
-        if (c) use(read_digest_credentials(*c));
+        if (c) {
+            use(read_digest_credentials(*c));
+            for (const scheme_description& s : all_schemes()) use(read_scheme_credentials(s, *c));
+        }
         best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
     return best;

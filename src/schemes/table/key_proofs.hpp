@@ -57,7 +57,7 @@ inline constexpr parameter_description hoba_params[]{
         .note("another one in each 401; the example has plain base64"),
     row("max-age", "RFC 7486, 3")
         .challenge(presence::required)
-        .is(value_syntax::decimal)
+        .is(value_syntax::digits)
         .note("seconds; with 0 one signature is accepted"),
     row("result", "RFC 7486, 3")
         .credentials(presence::required)
@@ -112,7 +112,7 @@ inline constexpr parameter_description private_token_params[]{
         .challenge(presence::optional)
         .is(value_syntax::base64url_padded)
         .note("may be left out where clients get the key otherwise"),
-    row("max-age", "RFC 9577, 2.1").challenge(presence::optional).is(value_syntax::decimal).note("seconds"),
+    row("max-age", "RFC 9577, 2.1").challenge(presence::optional).is(value_syntax::digits).note("seconds"),
     row("token", "RFC 9577, 2.2")
         .credentials(presence::required)
         .is(value_syntax::base64url_padded)

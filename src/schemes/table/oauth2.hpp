@@ -20,7 +20,7 @@ inline constexpr row acr_values = row("acr_values", "RFC 9470, 3")
                                       .note("in order of preference, with insufficient_user_authentication");
 inline constexpr row max_age = row("max_age", "RFC 9470, 3")
                                    .challenge(presence::optional)
-                                   .is(value_syntax::decimal)
+                                   .is(value_syntax::digits)
                                    .note("seconds since the user authenticated, with insufficient_user_authentication");
 inline constexpr row resource_metadata = row("resource_metadata", "RFC 9728, 5.1")
                                              .challenge(presence::optional)

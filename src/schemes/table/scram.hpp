@@ -26,10 +26,7 @@ inline constexpr parameter_description scram_params[]{
         .is(value_syntax::ascii)
         .changes()
         .note("the server's part of the nonce, for reauthentication; has no comma"),
-    row("ttl", "RFC 7804, 5.1")
-        .challenge(presence::optional)
-        .is(value_syntax::decimal)
-        .note("seconds that sr is valid"),
+    row("ttl", "RFC 7804, 5.1").challenge(presence::optional).is(value_syntax::digits).note("seconds that sr is valid"),
     row("stale", "RFC 7804, 5.1")
         .challenge(presence::optional)
         .is(value_syntax::boolean)

@@ -27,6 +27,7 @@ enum class scheme_error_code : std::uint8_t {
     unknown_algorithm = 9,   ///< an algorithm that this library does not know: ignore the challenge
     unknown_qop = 10,        ///< a challenge offers no quality of protection that this library knows
     buffer_full = 11,        ///< the caller's buffer is too small
+    undefined_message = 12,  ///< the scheme has no challenges, or no credentials, or no parameters in -Info fields
 
     // Of base64 (RFC 4648).
     invalid_base64 = 32,        ///< an octet that is not in the alphabet, or "=" before the end

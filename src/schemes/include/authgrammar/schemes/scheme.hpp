@@ -53,8 +53,9 @@ enum class value_syntax : std::uint8_t {
     token,             ///< a token (RFC 9110, 5.6.2), or one of `values`
     token_list,        ///< tokens separated by commas, within the value
     word_list,         ///< words separated by SP
-    boolean,           ///< true or false, without regard to case
+    boolean,           ///< true or false, without regard to case; without `values` what is not true is false
     decimal,           ///< a number without sign and leading zero
+    digits,            ///< a number without sign, maybe with leading zeros
     hex,               ///< hexadecimal digits
     nonce_count,       ///< eight hexadecimal digits
     base64,            ///< RFC 4648, 4, with padding
@@ -147,7 +148,7 @@ enum class exposure : std::uint8_t {
 enum class unknown_rule : std::uint8_t {
     undefined,  ///< the text of the scheme does not say
     ignored,
-    refused,
+    refused,   ///< by a server that reads credentials
     no_params  ///< there are no parameters
 };
 

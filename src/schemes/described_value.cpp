@@ -1,0 +1,227 @@
+#include "described_value.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "ext_value_check.hpp"
+#include "fault.hpp"
+#include "value_checks.hpp"
+
+namespace authgrammar::schemes {
+
+namespace {
+
+constexpr bool is_visible(char c) noexcept { return c >= 0x21 && c <= 0x7E; }
+constexpr bool is_printable(char c) noexcept { return c == ' ' || is_visible(c); }
+constexpr bool is_hex(char c) noexcept { return is_lower_hex(c) || is_upper_hex(c); }
+constexpr bool is_uri_or_space(char c) noexcept { return c == ' ' || is_uri_character(c); }
+
+/// unreserved (RFC 3986, 2.3), which RFC 5849, 3.6 does not encode.
+constexpr bool is_unreserved(char c) noexcept {
+    return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+/// The six bits of a character of base64 (RFC 4648, 4), or of base64url (RFC 4648, 5); nothing if it is none.
+constexpr std::optional<unsigned> sextet(char c, bool url) noexcept {
+    if (c >= 'A' && c <= 'Z') return static_cast<unsigned>(c - 'A');
+    if (c >= 'a' && c <= 'z') return static_cast<unsigned>(c - 'a' + 26);
+    if (is_digit(c)) return static_cast<unsigned>(c - '0' + 52);
+    if (c == (url ? '-' : '+')) return 62;
+    if (c == (url ? '_' : '/')) return 63;
+    return std::nullopt;
+}
+
+[[nodiscard]] bool is_empty(const text& value) noexcept { return value.begin() == value.end(); }
+
+/// What a value must be: octets of a kind, one after the other.
+struct octet_rule {
+    bool (*allowed)(char c);
+    bool may_be_empty;
+    std::string_view expected;
+};
+
+class value_check {
+public:
+    value_check(const parameter_description& p, const text& value) noexcept : p_(p), value_(value) {}
+
+    [[nodiscard]] scheme_error run() const noexcept {
+        scheme_error e = check_syntax();
+        if (e.code == scheme_error_code::none) e = check_set();
+        return e;
+    }
+
+private:
+    [[nodiscard]] scheme_error wrong(std::size_t offset, std::string_view expected,
+                                     scheme_error_code code = scheme_error_code::invalid_value,
+                                     std::string_view section = {}) const noexcept {
+        return fault(code, offset, {"", section.empty() ? p_.section : section}, expected, tolerance::none, p_.name);
+    }
+
+    [[nodiscard]] scheme_error check_syntax() const noexcept {
+        switch (p_.syntax) {
+            case value_syntax::any:
+            case value_syntax::other:
+            case value_syntax::boolean: break;  // what is not true is false, unless the values are in a set
+            case value_syntax::ascii: return octets({is_printable, true, "printable ASCII"});
+            case value_syntax::token: return octets({is_tchar, false, "a token"});
+            case value_syntax::token_list: return token_list();
+            case value_syntax::word_list: return word_list();
+            case value_syntax::decimal: return decimal();
+            case value_syntax::digits: return octets({is_digit, false, "digits"});
+            case value_syntax::hex: return octets({is_hex, false, "hexadecimal digits"});
+            case value_syntax::nonce_count: return nonce_count();
+            case value_syntax::base64: return base64(false, true);
+            case value_syntax::base64url: return base64(true, false);
+            case value_syntax::base64url_padded: return base64(true, true);
+            case value_syntax::uri: return octets({is_uri_character, true, "a URI or a relative reference"});
+            case value_syntax::uri_list: return octets({is_uri_or_space, true, "URIs separated by spaces"});
+            case value_syntax::request_target: return octets({is_visible, false, "a request-target"});
+            case value_syntax::ext_value: return ext_value();
+            case value_syntax::percent_encoded: return percent_encoded();
+            case value_syntax::jws: return jws();
+        }
+        return {};
+    }
+
+    [[nodiscard]] scheme_error octets(const octet_rule& r) const noexcept {
+        if (!r.may_be_empty && is_empty(value_)) return wrong(value_.begin(), r.expected);
+        if (const auto at = first_outside(value_, r.allowed)) return wrong(*at, r.expected);
+        return {};
+    }
+
+    /// Tokens, of which there is one, with commas and white space between them (RFC 9110, 5.6.1).
+    [[nodiscard]] scheme_error token_list() const noexcept {
+        bool any = false;
+        bool in_token = false;
+        bool ended = false;
+        const auto at = first_refused(value_, [&](char c) {
+            if (c == ',') {
+                in_token = ended = false;
+                return true;
+            }
+            if (c == ' ' || c == '\t') {
+                ended = in_token;
+                return true;
+            }
+            if (ended || !is_tchar(c)) return false;
+            return in_token = any = true;
+        });
+        constexpr std::string_view expected = "tokens separated by commas";
+        if (at || !any) return wrong(at.value_or(value_.begin()), expected);
+        return {};
+    }
+
+    [[nodiscard]] scheme_error word_list() const noexcept {
+        if (const auto at = first_outside_words(value_, is_visible)) {
+            return wrong(*at, "words of visible ASCII, one space between them");
+        }
+        return {};
+    }
+
+    [[nodiscard]] scheme_error decimal() const noexcept {
+        constexpr std::string_view expected = "a number without leading zeros";
+        std::size_t count = 0;
+        bool zero = false;
+        const auto at = first_refused(value_, [&](char c) {
+            if (!is_digit(c) || zero) return false;
+            zero = count++ == 0 && c == '0';
+            return true;
+        });
+        if (at || count == 0) return wrong(at.value_or(value_.begin()), expected);
+        return {};
+    }
+
+    [[nodiscard]] scheme_error nonce_count() const noexcept {
+        std::size_t count = 0;
+        const auto at = first_refused(value_, [&](char c) { return is_hex(c) && count++ < 8; });
+        if (at || count != 8) return wrong(at.value_or(value_.end()), "eight hexadecimal digits");
+        return {};
+    }
+
+    /// Base64, whose unused bits are zero.
+    [[nodiscard]] scheme_error base64(bool url, bool padded) const noexcept {
+        using code = scheme_error_code;
+        std::size_t data = 0;
+        std::size_t padding = 0;
+        unsigned last = 0;
+        const std::string_view alphabet = url ? std::string_view("a letter, a digit, \"-\" or \"_\"")
+                                              : std::string_view("a letter, a digit, \"+\" or \"/\"");
+        const auto at = first_refused(value_, [&](char c) {
+            if (c == '=') return padded && ++padding <= (4 - data % 4) % 4;
+            const std::optional<unsigned> bits = sextet(c, url);
+            if (!bits || padding != 0) return false;
+            last = *bits;
+            ++data;
+            return true;
+        });
+        if (at) {
+            const bool surplus = padding > (4 - data % 4) % 4;
+            return surplus ? wrong(*at, "the end", code::base64_padding, "RFC 4648, 3.2")
+                           : wrong(*at, alphabet, code::invalid_base64, "RFC 4648, 3.3");
+        }
+        if (data % 4 == 1) return wrong(value_.end(), "another character", code::base64_length, "RFC 4648, 4");
+        if (padded && (data + padding) % 4 != 0) {
+            return wrong(value_.end(), "\"=\"", code::base64_padding, "RFC 4648, 3.2");
+        }
+        const unsigned unused = data % 4 == 2 ? 0xF : data % 4 == 3 ? 0x3 : 0;
+        if ((last & unused) == 0) return {};
+        std::size_t last_at = value_.begin();
+        value_.for_each_octet_at([&](char, std::size_t place) {
+            last_at = place;
+            return --data != 0;
+        });
+        return wrong(last_at, "a character whose unused bits are zero", code::base64_trailing_bits, "RFC 4648, 3.5");
+    }
+
+    [[nodiscard]] scheme_error ext_value() const noexcept {
+        scheme_error e = check_ext_value(value_);
+        if (e.code != scheme_error_code::none) e.param = p_.name;
+        return e;
+    }
+
+    /// unreserved, or "%" and two hexadecimal digits, in upper case (RFC 5849, 3.6).
+    [[nodiscard]] scheme_error percent_encoded() const noexcept {
+        unsigned digits = 0;  // that are still to come
+        const auto at = first_refused(value_, [&](char c) {
+            if (digits != 0) return --digits, is_upper_hex(c);
+            if (c == '%') digits = 2;
+            return c == '%' || is_unreserved(c);
+        });
+        if (!at && digits == 0) return {};
+        return wrong(at.value_or(value_.end()), "unreserved characters, and \"%\" with two digits in upper case");
+    }
+
+    /// Header, payload and signature in base64url, separated by dots; the header is never empty (RFC 7515, 7.1).
+    [[nodiscard]] scheme_error jws() const noexcept {
+        unsigned dots = 0;
+        std::size_t count = 0;
+        const auto at = first_refused(value_, [&](char c) {
+            ++count;
+            if (c != '.') return sextet(c, true).has_value();
+            return count > 1 && ++dots <= 2;
+        });
+        if (!at && dots == 2) return {};
+        return wrong(at.value_or(value_.end()), "three parts in base64url, separated by dots");
+    }
+
+    /// Whether the value is one of a set that is closed, without regard to case.
+    [[nodiscard]] scheme_error check_set() const noexcept {
+        if (p_.values.empty() || p_.values_open || p_.syntax == value_syntax::token_list) return {};
+        for (const std::string_view v : p_.values) {
+            if (value_.equals_ignoring_case(v)) return {};
+        }
+        return wrong(value_.begin(), "a value that the scheme defines");
+    }
+
+    const parameter_description& p_;
+    const text& value_;
+};
+
+}  // namespace
+
+scheme_error check_described_value(const parameter_description& p, const text& value) noexcept {
+    return value_check(p, value).run();
+}
+
+}  // namespace authgrammar::schemes
