@@ -216,8 +216,10 @@ result<void, scheme_error> check_bearer_response(const bearer_challenge& c, int 
         return fault(scheme_error_code::missing_param, 0, token_needs_error, "error", tolerance::none,
                      names[error_param]);
     }
+    // Whoever made the challenge need not have set `code`.
+    const bearer_error code = code_of(*c.error);
     for (const status_rule& r : status_rules) {
-        if (c.code != r.code || status == r.status) continue;
+        if (code != r.code || status == r.status) continue;
         return fault(scheme_error_code::invalid_value, c.error->begin(), r.broken, r.expected, tolerance::none,
                      names[error_param]);
     }

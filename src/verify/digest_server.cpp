@@ -212,7 +212,10 @@ digest_verdict digest_server::verify(const field_value& value, const digest_requ
     // The password is right: what may still be wrong is that the nonce was used too late or too often.
     const verify_code used_up = may_be_stale ? bad_nonce : mark(nonce.identity, x);
     v.is = used_up == verify_code::none ? verdict::accepted : verdict::stale;
-    if (used_up != verify_code::none) v.error = make_error(used_up, c.nonce.begin());
+    if (used_up != verify_code::none) {
+        v.error = make_error(used_up, c.nonce.begin());
+        x.a1_ = hex_hash();  // nothing is to be proved to this client
+    }
     return v;
 }
 
@@ -239,16 +242,14 @@ write_result digest_server::write_challenge(digest_algorithm a, bool stale, std:
 write_result digest_server::write_info(const digest_exchange& x, bool renew, std::string_view client,
                                        std::string_view body_hash, time_point now, char* buffer,
                                        std::size_t capacity) noexcept {
+    if (!x.read_ || x.a1_.empty()) return {};
     schemes::digest_info info;
-    hex_hash rspauth;
-    if (x.read_ && !x.a1_.empty()) {
-        const digest_credentials& c = *x.read_;
-        rspauth = hashes_.response(response_input_of(x, x.a1_.view(), {}, body_hash));
-        info.rspauth = text(rspauth.view());
-        info.qop = c.qop;
-        info.cnonce = c.cnonce;
-        if (c.qop != digest_qop::none) info.nc = c.nc;
-    }
+    const digest_credentials& c = *x.read_;
+    const hex_hash rspauth = hashes_.response(response_input_of(x, x.a1_.view(), {}, body_hash));
+    info.rspauth = text(rspauth.view());
+    info.qop = c.qop;
+    info.cnonce = c.cnonce;
+    if (c.qop != digest_qop::none) info.nc = c.nc;
     char nonce[nonce_maker::size];
     if (renew) {
         std::memset(nonce, '\0', sizeof nonce);

@@ -9,9 +9,7 @@
 
 namespace authgrammar::verify {
 
-void wipe(void* bytes, std::size_t size) noexcept {
-    OPENSSL_cleanse(bytes, size);
-}
+void wipe(void* bytes, std::size_t size) noexcept { OPENSSL_cleanse(bytes, size); }
 
 bool equal_secrets(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) return false;

@@ -230,6 +230,16 @@ TEST(Bearer, ResponsesThatFitTheRequest) {
     EXPECT_TRUE(check_bearer_response(challenge_of("Bearer realm=x"), 200, true));
 }
 
+TEST(Bearer, ResponsesAreJudgedByTheErrorThatIsWritten) {
+    bearer_challenge made;
+    made.error = text("invalid_token");
+    EXPECT_TRUE(check_bearer_response(made, 401, true));
+    EXPECT_FALSE(check_bearer_response(made, 400, true));
+    EXPECT_FALSE(check_bearer_response(made, 403, true));
+    made.code = bearer_error::invalid_request;
+    EXPECT_FALSE(check_bearer_response(made, 400, true));
+}
+
 // shows: R6750-3-error-with-token violating
 // shows: R6750-3.1-no-error-without-token violating
 // shows: R6750-3.1-invalid-request violating

@@ -177,6 +177,20 @@ TEST_F(digest_server_test, bodies) {
     EXPECT_EQ(verdict_of(value), "refused wrong_credentials");
 }
 
+TEST_F(digest_server_test, proves_nothing_to_whom_it_does_not_let_in) {
+    const std::string value = s.answer(s.challenge(digest_algorithm::sha_256));
+    EXPECT_EQ(s.info(true), "");
+    EXPECT_EQ(s.verify(value).is, verdict::accepted);
+    EXPECT_NE(s.info(true).find("rspauth="), std::string::npos);
+    EXPECT_EQ(said(s.verify(value)), "stale replayed");
+    EXPECT_EQ(s.info(true), "");
+    s.login.password = "another";
+    EXPECT_EQ(s.verify(s.answer(s.challenge(digest_algorithm::sha_256))).is, verdict::refused);
+    EXPECT_EQ(s.info(true), "");
+    EXPECT_EQ(s.verify("Digest").is, verdict::refused);
+    EXPECT_EQ(s.info(false), "");
+}
+
 TEST_F(digest_server_test, replays) {
     const std::string challenge = s.challenge(digest_algorithm::sha_256);
     for (const std::uint32_t nc : {1u, 2u, 5u, 3u, 0xau, 0xabcdef01u}) {

@@ -72,7 +72,8 @@ AUTHGRAMMAR_SCHEMES_EXPORT result<bearer_challenge, scheme_error> read_bearer_ch
     const challenge& read, tolerances allowed = {}) noexcept;
 
 /// Whether `c` is what a resource server should send with status `status`, in answer to a request with a token if
-/// `token_sent`, else in answer to one without any credentials (RFC 6750, 3 and 3.1; RFC 9470, 3).
+/// `token_sent`, else in answer to one without any credentials (RFC 6750, 3 and 3.1; RFC 9470, 3). It goes by `error` and
+/// does not look at `code`. An error that none of these texts defines may go with any status.
 ///
 /// Errors: unexpected_param for error, error_description or error_uri without a token; missing_param for a token that is
 /// refused with 400, 401 or 403 and no error; invalid_value for an error that goes with another status. Constant time; no allocation.

@@ -47,8 +47,9 @@ private:
 inline constexpr std::size_t longest_basic = 4096;
 
 /// Judges the value of Authorization or Proxy-Authorization, one field line. An error of code `none`: the request is let in.
-/// Errors: unreadable, too_long, username_unfit, password_unfit, wrong_credentials. What was decoded is wiped. Linear; no
-/// allocation.
+/// Errors: unreadable, too_long (which also means any value over longest_basic), username_unfit, password_unfit,
+/// wrong_credentials. For a request without the field do not call this, but answer 401 with a challenge. The decoded user-id
+/// and password are wiped before it returns. Linear; no allocation.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT verify_error verify_basic(std::string_view value, const basic_rules& rules,
                                                                   password_judge judge) noexcept;
 

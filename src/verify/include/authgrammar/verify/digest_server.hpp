@@ -54,7 +54,7 @@ struct digest_request {
 
 enum class verdict : std::uint8_t {
     accepted,
-    stale,   ///< user and password are right and the nonce is not: challenge with stale=true (RFC 7616, 3.3)
+    stale,   ///< user and password are right, and the nonce is too old or used up: challenge with stale=true (RFC 7616, 3.3)
     refused  ///< challenge, or answer with the status of the error
 };
 
@@ -63,8 +63,8 @@ struct digest_verdict {
     verify_error error{};  ///< unless accepted
 };
 
-/// What a server reads and computes for one request. To be used again and again, by one thread at a time; about 5 KiB. Secrets
-/// in it are wiped when it is used again and at its end.
+/// What a server reads and computes for one request. To be used again and again, by one thread at a time; about 2.5 KiB.
+/// Secrets in it are wiped when it is used again and at its end.
 class digest_exchange {
 public:
     digest_exchange() noexcept = default;
@@ -101,9 +101,12 @@ public:
 
     /// Judges the value of Authorization, or Proxy-Authorization. In this order: the value is read; realm, algorithm, qop,
     /// opaque and uri are what they must be; the nonce is checked; the user is looked up; the response is compared, in
-    /// constant time; a nonce that has expired is `stale`; nonce and nc are marked as used. So nothing is remembered, and
-    /// nothing `stale`, unless user and password are right. A user that does not exist costs what a wrong password costs. Without
-    /// qop, which the offer must allow, there is no nc: a nonce is good for one request.
+    /// constant time; a nonce that has expired is `stale`; nonce and nc are marked as used, and a request that was seen
+    /// before, or that the replay check cannot tell, is `stale` too. So nothing is remembered, and nothing `stale`, unless
+    /// user and password are right. A user that does not exist costs what a wrong password costs. Without qop, which the
+    /// offer must allow, there is no nc: a nonce is good for one request.
+    ///
+    /// For a request without the field do not call this, but answer 401 with a challenge: an empty value is malformed.
     ///
     /// Linear in the value; no allocation but OpenSSL's own, see hasher. `x` holds what was read until it is used again.
     [[nodiscard]] digest_verdict verify(const field_value& value, const digest_request& request, user_lookup users,
@@ -115,10 +118,10 @@ public:
     write_result write_challenge(digest_algorithm a, bool stale, std::string_view client, time_point now, char* buffer,
                                  std::size_t capacity) noexcept;
 
-    /// Writes the value of Authentication-Info, or Proxy-Authentication-Info, for the request that `x` was last accepted for:
+    /// Writes the value of Authentication-Info, or Proxy-Authentication-Info, for the request that was last verified with `x`:
     /// rspauth, by which the server shows that it knows the password, and, if `renew`, a nonce for the next request
-    /// (RFC 7616, 3.5). `body_hash` is that of the response, for auth-int. Errors: as write_challenge(). No allocation but
-    /// OpenSSL's own.
+    /// (RFC 7616, 3.5). `body_hash` is that of the response, for auth-int. Nothing is written, and the size is 0, if that
+    /// request was not accepted. Errors: as write_challenge(). No allocation but OpenSSL's own.
     write_result write_info(const digest_exchange& x, bool renew, std::string_view client, std::string_view body_hash,
                             time_point now, char* buffer, std::size_t capacity) noexcept;
 
