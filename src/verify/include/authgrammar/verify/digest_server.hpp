@@ -54,7 +54,7 @@ struct digest_request {
 
 enum class verdict : std::uint8_t {
     accepted,
-    stale,   ///< user and password are right, and the nonce is too old or used up: challenge with stale=true (RFC 7616, 3.3)
+    stale,   ///< the password is right, the nonce too old or used up: challenge with stale=true (RFC 7616, 3.3)
     refused  ///< challenge, or answer with the status of the error
 };
 
