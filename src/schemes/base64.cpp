@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base64_blocks.hpp"
+#include "base64_credentials.hpp"
 #include "base64_encoder.hpp"
 #include "fault.hpp"
 
@@ -121,8 +122,12 @@ AUTHGRAMMAR_COLD result<decoded_base64, scheme_error> examine(std::string_view b
 
 result<decoded_base64, scheme_error> decode_base64(std::string_view base64, char* buffer, std::size_t capacity,
                                                    tolerances allowed) noexcept {
-    no_sink sink;
-    const strict_base64 strict = decode_strict_base64(base64, buffer, capacity, sink);
+    // The strict attempt writes before it knows what it reads, so it would spoil what is to be examined.
+    strict_base64 strict{false, 0};
+    if (AUTHGRAMMAR_LIKELY(!overlaps(base64, buffer, buffer == nullptr ? 0 : capacity))) {
+        no_sink sink;
+        strict = decode_strict_base64(base64, buffer, capacity, sink);
+    }
     if (AUTHGRAMMAR_LIKELY(strict.decoded)) return decoded_base64{strict.size, {}};
     const auto examined = examine(base64, buffer, buffer == nullptr ? 0 : capacity, allowed);
     if (!examined && strict.size != 0) std::memset(buffer, 0, strict.size);

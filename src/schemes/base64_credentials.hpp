@@ -17,7 +17,8 @@ namespace authgrammar::schemes {
 [[nodiscard]] inline bool overlaps(std::string_view octets, const char* buffer, std::size_t capacity) noexcept {
     const auto begin = reinterpret_cast<std::uintptr_t>(octets.data());
     const auto at = reinterpret_cast<std::uintptr_t>(buffer);
-    return !octets.empty() && capacity != 0 && begin < at + capacity && at < begin + octets.size();
+    if (octets.empty() || capacity == 0) return false;
+    return begin < at ? at - begin < octets.size() : begin - at < capacity;
 }
 
 /// Writes `scheme`, a space and `size` octets in base64, of which `octet(i)` is number `i`. `overlap(capacity)` says

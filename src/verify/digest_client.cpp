@@ -143,7 +143,8 @@ digest_answer answer_challenge(hasher& hashes, const schemes::digest_challenge& 
 // decides: R7616-3.5-rspauth-value
 bool check_rspauth(hasher& hashes, const schemes::digest_info& info, const schemes::digest_challenge& challenge,
                    const digest_answer& answer, const digest_use& use, std::string_view body_hash) noexcept {
-    if (!info.rspauth || info.qop != answer.qop) return false;
+    // Without H(A1), which an answer that failed has not, anybody could compute rspauth.
+    if (answer.a1.empty() || !info.rspauth || info.qop != answer.qop) return false;
     if (answer.qop != digest_qop::none) {
         if (!info.cnonce || !info.cnonce->equals(use.cnonce) || !info.nc || *info.nc != use.nc) return false;
     }

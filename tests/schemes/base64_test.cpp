@@ -2,6 +2,7 @@
 
 #include "support.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "schemes/base64_blocks.hpp"
@@ -233,6 +234,34 @@ TEST(Base64, LeavesNothingOfWhatItRefuses) {
     const std::string base64 = encoded("a secret that is long enough").substr(0, 36) + "QUI*";
     ASSERT_FALSE(decode_base64(base64, buffer.data(), buffer.size()).has_value());
     EXPECT_EQ(buffer.substr(0, 30), std::string(30, '\0'));
+}
+
+TEST(Base64, DecodesInPlaceAndBefore) {
+    constexpr tolerances both = tolerances(tolerance::base64_missing_padding) | tolerance::base64url_alphabet;
+    for (std::size_t size = 1; size < 70; ++size) {
+        std::string octets;
+        for (std::size_t i = 0; i < size; ++i) octets += static_cast<char>(i * 89 + 190);
+        for (const bool url : {false, true}) {
+            std::string base64 = encoded(octets);
+            if (url) {
+                std::replace(base64.begin(), base64.end(), '+', '-');
+                std::replace(base64.begin(), base64.end(), '/', '_');
+                base64.resize(base64.find_last_not_of('=') + 1);
+            }
+            for (std::size_t before = 0; before < 5; ++before) {
+                std::string memory = std::string(before, '#') + base64 + "####";
+                const std::string_view there(memory.data() + before, base64.size());
+                const auto r = decode_base64(there, memory.data(), memory.size() - 4, both);
+                ASSERT_TRUE(r.has_value()) << base64 << " " << before;
+                ASSERT_EQ(memory.substr(0, r->size), octets) << base64 << " " << before;
+            }
+        }
+    }
+    // An error is the one that a buffer elsewhere gives.
+    std::string wrong = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVph*mNk";
+    const auto r = decode_base64(wrong, wrong.data(), wrong.size());
+    ASSERT_FALSE(r.has_value());
+    EXPECT_EQ(r.error().offset, 36U);
 }
 
 TEST(Base64, Sizes) {

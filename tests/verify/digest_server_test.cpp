@@ -336,6 +336,36 @@ TEST_F(digest_server_test, proxies) {
     EXPECT_EQ(verdict_of(s.answer(challenge)), "accepted");
 }
 
+// Without H(A1) anybody could compute rspauth.
+TEST_F(digest_server_test, an_answer_that_failed_believes_no_server) {
+    hasher hashes;
+    inline_event_buffer<32> events;
+    const auto list = parse_challenges(field::www_authenticate,
+                                       R"(Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256)", events);
+    const auto challenge = choose_challenge(hashes, *list);
+    ASSERT_TRUE(challenge);
+    digest_use use;
+    use.target = "/";
+    use.cnonce = "c";
+    use.nc = 1;
+    digest_answer failed;
+    failed.qop = digest_qop::auth;
+    response_input empty;
+    empty.algorithm = digest_algorithm::sha_256;
+    empty.nonce = text("n");
+    empty.nc = "00000001";
+    empty.cnonce = text("c");
+    empty.qop = digest_qop::auth;
+    empty.uri = text("/");
+    schemes::digest_info info;
+    const hex_hash forged = hashes.response(empty);
+    info.rspauth = text(forged.view());
+    info.qop = digest_qop::auth;
+    info.cnonce = text("c");
+    info.nc = 1;
+    EXPECT_FALSE(check_rspauth(hashes, info, *challenge, failed, use, {}));
+}
+
 // rspauth shows that the server knows the password, for this request.
 // shows: R7616-3.5-rspauth-value violating
 TEST_F(digest_server_test, authentication_info) {
