@@ -9,6 +9,7 @@
 // checks comes to first. The second reader says what a changed answer means.
 
 #include "fuzz_schemes.hpp"
+#include "naive/text.hpp"
 #include "support/input.hpp"
 #include "support/oracle.hpp"
 
@@ -39,11 +40,6 @@ constexpr std::string_view body = "the body";
 constexpr std::string_view client = "192.0.2.1";
 constexpr std::size_t longest_name = 1024;
 const time_point now{std::chrono::hours(500'000)};
-
-std::string lower(std::string s) {
-    for (char& c : s) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return s;
-}
 
 /// What is protected in credentials, by names; nothing if they cannot be read.
 struct protected_values {

@@ -11,20 +11,24 @@ using namespace authgrammar::audit;
 using authgrammar::edition;
 using authgrammar::field;
 
-/// The value with each secret piece replaced.
-std::string shown(field f, const std::string& value) {
-    std::vector<authgrammar::event> events;
-    const bool valid = read_events(f, value, edition::rfc9110_recipient, events).code == authgrammar::error_code::none;
+/// The value with each secret piece replaced; the pieces are in order and cover it.
+std::string replaced(std::string_view value, const std::vector<shown_piece>& pieces) {
     std::string out;
     std::size_t end = 0;
-    for (const shown_piece& piece : redact(kind_of(f), value, events, valid)) {
+    for (const shown_piece& piece : pieces) {
         EXPECT_EQ(piece.begin, end);
         EXPECT_LT(piece.begin, piece.end);
         end = piece.end;
-        out += piece.secret ? std::string("<>") : value.substr(piece.begin, piece.end - piece.begin);
+        out += piece.secret ? std::string_view("<>") : value.substr(piece.begin, piece.end - piece.begin);
     }
     EXPECT_EQ(end, value.size());
     return out;
+}
+
+std::string shown(field f, const std::string& value) {
+    std::vector<authgrammar::event> events;
+    const bool valid = read_events(f, value, edition::rfc9110_recipient, events).code == authgrammar::error_code::none;
+    return replaced(value, redact(kind_of(f), value, events, valid));
 }
 
 TEST(redaction, shows_known_words_in_their_places) {
@@ -69,20 +73,6 @@ TEST(redaction, trusts_nothing_in_a_broken_value) {
     EXPECT_EQ(shown(field::authorization, "Digest uri=\"b\"secret"), "Digest uri=<>");
     EXPECT_EQ(shown(field::authorization, "Digest uri=b secret, realm=d"), "Digest uri=<> <>");
     EXPECT_EQ(shown(field::authentication_info, "secret"), "<>");
-}
-
-/// The value with the pieces that a function found secret replaced.
-std::string replaced(std::string_view value, const std::vector<shown_piece>& pieces) {
-    std::string out;
-    std::size_t end = 0;
-    for (const shown_piece& piece : pieces) {
-        EXPECT_EQ(piece.begin, end);
-        EXPECT_LT(piece.begin, piece.end);
-        end = piece.end;
-        out += piece.secret ? std::string_view("<>") : value.substr(piece.begin, piece.end - piece.begin);
-    }
-    EXPECT_EQ(end, value.size());
-    return out;
 }
 
 TEST(redaction, targets) {

@@ -233,13 +233,9 @@ template <typename Consumer>
 AUTHGRAMMAR_ALWAYS_INLINE bool basic_tokenizer<Tables, Bulk>::act_at_finish(detail::ag_step_result actions,
                                                                             Consumer& consumer) noexcept {
     using namespace detail;
-    using output = event_output<Consumer>;
-    if constexpr (output::direct) {
+    if constexpr (event_output<Consumer>::direct) {
         constexpr ag_step_result most = AG_MARK_END | AG_ITEM | AG_CLOSE;
-        if (AUTHGRAMMAR_LIKELY((actions & ~(most | 0xFF)) == 0 && output::room(consumer) >= events_of_step)) {
-            output::add(consumer, write_events(actions & most, output::next(consumer)));
-            return status_ == error_code::none;
-        }
+        if (AUTHGRAMMAR_LIKELY((actions & ~(most | 0xFF)) == 0)) return act(actions & most, consumer);
     }
     return send_events(actions, consumer);
 }
