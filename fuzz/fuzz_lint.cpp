@@ -16,9 +16,9 @@
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
-#include <lint_json.hpp>
-#include <lint_report.hpp>
-#include <lint_text.hpp>
+#include <lint/lint_json.hpp>
+#include <lint/lint_report.hpp>
+#include <lint/lint_text.hpp>
 
 #include <nlohmann/json.hpp>
 

@@ -207,7 +207,19 @@ std::optional<std::string> written(const Write& write, write_result& outcome) {
     return text;
 }
 
-/// To write to where something of it is read from is refused, whatever room there is, and changes nothing.
+/// Whether memory holds `expected`. Objects have padding, which MemorySanitizer takes for uninitialized, and which the
+/// writer must leave alone all the same.
+#if defined(__clang__)
+__attribute__((no_sanitize("memory")))
+#endif
+bool holds(const char* memory, const std::string& expected) {
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        if (memory[i] != expected[i]) return false;
+    }
+    return true;
+}
+
+/// Writing to memory that the value is read from is refused, whatever the capacity, and changes nothing.
 template <typename Write>
 void write_over(const Write& write, const source& from) {
     if (from.size == 0) return;
@@ -217,7 +229,7 @@ void write_over(const Write& write, const source& from) {
     for (const std::size_t capacity : {from.size, std::size_t{1}}) {
         const write_result r = write(buffer, capacity);
         const bool refused = r.code == error_code::buffer_overlap && !planted("writes_over_what_it_reads");
-        require("overlap_is_refused", refused && std::string(buffer, from.size) == before);
+        require("overlap_is_refused", refused && holds(buffer, before));
     }
 }
 

@@ -1,6 +1,6 @@
 #include "commands.hpp"
 
-#include "terminal.hpp"
+#include "shell/terminal.hpp"
 
 #include <authgrammar/version.hpp>
 

@@ -1,7 +1,7 @@
 #ifndef AUTHLINT_COMMANDS_HPP
 #define AUTHLINT_COMMANDS_HPP
 
-#include "command_line.hpp"
+#include "shell/command_line.hpp"
 
 namespace authlint {
 

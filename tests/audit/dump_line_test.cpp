@@ -1,6 +1,6 @@
 // Lines of a dump, taken one by one: what kind each is, and where it begins and ends.
 
-#include "dump_line.hpp"
+#include "input/dump_line.hpp"
 
 #include <gtest/gtest.h>
 

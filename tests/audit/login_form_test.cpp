@@ -1,4 +1,4 @@
-#include "login_form.hpp"
+#include "values/login_form.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 #include "commands.hpp"
-#include "decide.hpp"
+#include "decide/decide.hpp"
 
 #include <authgrammar/policy/decision.hpp>
 #include <authgrammar/policy/decision_table.hpp>

@@ -3,7 +3,7 @@
 #include <authgrammar/authgrammar.hpp>
 #include <authgrammar/schemes/considerations.hpp>
 
-#include "vector_file.hpp"
+#include "vectors/vector_file.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "vector_file.hpp"
+#include "vectors/vector_file.hpp"
 
 #include <authgrammar/abnf/automaton.hpp>
 #include <authgrammar/abnf/edition.hpp>

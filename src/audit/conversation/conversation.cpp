@@ -2,7 +2,7 @@
 
 #include <authgrammar/schemes/scheme.hpp>
 
-#include "../value_of.hpp"
+#include "values/value_of.hpp"
 #include "common/field_text.hpp"
 
 #include <algorithm>

@@ -1,0 +1,96 @@
+#include "input/dump_line.hpp"
+
+#include "common/field_text.hpp"
+
+#include <algorithm>
+
+namespace authgrammar::audit {
+
+namespace {
+
+using detail::is_digit;
+
+bool is_token_octet(char c) noexcept {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+std::size_t token_end(std::string_view line) noexcept {
+    return static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_token_octet) - line.begin());
+}
+
+/// Bytes of "HTTP/1.1" or "HTTP/2" at the start of `text`, or 0.
+std::size_t version_length(std::string_view text) noexcept {
+    if (text.substr(0, 5) != "HTTP/" || text.size() < 6 || !is_digit(text[5])) return 0;
+    return text.size() >= 8 && text[6] == '.' && is_digit(text[7]) ? 8 : 6;
+}
+
+/// Bytes of curl's progress meter at the start of `text`, which ends without a line end, or 0.
+std::size_t meter_length(std::string_view text) noexcept {
+    const std::size_t stop = text.find_first_not_of("\r 0123456789:.-kMGTP");
+    const std::size_t length = stop == std::string_view::npos ? text.size() : stop;
+    return text.substr(0, length).find("--:--:--") == std::string_view::npos ? 0 : length;
+}
+
+bool is_note(std::string_view text) noexcept {
+    const std::string_view head = text.substr(0, 3);
+    return head.substr(0, 2) == "* " || text == "*" || head == "{ [" || head == "} [" ||
+           text.substr(0, 7) == "curl: (" || text.substr(0, 9) == "  % Total" ||
+           text.find("Dload  Upload") != std::string_view::npos;
+}
+
+}  // namespace
+
+dump_line raw_line_at(std::string_view input, std::size_t at) noexcept {
+    const std::size_t lf = input.find('\n', at);
+    const std::size_t next = lf == std::string_view::npos ? input.size() : lf + 1;
+    const std::size_t end = std::min(lf, input.size());
+    const bool has_cr = end > at && input[end - 1] == '\r';
+    return {at, has_cr ? end - 1 : end, next};
+}
+
+dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept {
+    dump_line line = raw_line_at(input, at);
+    const std::string_view whole = line.text(input);
+    const std::size_t meter = meter_length(whole);
+    const std::string_view text = whole.substr(meter);
+    if (is_note(text) || (meter != 0 && text.empty())) {
+        line.note = true;
+    } else if (!text.empty() && (text[0] == '<' || text[0] == '>') && (text.size() == 1 || text[1] == ' ')) {
+        line.prefix = text[0];
+        line.begin += meter + (text.size() == 1 ? 1 : 2);
+    }
+    return line;
+}
+
+int status_of(std::string_view line) noexcept {
+    const std::size_t version = version_length(line);
+    if (version == 0 || line.size() < version + 4 || line[version] != ' ') return 0;
+    const std::string_view code = line.substr(version + 1);
+    if (!is_digit(code[0]) || code[0] == '0' || !is_digit(code[1]) || !is_digit(code[2])) return 0;
+    if (code.size() > 3 && code[3] != ' ') return 0;
+    return (code[0] - '0') * 100 + (code[1] - '0') * 10 + (code[2] - '0');
+}
+
+std::string_view method_of(std::string_view line) noexcept {
+    const std::size_t method = token_end(line);
+    if (line.substr(method, 1) != " ") return {};
+    const std::size_t space = line.find(' ', method + 1);
+    if (space == std::string_view::npos || space == method + 1) return {};
+    const std::string_view version = line.substr(space + 1);
+    return !version.empty() && version_length(version) == version.size() ? line.substr(0, method) : std::string_view{};
+}
+
+std::string_view target_of(std::string_view line) noexcept {
+    const std::size_t begin = line.find(' ') + 1;
+    return line.substr(begin, line.find(' ', begin) - begin);
+}
+
+std::optional<field_line_start> field_line_of(std::string_view line) noexcept {
+    const std::size_t name_end = token_end(line);
+    const std::size_t colon = line.find_first_not_of(" \t", name_end);
+    if (name_end == 0 || colon == std::string_view::npos || line[colon] != ':') return std::nullopt;
+    return field_line_start{name_end, colon};
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,137 @@
+#include "common/wording.hpp"
+#include "rules/rules.hpp"
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+using detail::words;
+
+std::string_view section_of(field f) noexcept {
+    switch (f) {
+        case field::www_authenticate: return "RFC 9110, 11.6.1";
+        case field::proxy_authenticate: return "RFC 9110, 11.7.1";
+        case field::authorization: return "RFC 9110, 11.6.2";
+        case field::proxy_authorization: return "RFC 9110, 11.7.2";
+        case field::authentication_info: return "RFC 9110, 11.6.3";
+        case field::proxy_authentication_info: break;
+    }
+    return "RFC 9110, 11.7.3";
+}
+
+std::vector<std::string_view> syntax_requirements(field f) {
+    switch (f) {
+        case field::www_authenticate: return {"R7235-4.1-syntax", "R9110-11.6.1-www-authenticate"};
+        case field::proxy_authenticate: return {"R7235-4.3-syntax", "R9110-11.7.1-proxy-authenticate"};
+        case field::authorization: return {"R7235-4.2-syntax"};
+        case field::proxy_authorization: return {"R7235-4.4-syntax"};
+        case field::authentication_info: return {"R7615-3-info", "R9110-11.6.3-authentication-info"};
+        case field::proxy_authentication_info: break;
+    }
+    return {"R7615-3-info", "R9110-11.7.3-proxy-authentication-info"};
+}
+
+/// "rfc7235 and rfc9110-recipient accept the value, rfc9110-sender does not", of editions that differ.
+std::string verdicts(const field_reading& r) {
+    std::string yes;
+    std::string no;
+    for (const edition e : all_editions) {
+        std::string& names = r.accepted_by(e) ? yes : no;
+        names += words(names.empty() ? "" : " and ", name_of(e));
+    }
+    return words(yes, yes.find(' ') == std::string::npos ? " accepts" : " accept", " the value, ", no,
+                 no.find(' ') == std::string::npos ? " does not" : " do not");
+}
+
+void check_syntax(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (r.valid()) continue;
+        for (std::size_t i = 0; i < r.lines().size(); ++i) {
+            const error& e = r.line_error(i);
+            const line_value& line = r.lines()[i]->value;
+            // Credentials that are empty are an error, but add nothing to others.
+            const bool absent = r.lines().size() > 1 && line.text().empty();
+            if (e.code == error_code::none || absent) continue;
+            const bool at_end = e.offset >= line.text().size();
+            finding& f = out.add({line.source_of(e.offset), at_end ? std::size_t{0} : std::size_t{1}}, r.name(),
+                                 words(name_of(e.code), " at byte ", std::to_string(e.offset), " of the value, in ",
+                                       e.rule, ": expected ", e.expected, ". No edition of the grammar accepts it"));
+            f.requirements = syntax_requirements(r.name());
+            f.section = e.section;
+            f.explanation = authgrammar::explain(e.code);
+        }
+    }
+}
+
+void check_empty_elements(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (!r.valid() || r.accepted_by(edition::rfc9110_sender)) continue;
+        const error& e = r.error_in(edition::rfc9110_sender);
+        out.add(r.source_at(e.offset), r.name(), words("an empty list element: ", verdicts(r)));
+    }
+}
+
+void check_spanning(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (!r.valid()) continue;
+        for (std::size_t i = 0; i < r.lines().size(); ++i) {
+            if (r.line_error(i).code == error_code::none) continue;
+            const std::size_t begin = r.lines()[i]->value.source_of(0);
+            const std::size_t end = r.lines()[i]->value.source_of(r.lines()[i]->value.text().size());
+            finding& f = out.add(span_between(begin, end), r.name(),
+                                 words("this line is no ", name_of(r.name()),
+                                       " by itself, but becomes part of one when the lines are joined"));
+            f.section = section_of(r.name());
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+const finding_rule& syntax() {
+    static const finding_rule rule{
+        "syntax",
+        severity::error,
+        {"R7235-4.1-syntax", "R7235-4.2-syntax", "R7235-4.3-syntax", "R7235-4.4-syntax", "R7615-3-info",
+         "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate", "R9110-11.6.3-authentication-info",
+         "R9110-11.7.3-proxy-authentication-info"},
+        "RFC 9110, 11",
+        "a value that is not in the grammar",
+        "A recipient that follows the grammar cannot read the value, and those that guess do not guess alike: one "
+        "client sees another realm, or another set of schemes, than the next.",
+        "Send what is expected there. Most often a value needs DQUOTEs around it, or a DQUOTE or backslash inside a "
+        "quoted-string needs a backslash before it.",
+        check_syntax};
+    return rule;
+}
+
+const finding_rule& empty_list_elements() {
+    static const finding_rule rule{
+        "empty-list-elements",
+        severity::info,
+        {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"},
+        "RFC 9110, 5.6.1",
+        "commas with nothing between them",
+        "A recipient has to read over empty list elements; a sender must not make them. They come from code that "
+        "joins strings without looking whether they are empty.",
+        "Send one comma between two elements, and none before the first or after the last.",
+        check_empty_elements};
+    return rule;
+}
+
+const finding_rule& element_spans_lines() {
+    static const finding_rule rule{
+        "element-spans-lines",
+        severity::error,
+        {"R9110-5.3-field-lines"},
+        "RFC 9110, 5.3",
+        "an element that begins in one field line and ends in another",
+        "Each line of a list holds whole elements. A value that only makes sense when the lines are joined was cut "
+        "by something that does not know the grammar, or made so that two recipients read it differently.",
+        "Send each challenge or parameter in one piece, in one line.",
+        check_spanning};
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules

@@ -1,0 +1,91 @@
+#include "common/wording.hpp"
+#include "rules/rules.hpp"
+
+#include <algorithm>
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+using detail::words;
+
+bool has(const subject& s, field f) {
+    return std::any_of(s.fields.begin(), s.fields.end(), [f](const field_reading& r) { return r.name() == f; });
+}
+
+void check_unchallenged(const subject& s, report& out, int status, field wanted) {
+    if (s.source.status != status || has(s, wanted)) return;
+    out.add(s.source.start_line, wanted, words("a ", std::to_string(status), " without ", name_of(wanted)));
+}
+
+void check_no_challenge(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        if (kind_of(r.name()) != field_kind::challenges || !r.valid() || !r.events().empty()) continue;
+        finding& f = out.add(r.lines().front()->name_at, r.name(),
+                             words(name_of(r.name()), " is here, but it holds no challenge"));
+        const bool www = r.name() == field::www_authenticate;
+        if (www) {
+            f.requirements = {"R7235-4.1-syntax", "R9110-11.6.1-www-authenticate"};
+        } else {
+            f.requirements = {"R7235-4.3-syntax", "R9110-11.7.1-proxy-authenticate"};
+            f.section = "RFC 7235, 4.3";
+        }
+        if (www && s.source.status == 401) {
+            f.level = severity::error;
+            f.section = "RFC 9110, 15.5.2";
+            f.requirements.insert(f.requirements.end(), {"R7235-2.1-401-challenge", "R9110-15.5.2-401"});
+        } else if (!www && s.source.status == 407) {
+            f.level = severity::error;
+            f.section = "RFC 9110, 15.5.8";
+            f.requirements.insert(f.requirements.end(), {"R7235-2.1-407-challenge", "R9110-15.5.8-407"});
+        }
+    }
+}
+
+}  // namespace
+
+const finding_rule& unchallenged_401() {
+    static const finding_rule rule{
+        "401-without-www-authenticate",
+        severity::error,
+        {"R7235-2.1-401-challenge", "R9110-15.5.2-401"},
+        "RFC 9110, 15.5.2",
+        "a 401 that does not say how to authenticate",
+        "401 means that the request needs credentials, and WWW-Authenticate says which. Without it a client has "
+        "nothing to answer, and generic ones, caches and libraries may treat the response as broken.",
+        "Send WWW-Authenticate with at least one challenge. Where login is by form or cookie only, 401 is not the "
+        "status code: send 403, or redirect to the login page.",
+        [](const subject& s, report& out) { check_unchallenged(s, out, 401, field::www_authenticate); }};
+    return rule;
+}
+
+const finding_rule& unchallenged_407() {
+    static const finding_rule rule{
+        "407-without-proxy-authenticate",
+        severity::error,
+        {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "R9110-11.7.1-proxy-authenticate"},
+        "RFC 9110, 15.5.8",
+        "a 407 that does not say how to authenticate",
+        "407 means that the proxy needs credentials, and Proxy-Authenticate says which. Without it a client has "
+        "nothing to answer. WWW-Authenticate does not take its place.",
+        "Send Proxy-Authenticate with at least one challenge.",
+        [](const subject& s, report& out) { check_unchallenged(s, out, 407, field::proxy_authenticate); }};
+    return rule;
+}
+
+const finding_rule& no_challenge() {
+    static const finding_rule rule{
+        "no-challenge",
+        severity::warning,
+        {"R7235-4.1-syntax", "R7235-4.3-syntax", "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate",
+         "R7235-2.1-401-challenge", "R7235-2.1-407-challenge", "R9110-15.5.2-401", "R9110-15.5.8-407"},
+        "RFC 7235, 4.1",
+        "a challenge field with no challenge at all",
+        "RFC 7235 has one challenge at least in the field. The list of RFC 9110 may be empty, but a 401 or 407 still "
+        "has to hold a challenge, so an empty field there is an error, elsewhere a warning.",
+        "Put a challenge into the field, or leave the field out.",
+        check_no_challenge};
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules

@@ -1,0 +1,124 @@
+#include "commands.hpp"
+#include "decide/decide.hpp"
+#include "explain/requirements.hpp"
+#include "grammar/peg_rules.hpp"
+#include "json/ndjson.hpp"
+#include "shell/near_names.hpp"
+#include "shell/terminal.hpp"
+
+#include <authgrammar/audit/finding.hpp>
+#include <authgrammar/error.hpp>
+
+#include <algorithm>
+
+namespace authlint {
+
+namespace {
+
+using authgrammar::audit::finding_rule;
+
+void explain_finding(const finding_rule& rule, const palette& colours) {
+    print(colours.bold(rule.id) + "  " + std::string(name_of(rule.level)) + ", a finding of authlint lint\n");
+    print("  " + wrapped(rule.title, 2) + "\n\n");
+    print("  why   " + wrapped(rule.explanation, 8) + "\n");
+    print("  mend  " + wrapped(rule.mend, 8) + "\n");
+    std::string sources(rule.section);
+    for (const std::string_view id : rule.requirements) sources += "; " + std::string(id);
+    print("  see   " + wrapped(sources, 8) + "\n");
+}
+
+/// "RFC 7616, 3.4". The table has no number for sections of RFC 7235, and none of the discussion of 401 and 403.
+std::string section_of(const requirement& r) {
+    if (r.id[0] != 'R') return "the discussion of 401 and 403 on the mailing list of the HTTP working group";
+    const std::size_t space = r.section.rfind(' ');
+    if (space == std::string_view::npos) return "RFC 7235, " + std::string(r.section);
+    return std::string(r.section.substr(0, space)) + ", " + std::string(r.section.substr(space + 1));
+}
+
+void explain_requirement(const requirement& r, const palette& colours) {
+    print(colours.bold(r.id) + "  a requirement: " + std::string(r.actor) + ", " + std::string(r.level) + "\n");
+    print("  " + wrapped(r.text, 2) + "\n  see   " + section_of(r) + "\n");
+}
+
+std::vector<std::string> all_names() {
+    std::vector<std::string> names;
+    for (const requirement& r : all_requirements()) names.emplace_back(r.id);
+    for (const decide_error_description& e : all_decide_errors()) names.emplace_back(e.name);
+    for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) names.emplace_back(rule->id);
+    for (const auto& e : authgrammar::all_errors()) names.emplace_back(e.name);
+    for (const auto& e : all_line_errors()) names.emplace_back(e.name);
+    return names;
+}
+
+void list_all(const palette& colours) {
+    std::size_t width = 0;
+    for (const std::string& name : all_names()) width = std::max(width, name.size());
+    const auto row = [&](std::string_view name, std::string_view text) {
+        print("  " + colours.bold(name) + std::string(width - name.size() + 2, ' ') + wrapped(text, width + 4, 110) +
+              "\n");
+    };
+    print("Findings of authlint lint:\n");
+    for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) {
+        row(rule->id, std::string(name_of(rule->level)) + ": " + std::string(rule->title));
+    }
+    print("\nError codes of a value, and of the libraries:\n");
+    for (const auto& e : authgrammar::all_errors()) row(e.name, e.explanation);
+    print("\nError codes of a line of NDJSON:\n");
+    for (const auto& e : all_line_errors()) row(e.name, e.explanation);
+    print("\nError codes of decide --json:\n");
+    for (const decide_error_description& e : all_decide_errors()) row(e.name, e.explanation);
+    print("\nRequirements:\n");
+    for (const requirement& r : all_requirements()) row(r.id, r.text);
+}
+
+int explain(const std::string& name) {
+    const palette colours = palette::for_stdout();
+    if (name.empty()) {
+        list_all(colours);
+        return exit_clean;
+    }
+    bool found = false;
+    if (const finding_rule* rule = authgrammar::audit::finding_rule_from_id(name)) {
+        explain_finding(*rule, colours);
+        found = true;
+    }
+    if (const auto code = authgrammar::error_code_from_name(name)) {
+        print(colours.bold(name) + "  an error code of a value\n  " + wrapped(authgrammar::explain(*code), 2) + "\n");
+        found = true;
+    }
+    for (const auto& e : all_line_errors()) {
+        if (e.name != name) continue;
+        print(colours.bold(name) + "  an error code of a line of NDJSON\n  " + wrapped(e.explanation, 2) + "\n");
+        found = true;
+    }
+    for (const decide_error_description& e : all_decide_errors()) {
+        if (e.name != name) continue;
+        print(colours.bold(name) + "  an error code of decide --json\n  " + wrapped(e.explanation, 2) + "\n");
+        found = true;
+    }
+    for (const requirement& r : all_requirements()) {
+        if (r.id != name) continue;
+        explain_requirement(r, colours);
+        found = true;
+    }
+    if (const auto title = deviation_title(name); title && name.size() > 3) {
+        print(colours.bold(name) + "  where the PEGTL grammar differs from the ABNF (grammar/deviations.md)\n  " +
+              wrapped(*title, 2) + "\n");
+        found = true;
+    }
+    if (found) return exit_clean;
+    complain("no finding, error code or requirement " + name + near_names(name, all_names()));
+    return exit_unreadable;
+}
+
+}  // namespace
+
+void add_explain(const command& program) {
+    const command sub = program.add_command(
+        "explain", "say what a finding, an error code or a requirement means; without CODE list all");
+    auto name = std::make_shared<std::string>();
+    sub.add_option("CODE", *name, "the id of a finding or a requirement, or an error code").placeholder(" ");
+    sub.action([name] { return explain(*name); });
+}
+
+}  // namespace authlint

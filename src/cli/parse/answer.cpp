@@ -1,0 +1,129 @@
+#include "parse/answer.hpp"
+
+#include "common/field_text.hpp"
+#include "json/json_text.hpp"
+
+#include <authgrammar/audit/redaction.hpp>
+#include <authgrammar/auth_param.hpp>
+#include <authgrammar/challenge.hpp>
+#include <authgrammar/field_value.hpp>
+
+#include <optional>
+
+namespace authlint {
+
+namespace {
+
+using authgrammar::auth_param;
+using authgrammar::auth_params;
+using authgrammar::challenge;
+using authgrammar::challenges;
+using authgrammar::event;
+using authgrammar::field_kind;
+using authgrammar::field_value;
+using authgrammar::text;
+
+class writer {
+public:
+    writer(std::string& out, authgrammar::field_kind kind, bool hidden) : out_(out), hidden_(hidden), filter_(kind) {}
+
+    void part(const challenge& c) {
+        out_ += "{\"scheme\": ";
+        word(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw()));
+        out_ += ", \"token68\": ";
+        if (const std::optional<text> token68 = c.token68()) {
+            meaning(*token68, hidden_);
+        } else {
+            out_ += "null";
+        }
+        params(c.params());
+    }
+
+    void part(const auth_params& list) {
+        out_ += "{\"scheme\": null, \"token68\": null";
+        params(list);
+    }
+
+private:
+    void params(const auth_params& list) {
+        out_ += ", \"params\": [";
+        std::string_view separator;
+        for (const auth_param& p : list) {
+            out_ += separator;
+            separator = ", ";
+            out_ += "{\"name\": ";
+            word(p.name, hidden_ && !filter_.shows_param_name(p.name.raw()));
+            out_ += ", \"value\": ";
+            meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw()));
+            out_ += p.value.quoted() ? ", \"form\": \"quoted\"}" : ", \"form\": \"token\"}";
+        }
+        out_ += "]}";
+    }
+
+    void word(const text& t, bool hidden) { append_json_bytes(out_, hidden ? authgrammar::audit::redacted : t.raw()); }
+
+    void meaning(const text& t, bool hidden) {
+        if (hidden) {
+            append_json_bytes(out_, authgrammar::audit::redacted);
+            return;
+        }
+        unescaped_.clear();
+        authgrammar::detail::append_unescaped(unescaped_, t);
+        append_json_bytes(out_, unescaped_);
+    }
+
+    std::string& out_;
+    bool hidden_;
+    authgrammar::audit::word_filter filter_;
+    std::string unescaped_;
+};
+
+void append_error(std::string& out, const question& q, const authgrammar::error& why) {
+    const line_place at = q.several ? place_of(q, why.offset) : line_place{0, why.offset};
+    out += "{\"code\": ";
+    append_json_bytes(out, name_of(why.code));
+    if (q.several) out += ", \"line\": " + std::to_string(at.line);
+    out += ", \"offset\": " + std::to_string(at.offset);
+    out += ", \"rule\": ";
+    append_json_bytes(out, why.rule);
+    out += ", \"section\": ";
+    append_json_bytes(out, why.section);
+    out += ", \"expected\": ";
+    append_json_bytes(out, why.expected);
+    out += "}";
+}
+
+}  // namespace
+
+std::string question::joined() const { return authgrammar::detail::joined(lines); }
+
+line_place place_of(const question& q, std::size_t offset) {
+    std::vector<std::string_view> views(q.lines.begin(), q.lines.end());
+    const authgrammar::field_position at = field_value(views.data(), views.size()).locate(offset);
+    return {at.line, at.offset};
+}
+
+void append_answer(std::string& out, const question& q, std::string_view joined, const verdict& v, bool reveal) {
+    if (!v.valid) {
+        out += "\"valid\": false, \"error\": ";
+        append_error(out, q, v.why);
+        return;
+    }
+    out += "\"valid\": true, \"parsed\": [";
+    writer w(out, kind_of(q.field), authgrammar::audit::is_secret(q.field) && !reveal);
+    const event* first = v.events.data();
+    const event* last = first + v.events.size();
+    if (kind_of(q.field) == field_kind::info) {
+        w.part(auth_params(joined, first, last));
+    } else {
+        std::string_view separator;
+        for (const challenge& c : challenges(joined, first, last)) {
+            out += separator;
+            separator = ", ";
+            w.part(c);
+        }
+    }
+    out += "]";
+}
+
+}  // namespace authlint

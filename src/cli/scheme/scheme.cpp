@@ -1,0 +1,129 @@
+#include "commands.hpp"
+
+#include "common/wording.hpp"
+#include "scheme/scheme_json.hpp"
+#include "scheme/scheme_text.hpp"
+#include "shell/input.hpp"
+#include "shell/near_names.hpp"
+#include "shell/terminal.hpp"
+
+#include <authgrammar/schemes/considerations.hpp>
+#include <authgrammar/writer.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace authlint {
+
+namespace {
+
+namespace schemes = authgrammar::schemes;
+using authgrammar::detail::words;
+
+struct scheme_arguments {
+    std::string name;
+    std::optional<std::string> check;
+    bool json = false;
+    bool table = false;
+};
+
+/// What the registry wants of a name: a token that nobody else has.
+std::optional<scheme_finding> registry_finding(const schemes::scheme_description& s) {
+    scheme_finding f{"R7235-5.1-registry", "RFC 9110, 16.4.1", {}, "Choose another name."};
+    const authgrammar::challenge_spec alone{authgrammar::text(s.name)};
+    const auto written = write_challenges(authgrammar::field::www_authenticate, &alone, 1, nullptr, 0);
+    const schemes::scheme_description* other = schemes::find_scheme(s.name);
+    if (written.code != authgrammar::error_code::text_buffer_full) {
+        f.text = "The name is no token (RFC 9110, 11.1).";
+    } else if (other != nullptr && other->reference != s.reference) {
+        f.text = words("The name is that of ", other->reference, "; case does not matter.");
+    } else {
+        return std::nullopt;
+    }
+    return f;
+}
+
+std::vector<scheme_finding> findings_of(const schemes::scheme_description& s) {
+    std::vector<scheme_finding> out;
+    if (auto f = registry_finding(s)) out.push_back(std::move(*f));
+    for (const schemes::broken_consideration& b : schemes::considerations(s)) {
+        const schemes::consideration_text text = text_of(b.what);
+        std::string about(b.about);
+        if (b.others != 0) about += " and " + authgrammar::detail::counted(b.others, "other");
+        out.push_back({text.id, text.section, words(text.broken, " (", about, ")"), text.advice});
+    }
+    return out;
+}
+
+int check(const std::string& path, bool json) {
+    if (path == "-") announce_terminal_input("a description of a scheme, in JSON");
+    const input_text input = read_input(path);
+    const std::string shown_path = path == "-" ? "stdin" : path;
+    if (!input.bytes) {
+        complain(shown_path + ": " + input.failure);
+        return exit_unreadable;
+    }
+    const scheme_reading read = read_scheme(*input.bytes);
+    if (!read.scheme) {
+        complain(shown_path + ": " + read.failure);
+        return exit_unreadable;
+    }
+    const schemes::scheme_description& s = read.scheme->description();
+    const std::vector<scheme_finding> findings = findings_of(s);
+    if (json) {
+        print(findings_as_json(s, findings));
+    } else {
+        const palette colours = palette::for_stdout();
+        for (const scheme_finding& f : findings) {
+            print(colours.yellow(f.id) + "  " + std::string(f.section) + "\n");
+            print("  " + wrapped(printable(f.text), 2) + "\n  " + wrapped(f.advice, 2) + "\n");
+        }
+        print(words(printable(s.name), ": ", authgrammar::detail::counted(findings.size(), "finding"), "\n"));
+    }
+    return findings.empty() ? exit_clean : exit_findings;
+}
+
+int show(const scheme_arguments& a) {
+    if (a.name.empty()) {
+        print(a.json ? table_as_json() : schemes_as_text());
+        return exit_clean;
+    }
+    const schemes::scheme_description* s = schemes::find_scheme(a.name);
+    if (s == nullptr) {
+        std::vector<std::string> names;
+        for (const schemes::scheme_description& known : schemes::all_schemes()) names.emplace_back(known.name);
+        complain("no scheme " + a.name + near_names(a.name, names));
+        return exit_unreadable;
+    }
+    print(a.json ? scheme_as_json(*s) : scheme_as_text(*s));
+    return exit_clean;
+}
+
+int run_scheme(const scheme_arguments& a) {
+    const int modes = int{!a.name.empty()} + int{a.check.has_value()} + int{a.table};
+    if (modes > 1 || (a.table && a.json)) {
+        complain("a NAME, --check and --table stand alone: no other of them, and no --json beside --table");
+        return exit_unreadable;
+    }
+    if (a.table) {
+        print(schemes_as_markdown());
+        return exit_clean;
+    }
+    return a.check ? check(*a.check, a.json) : show(a);
+}
+
+}  // namespace
+
+void add_scheme(const command& program) {
+    const command sub = program.add_command(
+        "scheme", "say what an authentication scheme puts on the wire; without NAME list all; judge a new one");
+    auto a = std::make_shared<scheme_arguments>();
+    sub.add_option("NAME", a->name, "a scheme, without regard to case").placeholder(" ");
+    sub.add_flag("--json", a->json, "answer in JSON");
+    sub.add_option("--check", a->check, "judge the description in FILE by RFC 7235, 5.1.2; - is stdin")
+        .placeholder("FILE");
+    sub.add_flag("--table", a->table, "print the whole table in Markdown");
+    sub.action([a] { return run_scheme(*a); });
+}
+
+}  // namespace authlint

@@ -1,0 +1,103 @@
+#include "shell/terminal.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace authlint {
+
+namespace {
+
+std::string_view environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? std::string_view{} : std::string_view(value);
+}
+
+void append_printable(std::string& out, char c) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\t') {
+        out += "\\t";
+    } else if (c == '\r') {
+        out += "\\r";
+    } else if (c == '\n') {
+        out += "\\n";
+    } else if (byte >= 0x20 && byte < 0x7F) {
+        out += c;
+    } else {
+        out += "\\x";
+        out += digits[byte >> 4];
+        out += digits[byte & 0xF];
+    }
+}
+
+}  // namespace
+
+palette palette::for_stdout() {
+    return palette(::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb");
+}
+
+std::string palette::paint(std::string_view code, std::string_view text) const {
+    if (!coloured_ || text.empty()) return std::string(text);
+    std::string out = "\x1B[";
+    out.append(code).append("m").append(text).append("\x1B[0m");
+    return out;
+}
+
+std::string printable(std::string_view bytes) {
+    std::string out;
+    for (const char c : bytes) append_printable(out, c);
+    return out;
+}
+
+std::string printable_start(std::string_view bytes, std::size_t most) {
+    std::string out;
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (out.size() >= most) return out + "... (" + std::to_string(bytes.size()) + " bytes)";
+        append_printable(out, bytes[i]);
+    }
+    return out;
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+    std::string out;
+    std::size_t column = indent;
+    while (!text.empty()) {
+        const std::size_t space = text.find(' ');
+        const std::string_view word = text.substr(0, space);
+        text.remove_prefix(space == std::string_view::npos ? text.size() : space + 1);
+        if (column != indent && column + 1 + word.size() > width) {
+            out.append("\n").append(indent, ' ');
+            column = indent;
+        }
+        if (column != indent) {
+            out += ' ';
+            ++column;
+        }
+        out += word;
+        column += word.size();
+    }
+    return out;
+}
+
+void print(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw output_failed();
+}
+
+void flush() {
+    if (std::fflush(stdout) != 0) throw output_failed();
+}
+
+void complain(std::string_view text) {
+    std::fflush(stdout);
+    const std::string line = "authlint: " + printable(text) + "\n";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void announce_terminal_input(std::string_view what) {
+    if (::isatty(STDIN_FILENO) != 1) return;
+    complain("reading " + std::string(what) + " from the terminal; end it with Ctrl-D");
+}
+
+}  // namespace authlint
