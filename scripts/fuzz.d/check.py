@@ -230,24 +230,37 @@ def judged(out, configuration):
     return [f"{configuration}: {name} {fault}" for name, fault in sorted(found.items())]
 
 
-def images():
-    """Faults of the project as OSS-Fuzz and ClusterFuzzLite build it, and of the checks that look for them."""
-    faults = [f"oss-fuzz: {fault}" for fault in image.form(image.PROJECT, True)]
-    faults += [f"clusterfuzzlite: {fault}" for fault in image.form(image.CLUSTERFUZZLITE, False)]
+def image_form():
+    """Faults of the files that OSS-Fuzz and ClusterFuzzLite read."""
+    return ([f"oss-fuzz: {fault}" for fault in image.form(image.PROJECT, True)]
+            + [f"clusterfuzzlite: {fault}" for fault in image.form(image.CLUSTERFUZZLITE, False)])
+
+
+def in_image(name, project, sanitizer):
+    """Faults of a build in one of the two images, and its folder."""
+    container = image.container(name, project)
+    out = container.compile(sanitizer)
+    faults = judged(out, f"{name} {sanitizer}")
+    return faults + [f"{name}: {fault}" for fault in container.uninstalled()], out, container
+
+
+def image_undefined():
+    """As ClusterFuzzLite builds it."""
+    return image_form() or in_image("clusterfuzzlite", image.CLUSTERFUZZLITE, "undefined")[0]
+
+
+def image_coverage():
+    return image_form() or in_image("oss-fuzz", image.PROJECT, "coverage")[0]
+
+
+def image_address():
+    """As OSS-Fuzz builds it; and whether the checks notice what is bad on purpose."""
+    faults = image_form()
     if faults:
         return faults
-    lite = image.container("clusterfuzzlite", image.CLUSTERFUZZLITE)
-    undefined = lite.compile("undefined")
-    faults += judged(undefined, "clusterfuzzlite undefined")
-    faults += [f"clusterfuzzlite: {fault}" for fault in lite.uninstalled()]
-
-    project = image.container("oss-fuzz", image.PROJECT)
-    faults += judged(project.compile("coverage"), "oss-fuzz coverage")
-    address = project.compile("address")
-    faults += judged(address, "oss-fuzz address")
-    faults += [f"oss-fuzz: {fault}" for fault in project.uninstalled()]
+    faults, out, project = in_image("oss-fuzz", image.PROJECT, "address")
     print("bad on purpose:")
-    return faults + image.planted(project) + planted(address, undefined)
+    return faults + image.planted(project) + planted(out, builds.build("memory"))
 
 
 def image_tests():
@@ -258,13 +271,13 @@ def image_tests():
     return faults
 
 
-BY_IMAGE = {"images": images, "image-tests": image_tests}
+BY_IMAGE = {"image-address": image_address, "image-undefined": image_undefined, "image-coverage": image_coverage,
+            "image-tests": image_tests}
 
 
 def run(arguments):
     faults = []
-    for configuration in arguments.configurations or ["images", "image-tests", "memory", "standalone-gcc",
-                                                     "standalone-clang"]:
+    for configuration in arguments.configurations or [*BY_IMAGE, "memory", "standalone-gcc", "standalone-clang"]:
         if configuration in BY_IMAGE:
             faults += BY_IMAGE[configuration]()
             continue
@@ -280,5 +293,5 @@ def run(arguments):
 def add(commands):
     parser = commands.add_parser("check", help="OSS-Fuzz's checks of a build, here")
     parser.add_argument("configurations", nargs="*", metavar="CONFIGURATION",
-                        help="only these: images, image-tests, " + ", ".join(builds.CONFIGURATIONS))
+                        help="only these: " + ", ".join([*BY_IMAGE, *builds.CONFIGURATIONS]))
     parser.set_defaults(run=run)

@@ -1,6 +1,8 @@
 """The commands of scripts/fuzz."""
 
 import argparse
+import concurrent.futures
+import os
 import re
 import subprocess
 import sys
@@ -53,11 +55,10 @@ def run_target(target, out, seconds, runs, seed, longest):
 def fuzz(arguments):
     wanted = builds.names() if arguments.target == "all" else [arguments.target]
     out = builds.build(arguments.build)
-    good = True
-    for target in wanted:
-        good = run_target(target, out, arguments.seconds, arguments.runs, arguments.seed,
-                          arguments.max_len) and good
-    return 0 if good else 1
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as workers:
+        good = list(workers.map(lambda target: run_target(target, out, arguments.seconds, arguments.runs,
+                                                          arguments.seed, arguments.max_len), wanted))
+    return 0 if all(good) else 1
 
 
 def generate(arguments):
@@ -68,7 +69,7 @@ def main():
     parser = argparse.ArgumentParser(prog="scripts/fuzz", description="Fuzzing and what belongs to it; fuzz/README.md.")
     commands = parser.add_subparsers(dest="target", required=True, metavar="COMMAND")
     for name in [*builds.names(), "all"]:
-        text = "every target in turn" if name == "all" else f"fuzz {name} from its corpus"
+        text = "every target, one on each core" if name == "all" else f"fuzz {name} from its corpus"
         one = commands.add_parser(name, help=text)
         one.add_argument("--seconds", type=int, default=60, help="how long, for each target (60)")
         one.add_argument("--runs", type=int, help="how many executions, in place of seconds")
