@@ -1,6 +1,6 @@
+#include "block_runs.hpp"
 #include "element_reader.hpp"
 #include "kernels.hpp"
-#include "runs.hpp"
 #include "token68.hpp"
 
 #include <cstring>

@@ -7,8 +7,8 @@
 #include <authgrammar/detail/portability.hpp>
 #include <authgrammar/detail/step_tables.hpp>
 
+#include "block_runs.hpp"
 #include "kernels.hpp"
-#include "runs.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -3,9 +3,9 @@
 
 // What the vector files share: all that they include, and the parts of a Block that are the same for both.
 
+#include "block_runs.hpp"
 #include "element_reader.hpp"
 #include "kernels.hpp"
-#include "runs.hpp"
 #include "structural_index.hpp"
 #include "token68.hpp"
 

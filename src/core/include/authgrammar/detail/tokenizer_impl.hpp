@@ -66,7 +66,11 @@ AUTHGRAMMAR_NOINLINE error_code basic_tokenizer<Tables, Bulk>::feed_chunk(std::s
         if (state_ == detail::AG_TOKEN68 || state_ == detail::AG_WORD_T) {
             // A token68 that goes on: mostly nothing else comes.
             read = Bulk::run_length(Tables::of.loops.of[state_], chunk.data(), chunk.size());
-        } else if (Tables::of.element_starts.of[state_] && !(state_ == detail::AG_SCHEME_SP && chunk[0] == ' ')) {
+        } else if ((state_ == detail::AG_SCHEME_SP && chunk[0] == ' ') ||
+                   (state_ == detail::AG_LEADING_COMMA && chunk[0] == ',')) {
+            // A run that goes on: the steps are faster.
+            bulk_from = 1;
+        } else if (Tables::of.element_starts.of[state_]) {
             detail::bulk_chunk bulk{chunk.data(), chunk.size(), position_, 0, 0, nullptr, nullptr};
             if (!read_bulk(bulk, consumer)) return status_;
             read = bulk.at;

@@ -1,5 +1,5 @@
-#ifndef AUTHGRAMMAR_CORE_BULK_RUNS_HPP
-#define AUTHGRAMMAR_CORE_BULK_RUNS_HPP
+#ifndef AUTHGRAMMAR_CORE_BULK_BLOCK_RUNS_HPP
+#define AUTHGRAMMAR_CORE_BULK_BLOCK_RUNS_HPP
 
 #include <authgrammar/detail/portability.hpp>
 #include <authgrammar/detail/step_tables.hpp>
