@@ -41,7 +41,7 @@ TEST(lint, json_form) {
     std::set<std::string> names;
     for (const auto& member : f.items()) names.insert(member.key());
     EXPECT_EQ(names, (std::set<std::string>{"id", "severity", "field", "offset", "length", "requirements", "section",
-                                            "text"}));
+                                            "text", "fix"}));
     EXPECT_EQ(f["id"], "realm-as-token");
     EXPECT_EQ(f["severity"], "warning");
     EXPECT_EQ(f["field"], "WWW-Authenticate");
@@ -49,7 +49,22 @@ TEST(lint, json_form) {
     EXPECT_EQ(f["length"], 1);
     EXPECT_EQ(f["requirements"], json({"R7235-2.2-realm-quoted", "R9110-11.5-realm"}));
     EXPECT_EQ(f["section"], "RFC 9110, 11.5");
+    EXPECT_EQ(f["fix"]["value"], "Basic realm=\"x\"");
+    EXPECT_EQ(f["fix"]["same_meaning"], true);
+    EXPECT_EQ(f["fix"]["for_sending"], true);
     for (const char c : result.out) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F));
+}
+
+TEST(lint, json_redacts_the_corrected_value) {
+    const std::string input = "Authorization: Basic user:pass\n";
+    const json hidden = lint_json(input)["messages"][0]["findings"][0]["fix"];
+    EXPECT_EQ(hidden["value"], "Basic <redacted>");
+    EXPECT_EQ(hidden["same_meaning"], false);
+    EXPECT_EQ(hidden["for_sending"], false);
+    const json all = json::parse(run({"lint", "--format", "json", "--reveal"}, input).out);
+    const json shown = all["messages"][0]["findings"][0]["fix"];
+    EXPECT_EQ(shown["value"], "Basic dXNlcjpwYXNz");
+    EXPECT_EQ(shown["for_sending"], true);
 }
 
 TEST(lint, json_of_requests_and_bare_lines) {
@@ -63,7 +78,7 @@ TEST(lint, json_of_requests_and_bare_lines) {
     EXPECT_TRUE(junk["messages"][0]["findings"][0]["field"].is_null());
 }
 
-TEST(lint, text_shows_line_caret_and_mend) {
+TEST(lint, text_shows_line_caret_and_fix) {
     const outcome result = run({"lint"}, "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=abc\r\n");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.out,
@@ -71,7 +86,9 @@ TEST(lint, text_shows_line_caret_and_mend) {
                          "        WWW-Authenticate: Basic realm=abc\n"
                          "                                      ^~~\n"))
         << result.out;
-    EXPECT_TRUE(contains(result.out, "      mend  Put the value in DQUOTEs.\n"));
+    EXPECT_TRUE(contains(result.out,
+                         "      fix   Put the value in DQUOTEs.\n"
+                         "      send  WWW-Authenticate: Basic realm=\"abc\"\n"));
     EXPECT_TRUE(contains(result.out, "RFC 9110, 11.5; R7235-2.2-realm-quoted; R9110-11.5-realm"));
     EXPECT_TRUE(contains(result.out, "1 file, 1 message, 1 authentication field: no errors, 1 warning\n"))
         << result.out;
@@ -114,7 +131,7 @@ TEST(lint, url_and_form_login_are_facts) {
     EXPECT_EQ(ids({}), (std::set<std::string>{bare}));
     EXPECT_EQ(ids({"--url", "https://a.example/"}), (std::set<std::string>{bare}));
     EXPECT_EQ(ids({"--url", "http://a.example/"}), (std::set<std::string>{bare, "credentials-unsecured"}));
-    EXPECT_EQ(ids({"--form-login"}), (std::set<std::string>{bare, "401-from-form-login"}));
+    EXPECT_EQ(ids({"--form-login"}), (std::set<std::string>{"401-from-form-login"}));
     for (const char* url : {"", "a.example", "ftp://a.example/", "https://a b/", "/path"}) {
         const outcome result = run({"lint", "--url", url}, dump);
         EXPECT_EQ(result.exit_code, 2) << url;

@@ -2,8 +2,8 @@
 
 #include <authgrammar/schemes/scheme.hpp>
 
-#include "values/value_of.hpp"
 #include "common/field_text.hpp"
+#include "values/value_of.hpp"
 
 #include <algorithm>
 #include <string>

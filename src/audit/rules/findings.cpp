@@ -3,6 +3,7 @@
 #include "rules/rules.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -25,9 +26,25 @@ finding& report::add(span at, std::optional<field> about, std::string text) {
     f.requirements = rule_.requirements;
     f.section = rule_.section;
     f.explanation = rule_.explanation;
+    f.fix = rule_.fix;
     f.text = std::move(text);
     out_.push_back(std::move(f));
     return out_.back();
+}
+
+finding& report::add(const subject& s, const field_reading& r, std::size_t line, const slip& found) {
+    const line_value& value = r.lines()[line]->value;
+    const corrected_value& correction = s.correction(r, line);
+    // The end of the line is a place of no bytes.
+    const std::size_t begin = value.source_of(found.begin);
+    const bool empty = found.begin >= found.end;
+    finding& f =
+        add(empty ? span{begin, 0} : span_between(begin, value.source_of(found.end - 1) + 1), r.name(), found.what);
+    if (!found.section.empty()) f.section = found.section;
+    f.fix = found.fix;
+    f.corrected = correction.value;
+    f.same_meaning = correction.same_meaning();
+    return f;
 }
 
 const std::vector<const finding_rule*>& all_finding_rules() {
@@ -43,6 +60,10 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::refused_credentials_again(),
         &rules::credentials_after_redirect(),
         &rules::several_realms(),
+        &rules::scheme_missing(),
+        &rules::misread_value(),
+        &rules::apostrophes_as_quotes(),
+        &rules::space_around_equals(),
         &rules::param_repeated(),
         &rules::realm_as_token(),
         &rules::unknown_scheme_first(),
@@ -63,13 +84,73 @@ const finding_rule* finding_rule_from_id(std::string_view id) {
     return found == rules.end() ? nullptr : *found;
 }
 
+namespace {
+
+/// A finding that says all there is to say, and one that follows from it in the same message and about the same field.
+struct implication {
+    std::string_view cause;
+    std::string_view consequence;
+};
+
+constexpr implication implications[] = {
+    {"login-page-as-401", "401-without-www-authenticate"},
+    {"401-from-form-login", "401-without-www-authenticate"},
+    {"401-from-form-login", "login-page-as-401"},
+    {"element-spans-lines", "empty-list-elements"},
+    {"misread-value", "unknown-scheme-first"},
+    {"misread-value", "empty-list-elements"},
+    {"scheme-missing", "credentials-unsecured"},
+    {"several-credentials", "scheme-missing"},
+    {"refused-credentials-again", "credentials-unsecured"},
+};
+
+void remove_consequences(std::vector<finding>& found) {
+    const auto follows = [&](const finding& f) {
+        return std::any_of(std::begin(implications), std::end(implications), [&](const implication& i) {
+            if (f.rule->id != i.consequence) return false;
+            return std::any_of(found.begin(), found.end(),
+                               [&](const finding& g) { return g.rule->id == i.cause && g.about == f.about; });
+        });
+    };
+    std::vector<finding> causes;
+    for (const finding& f : found) {
+        if (!follows(f)) causes.push_back(f);
+    }
+    found = std::move(causes);
+}
+
+/// Gives findings about how a value is written the line as it should be.
+void add_corrections(const subject& s, std::vector<finding>& found) {
+    for (finding& f : found) {
+        if (f.rule->id != "realm-as-token" && f.rule->id != "empty-list-elements") continue;
+        for (const field_reading& r : s.fields) {
+            for (std::size_t i = 0; i < r.lines().size(); ++i) {
+                const span& line = r.lines()[i]->whole;
+                if (f.at.offset < line.offset || f.at.offset > line.end()) continue;
+                f.corrected = s.correction(r, i).value;
+                f.same_meaning = s.correction(r, i).same_meaning();
+            }
+        }
+    }
+}
+
+}  // namespace
+
 std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields, const circumstances& around) {
     std::vector<finding> found;
-    const subject s{m, fields, around};
+    std::vector<std::vector<corrected_value>> corrections(fields.size());
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        for (const field_line* line : fields[i].lines()) {
+            corrections[i].push_back(correct(fields[i].name(), line->value.text()));
+        }
+    }
+    const subject s{m, fields, around, corrections};
     for (const finding_rule* rule : all_finding_rules()) {
         report r(*rule, found);
         rule->check(s, r);
     }
+    remove_consequences(found);
+    add_corrections(s, found);
     std::stable_sort(found.begin(), found.end(),
                      [](const finding& a, const finding& b) { return a.at.offset < b.at.offset; });
     return found;

@@ -1,10 +1,13 @@
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 
+#include <algorithm>
+
 namespace authgrammar::audit::rules {
 
 namespace {
 
+using detail::counted;
 using detail::words;
 
 std::string_view section_of(field f) noexcept {
@@ -43,6 +46,28 @@ std::string verdicts(const field_reading& r) {
                  no.find(' ') == std::string::npos ? " does not" : " do not");
 }
 
+/// The finding of a line that is refused: of the slip in it if there is one that is known, else of the error.
+finding& add_error(const subject& s, const field_reading& r, std::size_t i, report& out) {
+    const error& e = r.line_error(i);
+    const corrected_value& correction = s.correction(r, i);
+    const std::string place = words(name_of(e.code), " at byte ", std::to_string(e.offset), " of the value");
+    if (correction.slips.empty()) {
+        const line_value& line = r.lines()[i]->value;
+        const bool at_end = e.offset >= line.text().size();
+        finding& f = out.add({line.source_of(e.offset), at_end ? std::size_t{0} : std::size_t{1}}, r.name(),
+                             words(place, ", in ", e.rule, ": expected ", e.expected));
+        f.section = e.section;
+        f.explanation = authgrammar::explain(e.code);
+        return f;
+    }
+    finding& f = out.add(s, r, i, correction.slips.front());
+    f.text += words(" (", place, ")");
+    const auto more = std::count_if(correction.slips.begin() + 1, correction.slips.end(),
+                                    [](const slip& each) { return !each.same_meaning; });
+    if (more != 0) f.text += words("; ", counted(static_cast<std::size_t>(more), "more mistake"), " in the value");
+    return f;
+}
+
 void check_syntax(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
         if (r.valid()) continue;
@@ -52,13 +77,8 @@ void check_syntax(const subject& s, report& out) {
             // Credentials that are empty are an error, but add nothing to others.
             const bool absent = r.lines().size() > 1 && line.text().empty();
             if (e.code == error_code::none || absent) continue;
-            const bool at_end = e.offset >= line.text().size();
-            finding& f = out.add({line.source_of(e.offset), at_end ? std::size_t{0} : std::size_t{1}}, r.name(),
-                                 words(name_of(e.code), " at byte ", std::to_string(e.offset), " of the value, in ",
-                                       e.rule, ": expected ", e.expected, ". No edition of the grammar accepts it"));
+            finding& f = add_error(s, r, i, out);
             f.requirements = syntax_requirements(r.name());
-            f.section = e.section;
-            f.explanation = authgrammar::explain(e.code);
         }
     }
 }
@@ -100,8 +120,7 @@ const finding_rule& syntax() {
         "a value that is not in the grammar",
         "A recipient that follows the grammar cannot read the value, and those that guess do not guess alike: one "
         "client sees another realm, or another set of schemes, than the next.",
-        "Send what is expected there. Most often a value needs DQUOTEs around it, or a DQUOTE or backslash inside a "
-        "quoted-string needs a backslash before it.",
+        "Send a value that the grammar accepts; authlint parse shows how a value is read.",
         check_syntax};
     return rule;
 }

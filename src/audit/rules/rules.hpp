@@ -10,6 +10,12 @@ const finding_rule& syntax();
 const finding_rule& empty_list_elements();
 const finding_rule& element_spans_lines();
 
+// Values that the grammar accepts and that say something else than was meant, or are badly written.
+const finding_rule& scheme_missing();
+const finding_rule& misread_value();
+const finding_rule& apostrophes_as_quotes();
+const finding_rule& space_around_equals();
+
 // Status codes and the fields that they want.
 const finding_rule& unchallenged_401();
 const finding_rule& unchallenged_407();

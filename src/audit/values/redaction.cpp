@@ -167,6 +167,16 @@ std::vector<shown_piece> redact_field(std::optional<field> known, std::string_vi
     return pieces.take();
 }
 
+std::string redacted_field(std::optional<field> known, std::string_view name, std::string_view value) {
+    std::string out;
+    for (const shown_piece& piece : redact_field(known, name, value)) {
+        out.append(piece.secret ? redacted : value.substr(piece.begin, piece.end - piece.begin));
+    }
+    return out;
+}
+
+std::string redacted_field(field f, std::string_view value) { return redacted_field(f, name_of(f), value); }
+
 std::vector<shown_piece> redact_target(std::string_view target) {
     piece_list pieces;
     const std::size_t fragment = std::min(target.find('#'), target.size());

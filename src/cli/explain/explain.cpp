@@ -21,7 +21,7 @@ void explain_finding(const finding_rule& rule, const palette& colours) {
     print(colours.bold(rule.id) + "  " + std::string(name_of(rule.level)) + ", a finding of authlint lint\n");
     print("  " + wrapped(rule.title, 2) + "\n\n");
     print("  why   " + wrapped(rule.explanation, 8) + "\n");
-    print("  mend  " + wrapped(rule.mend, 8) + "\n");
+    print("  fix   " + wrapped(rule.fix, 8) + "\n");
     std::string sources(rule.section);
     for (const std::string_view id : rule.requirements) sources += "; " + std::string(id);
     print("  see   " + wrapped(sources, 8) + "\n");

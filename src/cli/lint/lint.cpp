@@ -58,7 +58,7 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
     const palette colours = palette::for_stdout();
     std::unique_ptr<lint_report> report;
     if (arguments.format == "json") {
-        report = make_lint_json();
+        report = make_lint_json(arguments.reveal);
     } else {
         report = std::make_unique<lint_text>(colours, arguments.reveal);
     }

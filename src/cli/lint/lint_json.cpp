@@ -2,6 +2,8 @@
 
 #include "shell/terminal.hpp"
 
+#include <authgrammar/audit/redaction.hpp>
+
 #include <nlohmann/json.hpp>
 
 namespace authlint {
@@ -10,7 +12,30 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json as_json(const authgrammar::audit::finding& f) {
+/// A JSON string of bytes, each the code point of its number, as in parse.
+std::string latin1_as_utf8(std::string_view bytes) {
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x80) out += static_cast<char>(0xC0U | byte >> 6);
+        out += static_cast<char>(byte < 0x80 ? byte : 0x80U | (byte & 0x3FU));
+    }
+    return out;
+}
+
+ordered_json fix_as_json(const authgrammar::audit::finding& f, bool reveal) {
+    ordered_json fix;
+    fix["text"] = f.fix;
+    fix["value"] = nullptr;
+    if (!f.corrected) return fix;
+    const bool hidden = !reveal && authgrammar::audit::is_secret(*f.about);
+    fix["value"] = latin1_as_utf8(hidden ? authgrammar::audit::redacted_field(*f.about, *f.corrected) : *f.corrected);
+    fix["same_meaning"] = f.same_meaning;
+    fix["for_sending"] = !hidden;
+    return fix;
+}
+
+ordered_json as_json(const authgrammar::audit::finding& f, bool reveal) {
     ordered_json out;
     out["id"] = f.rule->id;
     out["severity"] = name_of(f.level);
@@ -19,12 +44,15 @@ ordered_json as_json(const authgrammar::audit::finding& f) {
     out["length"] = f.at.length;
     out["requirements"] = f.requirements;
     out["section"] = f.section;
-    out["text"] = f.text + ". " + std::string(f.explanation) + " " + std::string(f.rule->mend);
+    out["text"] = f.text + ". " + std::string(f.explanation) + " " + f.fix;
+    out["fix"] = fix_as_json(f, reveal);
     return out;
 }
 
 class lint_json : public lint_report {
 public:
+    explicit lint_json(bool reveal) : reveal_(reveal) {}
+
     void begin_file(const linted_file&) override {}
 
     void add(const linted_file& file, const judged_message& m) override {
@@ -32,7 +60,7 @@ public:
         message["source"] = file.name;
         message["status"] = m.source->status ? ordered_json(*m.source->status) : ordered_json(nullptr);
         message["findings"] = ordered_json::array();
-        for (const auto& f : m.findings) message["findings"].push_back(as_json(f));
+        for (const auto& f : m.findings) message["findings"].push_back(as_json(f, reveal_));
         messages_.push_back(std::move(message));
     }
 
@@ -44,11 +72,12 @@ public:
     }
 
 private:
+    bool reveal_;
     ordered_json messages_ = ordered_json::array();
 };
 
 }  // namespace
 
-std::unique_ptr<lint_report> make_lint_json() { return std::make_unique<lint_json>(); }
+std::unique_ptr<lint_report> make_lint_json(bool reveal) { return std::make_unique<lint_json>(reveal); }
 
 }  // namespace authlint

@@ -7,8 +7,8 @@
 
 namespace authlint {
 
-/// For programs: one JSON object, in ASCII, when all is read.
-[[nodiscard]] std::unique_ptr<lint_report> make_lint_json();
+/// For programs: one JSON object, in ASCII, when all is read. With `reveal`, corrected values have their secrets.
+[[nodiscard]] std::unique_ptr<lint_report> make_lint_json(bool reveal);
 
 }  // namespace authlint
 

@@ -135,7 +135,11 @@ void lint_text::print_finding(const linted_file& file, const judged_message& m, 
     for (const std::string_view id : f.requirements) sources += "; " + std::string(id);
     print("      what  " + wrapped(f.text, 12) + "\n");
     print("      why   " + wrapped(f.explanation, 12) + "\n");
-    print("      mend  " + wrapped(f.rule->mend, 12) + "\n");
+    print("      fix   " + wrapped(f.fix, 12) + "\n");
+    if (f.corrected) {
+        const std::string value = reveal_ ? *f.corrected : authgrammar::audit::redacted_field(*f.about, *f.corrected);
+        print("      send  " + std::string(name_of(*f.about)) + ": " + printable(value) + "\n");
+    }
     print("      see   " + wrapped(sources, 12) + "\n");
 }
 

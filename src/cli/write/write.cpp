@@ -4,7 +4,6 @@
 #include "shell/input.hpp"
 #include "shell/terminal.hpp"
 
-#include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/redaction.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 #include <authgrammar/writer.hpp>
@@ -216,18 +215,6 @@ authgrammar::write_result carry_out(const order& o, std::string& out) {
     });
 }
 
-std::string redacted(field name, const std::string& value) {
-    std::vector<authgrammar::event> events;
-    const auto error = authgrammar::audit::read_events(name, value, authgrammar::edition::rfc9110_sender, events);
-    std::string out;
-    const bool valid = error.code == authgrammar::error_code::none;
-    for (const auto& piece : authgrammar::audit::redact(kind_of(name), value, events, valid)) {
-        out += piece.secret ? std::string(authgrammar::audit::redacted)
-                            : value.substr(piece.begin, piece.end - piece.begin);
-    }
-    return out;
-}
-
 std::string_view name_of(authgrammar::written_part part) {
     switch (part) {
         case authgrammar::written_part::scheme: return "scheme";
@@ -273,7 +260,7 @@ line_answer write_line(std::string_view line, const write_settings& settings) {
     }
     answer.json += "\"value\": ";
     const bool hidden = authgrammar::audit::is_secret(o.name) && !settings.reveal;
-    append_json_bytes(answer.json, hidden ? redacted(o.name, value) : value);
+    append_json_bytes(answer.json, hidden ? authgrammar::audit::redacted_field(o.name, value) : value);
     answer.json += "}";
     return answer;
 }

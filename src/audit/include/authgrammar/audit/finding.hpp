@@ -4,6 +4,7 @@
 #include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
+#include <authgrammar/audit/slip.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
@@ -38,6 +39,12 @@ struct finding {
     std::string_view section;                    ///< "RFC 9110, 11.5"
     std::string text;                            ///< what is the matter here; never a value of a field
     std::string_view explanation;                ///< why it matters
+    std::string fix;                             ///< what to do about it; never a value of a field
+
+    /// What to send in place of the value of the line that `at` is in, if that is known. It holds what the line holds:
+    /// redact_field() decides what of it is shown.
+    std::optional<std::string> corrected{};
+    bool same_meaning = false;  ///< `corrected` means the same as what is there
 };
 
 /// A message, what was read in it, and what is known of it from elsewhere.
@@ -45,6 +52,12 @@ struct subject {
     const message& source;
     const std::vector<field_reading>& fields;
     const circumstances& around;
+    const std::vector<std::vector<corrected_value>>& corrections;  ///< of each field, of each of its lines
+
+    /// The correction of line number `line` of `r`, which is one of `fields`.
+    [[nodiscard]] const corrected_value& correction(const field_reading& r, std::size_t line) const noexcept {
+        return corrections[static_cast<std::size_t>(&r - fields.data())][line];
+    }
 };
 
 /// Takes the findings of one rule for one message.
@@ -52,8 +65,11 @@ class report {
 public:
     report(const finding_rule& rule, std::vector<finding>& out) : rule_(rule), out_(out) {}
 
-    /// Adds a finding with severity, requirements, section and explanation of its rule, which may then be changed.
+    /// Adds a finding with severity, requirements, section, explanation and fix of its rule, which may then be changed.
     finding& add(span at, std::optional<field> about, std::string text);
+
+    /// Adds one for a slip in line number `line` of `r`.
+    finding& add(const subject& s, const field_reading& r, std::size_t line, const slip& found);
 
 private:
     const finding_rule& rule_;
@@ -69,7 +85,7 @@ struct finding_rule {
     std::string_view section;                    ///< where the rule stands
     std::string_view title;                      ///< a noun phrase
     std::string_view explanation;                ///< why it matters
-    std::string_view mend;                       ///< what to do about it
+    std::string_view fix;                        ///< what to do about it
     std::function<void(const subject&, report&)> check;
 };
 
@@ -79,7 +95,8 @@ struct finding_rule {
 /// The rule with exactly this id, or null.
 [[nodiscard]] const finding_rule* finding_rule_from_id(std::string_view id);
 
-/// The findings of all rules for a message, by their place in the input.
+/// The findings of all rules for a message, by their place in the input. What only follows from another finding is not
+/// among them.
 [[nodiscard]] std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields,
                                          const circumstances& around);
 

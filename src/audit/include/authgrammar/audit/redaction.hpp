@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -64,6 +65,12 @@ struct shown_piece {
 /// secret: Cookie, fields of other people, misspelt names. `name` and `value` as in the line.
 [[nodiscard]] std::vector<shown_piece> redact_field(std::optional<field> known, std::string_view name,
                                                     std::string_view value);
+
+/// The value of a field line with what redact_field() calls secret replaced by `redacted`.
+[[nodiscard]] std::string redacted_field(std::optional<field> known, std::string_view name, std::string_view value);
+
+/// The same for a field whose name is spelled right.
+[[nodiscard]] std::string redacted_field(field f, std::string_view value);
 
 /// Cuts a request target or a URI reference: userinfo, the values in the query and the fragment are secret.
 [[nodiscard]] std::vector<shown_piece> redact_target(std::string_view target);

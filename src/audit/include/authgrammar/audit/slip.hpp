@@ -1,0 +1,42 @@
+#ifndef AUTHGRAMMAR_AUDIT_SLIP_HPP
+#define AUTHGRAMMAR_AUDIT_SLIP_HPP
+
+#include <authgrammar/field.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// A mistake in a field value that can be named: what somebody wrote in place of what they meant.
+struct slip {
+    std::string_view id;        ///< stable: "scheme-twice"
+    std::size_t begin = 0;      ///< [begin, end) of the value is at fault; equal at the end of the value
+    std::size_t end = 0;        //
+    std::string what;           ///< a phrase: "the scheme is written twice". Never a word that redaction hides
+    std::string_view fix;       ///< a sentence: what to write instead
+    std::string_view section;   ///< "RFC 9110, 11.4"
+    bool same_meaning = false;  ///< recipients read the corrected value as they read this one
+};
+
+/// The slips in a value, and the value without them.
+struct corrected_value {
+    std::vector<slip> slips;           ///< the first is the cause of the error, if a recipient refuses the value
+    std::optional<std::string> value;  ///< in the language of rfc9110_sender; nothing if what was meant is not known
+
+    /// Whether `value` means the same as what was given, so that it can be put in its place without asking.
+    [[nodiscard]] bool same_meaning() const noexcept;
+};
+
+/// Names the slips in one field line's value of `f` and corrects them. A slip is known by the field, the error of the
+/// recipient's grammar and what is around it; corrections are tried and kept if the grammar accepts more of the value.
+/// A value that is as a sender should write it has no slips and is its own correction. Linear in the value: values with
+/// more slips than a fixed number, or of more than 64 KiB, are not corrected.
+[[nodiscard]] corrected_value correct(field f, std::string_view value);
+
+}  // namespace authgrammar::audit
+
+#endif

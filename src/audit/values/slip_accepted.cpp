@@ -1,0 +1,181 @@
+// Slips that the grammar lets pass: the value says something else than was meant, or is written as no sender should.
+
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+#include "values/slip_draft.hpp"
+
+#include <authgrammar/audit/redaction.hpp>
+#include <authgrammar/schemes/scheme.hpp>
+#include <authgrammar/writer.hpp>
+
+#include <algorithm>
+
+namespace authgrammar::audit {
+
+namespace {
+
+using detail::equal_ignoring_case;
+using detail::words;
+
+/// The form that the scheme gives the parameter in that kind of field.
+param_form standard_form(std::string_view scheme, field_kind kind, std::string_view param) {
+    if (equal_ignoring_case(param, "realm")) return param_form::quoted;
+    const quoting_table table = schemes::standard_quoting();
+    for (std::size_t i = 0; i < table.count; ++i) {
+        const quoting& line = table.lines[i];
+        if (line.kind == kind && equal_ignoring_case(line.scheme, scheme) && equal_ignoring_case(line.param, param)) {
+            return line.form;
+        }
+    }
+    return param_form::automatic;
+}
+
+void add_form_of_value(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+    const std::string_view param = d.text(name);
+    const param_form form = standard_form(d.scheme_before(name.begin), d.kind(), param);
+    const std::string shown = d.param_name(name);
+    const std::string_view text = d.text(value);
+    candidate c;
+    if (form == param_form::quoted && !value.quoted) {
+        const bool realm = equal_ignoring_case(param, "realm");
+        c = d.named(realm ? "realm-as-token" : "value-not-quoted", value.begin, value.end,
+                    words(shown, " is not quoted"), "Put the value in quotes.", realm ? "RFC 9110, 11.5" : "");
+        c.change = edit{value.begin, value.end, quoted(text)};
+    } else if (form == param_form::token && value.quoted && is_token(text)) {
+        c = d.named("value-quoted", value.begin, value.end, words(shown, " is quoted"),
+                    "Send the value without quotes.", "");
+        c.change = edit{value.begin - std::size_t{1}, value.end + std::size_t{1}, std::string(text)};
+    } else {
+        return;
+    }
+    out.push_back(std::move(c));
+}
+
+/// What separates two elements, a scheme from its first parameter, or an end of the value from what is next to it.
+void add_form_of_gap(const draft& d, std::size_t begin, std::size_t end, bool after_scheme, bool first,
+                     std::vector<candidate>& out) {
+    const std::string_view gap = d.slice(begin, end);
+    const auto commas = static_cast<std::size_t>(std::count(gap.begin(), gap.end(), ','));
+    const bool last = end == d.value().size();
+    const std::size_t wanted = first || last || after_scheme ? 0 : 1;
+    if (commas <= wanted) return;
+    std::size_t at = begin + gap.find(',');
+    if (wanted == 1) at = begin + gap.find(',', gap.find(',') + 1);
+    candidate c = d.named("empty-list-elements", at, at + 1, "a comma with nothing to separate",
+                          "Send one comma between two elements, and none before the first or after the last.",
+                          "RFC 9110, 5.6.1.1");
+    c.change = edit{begin, end, first || last ? "" : after_scheme ? " " : ", "};
+    out.push_back(std::move(c));
+}
+
+/// `Basic dXNlcjpwYXNz=1`, whose base64 passes for the name of a parameter.
+void add_after_padding(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+    if (d.kind() != field_kind::credentials || !equal_ignoring_case(d.scheme_before(name.begin), "Basic")) return;
+    if (!is_basic_base64(d.text(name))) return;
+    candidate c = d.named("after-padding", value.begin, d.value().size(), "something follows the padding of the base64",
+                          "End the value with the base64.", "RFC 7617, 2");
+    c.change = edit{name.end, d.value().size(), ""};
+    out.push_back(std::move(c));
+}
+
+void add_apostrophes(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+    const std::string_view text = d.text(value);
+    if (value.quoted || text.size() < 2 || text.front() != '\'' || text.back() != '\'') return;
+    candidate c = d.named("apostrophes-as-quotes", value.begin, value.end,
+                          words(d.param_name(name), " is in apostrophes, which are part of the value"),
+                          "Write \" on both sides, or nothing.", "RFC 9110, 5.6.4");
+    c.change = edit{value.begin, value.end, quoted(text.substr(1, text.size() - 2))};
+    out.push_back(std::move(c));
+}
+
+/// Whether a parameter that lists values in a challenge has one of them in credentials, and this is a list.
+void add_list(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+    if (d.kind() != field_kind::credentials || d.text(value).find(',') == std::string_view::npos) return;
+    const schemes::scheme_description* scheme = schemes::find_scheme(d.scheme_before(name.begin));
+    const auto* param = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, d.kind(), d.text(name));
+    if (param == nullptr || param->values.begin() == param->values.end()) return;
+    std::string_view first;
+    detail::for_each_list_element(d.text(value), [&](std::string_view e) { first = first.empty() ? e : first; });
+    candidate c =
+        d.named("list-for-one-value", value.begin, value.end, words(d.param_name(name), " lists several values"),
+                "Send the one value that was chosen, without quotes.", "RFC 9110, 11.4");
+    if (is_token(first)) {
+        const std::size_t quote = value.quoted ? 1 : 0;
+        c.change = edit{value.begin - quote, value.end + quote, std::string(first)};
+    }
+    out.push_back(std::move(c));
+}
+
+/// `qop=auth,auth-int` in a challenge: the second value passes for a scheme.
+void add_list_as_scheme(const draft& d, const event* name, const event* value, const event& scheme,
+                        std::vector<candidate>& out) {
+    if (d.kind() != field_kind::challenges || value == nullptr || value->quoted) return;
+    const schemes::scheme_description* owner = schemes::find_scheme(d.scheme_before(name->begin));
+    const auto* param = owner == nullptr ? nullptr : schemes::find_parameter(*owner, d.kind(), d.text(*name));
+    if (param == nullptr || schemes::find_scheme(d.text(scheme)) != nullptr) return;
+    const auto is = [&](std::string_view each) { return equal_ignoring_case(each, d.text(scheme)); };
+    if (std::none_of(param->values.begin(), param->values.end(), is)) return;
+    candidate c = d.named("list-not-quoted", value->begin, scheme.end,
+                          words(d.text(*name), " is a list and is not quoted, so its second value is read as a scheme"),
+                          "Put the value in quotes.", "RFC 9110, 5.6.4");
+    c.change = edit{value->begin, scheme.end, quoted(d.slice(value->begin, scheme.end))};
+    out.push_back(std::move(c));
+}
+
+}  // namespace
+
+void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
+    if (d.kind() == field_kind::credentials && is_token(d.value())) add_missing_scheme(d, out);
+    const std::size_t before_params = out.size();
+    add_param_without_value(d, out);
+    if (out.size() > before_params) return;
+    const event* name = nullptr;
+    const event* value = nullptr;
+    for (const event& e : d.events()) {
+        if (e.kind == event_kind::scheme) {
+            const std::size_t before = out.size();
+            add_list_as_scheme(d, name, value, e, out);
+            if (out.size() > before) value = nullptr;
+        }
+        if (e.kind == event_kind::param_name) name = &e;
+        if (e.kind != event_kind::param_value) continue;
+        value = &e;
+        const std::size_t before = out.size();
+        add_after_padding(d, *name, e, out);
+        if (out.size() > before) return;
+        add_apostrophes(d, *name, e, out);
+        add_list(d, *name, e, out);
+    }
+}
+
+void add_form_candidates(const draft& d, std::vector<candidate>& out) {
+    const event* name = nullptr;
+    std::size_t done = 0;
+    bool first = true;
+    bool after_scheme = false;
+    for (const event& e : d.events()) {
+        if (e.kind == event_kind::challenge_begin || e.kind == event_kind::challenge_end) continue;
+        const std::size_t quote = e.quoted ? 1 : 0;
+        if (e.kind == event_kind::param_value) {
+            const std::string_view gap = d.slice(name->end, e.begin - quote);
+            if (gap.size() > 1) {
+                candidate c =
+                    d.named("space-around-equals", name->end, e.begin - quote,
+                            words("white space around \"=\" of ", d.param_name(*name)),
+                            "Write the name, \"=\" and the value without white space between them.", "RFC 9110, 5.6.3");
+                c.change = edit{name->end, e.begin - quote, "="};
+                out.push_back(std::move(c));
+            }
+            add_form_of_value(d, *name, e, out);
+        } else {
+            add_form_of_gap(d, done, e.begin, after_scheme && e.kind != event_kind::scheme, first, out);
+        }
+        if (e.kind == event_kind::param_name) name = &e;
+        after_scheme = e.kind == event_kind::scheme;
+        first = false;
+        done = e.end + quote;
+    }
+    add_form_of_gap(d, done, d.value().size(), false, first, out);
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,352 @@
+// Slips in parameters: what separates them, and how their values are quoted.
+
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+#include "values/slip_draft.hpp"
+
+#include <authgrammar/audit/redaction.hpp>
+#include <authgrammar/schemes/scheme.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+namespace authgrammar::audit {
+
+namespace {
+
+using detail::words;
+
+constexpr std::string_view param_section = "RFC 9110, 11.2";
+constexpr std::string_view quoted_section = "RFC 9110, 5.6.4";
+
+/// The parameter that the error is in or behind.
+struct param_place {
+    event name;
+    std::optional<event> value;  ///< nothing if it was not read to its end
+    std::size_t begin;           ///< of the value, its opening quote included
+};
+
+/// One whose value should begin at the error. The tokenizer may not have told its name yet: it might be a token68.
+std::optional<param_place> unfinished(const draft& d) {
+    if (d.why().code != error_code::expected_value && d.why().code != error_code::incomplete_param) return std::nullopt;
+    const std::size_t equals = skip_white_back(d.value(), d.why().offset);
+    if (equals == 0 || d.value()[equals - 1] != '=') return std::nullopt;
+    const std::size_t end = skip_white_back(d.value(), equals - 1);
+    const std::size_t begin = token_begin(d.value(), end);
+    if (begin == end) return std::nullopt;
+    const event name{event_kind::param_name, false, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+    return param_place{name, std::nullopt, skip_white(d.value(), equals)};
+}
+
+std::optional<param_place> place_of(const draft& d) {
+    if (auto place = unfinished(d)) return place;
+    const auto& events = d.events();
+    for (auto e = events.rbegin(); e != events.rend(); ++e) {
+        if (e->kind != event_kind::param_name) continue;
+        const std::size_t equals = skip_white(d.value(), e->end);
+        if (equals >= d.value().size() || d.value()[equals] != '=') return std::nullopt;
+        param_place place{*e, std::nullopt, skip_white(d.value(), equals + 1)};
+        if (e != events.rbegin()) place.value = *std::prev(e);
+        return place;
+    }
+    return std::nullopt;
+}
+
+/// Whether the error is in the value of the parameter, or right behind it.
+bool error_is_at(const draft& d, const param_place& p) noexcept {
+    if (!p.value) return true;
+    return d.why().offset <= skip_white(d.value(), p.value->end + (p.value->quoted ? std::size_t{1} : std::size_t{0}));
+}
+
+/// What some editors, shells and templates make of a quote; the longest first.
+constexpr std::string_view quote_likes[] = {
+    "&quot;",       "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F",
+    "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\xB3", "\xC2\xAB",     "\xC2\xBB",
+    "\\\"",         "\x93",         "\x94",         "``",           "''"};
+
+std::size_t quote_like_at(std::string_view v, std::size_t at) noexcept {
+    for (const std::string_view q : quote_likes) {
+        if (v.substr(std::min(at, v.size()), q.size()) == q) return q.size();
+    }
+    return 0;
+}
+
+/// Whether a value can end at `at`: as an element, or with the comma forgotten.
+bool value_ends_at(const draft& d, std::size_t at) noexcept {
+    const std::string_view v = d.value();
+    if (element_ends_at(v, at)) return true;
+    const std::size_t next = skip_white(v, at);
+    if (next < v.size() && v[next] == ';') {
+        return skip_white(v, next + 1) == v.size() || param_at(v, skip_white(v, next + 1));
+    }
+    return next > at && (param_at(v, next) || (d.kind() == field_kind::challenges && scheme_at(v, next)));
+}
+
+/// The quotes are some that only look like them.
+void add_quote_likes(const draft& d, const param_place& p, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    const std::size_t opening = quote_like_at(v, p.begin);
+    const bool real = p.begin < v.size() && v[p.begin] == '"';
+    if (opening == 0 && !real) return;
+    const std::size_t inner = p.begin + (real ? 1 : opening);
+    for (std::size_t at = inner; at < v.size(); ++at) {
+        const std::size_t like = real && v[at] == '\\' ? 0 : quote_like_at(v, at);
+        const std::size_t closing = like != 0 ? like : !real && v[at] == '"' ? 1 : 0;
+        if (closing == 0 || !value_ends_at(d, at + closing)) continue;
+        const bool escaped = v[at] == '\\' || v[p.begin] == '\\';
+        const std::size_t shown = real ? at : p.begin;
+        candidate c = d.named(escaped ? "escaped-quotes" : "not-ascii-quotes", shown, shown + quote_like_at(v, shown),
+                              escaped ? words("the quotes around ", d.param_name(p.name), " have backslashes")
+                                      : words("the quotes around ", d.param_name(p.name), " are not ASCII quotes"),
+                              "Write the ASCII character \" (22 hexadecimal) on both sides.", quoted_section);
+        c.change = edit{p.begin, at + closing, quoted(v.substr(inner, at - inner))};
+        out.push_back(std::move(c));
+        return;
+    }
+}
+
+void add_apostrophes(const draft& d, const param_place& p, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    if (p.begin >= v.size() || v[p.begin] != '\'') return;
+    for (std::size_t at = p.begin + 1; at < v.size(); ++at) {
+        if (v[at] != '\'' || !value_ends_at(d, at + 1)) continue;
+        candidate c = d.named("apostrophes-as-quotes", p.begin, p.begin + 1,
+                              words(d.param_name(p.name), " is in apostrophes, which are no quotes"),
+                              "Write \" on both sides.", quoted_section);
+        c.change = edit{p.begin, at + 1, quoted(v.substr(p.begin + 1, at - p.begin - 1))};
+        out.push_back(std::move(c));
+        return;
+    }
+}
+
+/// Whether `list` is made of values that the parameter of a scheme may have, with commas between them.
+bool is_list_of_values(const schemes::parameter_description* param, std::string_view list) {
+    if (param == nullptr || param->values.begin() == param->values.end()) return false;
+    std::size_t count = 0;
+    bool all = true;
+    detail::for_each_list_element(list, [&](std::string_view element) {
+        ++count;
+        all = all && std::any_of(param->values.begin(), param->values.end(),
+                                 [&](std::string_view each) { return detail::equal_ignoring_case(each, element); });
+    });
+    return all && count > 1;
+}
+
+const schemes::parameter_description* described(const draft& d, const event& name) {
+    for (const schemes::scheme_description& s : schemes::all_schemes()) {
+        const bool own =
+            d.kind() == field_kind::info || detail::equal_ignoring_case(s.name, d.scheme_before(name.begin));
+        if (!own) continue;
+        if (const auto* p = schemes::find_parameter(s, d.kind(), d.text(name))) return p;
+    }
+    return nullptr;
+}
+
+/// "realm is a URI and is not quoted".
+std::string not_quoted(const draft& d, const std::string& name, std::string_view bare, char refused) {
+    const auto is = [&](std::string_view nature) { return words(name, " is ", nature, " and is not quoted"); };
+    if (bare.find("://") != std::string_view::npos) return is("a URI");
+    if (bare.find('@') != std::string_view::npos && bare.find('@') < bare.rfind('.')) return is("an e-mail address");
+    if (bare.find_first_of(" \t") != std::string_view::npos) return words(name, " has spaces and is not quoted");
+    if (bare.find(',') != std::string_view::npos) return is("a list");
+    const auto octet = static_cast<unsigned char>(refused);
+    if (is_secret(d.name()) || octet <= 0x20 || octet > 0x7E) {
+        return words(name, " has characters that are allowed only in quotes");
+    }
+    return words(name, " has \"", std::string_view(&refused, 1), "\", which is allowed only in quotes");
+}
+
+/// `qop=auth,auth-int, nonce="x"` in a challenge: the second value was read as a scheme.
+void add_list(const draft& d, const param_place& p, std::vector<candidate>& out) {
+    if (d.kind() != field_kind::challenges || !p.value || p.value->quoted) return;
+    std::size_t end = 0;
+    for (const event& e : d.events()) {
+        if (e.kind == event_kind::scheme && e.begin > p.begin && e.end < d.why().offset &&
+            is_list_of_values(described(d, p.name), d.slice(p.begin, e.end))) {
+            end = e.end;
+        }
+    }
+    if (end == 0) return;
+    candidate c =
+        d.named("list-not-quoted", p.begin, end,
+                words(d.param_name(p.name), " is a list and is not quoted, so its second value is read as a scheme"),
+                "Put the value in quotes.", quoted_section);
+    c.change = edit{p.begin, end, quoted(d.slice(p.begin, end))};
+    out.push_back(std::move(c));
+}
+
+/// A bare value that has to be quoted, or a list of which one value was to be chosen.
+void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    const std::size_t at = d.why().offset;
+    if (p.begin >= v.size() || v[p.begin] == '"' || v[p.begin] == ',') return;
+    std::size_t end = std::max(at, p.begin);
+    const auto separates = [&](std::size_t i) { return i < v.size() && (v[i] == ',' || is_white(v[i])); };
+    // Of several commas and white space the first is the end, or none is.
+    while ((end > 0 && separates(end) && separates(end - 1)) || !value_ends_at(d, end)) ++end;
+    end = skip_white_back(v, end);
+    if (end <= p.begin) return;
+    std::string_view bare = v.substr(p.begin, end - p.begin);
+    const std::string name = d.param_name(p.name);
+    if (d.kind() != field_kind::challenges && is_list_of_values(described(d, p.name), bare)) {
+        candidate c = d.named("list-for-one-value", p.begin, end, words(name, " lists several values"),
+                              "Send the one value that was chosen, without quotes.", param_section);
+        c.change = edit{p.begin, end, std::string(bare.substr(0, token_end(bare, 0)))};
+        out.push_back(std::move(c));
+        return;
+    }
+    if (bare.back() == '"' && bare.find('"') == bare.size() - 1) {
+        candidate c = d.named("quote-missing", p.begin, p.begin, words("the opening quote of ", name, " is missing"),
+                              "Write \" on both sides.", quoted_section);
+        bare.remove_suffix(1);
+        c.change = edit{p.begin, end, quoted(bare)};
+        out.push_back(std::move(c));
+        return;
+    }
+    const char refused = at < v.size() ? v[at] : ' ';
+    candidate c = d.named("value-not-quoted", p.begin, end, not_quoted(d, name, bare, refused),
+                          "Put the value in quotes.", "RFC 9110, 5.6.2");
+    if (!is_token(bare)) c.change = edit{p.begin, end, quoted(bare)};
+    if (c.change) out.push_back(std::move(c));
+}
+
+/// The places of a quoted value in which quotes and backslashes go wrong. `p.begin` is at the opening quote.
+void add_inside_quotes(const draft& d, const param_place& p, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    const std::string name = d.param_name(p.name);
+    const std::size_t inner = p.begin + 1;
+    const std::size_t closing = p.value ? p.value->end : v.size();
+    for (std::size_t i = inner; i + 1 < v.size() && i < closing; ++i) {
+        if (v[i] != '\\') continue;
+        if (v[i + 1] == '"' && element_ends_at(v, i + 2)) {
+            candidate c = d.named("backslash-before-quote", i, i + 2,
+                                  words("the backslash before the closing quote of ", name, " escapes it"),
+                                  "Write \\\\ for a backslash inside quotes.", quoted_section);
+            c.change = edit{i, i, "\\"};
+            out.push_back(std::move(c));
+        }
+        ++i;
+    }
+    for (std::size_t i = inner; i < closing; ++i) {
+        if (v[i] != ',' || !param_at(v, skip_white(v, i + 1))) continue;
+        if (p.value && token_end(v, skip_white(v, i + 1)) + 1 < skip_white_back(v, closing)) continue;
+        candidate c = d.named("quote-missing", i, i + 1, words("the closing quote of ", name, " is missing"),
+                              "Write \" on both sides.", quoted_section);
+        c.change = edit{i, i, "\""};
+        out.push_back(std::move(c));
+        break;
+    }
+    if (!p.value) {
+        const std::size_t end = skip_white_back(v, v.size());
+        candidate c = d.named("quote-missing", v.size(), v.size(), words("the closing quote of ", name, " is missing"),
+                              "Write \" on both sides.", quoted_section);
+        c.change = edit{end, v.size(), "\""};
+        out.push_back(std::move(c));
+        return;
+    }
+    for (std::size_t i = closing + 1; i < v.size(); ++i) {
+        if (v[i] != '"' || !value_ends_at(d, i + 1)) continue;
+        const bool doubled = closing == inner && i > inner + 1 && v[i - 1] == '"';
+        const bool superfluous = i == closing + 1;
+        candidate c =
+            doubled || superfluous
+                ? d.named("quotes-doubled", closing, closing + 1, words("the quotes of ", name, " are doubled"),
+                          "Write \" once on each side.", quoted_section)
+                : d.named("quote-not-escaped", closing, closing + 1,
+                          words("the quote at byte ", std::to_string(d.origin(closing)), " of the value ends ", name),
+                          "Write \\\" for a quote inside quotes.", quoted_section);
+        if (doubled) {
+            c.change = edit{p.begin, i + 1, quoted(v.substr(inner + 1, i - inner - 2), true)};
+        } else {
+            c.change = edit{p.begin, i + 1, quoted(v.substr(inner, (superfluous ? closing : i) - inner), true)};
+        }
+        out.push_back(std::move(c));
+        return;
+    }
+}
+
+void add_separators(const draft& d, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    const std::size_t at = d.why().offset;
+    if (at >= v.size()) return;
+    const std::size_t begin = skip_white_back(v, at);
+    const auto add = [&](candidate c, edit change) {
+        c.change = std::move(change);
+        out.push_back(std::move(c));
+    };
+    if (param_at(v, at)) {
+        add(d.named("comma-missing", at, token_end(v, at), "the comma between two parameters is missing",
+                    "Put a comma between them.", param_section),
+            {begin, at, ", "});
+    } else if (scheme_at(v, at) && d.kind() == field_kind::challenges) {
+        add(d.named("comma-missing", at, token_end(v, at), "the comma between two challenges is missing",
+                    "Put a comma between them.", "RFC 9110, 11.3"),
+            {begin, at, ", "});
+    } else if (v[at] == ';' && (skip_white(v, at + 1) == v.size() || param_at(v, skip_white(v, at + 1)))) {
+        const std::size_t next = skip_white(v, at + 1);
+        add(d.named("semicolon", at, at + 1, "a semicolon is where a comma belongs", "Separate parameters with commas.",
+                    param_section),
+            {begin, next, next == v.size() ? "" : ", "});
+    }
+}
+
+/// `realm: "x"`, as in JSON.
+void add_colon(const draft& d, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    const std::size_t at = d.why().offset;
+    if (at >= v.size() || v[at] != ':' || at == 0 || !is_tchar(v[skip_white_back(v, at) - 1])) return;
+    const std::size_t next = skip_white(v, at + 1);
+    if (next >= v.size() || v[next] != '"') return;
+    candidate c = d.named("colon-for-equals", at, at + 1, "a colon is where \"=\" belongs",
+                          "Write \"=\" between the name of a parameter and its value.", param_section);
+    c.change = edit{skip_white_back(v, at), next, "="};
+    out.push_back(std::move(c));
+}
+
+/// Nothing behind "=".
+void add_missing_value(const draft& d, const param_place& p, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    if (p.begin < v.size() && v[p.begin] != ',') return;
+    candidate c = d.named("value-missing", p.begin, p.begin, words(d.param_name(p.name), " has no value"),
+                          "Write \"\" for an empty value, or leave the parameter out.", param_section);
+    c.change = edit{skip_white_back(v, p.begin), p.begin, "\"\""};
+    out.push_back(std::move(c));
+}
+
+}  // namespace
+
+void add_param_without_value(const draft& d, std::vector<candidate>& out) {
+    if (d.kind() != field_kind::challenges) return;
+    for (const event& e : d.events()) {
+        if (e.kind != event_kind::token68) continue;
+        const std::string_view name = d.text(e).substr(0, d.text(e).size() - 1);
+        const schemes::scheme_description* scheme = schemes::find_scheme(d.scheme_before(e.begin));
+        if (scheme == nullptr || d.text(e).back() != '=') continue;
+        if (schemes::find_parameter(*scheme, d.kind(), name) == nullptr) continue;
+        candidate c = d.named("value-missing", e.end, e.end, words(name, " has no value"),
+                              "Write \"\" for an empty value, or leave the parameter out.", param_section);
+        c.change = edit{e.end, e.end, "\"\""};
+        out.push_back(std::move(c));
+        return;
+    }
+}
+
+void add_param_candidates(const draft& d, std::vector<candidate>& out) {
+    add_colon(d, out);
+    add_param_without_value(d, out);
+    const std::optional<param_place> place = place_of(d);
+    if (!place) return;
+    add_list(d, *place, out);
+    if (error_is_at(d, *place)) add_quote_likes(d, *place, out);
+    add_apostrophes(d, *place, out);
+    add_separators(d, out);
+    add_missing_value(d, *place, out);
+    const bool in_quotes = place->begin < d.value().size() && d.value()[place->begin] == '"';
+    if (in_quotes && error_is_at(d, *place)) {
+        add_inside_quotes(d, *place, out);
+    } else if (!in_quotes && (error_is_at(d, *place) || d.kind() != field_kind::challenges)) {
+        add_bare(d, *place, out);
+    }
+}
+
+}  // namespace authgrammar::audit
