@@ -251,4 +251,53 @@ TEST(grammar, helpers_and_unknown_rules) {
     EXPECT_EQ(run({"grammar", "--edition", "rfc1"}).exit_code, 2);
 }
 
+TEST(parse_fix, writes_the_value_as_a_sender_should) {
+    const auto fixed = run({"parse", "--fix", "-f", "WWW-Authenticate", ",Digest realm = x, nonce=\"n\",, qop=auth"});
+    EXPECT_EQ(fixed.exit_code, 0);
+    EXPECT_EQ(fixed.out, "Digest realm=\"x\", nonce=\"n\", qop=\"auth\"\n");
+    EXPECT_NE(fixed.err.find("fixed: realm is not quoted [realm-as-token]\n"), std::string::npos) << fixed.err;
+    const auto fine = run({"parse", "--fix", "-f", "WWW-Authenticate", "Basic realm=\"x\""});
+    EXPECT_EQ(fine.exit_code, 0);
+    EXPECT_EQ(fine.out + fine.err, "Basic realm=\"x\"\n");
+}
+
+TEST(parse_fix, leaves_what_it_would_have_to_guess) {
+    const auto left = run({"parse", "--fix", "-f", "WWW-Authenticate", "Basic realm=My Site"});
+    EXPECT_EQ(left.exit_code, 1);
+    EXPECT_EQ(left.out, "Basic realm=My Site\n");
+    EXPECT_NE(left.err.find("not fixed: realm has spaces and is not quoted"), std::string::npos) << left.err;
+    EXPECT_NE(left.err.find("; perhaps Basic realm=\"My Site\"\n"), std::string::npos) << left.err;
+    const auto cut = run({"parse", "--fix", "-f", "WWW-Authenticate", "Digest ,", "realm=x"});
+    EXPECT_EQ(cut.exit_code, 1);
+    EXPECT_EQ(cut.out, "Digest ,\nrealm=x\n");
+}
+
+TEST(parse_fix, hides_secrets_and_says_so) {
+    const std::vector<std::string> question{"parse", "--fix", "-f", "Authorization", "Digest username = \"bob\""};
+    const auto hidden = run(question);
+    EXPECT_EQ(hidden.out,
+              "# Not for sending: secrets are replaced by <redacted>. --reveal prints them.\n"
+              "Digest username=<redacted>\n");
+    std::vector<std::string> revealing = question;
+    revealing.emplace_back("--reveal");
+    EXPECT_EQ(run(revealing).out, "Digest username=\"bob\"\n");
+    std::vector<std::string> as_json = question;
+    as_json.insert(as_json.end(), {"--format", "json"});
+    EXPECT_NE(run(as_json).out.find(
+                  R"("fix": {"values": ["Digest username=<redacted>"], "complete": true, "for_sending": false, )"
+                  R"("slips": [{"id": "space-around-equals", "line": 0, "offset": 15, )"),
+              std::string::npos)
+        << run(as_json).out;
+}
+
+TEST(parse, names_the_slip_of_a_value_that_is_not_valid) {
+    const auto refused = run({"parse", "-f", "Authorization", "Basic user:pass"});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(refused.out.find("\n  what  user-id and password are not encoded\n"
+                               "  fix   Send the base64 of user-id, colon and password.\n"
+                               "  send  Basic <redacted>\n"),
+              std::string::npos)
+        << refused.out;
+}
+
 }  // namespace

@@ -257,4 +257,74 @@ TEST(lint, findings_in_captures_are_explained) {
     EXPECT_GT(with_findings, 10U);
 }
 
+// What --fix prints has the same messages, read alike, without the findings that are only about form.
+TEST(lint_fix, writes_values_as_a_sender_should) {
+    const std::string input =
+        "HTTP/1.1 401 X\r\nWWW-Authenticate: ,Basic realm = x,\r\n charset=UTF-8,\r\nX-Other: a\r\n b\r\n"
+        "WWW-Authenticate: Digest realm=\"y\", nonce=n, qop=auth\r\n\r\nbody";
+    const outcome result = run({"lint", "--fix", "--reveal"}, input);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(result.out,
+              "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=\"x\", charset=UTF-8\r\nX-Other: a\r\n b\r\n"
+              "WWW-Authenticate: Digest realm=\"y\", nonce=\"n\", qop=\"auth\"\r\n\r\nbody");
+    for (const char* said : {"-:2: fixed: realm is not quoted [realm-as-token]", "-:2: fixed: the field line is folded",
+                             "-:2: fixed: white space around \"=\" of realm", "-:6: fixed: nonce is not quoted"}) {
+        EXPECT_TRUE(contains(result.err, said)) << said << " in " << result.err;
+    }
+    EXPECT_FALSE(contains(result.err, "not fixed"));
+    EXPECT_EQ(run({"lint"}, result.out).exit_code, 0);
+}
+
+TEST(lint_fix, leaves_what_it_would_have_to_guess) {
+    const std::string input =
+        "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=My Site\nWWW-Authenticate : Digest nonce='n'\n";
+    const outcome result = run({"lint", "--fix"}, input);
+    EXPECT_EQ(result.exit_code, 1);
+    EXPECT_EQ(result.out, input);
+    EXPECT_TRUE(contains(result.err,
+                         "[syntax]: no recipient has to read it, so what was meant is only likely; "
+                         "perhaps Basic realm=\"My Site\"\n"))
+        << result.err;
+    EXPECT_TRUE(contains(result.err, "[space-before-colon]: ")) << result.err;
+    EXPECT_TRUE(contains(result.err, "[apostrophes-as-quotes]: it would change what recipients read; perhaps "))
+        << result.err;
+}
+
+// A line may mean something only together with the next one.
+TEST(lint_fix, leaves_lines_that_are_not_whole) {
+    const std::string input = "WWW-Authenticate: Digest ,\nWWW-Authenticate: realm=x, nonce=\"a\"\n";
+    EXPECT_EQ(run({"lint", "--fix"}, input).out, input);
+}
+
+TEST(lint_fix, hides_secrets_and_says_so) {
+    const std::string input =
+        "> GET /a?b=s3cret HTTP/1.1\n> Host: h\n> Authorization: Digest username = s3cret, qop=\"auth\"\n"
+        "> Cookie: s3cret\n>\n* s3cret\n< HTTP/1.1 200 OK\n< Content-Length: 6\n<\ns3cret\n";
+    const outcome hidden = run({"lint", "--fix"}, input);
+    EXPECT_EQ(hidden.out,
+              "# Not for sending: secrets are replaced by <redacted>. --reveal prints them.\n"
+              "> GET /a?b=<redacted> HTTP/1.1\n> Host: h\n> Authorization: Digest username=<redacted>, qop=auth\n"
+              "> Cookie: <redacted>\n>\n<redacted>\n< HTTP/1.1 200 OK\n< Content-Length: 6\n<\n<redacted>\n");
+    EXPECT_FALSE(contains(hidden.err, "s3cret"));
+    const outcome shown = run({"lint", "--fix", "--reveal"}, input);
+    EXPECT_TRUE(contains(shown.out, "> Authorization: Digest username=\"s3cret\", qop=auth\n")) << shown.out;
+    EXPECT_FALSE(contains(shown.out, "Not for sending"));
+}
+
+TEST(lint_fix, json_has_the_text_and_the_notes) {
+    const std::string input = "Authorization: Basic user:pass\nWWW-Authenticate: Basic realm=x\n";
+    const json said = json::parse(run({"lint", "--fix", "--format", "json"}, input).out);
+    ASSERT_EQ(said["fixed"].size(), 1U);
+    const json& fixed = said["fixed"][0];
+    EXPECT_EQ(fixed["source"], "-");
+    EXPECT_EQ(fixed["text"], "Authorization: Basic <redacted>\nWWW-Authenticate: Basic realm=\"x\"\n");
+    EXPECT_EQ(fixed["for_sending"], false);
+    ASSERT_EQ(fixed["applied"].size(), 1U);
+    EXPECT_EQ(fixed["applied"][0]["id"], "realm-as-token");
+    ASSERT_EQ(fixed["not_applied"].size(), 1U);
+    EXPECT_EQ(fixed["not_applied"][0]["id"], "syntax");
+    EXPECT_EQ(fixed["not_applied"][0]["guess"], "Basic <redacted>");
+    EXPECT_FALSE(lint_json(input).contains("fixed"));
+}
+
 }  // namespace

@@ -36,6 +36,19 @@ TEST(write, a_scheme_has_its_parameters_written_as_it_wants) {
                   R"({"value": "Digest qop=auth, uri=\"*\""})"}));
 }
 
+// The -Info fields do not name their scheme: it is known by their parameters.
+TEST(write, info_is_quoted_as_the_scheme_with_these_parameters_wants) {
+    const auto done =
+        run({"write", "--ndjson", "--reveal", "--field", "Authentication-Info"},
+            joined({R"({"parsed":[{"params":[{"name":"nextnonce","value":"a"},{"name":"qop","value":"auth"},)"
+                    R"({"name":"nc","value":"00000001"}]}]})",
+                    R"({"parsed":[{"params":[{"name":"qop","value":"auth","form":"quoted"}]}]})",
+                    R"({"parsed":[{"params":[{"name":"nextnonce","value":"a"},{"name":"x","value":"b"}]}]})"}));
+    EXPECT_EQ(lines_of(done.out),
+              (std::vector<std::string>{R"({"value": "nextnonce=\"a\", qop=auth, nc=00000001"})",
+                                        R"({"value": "qop=\"auth\""})", R"({"value": "nextnonce=a, x=b"})"}));
+}
+
 TEST(write, values_and_refusals_line_for_line) {
     const auto done =
         run({"write", "--ndjson"},

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 namespace authgrammar::policy {
 namespace {
 
@@ -21,7 +23,7 @@ TEST(challenge_field, holds_what_the_service_offers_in_order) {
     facts f;
     f.resource = resource_state::protected_resource;
     const std::string_view offered = "Digest realm=x, nonce=\"n\",, Basic realm=\"x\"";
-    const std::string sent = "Digest realm=\"x\", nonce=n, Basic realm=\"x\"";
+    const std::string sent = "Digest realm=\"x\", nonce=\"n\", Basic realm=\"x\"";
     EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "WWW-Authenticate: " + sent);
     EXPECT_EQ(sent_with(decide(f).answer.recommended, ","), "nothing") << "no challenge, no 401";
     EXPECT_EQ(sent_with(decide(f).answer.recommended, "A b=1, B=2"), "nothing") << "not to be written";
@@ -31,6 +33,23 @@ TEST(challenge_field, holds_what_the_service_offers_in_order) {
     EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "Proxy-Authenticate: " + sent) << "a 403 may have it";
     f.forbidden = refusal::network;
     EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "nothing");
+}
+
+// Quoted or bare as the scheme wants it, else as it is offered; realm is always quoted.
+TEST(challenge_field, keeps_the_form_of_parameters) {
+    facts f;
+    f.resource = resource_state::protected_resource;
+    const outcome o = decide(f).answer.recommended;
+    const std::pair<std::string_view, std::string_view> examples[] = {
+        {"Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256", ""},
+        {"Digest realm=f, nonce=a, opaque=b, qop=auth, algorithm=\"SHA-256\", stale=\"true\"",
+         "Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256, stale=true"},
+        {"X y=\"z\", q=r, t=\"a \\\"b\\\"\"", ""},
+        {"X realm=y, Z abc==, W", "X realm=\"y\", Z abc==, W"},
+    };
+    for (const auto& [offered, sent] : examples) {
+        EXPECT_EQ(sent_with(o, offered), "WWW-Authenticate: " + std::string(sent.empty() ? offered : sent));
+    }
 }
 
 // Whatever the facts: the field is there if and only if the outcome must or may send it.

@@ -198,7 +198,7 @@ TEST(decide_options, challenges_are_shown_where_they_are_sent) {
     const ran asked = run_with({"decide", "--resource", "protected", "--challenge", "Digest realm=x, nonce=n",
                                 "--challenge", "Basic realm=\"x\""});
     EXPECT_EQ(asked.exit, 0);
-    EXPECT_NE(asked.out.find("\n    WWW-Authenticate: Digest realm=\"x\", nonce=n, Basic realm=\"x\"\n"),
+    EXPECT_NE(asked.out.find("\n    WWW-Authenticate: Digest realm=\"x\", nonce=\"n\", Basic realm=\"x\"\n"),
               std::string::npos)
         << asked.out;
     const ran as_json = run_with(

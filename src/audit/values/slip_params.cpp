@@ -253,7 +253,7 @@ void add_inside_quotes(const draft& d, const param_place& p, std::vector<candida
                 ? d.named("quotes-doubled", closing, closing + 1, words("the quotes of ", name, " are doubled"),
                           "Write \" once on each side.", quoted_section)
                 : d.named("quote-not-escaped", closing, closing + 1,
-                          words("the quote at byte ", std::to_string(d.origin(closing)), " of the value ends ", name),
+                          words("the quote at byte ", std::to_string(d.origin(closing)), " ends the value of ", name),
                           "Write \\\" for a quote inside quotes.", quoted_section);
         if (doubled) {
             c.change = edit{p.begin, i + 1, quoted(v.substr(inner + 1, i - inner - 2), true)};

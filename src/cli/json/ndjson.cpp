@@ -4,6 +4,7 @@
 #include "common/field_text.hpp"
 #include "json/json_text.hpp"
 #include "parse/answer.hpp"
+#include "parse/parse_fix.hpp"
 #include "shell/input.hpp"
 #include "shell/terminal.hpp"
 
@@ -20,13 +21,14 @@ struct known_member {
     std::u32string_view name;
     bool asks;
 };
-constexpr std::array<known_member, 7> known_members{{{U"field", true},
+constexpr std::array<known_member, 8> known_members{{{U"field", true},
                                                      {U"value", true},
                                                      {U"value_hex", true},
                                                      {U"values", true},
                                                      {U"valid", false},
                                                      {U"parsed", false},
-                                                     {U"error", false}}};
+                                                     {U"error", false},
+                                                     {U"fix", false}}};
 
 /// Takes a line apart. Each step answers false when it has found out that the line is bad.
 class line_reader {
@@ -164,7 +166,8 @@ const std::vector<line_error_description>& all_line_errors() {
         {"several_values", "The object has more than one of the members \"value\", \"value_hex\" and \"values\"."},
         {"repeated_member", "A member with a meaning stands twice in the object."},
         {"reserved_member",
-         "The object has a member \"valid\", \"parsed\" or \"error\". Members without a meaning come back in the "
+         "The object has a member \"valid\", \"parsed\", \"error\" or \"fix\". Members without a meaning come back in "
+         "the "
          "answer, which has members of these names of its own."},
         {"wrong_type", "A member with a meaning holds another type of JSON value than it should."},
         {"code_point_over_ff",
@@ -193,6 +196,7 @@ line_answer answer_line(std::string_view line, const parse_settings& settings, e
     const std::string joined = q.joined();
     try {
         append_answer(answer.json, q, joined, reader.read(q.field, settings.language, joined), settings.reveal);
+        if (settings.fix) append_fix(answer.json, q, settings.reveal);
         answer.json += "}";
     } catch (const std::exception& e) {
         complain(e.what());

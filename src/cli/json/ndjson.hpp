@@ -16,6 +16,7 @@ namespace authlint {
 struct parse_settings {
     authgrammar::edition language = authgrammar::edition::rfc9110_recipient;
     bool reveal = false;
+    bool fix = false;
 };
 
 /// Why a line of NDJSON is no question. The names are stable.

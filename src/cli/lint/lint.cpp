@@ -1,4 +1,6 @@
 #include "commands.hpp"
+#include "lint/fixes.hpp"
+#include "lint/lint_fix.hpp"
 #include "lint/lint_json.hpp"
 #include "lint/lint_report.hpp"
 #include "lint/lint_text.hpp"
@@ -20,10 +22,11 @@ struct lint_arguments {
     std::optional<std::string> url;
     bool form_login = false;
     bool reveal = false;
+    bool fix = false;
 };
 
 /// Reads and judges one file. False if it cannot be read.
-bool lint_file(const std::string& path, const authgrammar::audit::known_facts& facts, lint_report& report,
+bool lint_file(const std::string& path, const authgrammar::audit::known_facts& facts, bool fix, lint_report& report,
                lint_totals& totals) {
     if (path == "-") announce_terminal_input("HTTP messages");
     const input_text input = read_input(path);
@@ -36,12 +39,15 @@ bool lint_file(const std::string& path, const authgrammar::audit::known_facts& f
     ++totals.files;
     report.begin_file(file);
     authgrammar::audit::conversation conversation(facts);
+    file_fixes fixes;
     for (const authgrammar::audit::message& m : messages) {
         judged_message judged{&m, read_fields(m), {}};
         judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
+        if (fix) fixes.add(judged);
         totals.add(judged);
         report.add(file, judged);
     }
+    if (fix) report.add_fixes(file, fixes);
     return true;
 }
 
@@ -59,13 +65,15 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
     std::unique_ptr<lint_report> report;
     if (arguments.format == "json") {
         report = make_lint_json(arguments.reveal);
+    } else if (arguments.fix) {
+        report = make_lint_fix(arguments.reveal);
     } else {
         report = std::make_unique<lint_text>(colours, arguments.reveal);
     }
     const std::vector<std::string> paths = given.empty() ? std::vector<std::string>{"-"} : given;
     lint_totals totals;
     bool all_read = true;
-    for (const std::string& path : paths) all_read = lint_file(path, facts, *report, totals) && all_read;
+    for (const std::string& path : paths) all_read = lint_file(path, facts, arguments.fix, *report, totals) && all_read;
     report->finish(totals);
     if (!all_read) return exit_unreadable;
     return totals.clean() ? exit_clean : exit_findings;
@@ -82,6 +90,7 @@ void add_lint(const command& program) {
     sub.add_option("--url", a->url, "where the first request of each file went, if the messages do not say")
         .placeholder("URL");
     sub.add_flag("--form-login", a->form_login, "the service has a login form only, and no HTTP authentication");
+    sub.add_flag("--fix", a->fix, "print the input with the fixes that do not change what it means; list the others");
     sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
     sub.action([a, files] { return run_lint(*a, files.arguments()); });
 }

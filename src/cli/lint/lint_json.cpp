@@ -1,5 +1,6 @@
 #include "lint/lint_json.hpp"
 
+#include "lint/fixes.hpp"
 #include "shell/terminal.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -49,6 +50,18 @@ ordered_json as_json(const authgrammar::audit::finding& f, bool reveal) {
     return out;
 }
 
+ordered_json as_json(const fix_note& n, bool reveal) {
+    ordered_json out;
+    out["id"] = n.id;
+    out["offset"] = n.offset;
+    out["text"] = n.text;
+    if (!n.why.empty()) out["why"] = n.why;
+    if (n.guess) {
+        out["guess"] = latin1_as_utf8(reveal ? *n.guess : authgrammar::audit::redacted_field(n.about, *n.guess));
+    }
+    return out;
+}
+
 class lint_json : public lint_report {
 public:
     explicit lint_json(bool reveal) : reveal_(reveal) {}
@@ -64,16 +77,31 @@ public:
         messages_.push_back(std::move(message));
     }
 
+    void add_fixes(const linted_file& file, const file_fixes& fixes) override {
+        const fixed_text text = fixed(file, fixes, reveal_);
+        ordered_json out;
+        out["source"] = file.name;
+        out["text"] = latin1_as_utf8(text.bytes);
+        out["for_sending"] = text.for_sending;
+        out["applied"] = ordered_json::array();
+        for (const fix_note& n : fixes.applied()) out["applied"].push_back(as_json(n, reveal_));
+        out["not_applied"] = ordered_json::array();
+        for (const fix_note& n : fixes.left()) out["not_applied"].push_back(as_json(n, reveal_));
+        fixed_.push_back(std::move(out));
+    }
+
     void finish(const lint_totals&) override {
         ordered_json out;
         out["schema"] = 1;
         out["messages"] = std::move(messages_);
+        if (!fixed_.empty()) out["fixed"] = std::move(fixed_);
         print(out.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n");
     }
 
 private:
     bool reveal_;
     ordered_json messages_ = ordered_json::array();
+    ordered_json fixed_ = ordered_json::array();
 };
 
 }  // namespace

@@ -39,7 +39,10 @@ struct lint_totals {
     [[nodiscard]] bool clean() const noexcept { return errors == 0 && warnings == 0; }
 };
 
-/// One of the forms in which findings are told. For each file the messages in order, then finish().
+class file_fixes;
+
+/// One of the forms in which findings are told. For each file the messages in order, then its fixes if they are asked for;
+/// then finish().
 class lint_report {
 public:
     lint_report() = default;
@@ -49,6 +52,7 @@ public:
 
     virtual void begin_file(const linted_file& file) = 0;
     virtual void add(const linted_file& file, const judged_message& m) = 0;
+    virtual void add_fixes(const linted_file& file, const file_fixes& fixes) = 0;
     virtual void finish(const lint_totals& totals) = 0;
 };
 

@@ -18,6 +18,7 @@ public:
 
     void begin_file(const linted_file& file) override;
     void add(const linted_file& file, const judged_message& m) override;
+    void add_fixes(const linted_file&, const file_fixes&) override {}
     void finish(const lint_totals& totals) override;
 
 private:

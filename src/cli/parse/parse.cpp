@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "json/ndjson.hpp"
 #include "parse/answer.hpp"
+#include "parse/parse_fix.hpp"
 #include "shell/excerpt.hpp"
 #include "shell/input.hpp"
 #include "shell/terminal.hpp"
@@ -24,6 +25,7 @@ struct parse_arguments {
     std::string edition = "rfc9110-recipient";
     std::string format = "text";
     bool reveal = false;
+    bool fix = false;
     engine_settings engine;
     std::vector<std::string> values;
     option field_option;
@@ -75,7 +77,18 @@ void explain_invalid(const question& q, std::string_view joined, const verdict& 
     if (q.several) print(" of line " + std::to_string(at.line + 1));
     print(": expected " + wrapped(v.why.expected, 2) + "\n");
     print("  in " + std::string(v.why.rule) + " (" + std::string(v.why.section) + ")\n");
-    print("  " + wrapped(authgrammar::explain(v.why.code), 2) + "\n");
+    const authgrammar::audit::corrected_value better = authgrammar::audit::correct(q.field, line);
+    if (better.slips.empty()) {
+        print("  " + wrapped(authgrammar::explain(v.why.code), 2) + "\n");
+    } else {
+        const authgrammar::audit::slip& s = better.slips.front();
+        print("  what  " + wrapped(s.what, 8) + "\n  fix   " + wrapped(s.fix, 8) + "\n");
+    }
+    if (better.value && *better.value != line) {
+        const std::string value =
+            settings.reveal ? *better.value : authgrammar::audit::redacted_field(q.field, *better.value);
+        print("  send  " + printable(value) + "\n");
+    }
     print("  editions that accept it: " + editions_that_accept(q, joined, reader) + "\n");
 }
 
@@ -100,6 +113,7 @@ int answer_json(const question& q, const parse_settings& settings, engine& reade
     const verdict v = reader.read(q.field, settings.language, joined);
     std::string out = "{";
     append_answer(out, q, joined, v, settings.reveal);
+    if (settings.fix) append_fix(out, q, settings.reveal);
     print(out + "}\n");
     return v.valid ? exit_clean : exit_findings;
 }
@@ -120,7 +134,7 @@ std::vector<std::string> read_lines(const parse_arguments& arguments) {
 }
 
 int run_parse(const parse_arguments& arguments) {
-    const parse_settings settings{*authgrammar::edition_from_name(arguments.edition), arguments.reveal};
+    const parse_settings settings{*authgrammar::edition_from_name(arguments.edition), arguments.reveal, arguments.fix};
     const std::unique_ptr<engine> reader = make_engine(arguments.engine);
     if (arguments.ndjson) {
         if (arguments.field_option.given() || arguments.format_option.given() || arguments.value_option.given()) {
@@ -135,6 +149,7 @@ int run_parse(const parse_arguments& arguments) {
     q.field = *field;
     q.lines = read_lines(arguments);
     q.several = q.lines.size() > 1;
+    if (arguments.fix && arguments.format != "json") return answer_fixed(q, settings.reveal);
     return arguments.format == "json" ? answer_json(q, settings, *reader) : answer_text(q, settings, *reader);
 }
 
@@ -162,6 +177,7 @@ void add_parse(const command& program) {
     a->format_option = sub.add_option("--format", a->format, "text (default) or json, for one value")
                            .placeholder("FORMAT")
                            .one_of({"text", "json"});
+    sub.add_flag("--fix", a->fix, "print the value with the fixes that do not change what it means; list the others");
     sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
     a->value_option =
         sub.add_option("VALUE", a->values, "the value; several are several field lines; none: lines of stdin")

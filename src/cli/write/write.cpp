@@ -8,6 +8,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 #include <authgrammar/writer.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -75,7 +76,7 @@ public:
         std::string out;
         for (const json_member& m : object_.members) {
             const bool known = m.name == U"field" || m.name == U"parsed" || m.name == U"valid" || m.name == U"value" ||
-                               m.name == U"error";
+                               m.name == U"error" || m.name == U"fix";
             if (!known) out += json_in_ascii(m.source) + ": " + json_in_ascii(m.value) + ", ";
         }
         return out;
@@ -189,6 +190,17 @@ private:
     bad_line bad_{};
 };
 
+/// The first scheme whose -Info fields have all these parameters: the field does not name its scheme. Empty if none has.
+std::string_view scheme_of_info(const std::vector<parsed_param>& params) {
+    for (const auto& scheme : authgrammar::schemes::all_schemes()) {
+        const auto has = [&](const parsed_param& p) {
+            return find_parameter(scheme, field_kind::info, p.name) != nullptr;
+        };
+        if (std::all_of(params.begin(), params.end(), has)) return scheme.name;
+    }
+    return {};
+}
+
 /// Writes what was ordered to `out`.
 authgrammar::write_result carry_out(const order& o, std::string& out) {
     std::vector<std::vector<authgrammar::param_spec>> params;
@@ -204,6 +216,7 @@ authgrammar::write_result carry_out(const order& o, std::string& out) {
         part.param_count = list.size();
     }
     const authgrammar::quoting_table table = authgrammar::schemes::standard_quoting();
+    const std::string_view of_info = kind_of(o.name) == field_kind::info ? scheme_of_info(o.parts.front().params) : "";
     return authgrammar::write_to(out, [&](char* buffer, std::size_t capacity) {
         switch (kind_of(o.name)) {
             case field_kind::challenges:
@@ -211,7 +224,7 @@ authgrammar::write_result carry_out(const order& o, std::string& out) {
             case field_kind::credentials: return write_credentials(o.name, parts.front(), buffer, capacity, table);
             case field_kind::info: break;
         }
-        return write_info(o.name, parts.front().params, parts.front().param_count, buffer, capacity);
+        return write_info(o.name, parts.front().params, parts.front().param_count, buffer, capacity, table, of_info);
     });
 }
 
