@@ -1,4 +1,4 @@
-// Whole messages through authlint's reader, its rules, and both of its reports: every place that is named lies in the
+// Whole messages through authlint's reader, its rules, its fixes and all of its reports: every place that is named lies in the
 // input, what messages say of one another is what a naive reading of the conversation says, the JSON is JSON, and of a
 // secret no four octets are shown.
 // Options: none; the input is what a person would hand to `authlint lint`.
@@ -16,6 +16,7 @@
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
+#include <lint/fixes.hpp>
 #include <lint/lint_json.hpp>
 #include <lint/lint_report.hpp>
 #include <lint/lint_text.hpp>
@@ -169,6 +170,7 @@ std::string printed(std::string_view input, const std::vector<audit::message>& m
         const auto report = make(plain);
         const authlint::linted_file file{"input", input, messages};
         authlint::lint_totals totals;
+        authlint::file_fixes fixes;
         ++totals.files;
         report->begin_file(file);
         judge_of_messages judge(input);
@@ -177,7 +179,9 @@ std::string printed(std::string_view input, const std::vector<audit::message>& m
             judged.findings = judge.judge(m, judged.fields);
             totals.add(judged);
             report->add(file, judged);
+            fixes.add(judged);
         }
+        report->add_fixes(file, fixes);
         report->finish(totals);
     }
     stdout = before;
@@ -280,6 +284,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
 
     fuzz::check_conversation(messages, input);
+    fuzz::check_fixes(messages, input);
 
     const rewritten secret = rewrite(input, messages);
     const fuzz::heap_copy odd_input(secret.text);
@@ -288,7 +293,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return std::make_unique<authlint::lint_text>(plain, false);
     });
     std::string json =
-        printed(odd_input.view(), again, [](const authlint::palette&) { return authlint::make_lint_json(); });
+        printed(odd_input.view(), again, [](const authlint::palette&) { return authlint::make_lint_json(false); });
     if (planted("shows_some_of_a_secret")) text += some_secret(secret);
     if (planted("json_shows_some_of_a_secret")) json.insert(2, some_secret(secret));
     require("text_leaks_no_secret", !leaks(text, secret));

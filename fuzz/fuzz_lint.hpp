@@ -16,6 +16,10 @@ namespace authgrammar::fuzz {
 /// earlier place is not earlier, or if interim responses or exchanges with another server change anything.
 void check_conversation(const std::vector<audit::message>& messages, std::string_view input);
 
+/// Corrects every value and fixes the messages as `authlint lint --fix` does. Aborts if a corrected value could not be sent
+/// by a sender that follows RFC 9110, has slips itself, or if a fix changes what a value means or anything but values.
+void check_fixes(const std::vector<audit::message>& messages, std::string_view input);
+
 }  // namespace authgrammar::fuzz
 
 #endif

@@ -125,7 +125,13 @@ void add_list_as_scheme(const draft& d, const event* name, const event* value, c
 }  // namespace
 
 void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
-    if (d.kind() == field_kind::credentials && is_token(d.value())) add_missing_scheme(d, out);
+    const auto is_scheme = [](const event& e) { return e.kind == event_kind::scheme; };
+    const auto has_word = [&](const event& e) {
+        return e.kind == event_kind::token68 || e.kind == event_kind::param_name || is_scheme(e);
+    };
+    const bool alone = std::count_if(d.events().begin(), d.events().end(), has_word) == 1 &&
+                       std::any_of(d.events().begin(), d.events().end(), is_scheme);
+    if (d.kind() == field_kind::credentials && alone) add_missing_scheme(d, out);
     const std::size_t before_params = out.size();
     add_param_without_value(d, out);
     if (out.size() > before_params) return;

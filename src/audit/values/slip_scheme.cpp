@@ -189,7 +189,8 @@ void add_white_around(const draft& d, std::vector<candidate>& out) {
 }  // namespace
 
 void add_missing_scheme(const draft& d, std::vector<candidate>& out) {
-    const std::string_view v = d.value();
+    // A scheme may have a comma behind it, which says nothing.
+    const std::string_view v = d.value().substr(0, d.value().find_last_not_of(" \t,") + 1);
     const std::size_t word = token_end(v, 0);
     if (d.kind() == field_kind::info || word == 0 || schemes::find_scheme(v.substr(0, word)) != nullptr) return;
     const auto add = [&](std::size_t end, std::string_view what, std::string_view fix, std::optional<edit> change) {
@@ -199,9 +200,8 @@ void add_missing_scheme(const draft& d, std::vector<candidate>& out) {
         out.push_back(std::move(c));
     };
     constexpr std::string_view as_challenged =
-        "Write the scheme and a space before it: the one that WWW-Authenticate of the 401 names, or Proxy-Authenticate "
-        "of "
-        "the 407.";
+        "Write the scheme and a space before it. The 401 names the scheme in WWW-Authenticate, a 407 in "
+        "Proxy-Authenticate.";
     if (param_at(v, 0)) {
         const std::string_view scheme = scheme_of_params(d, 0);
         std::optional<edit> change;
@@ -214,14 +214,15 @@ void add_missing_scheme(const draft& d, std::vector<candidate>& out) {
     }
     if (d.kind() != field_kind::credentials || v.find_first_of(" \t,\"") != std::string_view::npos) return;
     if (is_jwt(v)) {
-        add(v.size(), "a JWT", "Write Bearer and a space before the token.", edit{0, 0, "Bearer "});
+        add(v.size(), "a JWT", "Write Bearer and a space before the token.",
+            edit{0, d.value().size(), words("Bearer ", v)});
     } else if (is_basic_base64(v)) {
         add(v.size(), "base64 of user-id and password", "Write Basic and a space before the base64.",
-            edit{0, 0, "Basic "});
+            edit{0, d.value().size(), words("Basic ", v)});
     } else if (v.find(':') != std::string_view::npos && v.find(':') != 0 && v.find("://") == std::string_view::npos) {
         add(v.size(), "user-id and password, which are not encoded either",
             "Write Basic and a space, then the base64 of user-id, colon and password.",
-            edit{0, v.size(), words("Basic ", base64_of(v))});
+            edit{0, d.value().size(), words("Basic ", base64_of(v))});
     } else {
         add(v.size(), "a token", as_challenged, std::nullopt);
     }
