@@ -17,10 +17,10 @@ int run(int argc, const char* const* argv) {
     std::signal(SIGPIPE, SIG_IGN);
     command_line line(
         "authlint",
-        "Reads the authentication fields of HTTP (RFC 9110, Section 11; RFC 7235; RFC 7615), takes them apart and "
-        "says what is wrong with them.",
+        "Parses the HTTP authentication fields (RFC 9110, Section 11; RFC 7235; RFC 7615) and reports what is wrong "
+        "with them.",
         "authlint " + std::string(authgrammar::version),
-        "authlint COMMAND --help says more about a command; so does man authlint.");
+        "For more about a command: authlint COMMAND --help, or man authlint.");
     const command program = line.program();
     program.require_command();
     add_parse(program);

@@ -6,99 +6,95 @@ namespace {
 
 constexpr error_description descriptions[] = {
     {error_code::expected_scheme, "expected_scheme",
-     "An auth-scheme, which is a token, has to begin here. A value that begins with a quoted-string, \"=\" or a "
-     "control is not a challenge or credentials."},
+     "The name of a scheme has to start here. A value cannot start with a quote, \"=\" or a control character."},
     {error_code::invalid_scheme, "invalid_scheme",
-     "The octet is not allowed in an auth-scheme, or right after one. An auth-scheme is a token; only SP may come "
-     "between it and its token68 or parameters."},
+     "This byte is not allowed in or directly after the name of a scheme. Only spaces may come between the scheme and "
+     "its token or parameters."},
     {error_code::expected_param_or_token68, "expected_param_or_token68",
-     "After auth-scheme and SP the octet begins neither an auth-param nor a token68."},
+     "After the scheme and a space, a parameter or a token has to follow. This byte starts neither."},
     {error_code::invalid_param_or_token68, "invalid_param_or_token68",
-     "The octet continues neither the name of an auth-param nor a token68."},
+     "This byte is allowed neither in the name of a parameter nor in a token."},
     {error_code::invalid_token68, "invalid_token68",
-     "The octet is not allowed in a token68, or right after one. A token68 holds ALPHA, DIGIT and -._~+/, then any "
-     "number of \"=\" at its end, and no white space; nothing but a list comma may come after it."},
-    {error_code::expected_param, "expected_param", "An auth-param, which begins with a token, has to begin here."},
+     "This byte is not allowed in or directly after the token (token68). It consists of letters, digits and -._~+/, "
+     "with "
+     "\"=\" only at its end, and no white space."},
+    {error_code::expected_param, "expected_param", "A parameter has to start here, with its name."},
     {error_code::invalid_param_name, "invalid_param_name",
-     "The octet is not allowed in the name of an auth-param, or right after it. After a list comma the word may "
-     "also be the auth-scheme of a further challenge, and the octet does not fit that either."},
-    {error_code::expected_equals, "expected_equals",
-     "\"=\" has to follow the name of an auth-param. Where a further challenge may begin, the word and the white "
-     "space behind it make no challenge either."},
+     "This byte is not allowed in or directly after the name of a parameter."},
+    {error_code::expected_equals, "expected_equals", "\"=\" has to follow the name of a parameter."},
     {error_code::expected_value, "expected_value",
-     "A token or a quoted-string has to follow \"=\". A value with octets outside token, \"/\" or \":\" for "
-     "instance, has to be quoted."},
+     "A value has to follow \"=\": a token, or a string in quotes. A value with characters such as \"/\" or \":\" has "
+     "to "
+     "be quoted."},
     {error_code::invalid_value, "invalid_value",
-     "The octet is not allowed in a token, or right after the value of an auth-param. A value that holds it has to "
-     "be a quoted-string."},
+     "This byte is not allowed in or directly after a value without quotes. A value that contains it has to be "
+     "quoted."},
     {error_code::invalid_quoted_string, "invalid_quoted_string",
-     "The octet is not allowed in a quoted-string. Controls except HTAB, and DEL, cannot be carried at all."},
+     "This byte is not allowed in a quoted string. Control characters other than tab cannot be sent at all."},
     {error_code::unterminated_quoted_string, "unterminated_quoted_string",
-     "The value ends inside a quoted-string: its closing DQUOTE is missing, or a \"\\\" escapes it."},
+     "The value ends inside a quoted string: the closing quote is missing, or a backslash escapes it."},
     {error_code::invalid_quoted_pair, "invalid_quoted_pair",
-     "The octet cannot follow \"\\\" in a quoted-string: only HTAB, SP, VCHAR and obs-text can be escaped."},
+     "This byte cannot follow a backslash in a quoted string: control characters other than tab cannot be escaped."},
     {error_code::expected_comma, "expected_comma",
-     "A list element ends here, and only optional white space and \",\" may follow."},
+     "A list element ends here. Only white space and a comma may follow."},
     {error_code::empty_list_element, "empty_list_element",
-     "An empty list element. A recipient accepts it; a sender must not generate it (RFC 9110, 5.6.1.1), and no "
-     "edition has one in credentials before the first parameter when it is written."},
+     "A comma that separates nothing. Recipients accept it; senders must not generate it (RFC 9110, 5.6.1.1)."},
     {error_code::expected_list_element, "expected_list_element",
-     "After \",\" the octet begins neither an auth-scheme nor an auth-param."},
+     "After the comma, this byte starts neither a challenge nor a parameter."},
     {error_code::single_leading_comma, "single_leading_comma",
-     "RFC 7235, as published, has no single \",\" before the first auth-param: one is out, two are in (RFC 7230, "
-     "erratum 5257). RFC 9110 accepts any number from a recipient."},
+     "RFC 7235, as published, does not allow a single comma before the first parameter: it allows none or two (RFC "
+     "7230, "
+     "erratum 5257). By RFC 9110, recipients accept any number."},
     {error_code::leading_whitespace, "leading_whitespace",
-     "White space before the first list element. A message parser strips it from a field line before the value is "
-     "read (RFC 9112, 5.1); values are taken as they are here."},
+     "White space before the first list element. A message parser strips it from the field line before the value is "
+     "read "
+     "(RFC 9112, 5.1); here the value is read exactly as given."},
     {error_code::trailing_whitespace, "trailing_whitespace",
-     "The value ends in white space where its grammar has none. A message parser strips it from a field line "
-     "before the value is read (RFC 9112, 5.1); values are taken as they are here."},
+     "White space at the end of the value, where the grammar has none. A message parser strips it from the field line "
+     "before the value is read (RFC 9112, 5.1); here the value is read exactly as given."},
     {error_code::trailing_comma, "trailing_comma",
-     "The value ends after \",\". That is an empty list element, which a sender must not generate (RFC 9110, "
-     "5.6.1.1)."},
+     "The value ends with a comma, which senders must not generate (RFC 9110, 5.6.1.1)."},
     {error_code::missing_challenge, "missing_challenge",
-     "The value ends without the challenge or the credentials that it must hold."},
-    {error_code::incomplete_param, "incomplete_param", "The value ends inside an auth-param: its value is missing."},
+     "The value has to contain a challenge or credentials, and contains none."},
+    {error_code::incomplete_param, "incomplete_param", "The last parameter has no value."},
     {error_code::second_credentials, "second_credentials",
-     "Authorization and Proxy-Authorization hold exactly one credentials. A comma after it is a sign of merged "
-     "field lines, which can never be read as one (RFC 9110, 5.3)."},
+     "Authorization and Proxy-Authorization carry a single value. A comma after it usually means that two field lines "
+     "were "
+     "joined, which is never valid in these fields (RFC 9110, 5.3)."},
     {error_code::limit_total_bytes, "limit_total_bytes",
-     "The value is longer than the limit allows. It may be in the language."},
+     "The value is longer than the limit allows. It may still be valid."},
     {error_code::limit_challenges, "limit_challenges",
-     "The value holds more challenges than the limit allows. It may be in the language."},
+     "The value has more challenges than the limit allows. It may still be valid."},
     {error_code::limit_params, "limit_params",
-     "The value holds more parameters than the limit allows. It may be in the language."},
+     "The value has more parameters than the limit allows. It may still be valid."},
     {error_code::limit_name_length, "limit_name_length",
-     "An auth-scheme or a parameter name is longer than the limit allows. The value may be in the language."},
+     "The name of a scheme or a parameter is longer than the limit allows. The value may still be valid."},
     {error_code::limit_value_length, "limit_value_length",
-     "A token68 or a parameter value is longer than the limit allows. The field value may be in the language."},
+     "A token68 or a parameter value is longer than the limit allows. The value may still be valid."},
     {error_code::limit_empty_elements, "limit_empty_elements",
-     "There are more empty list elements in a row than the limit allows. A recipient accepts a reasonable number "
-     "of them (RFC 9110, 5.6.1.2); the value may be in the language."},
+     "There are more empty list elements in a row than the limit allows. Recipients accept a reasonable number "
+     "of them (RFC 9110, 5.6.1.2); the value may still be valid."},
     {error_code::stopped, "stopped", "The consumer of the events asked to stop."},
     {error_code::fed_after_finish, "fed_after_finish", "The tokenizer was fed after the value was finished."},
     {error_code::finished_twice, "finished_twice", "The value was finished a second time."},
     {error_code::event_buffer_full, "event_buffer_full",
-     "The event buffer that the caller gave is too small for the value: 4 events a challenge and 2 a parameter are "
-     "enough."},
-    {error_code::wrong_field_kind, "wrong_field_kind",
-     "The field's values are of another kind than the function reads."},
+     "The caller's event buffer is too small for the value: 4 events per challenge and 2 per parameter are enough."},
+    {error_code::wrong_field_kind, "wrong_field_kind", "The function reads a different kind of field."},
     {error_code::text_buffer_full, "text_buffer_full",
-     "The text buffer that the caller gave is too small; the offset is the number of bytes that it takes."},
+     "The caller's text buffer is too small; the offset is the number of bytes needed."},
     {error_code::forbidden_octet, "forbidden_octet",
-     "An octet that no quoted-string can carry: CR, LF, NUL, another control, or DEL."},
+     "A byte that cannot be sent even in quotes: CR, LF, NUL, another control character, or DEL."},
     {error_code::not_a_token, "not_a_token",
      "A scheme, a parameter name, or a value that must not be quoted, is not a token."},
     {error_code::not_a_token68, "not_a_token68", "The text is not a token68."},
     {error_code::repeated_param, "repeated_param",
      "A parameter name occurs twice in one challenge, compared without regard to case (RFC 9110, 11.2)."},
     {error_code::params_beside_token68, "params_beside_token68",
-     "A challenge holds either a token68 or parameters, never both (RFC 9110, 11.3)."},
+     "A challenge has either a token68 or parameters, never both (RFC 9110, 11.3)."},
     {error_code::empty_challenge_list, "empty_challenge_list",
-     "A WWW-Authenticate or Proxy-Authenticate without a challenge is not written: RFC 7235 requires one."},
+     "WWW-Authenticate and Proxy-Authenticate are not written without a challenge: RFC 7235 requires one."},
     {error_code::buffer_overlap, "buffer_overlap",
-     "What is to be written, or an array that describes it, lies in part in the buffer that it is to be written "
-     "to. Give a buffer, or a capacity, that keeps clear of the arguments."},
+     "An argument overlaps the output buffer. Pass a buffer, or a capacity, that does not overlap any argument."},
 };
 
 }  // namespace

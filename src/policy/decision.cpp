@@ -14,19 +14,20 @@ constexpr reason no_credentials{
     "A request for a protected resource without credentials is answered with 401 and at least one challenge."};
 constexpr reason refused_credentials{
     "S401-2", "RFC 9110, 11.4 and 15.5.2",
-    "Invalid credentials are answered like none at all, whether wrong, expired, revoked, malformed in content or of "
-    "an unknown user, so that the answer does not tell which."};
+    "Invalid credentials get the same answer as none, whether they are wrong, expired, revoked, malformed or of an "
+    "unknown user, so that the answer does not tell which."};
 constexpr reason malformed_as_invalid{
     "S401-3", "RFC 9110, 11.4 and 15.5.1",
-    "A field value that is not in the grammar holds no valid credentials. The policy answers it like invalid ones, "
-    "which asks the client to try again."};
+    "A field value that breaks the grammar has no valid credentials. By policy it gets the same answer as invalid "
+    "ones, which asks the client to try again."};
 constexpr reason malformed_as_bad_request{
     "S401-3", "RFC 9110, 15.5.1",
-    "A field value that is not in the grammar is malformed request syntax, for which 400 is permitted: it tells the "
-    "author of a broken client more than a challenge does. It is given before anything else is looked at."};
+    "A field value that breaks the grammar is malformed request syntax, for which 400 is permitted. It tells the "
+    "author "
+    "of a broken client more than a challenge does, and comes before all other checks."};
 constexpr reason another_round{
     "R7235-2.1-multi-round", "RFC 9110, 11.4",
-    "Partial credentials are not refused: the scheme needs a further round, and a new challenge carries it."};
+    "Partial credentials are not rejected: the scheme needs another round, and a new challenge carries it."};
 constexpr reason ask_origin{"R7235-2.1-no-or-bad-credentials", "RFC 9110, 11.4",
                             "Omitted, invalid and partial credentials for a protected resource get 401."};
 constexpr reason ask_proxy{"R7235-2.1-no-or-bad-proxy-credentials", "RFC 9110, 11.4",
@@ -36,94 +37,95 @@ constexpr reason with_challenge{"R7235-2.1-401-challenge", "RFC 9110, 11.6.1 and
 constexpr reason with_proxy_challenge{"R7235-2.1-407-challenge", "RFC 9110, 11.7.1 and 15.5.8",
                                       "A 407 carries Proxy-Authenticate with at least one challenge for this proxy."};
 constexpr reason refused_again{"R7235-3.1-401-refused", "RFC 9110, 15.5.2",
-                               "A 401 to a request with credentials says that these were refused."};
-constexpr reason proxy_says_407{
-    "S401-10", "RFC 9110, 11.3 and 15.5.8",
-    "It is the proxy that wants credentials: 407, never 401, which only an origin server sends."};
+                               "A 401 to a request with credentials says that they were rejected."};
+constexpr reason proxy_says_407{"S401-10", "RFC 9110, 11.3 and 15.5.8",
+                                "The proxy asks for credentials: 407, never 401, which only an origin server sends."};
 constexpr reason not_adequate{"S401-4", "RFC 9110, 11.4 and 15.5.4",
-                              "Valid credentials that are not adequate to gain access get 403; the client may repeat "
-                              "the request with others, but not by itself with the same."};
+                              "Valid credentials that are not sufficient get 403. The client may repeat the request "
+                              "with others, but should not automatically repeat it with the same ones."};
 constexpr reason inadequate_403{"R7235-2.1-inadequate-403", "RFC 9110, 11.4",
-                                "Valid credentials that are not adequate ought to get 403."};
+                                "Valid credentials that are not sufficient should get 403."};
 constexpr reason whatever_credentials{
     "S401-5", "RFC 9110, 15.5.4",
-    "A request can be forbidden for reasons that have nothing to do with its credentials: 403, and no challenge, "
-    "which would promise that some would help."};
+    "A request can be forbidden for reasons that have nothing to do with its credentials: 403 without a challenge, "
+    "which would promise that credentials help."};
 constexpr reason by_network{"S401-5", "RFC 9110, 15.5.4",
-                            "The network that the request comes from is refused: 403, and no challenge, which would "
-                            "promise that credentials would help."};
+                            "The network that the request comes from is blocked: 403 without a challenge, which "
+                            "would promise that credentials help."};
 constexpr reason by_connection{
     "S401-5", "RFC 9110, 15.5.4 and 17.16.1",
-    "The connection is not secured: 403, and no challenge, which would draw credentials into the open."};
+    "The connection is not encrypted: 403 without a challenge, which would make the client send its credentials in the "
+    "clear."};
 constexpr reason secure_first{"R7235-6.1-server-secures", "RFC 9110, 17.16.1",
-                              "A server whose credentials need confidentiality has the connection secured before "
+                              "A server whose credentials need confidentiality has to secure the connection before "
                               "they are exchanged."};
 constexpr reason hide_403{"S401-6", "RFC 9110, 15.5.4 and 15.5.5",
-                          "To hide that a target exists, 404 is sent in place of 403: the answer for a target that "
-                          "does not exist, to everybody who may not know."};
+                          "To hide that a target exists, send 404 instead of 403 to everyone who may not know: the "
+                          "answer for a target that does not exist."};
 constexpr reason hide_404{"S401-6", "RFC 9110, 15.5.4 and 15.5.5",
-                          "Existence is hidden from this client: whether or not the target exists, the answer is the "
-                          "404 for one that does not."};
+                          "Existence is hidden from this client: the answer is 404 whether or not the target exists."};
 constexpr reason same_403{"S401-6", "RFC 9110, 15.5.4",
-                          "403 hides as well if every path here gets it, whether or not something is there."};
+                          "403 hides existence as well, if every path here gets it whether or not it exists."};
 constexpr reason hide_401{"S401-7", "RFC 9110, 11.4 and 15.5.2",
-                          "Existence is hidden from this client: whether or not the target exists, the answer is "
-                          "401 with the same challenge."};
+                          "Existence is hidden from this client: the answer is 401 with the same challenge whether "
+                          "or not the target exists."};
 constexpr reason round_hides{"S401-7", "RFC 9110, 11.4 and 15.5.2",
-                             "Existence is hidden from this client: whether or not the target exists, the round is "
-                             "completed first."};
+                             "Existence is hidden from this client: the round is completed first, whether or not the "
+                             "target exists."};
 constexpr reason may_offer{
     "R7235-4.1-elsewhere", "RFC 9110, 11.6.1",
-    "WWW-Authenticate may be sent with other statuses, to say that credentials, or others, could change the answer."};
+    "WWW-Authenticate may be sent with other status codes, to say that (other) credentials could change the answer."};
 constexpr reason form_only{
     "S401-8", "RFC 9110, 11.4, 15.5.2 and 15.5.4",
-    "A login by form or cookie is no scheme of the framework, so there is no challenge to send and 401 is not "
-    "permitted. 403 is."};
+    "A login with a form or a cookie is not an HTTP authentication scheme, so there is no challenge to send and 401 is "
+    "not permitted. 403 is."};
 constexpr reason form_redirect{
     "S401-8", "RFC 9110, 11.4, 15.5.2 and 15.4",
-    "A login by form or cookie is no scheme of the framework, so there is no challenge to send and 401 is not "
-    "permitted. A temporary redirect to the login page is; a permanent one (301, 308) would be remembered."};
+    "A login with a form or a cookie is not an HTTP authentication scheme, so there is no challenge to send and 401 is "
+    "not permitted. A temporary redirect to the login page is; clients would remember a permanent one (301, 308)."};
 constexpr reason form_rewrites{"S401-8", "RFC 9110, 15.4.3",
-                               "302 lets user agents turn a POST into a GET; most do. 303 says it outright."};
+                               "302 lets user agents turn a POST into a GET, and most do. 303 tells them to."};
 constexpr reason form_resends{"S401-8", "RFC 9110, 15.4.8",
-                              "307 keeps the method: a POST, with its content, is sent to the login page."};
+                              "307 keeps the method: a POST is sent to the login page with its content."};
 constexpr reason not_there{"S401-9", "RFC 9110, 15.5.5",
                            "There is nothing at the target, and that is no secret: 404. Credentials would not change "
-                           "it, so none are asked for."};
+                           "that, so do not ask for them."};
 constexpr reason gone{"S401-9", "RFC 9110, 15.5.5 and 15.5.11",
-                      "410 is preferred if the origin server knows that the target is gone for good."};
-constexpr reason elsewhere{"S401-9", "RFC 9110, 15.4.2",
-                           "The target has moved, and anybody may know: a redirect with Location, and no challenge."};
-constexpr reason elsewhere_same_method{"S401-9", "RFC 9110, 15.4.9", "308 moves for good too, and keeps the method."};
+                      "410 is better if the origin server knows that the target is gone for good."};
+constexpr reason elsewhere{
+    "S401-9", "RFC 9110, 15.4.2",
+    "The target has moved, and everyone may know: a redirect with Location, without a challenge."};
+constexpr reason elsewhere_same_method{"S401-9", "RFC 9110, 15.4.9", "308 is permanent too, and keeps the method."};
 constexpr reason elsewhere_for_now{"S401-9", "RFC 9110, 15.4.3 and 15.4.8",
-                                   "302 and 307 say that the target is elsewhere for now; 307 keeps the method."};
+                                   "302 and 307 say that the target is temporarily elsewhere; 307 keeps the method."};
 constexpr reason needs_none{"S401-9", "RFC 9110, 11.4",
-                            "The target is open to all: only protected resources ask for credentials, and those sent "
-                            "without need are not judged."};
+                            "The target is open to everyone: only protected resources ask for credentials, and "
+                            "credentials that are not needed are not checked."};
 constexpr reason proxy_needs_none{"S401-10", "RFC 9110, 11.4",
-                                  "The proxy serves everybody: it forwards the request, and the status is that of "
-                                  "the answer that comes back."};
+                                  "The proxy serves everyone: it forwards the request, and the status is that of the "
+                                  "response that comes back."};
 constexpr reason accepted{"R7235-4.2-realm-wide", "RFC 9110, 11.4 and 11.6.2",
-                          "The credentials are valid and adequate: the request is answered. They are presumed valid "
-                          "for the whole realm unless the scheme says otherwise."};
+                          "The credentials are valid and sufficient: the request is answered. They count for the whole "
+                          "realm unless the scheme says otherwise."};
 constexpr reason proxy_accepted{"R7235-4.4-consumed", "RFC 9110, 11.7.2",
-                                "The proxy accepts the credentials and consumes them: the request goes on, and the "
-                                "status is that of the answer that comes back."};
+                                "The proxy accepts the credentials and consumes them: it forwards the request, and the "
+                                "status is that of the response that comes back."};
 constexpr reason once_403{
     "S401-11", "RFC 9110, 15.5.4 (RFC 2616, 10.4.4)",
-    "RFC 2616 had 403 say that authorization would not help and that the request should not be repeated. Since "
+    "In RFC 2616, 403 meant that authorization would not help and that the request should not be repeated. Since "
     "RFC 7231 (6.5.3) other credentials may help, and the client may try them."};
 constexpr reason once_401{
     "S401-11", "RFC 9110, 11.4 (RFC 2616, 10.4.2)",
-    "RFC 2616 left known users without the right to 401, since its 403 ruled out any help from credentials. "
-    "Since RFC 7235 (2.1) they ought to get 403."};
+    "In RFC 2616, known users without access rights got 401, because its 403 ruled out that credentials help. Since "
+    "RFC 7235 (2.1) they should get 403."};
 
 constexpr std::string_view alike_causes =
     "status, fields, content and time taken: for a wrong password, an unknown user, and expired or revoked credentials";
 constexpr std::string_view alike_targets =
-    "status, fields, content and time taken: for a target that does not exist, and one that the client may not know of";
+    "status, fields, content and time taken: for a target that does not exist, and one that the client may not know "
+    "about";
 constexpr std::string_view alike_paths =
-    "status, fields, content and time taken: for every path of the part that is refused, whatever is there";
+    "status, fields, content and time taken: for every path in the refused part, whether or not it exists";
 
 outcome plain(int status, std::initializer_list<reason> reasons) {
     outcome o;

@@ -18,32 +18,32 @@ constexpr decision_tree tree{{
     node("Is existence to be hidden?", "RFC 9110, 15.5.4", end("no", verdict::refused),
          end("yes", verdict::refused_and_hidden)),
     // decides: S401-3
-    node("Are the credentials outside the grammar, and is 400 the policy for it?", "RFC 9110, 15.5.1",
+    node("Do the credentials break the grammar, and is 400 the policy for that?", "RFC 9110, 15.5.1",
          to("no", question::is_hidden), end("yes", verdict::bad_request)),
     node("Is existence hidden from this client?", "RFC 9110, 15.5.4", to("no", question::what_is_there),
          to("yes", question::is_round_due)),
     // decides: R7235-2.1-multi-round
-    node("Is a further round of an HTTP scheme due?", "RFC 9110, 11.4", to("no", question::how_hidden),
+    node("Does the HTTP scheme need another round?", "RFC 9110, 11.4", to("no", question::how_hidden),
          end("yes", verdict::round_for_all)),
     // decides: S401-6, S401-7
-    node("Is 401 the policy to hide with, and is the client still to be identified?", "RFC 9110, 15.5.5",
+    node("Is it the policy to hide with 401, and is the client not identified yet?", "RFC 9110, 15.5.5",
          end("no", verdict::not_found_for_all), end("yes", verdict::challenge_for_all)),
     // decides: S401-9
     {"What is at the target?",
      "RFC 9110, 15.5.5",
      4,
-     {end("open to all", verdict::open_to_all), to("protected", question::are_sufficient),
+     {end("open to everyone", verdict::open_to_all), to("protected", question::are_sufficient),
       end("nothing", verdict::not_found), end("moved", verdict::moved)}},
     // decides: S401-8, R7235-2.1-other-mechanisms
-    node("Has the service an HTTP authentication scheme?", "RFC 9110, 11.4", to("yes", question::which_hop),
+    node("Does the service have an HTTP authentication scheme?", "RFC 9110, 11.4", to("yes", question::which_hop),
          end("no, a form", verdict::log_in)),
     // decides: S401-1, S401-2, S401-4, S401-11, R7235-2.1-inadequate-403, R7235-3.1-401-refused
     // decides: R7235-2.1-no-or-bad-credentials, R9110-15.5.2-401, R9110-15.5.4-403
     {"What do the credentials show?",
      "RFC 9110, 11.4",
      3,
-     {to("nothing yet", question::how_authenticated), end("valid, not adequate", verdict::inadequate),
-      end("adequate", verdict::granted), branch{}}},
+     {to("nothing yet", question::how_authenticated), end("valid, but not sufficient", verdict::inadequate),
+      end("sufficient", verdict::granted), branch{}}},
     // decides: S401-10, R7235-5.2-status-codes, R9110-15.5.8-407, R7235-2.1-no-or-bad-proxy-credentials
     node("Who asks for the credentials?", "RFC 9110, 11.3", end("the origin server", verdict::challenge),
          end("a proxy", verdict::proxy_challenge)),
@@ -87,14 +87,14 @@ std::size_t branch_taken(question q, const facts& f) noexcept {
 
 std::string_view name_of(verdict v) noexcept {
     switch (v) {
-        case verdict::refused: return "403, and no challenge";
-        case verdict::refused_and_hidden: return "404 for every path, and no challenge";
+        case verdict::refused: return "403, no challenge";
+        case verdict::refused_and_hidden: return "404 for every path, no challenge";
         case verdict::bad_request: return "400";
         case verdict::round_for_all: return "401 with the next round, for every path";
         case verdict::challenge_for_all: return "401 with a challenge, for every path";
-        case verdict::not_found_for_all: return "404, as for what does not exist";
-        case verdict::not_found: return "404, and no challenge";
-        case verdict::moved: return "301 with Location, and no challenge";
+        case verdict::not_found_for_all: return "404, as for a target that does not exist";
+        case verdict::not_found: return "404, no challenge";
+        case verdict::moved: return "301 with Location, no challenge";
         case verdict::open_to_all: return "200, or what the request leads to";
         case verdict::granted: return "200, or what the request leads to";
         case verdict::inadequate: return "403";

@@ -35,17 +35,18 @@ constexpr fact describe(std::string_view name, std::string_view explanation,
 
 constexpr fact table[]{
     describe<&facts::hop>("hop", "who answers", hop_values),
-    describe<&facts::resource>("resource", "what is at the target; of a proxy, its own service", resource_values),
+    describe<&facts::resource>("resource", "what is at the target; for a proxy, its own service", resource_values),
     describe<&facts::existence>("existence", "who may know that the target exists", existence_values),
     describe<&facts::authentication>("authentication", "an HTTP scheme, or a login form only", authentication_values),
-    describe<&facts::credentials>("credentials", "what the request shows of its sender", credentials_values),
+    describe<&facts::credentials>("credentials", "the state of the credentials in the request", credentials_values),
     describe<&facts::cause>("cause", "why invalid credentials are invalid", cause_values),
-    describe<&facts::forbidden>("forbidden", "refused whatever the credentials", forbidden_values),
-    describe<&facts::malformed>("policy.malformed", "the answer to a field that is not in the grammar",
+    describe<&facts::forbidden>("forbidden", "whether the request is refused, whatever its credentials",
+                                forbidden_values),
+    describe<&facts::malformed>("policy.malformed", "the answer to a field value that breaks the grammar",
                                 malformed_values),
     describe<&facts::hide_with>("policy.hide_with", "how existence is hidden", hide_with_values),
-    describe<&facts::login>("policy.login", "the answer to those not logged in, where a form is all there is",
-                            login_values),
+    describe<&facts::login>(
+        "policy.login", "the answer to clients that are not logged in, if there is only a login form", login_values),
 };
 
 bool is_for_everybody(const facts& f) noexcept {
@@ -53,24 +54,25 @@ bool is_for_everybody(const facts& f) noexcept {
 }
 
 constexpr contradiction impossible[]{
-    {"hop, resource", "A proxy that answers is there: its service to the client cannot be absent.",
+    {"hop, resource", "A proxy that answers exists: its service to the client cannot be absent.",
      [](const facts& f) noexcept { return f.hop == hop_role::proxy && f.resource == resource_state::absent; }},
     {"hop, resource",
-     "No status says that a proxy has moved: a redirect speaks of the target behind it, and 305 (Use Proxy) is "
+     "No status code says that a proxy has moved: a redirect is about the target behind it, and 305 (Use Proxy) is "
      "deprecated (RFC 9110, 15.4.6).",
      [](const facts& f) noexcept { return f.hop == hop_role::proxy && f.resource == resource_state::moved; }},
     {"hop, existence",
-     "The client chose the proxy, so it knows that it is there; to hide a resource is the origin server's "
-     "(RFC 9110, 15.5.4).",
+     "The client chose the proxy, so it knows that it exists. Only the origin server can hide a resource (RFC 9110, "
+     "15.5.4).",
      [](const facts& f) noexcept { return f.hop == hop_role::proxy && f.existence != existence_rule::open; }},
-    {"resource, existence", "What anybody may have, or is redirected from, cannot be hidden from anybody.",
+    {"resource, existence",
+     "A resource that everyone may read, or that redirects everyone, cannot be hidden from anyone.",
      [](const facts& f) noexcept {
          return is_for_everybody(f) && f.existence != existence_rule::open && f.forbidden == refusal::no;
      }},
-    {"resource, credentials", "Credentials cannot be insufficient for what needs none.",
+    {"resource, credentials", "Credentials cannot be insufficient for a resource that needs none.",
      [](const facts& f) noexcept { return is_for_everybody(f) && f.credentials == credentials_state::insufficient; }},
     {"authentication, existence, policy.hide_with",
-     "Existence cannot be hidden with 401 by a service that has no challenge to send with it (RFC 9110, 15.5.2).",
+     "A service without a challenge to send cannot hide existence with 401 (RFC 9110, 15.5.2).",
      [](const facts& f) noexcept {
          return f.authentication == authentication_kind::form && f.existence != existence_rule::open &&
                 f.hide_with == hiding_policy::challenge;

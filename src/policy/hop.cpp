@@ -91,7 +91,7 @@ struct rule {
 rule end_to_end_rule(field f) {
     if (f == field::www_authenticate) {
         return {"R7235-4.1-proxy-untouched", "RFC 9110, 11.6.1", "WWW-Authenticate is forwarded as it was received.",
-                "A proxy that forwards a response must not modify WWW-Authenticate, nor its order."};
+                "A proxy that forwards a response must not modify WWW-Authenticate, or change its order."};
     }
     if (f == field::authorization) {
         return {"R7235-4.2-proxy-untouched", "RFC 9110, 11.6.2", "Authorization is forwarded as it was received.",
@@ -112,13 +112,14 @@ hop_finding end_to_end(field f, field_change change, const hop_message& received
     } else if (change == field_change::recombined && f != field::authorization) {
         found.allowed = permission::permitted;
         found.section = "RFC 9110, 5.3";
-        found.text = "Lines of one list were joined or separated in their order, which changes nothing.";
+        found.text = "Field lines were joined or split without changing their order, which makes no difference.";
     } else if (change == field_change::dropped && is_connection_option(received, name_of(f))) {
         found.allowed = permission::conditional;
         found.section = "RFC 9110, 7.6.1";
         found.text =
-            "The message named the field in Connection, so that it had to be removed. Its sender was wrong to: the "
-            "field is for all recipients.";
+            "The message listed the field in Connection, so the proxy had to remove it. The sender should not have "
+            "listed it: "
+            "the field is for all recipients.";
     }
     return found;
 }
@@ -129,8 +130,8 @@ hop_finding proxy_authorization(field_change change) {
     switch (change) {
         case field_change::unchanged:
             found.text =
-                "Permitted if this hop did not ask for the credentials, or relays them to a proxy with which it "
-                "authenticates the request together. Else they leak to the next hop.";
+                "Permitted if this proxy did not ask for the credentials, or if it authenticates the request together "
+                "with the next proxy. Otherwise they leak to the next hop.";
             break;
         case field_change::dropped:
             found.allowed = permission::permitted;
@@ -138,10 +139,10 @@ hop_finding proxy_authorization(field_change change) {
             break;
         case field_change::added:
             found.allowed = permission::permitted;
-            found.text = "The hop identifies itself to the next proxy.";
+            found.text = "The proxy identifies itself to the next proxy.";
             break;
         default:
-            found.text = "Permitted if the hop consumed the credentials and identifies itself to the next proxy.";
+            found.text = "Permitted if the proxy consumed the credentials and identifies itself to the next one.";
             break;
     }
     return found;
@@ -154,14 +155,15 @@ hop_finding for_next_client(field f, field_change change) {
         found.section = "RFC 9110, 11.7.3";
     }
     switch (change) {
-        case field_change::dropped: found.text = "The field was for this hop, which has taken it."; break;
+        case field_change::dropped: found.text = "The field was for this proxy, which has consumed it."; break;
         case field_change::added:
-        case field_change::changed: found.text = "The field is the hop's own, for the next client only."; break;
+        case field_change::changed: found.text = "The proxy's own field, for the next client only."; break;
         default:
             found.allowed = permission::conditional;
             found.text =
-                "The field is for the next client only. Permitted if the proxies are of one administration, so that "
-                "what one says holds for the other, and the credentials are relayed.";
+                "The field is for the next client only. Permitted if the same organisation runs both proxies, so that "
+                "one "
+                "speaks for the other, and the credentials are relayed.";
             break;
     }
     return found;
@@ -173,19 +175,20 @@ void judge_response(const hop_message& received, const hop_message& sent, std::v
         list.push_back({std::nullopt, field_change::changed, permission::forbidden, requirement, section, text});
     };
     if (sent.status == 407 && values_of(sent, "Proxy-Authenticate").empty()) {
-        about("R7235-2.1-407-challenge", "RFC 9110, 15.5.8", "The hop sent 407 without Proxy-Authenticate.");
+        about("R7235-2.1-407-challenge", "RFC 9110, 15.5.8", "The proxy sent 407 without Proxy-Authenticate.");
     }
     if (sent.status == 401 && received.status == 407) {
         about("S401-10", "RFC 9110, 11.3 and 15.5.8",
-              "A proxy's 407 was made a 401, which only an origin server sends.");
+              "The proxy turned another proxy's 407 into a 401, which only an origin server sends.");
     } else if (sent.status == 407 && received.status == 401) {
         about("S401-10", "RFC 9110, 11.3 and 15.5.2",
-              "An origin server's 401 was made a 407, as if the hop had asked.");
+              "The proxy turned an origin server's 401 into a 407, as if it had asked for credentials itself.");
     } else if (sent.status == 401 && received.status != 401) {
         about("S401-10", "RFC 9110, 11.3 and 15.5.2",
-              "The hop made another response a 401, which only an origin server sends.");
+              "The proxy turned another response into a 401, which only an origin server sends.");
     } else if (received.status == 401 && sent.status != 401) {
-        about("R7235-2.1-401-challenge", "RFC 9110, 15.5.2", "An origin server's 401 was made another status.");
+        about("R7235-2.1-401-challenge", "RFC 9110, 15.5.2",
+              "The proxy turned an origin server's 401 into another status code.");
     }
 }
 
@@ -218,7 +221,7 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
     if (request != (sent.status == 0)) {
         list.push_back({std::nullopt, field_change::changed, permission::forbidden, "R7235-4.1-proxy-untouched",
                         "RFC 9110, 3.7",
-                        "One message is a request and the other a response: a hop forwards like for like."});
+                        "One message is a request and the other a response: a proxy forwards requests as requests."});
         return list;
     }
     for (const field f : all_fields) {
@@ -228,7 +231,7 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         const field_change change = compare(f, before, after);
         if (is_of_requests(f) != request) {
             list.push_back({f, change, permission::conditional, "R7235-5.3-fields", "RFC 9110, 11.6 and 11.7",
-                            "The field has no meaning in a message of this kind."});
+                            "The field has no meaning in this kind of message."});
         } else if (!is_between_neighbours(f)) {
             list.push_back(end_to_end(f, change, received));
         } else if (f == field::proxy_authorization) {

@@ -82,12 +82,12 @@ TEST(lint, text_shows_line_caret_and_fix) {
     const outcome result = run({"lint"}, "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=abc\r\n");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.out,
-                         "  -:2:31: warning: a realm without DQUOTEs [realm-as-token]\n"
+                         "  -:2:31: warning: a realm without quotes [realm-as-token]\n"
                          "        WWW-Authenticate: Basic realm=abc\n"
                          "                                      ^~~\n"))
         << result.out;
     EXPECT_TRUE(contains(result.out,
-                         "      fix   Put the value in DQUOTEs.\n"
+                         "      fix   Put the value in quotes.\n"
                          "      send  WWW-Authenticate: Basic realm=\"abc\"\n"));
     EXPECT_TRUE(contains(result.out, "RFC 9110, 11.5; R7235-2.2-realm-quoted; R9110-11.5-realm"));
     EXPECT_TRUE(contains(result.out, "1 file, 1 message, 1 authentication field: no errors, 1 warning\n"))
@@ -96,7 +96,7 @@ TEST(lint, text_shows_line_caret_and_fix) {
 
 TEST(lint, text_shows_both_places_of_a_repeated_parameter) {
     const outcome result = run({"lint"}, "WWW-Authenticate: A b=1,\n b=2\n");
-    EXPECT_TRUE(contains(result.out, "-:2:2: error: a parameter that is named twice")) << result.out;
+    EXPECT_TRUE(contains(result.out, "-:2:2: error: a repeated parameter")) << result.out;
     EXPECT_TRUE(contains(result.out, "see also, line 1:\n")) << result.out;
 }
 
@@ -106,7 +106,7 @@ TEST(lint, text_shows_earlier_messages_and_hides_their_secrets) {
     const outcome result = run({"lint"}, get + "c2VjcmV0\n\n" + refused + get + "b3RoZXI=\n\n" + refused);
     EXPECT_EQ(result.exit_code, 0) << "for information only";
     EXPECT_TRUE(contains(result.out,
-                         "  -:15:19: info: a challenge again, in answer to credentials [challenge-repeated]\n"
+                         "  -:15:19: info: a new challenge in answer to credentials [challenge-repeated]\n"
                          "        WWW-Authenticate: Basic realm=\"x\"\n"
                          "                          ^~~~~\n"
                          "      see also, line 11:\n"

@@ -162,7 +162,7 @@ TEST(decision_answers, for_what_is_refused_whatever_the_credentials) {
     const auto text = [](refusal r) { return decide(refused_by(r)).answer.recommended.reasons.front().text; };
     EXPECT_NE(text(refusal::always).find("nothing to do with its credentials"), std::string_view::npos);
     EXPECT_NE(text(refusal::network).find("network"), std::string_view::npos);
-    EXPECT_NE(text(refusal::unsecured_connection).find("not secured"), std::string_view::npos);
+    EXPECT_NE(text(refusal::unsecured_connection).find("not encrypted"), std::string_view::npos);
     facts f = refused_by(refusal::always);
     f.existence = existence_rule::hidden;
     EXPECT_EQ(answers_of(f), (answers{"404:" + hidden + "; S401-5 [15.5.4]",

@@ -51,9 +51,9 @@ TEST(decision_tree, questions_name_their_sections_and_branches) {
         {question::is_hidden, "15.5.4", {"no", "yes"}},
         {question::is_round_due, "11.4", {"no", "yes"}},
         {question::how_hidden, "15.5.5", {"no", "yes"}},
-        {question::what_is_there, "15.5.5", {"open to all", "protected", "nothing", "moved"}},
+        {question::what_is_there, "15.5.5", {"open to everyone", "protected", "nothing", "moved"}},
         {question::how_authenticated, "11.4", {"yes", "no, a form"}},
-        {question::are_sufficient, "11.4", {"nothing yet", "valid, not adequate", "adequate"}},
+        {question::are_sufficient, "11.4", {"nothing yet", "valid, but not sufficient", "sufficient"}},
         {question::which_hop, "11.3", {"the origin server", "a proxy"}},
     };
     ASSERT_EQ(rows.size(), question_count);

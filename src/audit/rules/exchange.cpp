@@ -22,13 +22,13 @@ void check_login_page(const subject& s, report& out) {
     const bool challenged = std::any_of(s.fields.begin(), s.fields.end(),
                                         [](const field_reading& r) { return r.name() == field::www_authenticate; });
     if (s.source.status != 401 || !s.source.login_form || challenged) return;
-    out.add(s.source.start_line, field::www_authenticate, "a 401 without a challenge has a login form in its body");
+    out.add(s.source.start_line, field::www_authenticate, "this 401 has no challenge, but a login form in its body");
 }
 
 void check_form_login(const subject& s, report& out) {
     if (s.source.status != 401 || !s.around.form_login) return;
     out.add(s.source.start_line, field::www_authenticate,
-            "a 401 from a service that is said to have a login form only");
+            "this 401 comes from a service that only has a login form, according to --form-login");
 }
 
 void check_unsecured(const subject& s, report& out) {
@@ -38,8 +38,8 @@ void check_unsecured(const subject& s, report& out) {
         if (kind_of(r.name()) != field_kind::credentials || r.parts().empty() || secured.value_or(true)) continue;
         const bool proof = is_proof(*r.parts().begin());
         finding& f = out.add(r.lines().front()->name_at, r.name(),
-                             words("credentials over a connection without TLS to the ", server ? "server" : "proxy",
-                                   proof ? "; they prove who sends the request and give no secret away" : ""));
+                             words("credentials are sent without TLS to the ", server ? "server" : "proxy",
+                                   proof ? "; they are a proof for this request and reveal no secret" : ""));
         if (proof) f.level = severity::info;
     }
 }
@@ -53,26 +53,26 @@ void check_repeated_challenge(const subject& s, report& out) {
     const linked_places& r = *s.around.refusal;
     finding& f =
         out.add(r.at, r.about,
-                s.around.refused_by_same ? "the challenge that the credentials were for comes again"
-                                         : "a challenge for the scheme of the credentials that came with the request");
+                s.around.refused_by_same ? "the server sends the challenge that the credentials answered again"
+                                         : "the server answers the credentials with a challenge for the same scheme");
     f.related = {r.earlier};
     if (r.about == field::proxy_authenticate) f.section = "RFC 9110, 15.5.8";
 }
 
 void check_sent_again(const subject& s, report& out) {
     if (!s.around.sent_again) return;
-    add_linked(*s.around.sent_again, "the same credentials for the same target, which refused them", out);
+    add_linked(*s.around.sent_again, "these credentials were rejected for the same target before", out);
 }
 
 void check_carried_over(const subject& s, report& out) {
     if (!s.around.carried_over) return;
-    add_linked(*s.around.carried_over, "credentials of the same user as in the request that another server redirected",
-               out);
+    add_linked(*s.around.carried_over,
+               "these credentials of the same user were meant for the server that redirected here", out);
 }
 
 void check_realms(const subject& s, report& out) {
     for (const linked_places& r : s.around.other_realms) {
-        add_linked(r, "another realm under the same scheme and authority", out);
+        add_linked(r, "a second realm on the same scheme, host and port", out);
     }
 }
 
@@ -85,25 +85,25 @@ const finding_rule& login_page_as_401() {
         severity::error,
         {"S401-8", "R7235-2.1-401-challenge", "R9110-15.5.2-401", "R7235-2.1-other-mechanisms"},
         "RFC 9110, 15.5.2",
-        "a login page that is sent as 401 without a challenge",
-        "A form and a cookie are no scheme of HTTP authentication, so there is no challenge for them, and 401 is not "
-        "the status. Browsers show the page all the same; other clients see a broken response.",
-        "Send 403 with the page, or redirect to it with 302, 303 or 307.",
+        "a login page sent as a 401 without a challenge",
+        "A login form with a cookie is not an HTTP authentication scheme. There is no challenge for it, so 401 is the "
+        "wrong status code. Browsers still show the page; other clients see a broken response.",
+        "Send the page with 403, or redirect to it with 302, 303 or 307.",
         check_login_page};
     return rule;
 }
 
 const finding_rule& form_login_401() {
-    static const finding_rule rule{
-        "401-from-form-login",
-        severity::error,
-        {"S401-8", "R7235-2.1-other-mechanisms"},
-        "RFC 9110, 15.5.2",
-        "a 401 from a service that has a login form only",
-        "401 says that credentials in Authorization would help. Where login is by form or cookie none do, and a "
-        "challenge that is made up for the sake of the status names a scheme that nobody can answer.",
-        "Send 403, or redirect to the login page with 302, 303 or 307.",
-        check_form_login};
+    static const finding_rule rule{"401-from-form-login",
+                                   severity::error,
+                                   {"S401-8", "R7235-2.1-other-mechanisms"},
+                                   "RFC 9110, 15.5.2",
+                                   "a 401 from a service that only has a login form",
+                                   "A 401 promises that credentials in Authorization would help. With a form or cookie "
+                                   "login none do, and a challenge "
+                                   "made up to justify the status code names a scheme that no client can use.",
+                                   "Send 403, or redirect to the login page with 302, 303 or 307.",
+                                   check_form_login};
     return rule;
 }
 
@@ -114,11 +114,11 @@ const finding_rule& credentials_unsecured() {
         severity::warning,
         {"R7235-6.1-confidentiality", "R7235-6.1-server-secures"},
         "RFC 9110, 17.16.1",
-        "credentials over a connection that is not secured",
-        "HTTP authentication keeps nothing confidential: whoever is on the way reads the field. A password or token "
-        "can then be used by others; a proof such as that of Digest tells them who the user is, which is information "
-        "only.",
-        "Use https, and let the server refuse or redirect http before it asks for credentials.",
+        "credentials sent over an unencrypted connection",
+        "HTTP authentication does not encrypt anything: anyone on the path can read the field. They can reuse a "
+        "password "
+        "or a token. A proof such as Digest's only tells them who the user is, which is reported for information.",
+        "Use https, and have the server reject or redirect http before it asks for credentials.",
         check_unsecured};
     return rule;
 }
@@ -129,25 +129,26 @@ const finding_rule& challenge_repeated() {
         severity::info,
         {"R7235-3.1-401-refused", "R7235-3.1-same-challenge"},
         "RFC 9110, 15.5.2",
-        "a challenge again, in answer to credentials",
-        "The server refuses the credentials that came with the request. A client that was challenged alike before "
-        "shows the response to its user, who may have others; the same ones will be refused again.",
-        "Look for a wrong user-id or password, an expired token, or credentials of another realm.",
+        "a new challenge in answer to credentials",
+        "The server rejects the credentials in the request. A client that has seen the same challenge before should "
+        "show "
+        "the response to its user, who may have other credentials; the same ones will be rejected again.",
+        "Check for a wrong user name or password, an expired token, or credentials for another realm.",
         check_repeated_challenge};
     return rule;
 }
 
 const finding_rule& refused_credentials_again() {
-    static const finding_rule rule{
-        "refused-credentials-again",
-        severity::warning,
-        {"R7235-3.1-same-challenge", "R7235-3.1-401-retry"},
-        "RFC 9110, 15.5.2",
-        "credentials that were refused and are sent again",
-        "After a 401 a request may be repeated with new or replaced credentials. With the same ones the answer is the "
-        "same, and a client that goes on like this locks accounts or never ends.",
-        "Ask the user for others, or show the response.",
-        check_sent_again};
+    static const finding_rule rule{"refused-credentials-again",
+                                   severity::warning,
+                                   {"R7235-3.1-same-challenge", "R7235-3.1-401-retry"},
+                                   "RFC 9110, 15.5.2",
+                                   "rejected credentials sent again",
+                                   "After a 401 a client may repeat the request with new credentials. With the same "
+                                   "ones it gets the same answer, and "
+                                   "a client that keeps trying locks accounts or loops forever.",
+                                   "Ask the user for other credentials, or show the response.",
+                                   check_sent_again};
     return rule;
 }
 
@@ -157,10 +158,11 @@ const finding_rule& credentials_after_redirect() {
         severity::error,
         {"R7235-2.2-server-bound", "R7235-6.1-confidentiality"},
         "RFC 9110, 15.4",
-        "credentials that go to another authority after a redirect",
-        "Credentials are for one server. Whoever can make it redirect gets them, and with them the user's name at "
-        "least, if the client takes them along.",
-        "Leave Authorization out of the redirected request unless scheme, host and port are the same.",
+        "credentials sent to another server after a redirect",
+        "Credentials are meant for one server. If a client takes them along, anyone who can make that server redirect "
+        "gets "
+        "them, or at least the user's name.",
+        "Drop Authorization from the redirected request unless scheme, host and port stay the same.",
         check_carried_over};
     return rule;
 }
@@ -171,11 +173,12 @@ const finding_rule& several_realms() {
         severity::info,
         {"R7235-6.3-shared-root", "R7235-2.2-protection-space"},
         "RFC 9110, 17.16.3",
-        "several realms under one root",
-        "Realms do not shut each other out: a resource can ask with the realm of its neighbour, and clients send what "
-        "they have for that. Parties that do not trust each other are not kept apart by realms.",
-        "Give each party a host or port of its own, or keep Authorization from what runs there. For one party it is "
-        "no matter.",
+        "several realms on one server",
+        "Realms do not isolate resources from each other: any resource on the server can ask with its neighbour's "
+        "realm, "
+        "and clients then send the credentials for it. Realms do not separate parties that distrust each other.",
+        "Give each party its own host or port, or hide Authorization from its applications. If one party runs "
+        "everything, ignore this.",
         check_realms};
     return rule;
 }

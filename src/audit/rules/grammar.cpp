@@ -87,7 +87,7 @@ void check_empty_elements(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
         if (!r.valid() || r.accepted_by(edition::rfc9110_sender)) continue;
         const error& e = r.error_in(edition::rfc9110_sender);
-        out.add(r.source_at(e.offset), r.name(), words("an empty list element: ", verdicts(r)));
+        out.add(r.source_at(e.offset), r.name(), words("a comma separates nothing: ", verdicts(r)));
     }
 }
 
@@ -99,8 +99,8 @@ void check_spanning(const subject& s, report& out) {
             const std::size_t begin = r.lines()[i]->value.source_of(0);
             const std::size_t end = r.lines()[i]->value.source_of(r.lines()[i]->value.text().size());
             finding& f = out.add(span_between(begin, end), r.name(),
-                                 words("this line is no ", name_of(r.name()),
-                                       " by itself, but becomes part of one when the lines are joined"));
+                                 words("this line is not a valid ", name_of(r.name()),
+                                       " by itself, only when it is joined with the others"));
             f.section = section_of(r.name());
             break;
         }
@@ -110,32 +110,32 @@ void check_spanning(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& syntax() {
-    static const finding_rule rule{
-        "syntax",
-        severity::error,
-        {"R7235-4.1-syntax", "R7235-4.2-syntax", "R7235-4.3-syntax", "R7235-4.4-syntax", "R7615-3-info",
-         "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate", "R9110-11.6.3-authentication-info",
-         "R9110-11.7.3-proxy-authentication-info"},
-        "RFC 9110, 11",
-        "a value that is not in the grammar",
-        "A recipient that follows the grammar cannot read the value, and those that guess do not guess alike: one "
-        "client sees another realm, or another set of schemes, than the next.",
-        "Send a value that the grammar accepts; authlint parse shows how a value is read.",
-        check_syntax};
+    static const finding_rule rule{"syntax",
+                                   severity::error,
+                                   {"R7235-4.1-syntax", "R7235-4.2-syntax", "R7235-4.3-syntax", "R7235-4.4-syntax",
+                                    "R7615-3-info", "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate",
+                                    "R9110-11.6.3-authentication-info", "R9110-11.7.3-proxy-authentication-info"},
+                                   "RFC 9110, 11",
+                                   "a value that breaks the grammar",
+                                   "A recipient that follows the grammar cannot read the value, and those that guess "
+                                   "do not agree: one client sees "
+                                   "another realm, or other schemes, than the next.",
+                                   "Send a value that the grammar accepts. authlint parse shows how a value is read.",
+                                   check_syntax};
     return rule;
 }
 
 const finding_rule& empty_list_elements() {
-    static const finding_rule rule{
-        "empty-list-elements",
-        severity::info,
-        {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"},
-        "RFC 9110, 5.6.1",
-        "commas with nothing between them",
-        "A recipient has to read over empty list elements; a sender must not make them. They come from code that "
-        "joins strings without looking whether they are empty.",
-        "Send one comma between two elements, and none before the first or after the last.",
-        check_empty_elements};
+    static const finding_rule rule{"empty-list-elements",
+                                   severity::info,
+                                   {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"},
+                                   "RFC 9110, 5.6.1",
+                                   "a comma that separates nothing",
+                                   "Recipients have to skip empty list elements, but senders must not produce them. "
+                                   "They come from code that joins "
+                                   "strings without checking that they are not empty.",
+                                   "Send one comma between two elements, and none before the first or after the last.",
+                                   check_empty_elements};
     return rule;
 }
 
@@ -145,10 +145,11 @@ const finding_rule& element_spans_lines() {
         severity::error,
         {"R9110-5.3-field-lines"},
         "RFC 9110, 5.3",
-        "an element that begins in one field line and ends in another",
-        "Each line of a list holds whole elements. A value that only makes sense when the lines are joined was cut "
-        "by something that does not know the grammar, or made so that two recipients read it differently.",
-        "Send each challenge or parameter in one piece, in one line.",
+        "a challenge or parameter split over two field lines",
+        "Each field line of a list has to hold whole elements. A value that only makes sense when the lines are joined "
+        "was "
+        "cut by something that does not know the grammar, or crafted so that two recipients read it differently.",
+        "Send each challenge in one field line.",
         check_spanning};
     return rule;
 }

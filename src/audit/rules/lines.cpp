@@ -12,7 +12,7 @@ void check_several_credentials(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
         if (kind_of(r.name()) != field_kind::credentials || r.lines().size() < 2) continue;
         finding& f = out.add(r.lines()[1]->name_at, r.name(),
-                             words(name_of(r.name()), " stands in ", counted(r.lines().size(), "line")));
+                             words(name_of(r.name()), " is sent in ", counted(r.lines().size(), "field line")));
         f.related = {r.lines().front()->name_at};
         for (std::size_t i = 2; i < r.lines().size(); ++i) f.related.push_back(r.lines()[i]->name_at);
     }
@@ -35,29 +35,29 @@ void check_space(const subject& s, report& out) {
 
 void check_unreadable(const subject& s, report& out) {
     for (const span& at : s.source.unreadable) {
-        out.add(at, std::nullopt, words(counted(at.length, "byte"), " that cannot be read as a field line"));
+        out.add(at, std::nullopt, words(counted(at.length, "byte"), " cannot be read as a field line"));
     }
 }
 
 void check_nothing(const subject& s, report& out) {
     const message& m = s.source;
     if (m.start != start_kind::none || !m.lines.empty() || !m.unreadable.empty()) return;
-    out.add({0, 0}, std::nullopt, "the input holds no message and no field line");
+    out.add({0, 0}, std::nullopt, "the input has no message and no field line");
 }
 
 }  // namespace
 
 const finding_rule& several_credentials() {
-    static const finding_rule rule{
-        "several-credentials",
-        severity::error,
-        {"R9110-5.3-field-lines"},
-        "RFC 9110, 5.3",
-        "credentials in more than one field line",
-        "Authorization and Proxy-Authorization hold one credentials, so they stand in one line. Joined lines are never "
-        "in the grammar; a recipient that takes the first and one that takes the last see different users.",
-        "Send the field once.",
-        check_several_credentials};
+    static const finding_rule rule{"several-credentials",
+                                   severity::error,
+                                   {"R9110-5.3-field-lines"},
+                                   "RFC 9110, 5.3",
+                                   "credentials in more than one field line",
+                                   "Authorization and Proxy-Authorization carry a single value. Joined lines are never "
+                                   "valid, and a recipient that "
+                                   "takes the first line sees another user than one that takes the last.",
+                                   "Send the field once.",
+                                   check_several_credentials};
     return rule;
 }
 
@@ -68,9 +68,9 @@ const finding_rule& obs_fold() {
         {},
         "RFC 9112, 5.2",
         "a folded field line",
-        "Folding is obsolete, and a sender must not make it. A server refuses such a message or replaces the fold by "
-        "spaces, as is done here; programs that do neither read another value.",
-        "Send the field value in one line.",
+        "Folding is obsolete, and senders must not use it. A server rejects the message or replaces the fold with "
+        "spaces, as authlint does; programs that do neither read a different value.",
+        "Send the field value on one line.",
         check_folds};
     return rule;
 }
@@ -82,9 +82,9 @@ const finding_rule& space_before_colon() {
         {},
         "RFC 9112, 5.1",
         "white space before the colon of a field line",
-        "A server refuses a request with such a line, and a proxy removes the white space from a response. Programs "
-        "that take it for a part of the name do not see the field, so request smuggling lives on it.",
-        "Put the colon right behind the field name.",
+        "A server must reject a request with such a line, and a proxy must remove the space from a response. A program "
+        "that treats the space as part of the name misses the field, which is how request smuggling works.",
+        "Put the colon directly after the field name.",
         check_space};
     return rule;
 }
@@ -95,10 +95,11 @@ const finding_rule& unreadable_line() {
         severity::warning,
         {},
         "RFC 9112, 5",
-        "input where a field line should be and none is",
-        "A field line is a name, a colon and a value. What is none, and does not belong to a start line or a body "
-        "either, is not judged. It may be a damaged line, or the input may be something else than an HTTP message.",
-        "Give authlint a message as it is on the wire, the output of curl -i or curl -v, or bare field lines.",
+        "input that is not a field line where one is expected",
+        "A field line is a name, a colon and a value. This is something else, and not a start line or a body either, "
+        "so "
+        "it was not checked. It may be a damaged line, or the input may not be an HTTP message.",
+        "Check the line. authlint reads raw HTTP messages, the output of curl -i or curl -v, and bare field lines.",
         check_unreadable};
     return rule;
 }
@@ -109,10 +110,12 @@ const finding_rule& nothing_to_read() {
         severity::warning,
         {},
         "RFC 9112, 2.1",
-        "an input without any message",
-        "There was nothing to judge, so the input is not called clean. The program that should have written it may "
-        "have failed.",
-        "Give authlint a message as it is on the wire, the output of curl -i or curl -v, or bare field lines.",
+        "an input without a message",
+        "There was nothing to check, so the input is not reported as clean. The program that was to write it may have "
+        "failed.",
+        "Check where the input comes from. authlint reads raw HTTP messages, the output of curl -i or curl -v, and "
+        "bare "
+        "field lines.",
         check_nothing};
     return rule;
 }

@@ -26,10 +26,10 @@ void check_repeated(const subject& s, report& out) {
             const auto [first, is_new] = seen.try_emplace(detail::lower(r.text(e)), &e);
             if (is_new) continue;
             const span before = r.source(*first->second);
-            finding& f = out.add(
-                r.source(e), r.name(),
-                words("parameter ", shown ? r.text(e) : redacted, " is here a second time; the first is at byte ",
-                      std::to_string(before.offset), " of the input"));
+            finding& f =
+                out.add(r.source(e), r.name(),
+                        words("the parameter ", shown ? r.text(e) : redacted, " is repeated; the first one is at byte ",
+                              std::to_string(before.offset), " of the input"));
             f.related = {before};
             if (kind_of(r.name()) != field_kind::challenges) f.level = severity::warning;
         }
@@ -44,7 +44,7 @@ void check_realm(const subject& s, report& out) {
             if (e.kind == event_kind::param_name) name = &e;
             if (e.kind != event_kind::param_value || e.quoted || !detail::equal_ignoring_case(r.text(*name), "realm"))
                 continue;
-            out.add(r.source(e), r.name(), "the value of realm stands without DQUOTEs");
+            out.add(r.source(e), r.name(), "realm is not quoted");
         }
     }
 }
@@ -59,7 +59,7 @@ void check_unknown_first(const subject& s, report& out) {
                 if (!unknown) unknown = c.scheme();
             } else if (unknown) {
                 out.add(r.source(unknown->begin(), unknown->end()), r.name(),
-                        words("a scheme that clients do not know is before ", scheme));
+                        words("a scheme that few clients know comes before ", scheme));
                 break;
             }
         }
@@ -74,11 +74,12 @@ const finding_rule& param_repeated() {
         severity::error,
         {"R7235-2.1-param-once", "R9110-11.2-param-once"},
         "RFC 9110, 11.2",
-        "a parameter that is named twice",
-        "A parameter name stands once in a challenge, without regard to case. Recipients differ in which of two they "
-        "take, so they see different challenges. In credentials and -Info fields, where only the schemes say so, it is "
-        "a warning.",
-        "Leave one of them out. For two realms, or two algorithms, send two challenges.",
+        "a repeated parameter",
+        "A challenge must not repeat a parameter, in whatever case its name is written. Recipients differ in which one "
+        "they "
+        "use, so they see different challenges. In credentials and -Info fields only the schemes say so, and it is a "
+        "warning.",
+        "Remove one of them. To offer two realms or two algorithms, send two challenges.",
         check_repeated};
     return rule;
 }
@@ -89,10 +90,9 @@ const finding_rule& realm_as_token() {
         severity::warning,
         {"R7235-2.2-realm-quoted", "R9110-11.5-realm"},
         "RFC 9110, 11.5",
-        "a realm without DQUOTEs",
-        "A sender writes realm as a quoted-string only, for old recipients that know no other form. Recipients should "
-        "read both.",
-        "Put the value in DQUOTEs.",
+        "a realm without quotes",
+        "Senders must quote realm, because old recipients read no other form. Recipients should accept both.",
+        "Put the value in quotes.",
         check_realm};
     return rule;
 }
@@ -104,9 +104,9 @@ const finding_rule& unknown_scheme_first() {
         severity::info,
         {"R7235-2.1-order-known-first"},
         "RFC 9110, 11.3",
-        "a scheme that is not registered before one that is",
-        "Many clients give up at a challenge with a scheme that they do not know, and never see the ones behind it.",
-        "Put the challenges with well-known schemes, such as Basic, first, or each into a field line of its own.",
+        "an unregistered scheme before a registered one",
+        "Many clients give up at the first challenge whose scheme they do not know, and never see the ones after it.",
+        "Put challenges with well-known schemes, such as Basic, first, or send each challenge in its own field line.",
         check_unknown_first};
     return rule;
 }

@@ -30,10 +30,11 @@ const finding_rule& scheme_missing() {
         {"R7235-4.2-syntax", "R7235-4.4-syntax"},
         "RFC 9110, 11.4",
         "credentials without a scheme",
-        "Credentials begin with the name of a scheme. Without it the token itself is read as the name of a scheme that "
-        "no server knows, and logs that show schemes show the token.",
-        "Write the scheme and a space before the token: the one that WWW-Authenticate of the 401 names, or "
-        "Proxy-Authenticate of the 407.",
+        "Credentials begin with the name of a scheme. Without it, the token itself is read as the name of an unknown "
+        "scheme, "
+        "and logs that show schemes show the token.",
+        "Write the scheme and a space before the token. A 401 names the scheme in WWW-Authenticate, a 407 in "
+        "Proxy-Authenticate.",
         [](const subject& s, report& out) { check(s, out, {"scheme-missing"}); }};
     return rule;
 }
@@ -44,8 +45,8 @@ const finding_rule& misread_value() {
         severity::error,
         {},
         "RFC 9110, 11.2",
-        "a value that is read as something else than was meant",
-        "The grammar accepts the value, but recipients do not find in it what the sender put there.",
+        "a value that does not say what was meant",
+        "The value is valid, but recipients read something other than what the sender meant.",
         "Send the corrected value.",
         [](const subject& s, report& out) {
             check(s, out, {"after-padding", "list-for-one-value", "list-not-quoted", "value-missing"});
@@ -54,16 +55,16 @@ const finding_rule& misread_value() {
 }
 
 const finding_rule& apostrophes_as_quotes() {
-    static const finding_rule rule{
-        "apostrophes-as-quotes",
-        severity::warning,
-        {},
-        "RFC 9110, 5.6.4",
-        "a value in apostrophes",
-        "An apostrophe is a character like any other in a token. Recipients take both for part of the value: users see "
-        "them in the name of the realm, and comparisons fail.",
-        "Write \" on both sides.",
-        [](const subject& s, report& out) { check(s, out, {"apostrophes-as-quotes"}); }};
+    static const finding_rule rule{"apostrophes-as-quotes",
+                                   severity::warning,
+                                   {},
+                                   "RFC 9110, 5.6.4",
+                                   "a value in apostrophes",
+                                   "Apostrophes do not quote anything in HTTP. Recipients take them as part of the "
+                                   "value: users see them in the name "
+                                   "of the realm, and comparisons fail.",
+                                   "Write \" on both sides.",
+                                   [](const subject& s, report& out) { check(s, out, {"apostrophes-as-quotes"}); }};
     return rule;
 }
 
@@ -74,7 +75,7 @@ const finding_rule& space_around_equals() {
         {},
         "RFC 9110, 5.6.3",
         "white space around \"=\"",
-        "A sender must not write it. A recipient has to read over it, but some do not and miss the parameter.",
+        "Senders must not write it. Recipients have to skip it, but some do not, and miss the parameter.",
         "Write the name, \"=\" and the value without white space between them.",
         [](const subject& s, report& out) { check(s, out, {"space-around-equals"}); }};
     return rule;

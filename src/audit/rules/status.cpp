@@ -15,14 +15,14 @@ bool has(const subject& s, field f) {
 
 void check_unchallenged(const subject& s, report& out, int status, field wanted) {
     if (s.source.status != status || has(s, wanted)) return;
-    out.add(s.source.start_line, wanted, words("a ", std::to_string(status), " without ", name_of(wanted)));
+    out.add(s.source.start_line, wanted, words("this ", std::to_string(status), " has no ", name_of(wanted)));
 }
 
 void check_no_challenge(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
         if (kind_of(r.name()) != field_kind::challenges || !r.valid() || !r.events().empty()) continue;
-        finding& f = out.add(r.lines().front()->name_at, r.name(),
-                             words(name_of(r.name()), " is here, but it holds no challenge"));
+        finding& f =
+            out.add(r.lines().front()->name_at, r.name(), words(name_of(r.name()), " is empty: it has no challenge"));
         const bool www = r.name() == field::www_authenticate;
         if (www) {
             f.requirements = {"R7235-4.1-syntax", "R9110-11.6.1-www-authenticate"};
@@ -51,10 +51,12 @@ const finding_rule& unchallenged_401() {
         {"R7235-2.1-401-challenge", "R9110-15.5.2-401"},
         "RFC 9110, 15.5.2",
         "a 401 that does not say how to authenticate",
-        "401 means that the request needs credentials, and WWW-Authenticate says which. Without it a client has "
-        "nothing to answer, and generic ones, caches and libraries may treat the response as broken.",
-        "Send WWW-Authenticate with at least one challenge. Where login is by form or cookie only, 401 is not the "
-        "status code: send 403, or redirect to the login page.",
+        "A 401 says that the request needs credentials, and WWW-Authenticate says which. Without it clients do not "
+        "know "
+        "what to send, and libraries may treat the response as broken.",
+        "Send WWW-Authenticate with at least one challenge. If users can only log in with a form or a cookie, 401 is "
+        "the "
+        "wrong status code: send 403, or redirect to the login page.",
         [](const subject& s, report& out) { check_unchallenged(s, out, 401, field::www_authenticate); }};
     return rule;
 }
@@ -66,8 +68,9 @@ const finding_rule& unchallenged_407() {
         {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "R9110-11.7.1-proxy-authenticate"},
         "RFC 9110, 15.5.8",
         "a 407 that does not say how to authenticate",
-        "407 means that the proxy needs credentials, and Proxy-Authenticate says which. Without it a client has "
-        "nothing to answer. WWW-Authenticate does not take its place.",
+        "A 407 says that the proxy needs credentials, and Proxy-Authenticate says which. Without it clients do not "
+        "know "
+        "what to send. WWW-Authenticate is no substitute.",
         "Send Proxy-Authenticate with at least one challenge.",
         [](const subject& s, report& out) { check_unchallenged(s, out, 407, field::proxy_authenticate); }};
     return rule;
@@ -80,10 +83,11 @@ const finding_rule& no_challenge() {
         {"R7235-4.1-syntax", "R7235-4.3-syntax", "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate",
          "R7235-2.1-401-challenge", "R7235-2.1-407-challenge", "R9110-15.5.2-401", "R9110-15.5.8-407"},
         "RFC 7235, 4.1",
-        "a challenge field with no challenge at all",
-        "RFC 7235 has one challenge at least in the field. The list of RFC 9110 may be empty, but a 401 or 407 still "
-        "has to hold a challenge, so an empty field there is an error, elsewhere a warning.",
-        "Put a challenge into the field, or leave the field out.",
+        "a challenge field without a challenge",
+        "RFC 7235 requires at least one challenge. RFC 9110 allows an empty list, but a 401 or 407 still needs a "
+        "challenge, "
+        "so an empty field is an error there and a warning elsewhere.",
+        "Add a challenge, or remove the field.",
         check_no_challenge};
     return rule;
 }

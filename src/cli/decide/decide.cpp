@@ -58,7 +58,7 @@ void print_answer(const policy::answer& a, const policy::facts& f, const std::st
         print("\nAlso permitted: " + summary_of(o, f.hop, colours) + "\n");
         print_reasons(o, offered, colours);
     }
-    if (!a.alike.empty()) print("\nAlike in\n");
+    if (!a.alike.empty()) print("\nMust not differ in\n");
     for (const std::string_view text : a.alike) print("    " + wrapped(text, 4) + "\n");
 }
 
@@ -101,14 +101,14 @@ int answer_stdin() {
 /// The challenges that are offered as one value, or nothing and a complaint if one cannot be sent.
 std::optional<std::string> offered_by(const decide_arguments& a) {
     if (!a.offered.empty() && a.facts.authentication == policy::authentication_kind::form) {
-        complain("a service with a form only has no challenge to offer");
+        complain("a service with only a login form has no challenge to offer");
         return std::nullopt;
     }
     for (const std::string& value : a.offered) {
         policy::outcome asks;
         asks.challenges = policy::challenge_set::offered;
         if (!field_of(asks, value)) {
-            complain("--challenge takes challenges as WWW-Authenticate holds them; authlint parse says what is wrong");
+            complain("--challenge takes a value of WWW-Authenticate; authlint parse shows what is wrong with it");
             return std::nullopt;
         }
     }
@@ -129,16 +129,16 @@ std::string option_of(std::string_view name) {
 
 void add_decide(const command& program) {
     const command sub =
-        program.add_command("decide", "say which status answers a request: 401, 403, 404, 407, and why");
+        program.add_command("decide", "say which status code to answer with (401, 403, 404, 407, ...), and why");
     auto a = std::make_shared<decide_arguments>();
     std::vector<option> facts_given;
     sub.add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
-    sub.add_flag("--table", a->table, "print the whole decision as a table in Markdown");
+    sub.add_flag("--table", a->table, "print all decisions as a Markdown table");
     sub.add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
-    facts_given.push_back(
-        sub.add_option("--challenge", a->offered, "a challenge that the service offers; shown where it is sent")
-            .placeholder("VALUE")
-            .repeatable());
+    facts_given.push_back(sub.add_option("--challenge", a->offered,
+                                         "a challenge that the service offers; printed where the answer sends it")
+                              .placeholder("VALUE")
+                              .repeatable());
     const option format =
         sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     for (const policy::fact& fact : policy::all_facts()) {
@@ -151,7 +151,7 @@ void add_decide(const command& program) {
         };
         facts_given.push_back(sub.add_option(option_of(fact.name), set, std::string(fact.explanation))
                                   .placeholder(list)
-                                  .group("Facts; each is the first of its values unless it is given")
+                                  .group("Facts; the default is the first value")
                                   .one_of(values));
     }
     sub.action([a, format, facts_given] {
@@ -159,7 +159,7 @@ void add_decide(const command& program) {
                                                               [](const option& o) { return o.given(); });
         const int modes = int{a->json} + int{a->table} + int{a->svg};
         if (modes > 1 || (modes == 1 && with_facts)) {
-            complain("--json, --table and --svg stand alone: no other of them, no facts and no --format beside them");
+            complain("--json, --table and --svg cannot be combined with each other, with facts or with --format");
             return static_cast<int>(exit_unreadable);
         }
         if (a->table || a->svg) {

@@ -36,7 +36,7 @@ std::string choices_of(const policy::fact& fact, std::size_t count) {
 }
 
 decide_error unknown_member(const std::string& name) {
-    return {"unknown_member", {name}, "no fact is called " + json(name).dump(-1, ' ', true)};
+    return {"unknown_member", {name}, "there is no fact " + json(name).dump(-1, ' ', true)};
 }
 
 /// Sets the fact from a value of the form. An error's code is empty if there is none.
@@ -119,8 +119,8 @@ const std::vector<decide_error_description>& all_decide_errors() {
     static const std::vector<decide_error_description> all{
         {"not_json", "The input is not one JSON object (RFC 8259)."},
         {"repeated_member", "The object has a member twice."},
-        {"unknown_member", "The object has a member that names no fact."},
-        {"unknown_value", "A fact has a value that it cannot have."},
+        {"unknown_member", "The object has a member that is not a fact."},
+        {"unknown_value", "A fact has an unknown value."},
         {"contradictory_facts", "The facts cannot be true together."}};
     return all;
 }

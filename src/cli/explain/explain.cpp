@@ -61,7 +61,7 @@ void list_all(const palette& colours) {
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) {
         row(rule->id, std::string(name_of(rule->level)) + ": " + std::string(rule->title));
     }
-    print("\nError codes of a value, and of the libraries:\n");
+    print("\nError codes of values and of the libraries:\n");
     for (const auto& e : authgrammar::all_errors()) row(e.name, e.explanation);
     print("\nError codes of a line of NDJSON:\n");
     for (const auto& e : all_line_errors()) row(e.name, e.explanation);
@@ -114,8 +114,8 @@ int explain(const std::string& name) {
 }  // namespace
 
 void add_explain(const command& program) {
-    const command sub = program.add_command(
-        "explain", "say what a finding, an error code or a requirement means; without CODE list all");
+    const command sub =
+        program.add_command("explain", "explain a finding, an error code or a requirement; without CODE, list all");
     auto name = std::make_shared<std::string>();
     sub.add_option("CODE", *name, "the id of a finding or a requirement, or an error code").placeholder(" ");
     sub.action([name] { return explain(*name); });

@@ -108,7 +108,7 @@ void print_peg(const peg_rule& rule) {
     const peg_rule& meant = resolve_alias(rule);
     print("  PEGTL       " + indented(meant.declaration, 14) + "\n");
     print("  in          authgrammar/grammar/" + std::string(meant.file));
-    if (&meant != &rule) print(", taken over by " + std::string(rule.file));
+    if (&meant != &rule) print(", also used by " + std::string(rule.file));
     print("\n");
     std::string notes;
     for (const std::string_view l : meant.is_helper() ? meant.head : std::vector<std::string_view>{}) {
@@ -191,17 +191,17 @@ void add_grammar(const command& program) {
     auto a = std::make_shared<arguments>();
     std::vector<std::string> editions;
     for (const auto e : authgrammar::all_editions) editions.emplace_back(name_of(e));
-    sub.add_option("RULE", a->rule, "the name of a rule, auth-param or challenge_in_list for instance")
-        .placeholder(" ");
+    sub.add_option("RULE", a->rule, "the name of a rule, such as auth-param or challenge_in_list").placeholder(" ");
     sub.add_option("--edition,-e", a->edition, "rfc7235, rfc9110-recipient, rfc9110-sender (default: all)")
         .placeholder("EDITION")
         .one_of(editions);
     std::vector<std::string> schemes;
     for (const abnf::edition_info& s : abnf::schemes()) schemes.emplace_back(s.name);
-    sub.add_option("--scheme,-s", a->scheme, "basic, bearer, digest, negotiate (default: all): the rules of its own")
+    sub.add_option("--scheme,-s", a->scheme,
+                   "the rules of one scheme: basic, bearer, digest or negotiate (default: all)")
         .placeholder("SCHEME")
         .one_of(schemes);
-    sub.add_option("--abnf", a->abnf, "a folder whose ABNF files take the place of those built in")
+    sub.add_option("--abnf", a->abnf, "a folder with ABNF files to use instead of the built-in ones")
         .placeholder("DIR")
         .existing_directory();
     sub.action([a] { return run_grammar(a->rule, a->edition, a->scheme, a->abnf); });

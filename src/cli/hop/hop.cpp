@@ -169,13 +169,15 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
 
 void add_hop(const command& program) {
     const command sub =
-        program.add_command("hop", "say what a proxy did to the authentication fields, and what it may do");
+        program.add_command("hop", "say what a proxy did to the authentication fields, and whether it may");
     auto a = std::make_shared<hop_arguments>();
-    const option received = sub.add_option("RECEIVED", a->received, "the messages as the proxy received them; -: stdin")
-                                .placeholder(" ")
-                                .required();
-    const option sent =
-        sub.add_option("SENT", a->sent, "the same messages as it sent them on; -: stdin").placeholder(" ").required();
+    const option received =
+        sub.add_option("RECEIVED", a->received, "the messages as the proxy received them; - is stdin")
+            .placeholder(" ")
+            .required();
+    const option sent = sub.add_option("SENT", a->sent, "the same messages as it forwarded them; - is stdin")
+                            .placeholder(" ")
+                            .required();
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     sub.add_flag("--authorized", a->authorized,
                  "the requests had Authorization: say whether a shared cache may reuse the responses");

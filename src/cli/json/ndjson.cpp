@@ -76,7 +76,8 @@ private:
         for (const json_member& m : object_.members) {
             const known_member* k = known(m);
             if (k == nullptr) continue;
-            if (!k->asks) return refuse("reserved_member", m.offset, "a name that the answer does not need for itself");
+            if (!k->asks)
+                return refuse("reserved_member", m.offset, "another name: the answer has a member with this one");
             const json_member*& slot = m.name == U"field" ? field_ : value_;
             if (slot != nullptr && slot->name == m.name) return refuse("repeated_member", m.offset, "the member once");
             if (slot != nullptr) return refuse("several_values", m.offset, "one of value, value_hex and values");
@@ -159,26 +160,24 @@ void append_bad(std::string& out, const bad_line& bad) {
 const std::vector<line_error_description>& all_line_errors() {
     static const std::vector<line_error_description> all{
         {"invalid_json", "The line is not JSON (RFC 8259), or is nested deeper than 512 levels."},
-        {"not_an_object", "The line is empty, or holds something else than a JSON object."},
+        {"not_an_object", "The line is empty, or is not a JSON object."},
         {"missing_field", "The object has no member \"field\"."},
         {"unknown_field", "The member \"field\" names none of the six authentication fields."},
         {"missing_value", "The object has none of the members \"value\", \"value_hex\" and \"values\"."},
         {"several_values", "The object has more than one of the members \"value\", \"value_hex\" and \"values\"."},
-        {"repeated_member", "A member with a meaning stands twice in the object."},
+        {"repeated_member", "The object has one of the members that authlint reads twice."},
         {"reserved_member",
-         "The object has a member \"valid\", \"parsed\", \"error\" or \"fix\". Members without a meaning come back in "
-         "the "
-         "answer, which has members of these names of its own."},
-        {"wrong_type", "A member with a meaning holds another type of JSON value than it should."},
+         "The object has a member \"valid\", \"parsed\", \"error\" or \"fix\". The "
+         "answer repeats all members that authlint does not read, and has members of its own with these names."},
+        {"wrong_type", "One of the members that authlint reads has the wrong JSON type."},
         {"code_point_over_ff",
-         "A value holds a code point over U+00FF. Code points stand for bytes: text in UTF-8 is written byte by byte."},
+         "A value has a code point above U+00FF. Each code point stands for one byte: write UTF-8 text byte by byte."},
         {"invalid_hex", "The member \"value_hex\" is not an even number of hexadecimal digits."},
-        {"missing_parsed", "The object, which write should take, has no member \"parsed\"."},
+        {"missing_parsed", "The object has no member \"parsed\", which write needs."},
         {"invalid_parsed",
-         "The member \"parsed\" has not the form that parse gives it: an array of {\"scheme\", \"token68\", "
-         "\"params\"}, "
-         "exactly one for credentials and for the -Info fields, whose scheme is null."},
-        {"engine_failure", "The engine that was asked failed by itself. This is a defect, and worth a report."},
+         "The member \"parsed\" does not have the form that parse prints: an array of {\"scheme\", \"token68\", "
+         "\"params\"}, with exactly one element for credentials and for the -Info fields, whose scheme is null."},
+        {"engine_failure", "The engine failed. This is a bug; please report it."},
     };
     return all;
 }
@@ -207,7 +206,7 @@ line_answer answer_line(std::string_view line, const parse_settings& settings, e
 }
 
 int answer_lines(const parse_settings& settings, engine& reader) {
-    announce_terminal_input("JSON objects, one a line,");
+    announce_terminal_input("JSON objects, one per line,");
     line_source lines;
     bool all_readable = true;
     while (const auto line = lines.next()) {

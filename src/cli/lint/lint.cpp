@@ -83,15 +83,16 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
 
 void add_lint(const command& program) {
     const command sub =
-        program.add_command("lint", "judge HTTP messages: raw, from curl -i or curl -v, or bare field lines");
+        program.add_command("lint", "check HTTP messages: raw, from curl -i or curl -v, or bare field lines");
     auto a = std::make_shared<lint_arguments>();
-    const option files = sub.add_option("FILE", a->files, "files to read; none, or -: stdin").placeholder(" ");
+    const option files =
+        sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ");
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
-    sub.add_option("--url", a->url, "where the first request of each file went, if the messages do not say")
+    sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
         .placeholder("URL");
-    sub.add_flag("--form-login", a->form_login, "the service has a login form only, and no HTTP authentication");
-    sub.add_flag("--fix", a->fix, "print the input with the fixes that do not change what it means; list the others");
-    sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
+    sub.add_flag("--form-login", a->form_login, "the service only has a login form, and no HTTP authentication");
+    sub.add_flag("--fix", a->fix, "print the input with all fixes that keep its meaning; list the others");
+    sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     sub.action([a, files] { return run_lint(*a, files.arguments()); });
 }
 

@@ -155,7 +155,7 @@ void lint_text::print_excerpt(const linted_file& file, const judged_message& m, 
     if (line == nullptr && !reveal_) {
         // What cannot be read as a field line may well be a damaged one that holds credentials.
         if (at.length != 0)
-            print(colours_.faint("        (not shown, it may hold a secret; --reveal shows it)") + "\n");
+            print(colours_.faint("        (not shown because it may contain a secret; --reveal shows it)") + "\n");
         return;
     }
     const excerpt shown = make_excerpt(file.bytes, line == nullptr ? at : *line, at, hidden_in(file, holder));

@@ -129,7 +129,8 @@ std::vector<std::string> read_lines(const parse_arguments& arguments) {
         out.emplace_back(line->substr(0, line->size() - (cr ? 1 : 0)));
     }
     if (!source.failure().empty()) throw std::runtime_error("cannot read stdin: " + source.failure());
-    if (out.empty()) throw std::runtime_error("no value: stdin is empty (an empty value is one empty line, or '')");
+    if (out.empty())
+        throw std::runtime_error("no value: stdin is empty (for an empty value give an empty line, or '')");
     return out;
 }
 
@@ -138,13 +139,14 @@ int run_parse(const parse_arguments& arguments) {
     const std::unique_ptr<engine> reader = make_engine(arguments.engine);
     if (arguments.ndjson) {
         if (arguments.field_option.given() || arguments.format_option.given() || arguments.value_option.given()) {
-            throw std::runtime_error("--ndjson takes fields and values from stdin: no --field, --format or VALUE");
+            throw std::runtime_error(
+                "--ndjson reads fields and values from stdin; it cannot be combined with --field, --format or VALUE");
         }
         return answer_lines(settings, *reader);
     }
     if (arguments.field.empty()) throw std::runtime_error("parse needs --field NAME, or --ndjson");
     const auto field = authgrammar::field_from_name(arguments.field);
-    if (!field) throw std::runtime_error("--field is none of " + names_of_fields());
+    if (!field) throw std::runtime_error("--field has to be one of " + names_of_fields());
     question q;
     q.field = *field;
     q.lines = read_lines(arguments);
@@ -156,32 +158,31 @@ int run_parse(const parse_arguments& arguments) {
 }  // namespace
 
 void add_parse(const command& program) {
-    const command sub = program.add_command("parse", "take field values apart");
+    const command sub = program.add_command("parse", "parse field values");
     auto a = std::make_shared<parse_arguments>();
-    sub.add_flag("--ndjson", a->ndjson, "read JSON objects, one a line, from stdin and answer in the same form");
+    sub.add_flag("--ndjson", a->ndjson, "read JSON objects from stdin, one per line, and answer in the same form");
     a->field_option =
-        sub.add_option("--field,-f", a->field, "the field whose value is given, WWW-Authenticate for instance")
-            .placeholder("NAME");
-    sub.add_option("--edition,-e", a->edition, "the language: rfc7235, rfc9110-recipient (default), rfc9110-sender")
+        sub.add_option("--field,-f", a->field, "the name of the field, such as WWW-Authenticate").placeholder("NAME");
+    sub.add_option("--edition,-e", a->edition, "the grammar: rfc7235, rfc9110-recipient (default) or rfc9110-sender")
         .placeholder("EDITION")
         .one_of(names_of_editions());
-    sub.add_option("--engine", a->engine.name, "who reads: tokenizer (default), pegtl, reference")
+    sub.add_option("--engine", a->engine.name, "the parser: tokenizer (default), pegtl or reference")
         .placeholder("ENGINE")
         .one_of(engine_names());
     sub.add_option("--chunk", a->engine.chunk, "feed the tokenizer N bytes at a time")
         .placeholder("N")
         .between(1, std::size_t{1} << 40);
-    sub.add_option("--abnf", a->engine.abnf, "a folder whose ABNF files the reference engine takes in place of its own")
+    sub.add_option("--abnf", a->engine.abnf,
+                   "a folder with ABNF files for the reference engine to use instead of the built-in ones")
         .placeholder("DIR")
         .existing_directory();
-    a->format_option = sub.add_option("--format", a->format, "text (default) or json, for one value")
-                           .placeholder("FORMAT")
-                           .one_of({"text", "json"});
-    sub.add_flag("--fix", a->fix, "print the value with the fixes that do not change what it means; list the others");
-    sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
-    a->value_option =
-        sub.add_option("VALUE", a->values, "the value; several are several field lines; none: lines of stdin")
-            .placeholder(" ");
+    a->format_option =
+        sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_flag("--fix", a->fix, "print the value with all fixes that keep its meaning; list the others");
+    sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
+    a->value_option = sub.add_option("VALUE", a->values,
+                                     "the value, or several for several field lines; without it, the lines of stdin")
+                          .placeholder(" ");
     sub.action([a] { return run_parse(*a); });
 }
 

@@ -136,7 +136,7 @@ int command_line::run(int argc, const char* const* argv) {
         app_->parse(guarded(argc, argv));
     } catch (const CLI::ExtrasError&) {
         // CLI11 would print the arguments, which may well be credentials.
-        complain("unexpected arguments" + unknown_options(argc, argv) + "; authlint --help shows the usage");
+        complain("unexpected arguments" + unknown_options(argc, argv) + "; see authlint --help");
         return exit_unreadable;
     } catch (const CLI::ParseError& e) {
         // CLI11 has exit codes of its own for each kind of misuse; ours are fewer.

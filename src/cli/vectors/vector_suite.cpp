@@ -93,7 +93,7 @@ void write_suite(std::ostream& out, field_kind kind, const suite_settings& setti
     }
     const nlohmann::ordered_json title = "W-method suites for " + name_of_kind(kind);
     const nlohmann::ordered_json description =
-        "Complete for every implementation with at most so many states: " + sizes +
+        "Complete for every implementation with at most this many states: " + sizes +
         (settings.every_byte ? "; over all 256 bytes." : "; over a byte for each class of bytes.");
     out << "{\n  \"schema\": 1,\n  \"title\": " << title << ",\n  \"description\": " << description
         << ",\n  \"generated\": true,\n  \"command\": " << nlohmann::ordered_json(command)

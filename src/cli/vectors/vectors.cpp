@@ -61,7 +61,7 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
 std::vector<std::string> paths_or_default(const std::vector<std::string>& paths) {
     if (!paths.empty()) return paths;
     if (!std::filesystem::is_directory(default_folder))
-        throw std::runtime_error(std::string("name the files of vectors; there is no ") + default_folder + " here");
+        throw std::runtime_error(std::string("name the vector files: there is no ") + default_folder + " here");
     return {default_folder};
 }
 
@@ -216,30 +216,31 @@ void list_vectors(const selection& wanted) {
 }
 
 void add_selection(const command& sub, selection& wanted) {
-    sub.add_option("FILE", wanted.paths, "files of vectors, or folders of them; - is stdin");
-    sub.add_option("--id", wanted.id, "only vectors with this in their id");
+    sub.add_option("FILE", wanted.paths, "vector files, or folders of them; - is stdin");
+    sub.add_option("--id", wanted.id, "only vectors whose id contains this");
     sub.add_option("--flag", wanted.flag, "only vectors with this flag");
 }
 
 void add_run(const command& vectors) {
     const auto settings = std::make_shared<run_settings>();
-    const command sub = vectors.add_command("run", "read the vectors with our engines and compare");
+    const command sub = vectors.add_command("run", "read the vectors with the engines and compare the results");
     add_selection(sub, settings->wanted);
-    sub.add_option("--engine", settings->engines, "the engine; may be repeated; all, if none is named")
+    sub.add_option("--engine", settings->engines, "the engine; may be repeated (default: all)")
         .repeatable()
         .one_of(engine_names());
     std::vector<std::string> editions;
     for (const edition e : authgrammar::all_editions) editions.emplace_back(name_of(e));
     sub.add_option("--edition", settings->edition_name, "only this edition").one_of(editions);
-    sub.add_option("--chunk", settings->engine.chunk, "tokenizer: feed so many bytes at a time").positive();
-    sub.add_option("--abnf", settings->engine.abnf, "reference: a folder with other ABNF files").existing_directory();
+    sub.add_option("--chunk", settings->engine.chunk, "feed the tokenizer N bytes at a time").positive();
+    sub.add_option("--abnf", settings->engine.abnf, "a folder with ABNF files for the reference engine")
+        .existing_directory();
     sub.add_option("--format", settings->format, "text or json").one_of({"text", "json"});
     sub.action([settings] { return run_vectors(*settings); });
 }
 
 void add_list(const command& vectors) {
     const auto wanted = std::make_shared<selection>();
-    const command sub = vectors.add_command("list", "one line a vector: id, fields, verdicts, field lines");
+    const command sub = vectors.add_command("list", "print one line per vector: id, fields, verdicts, field lines");
     add_selection(sub, *wanted);
     sub.action([wanted] {
         list_vectors(*wanted);
@@ -257,13 +258,13 @@ void add_generate(const command& vectors) {
         {"challenges", authgrammar::field_kind::challenges},
         {"credentials", authgrammar::field_kind::credentials},
         {"info", authgrammar::field_kind::info}};
-    const command sub = vectors.add_command("generate", "write the W-method suites of a kind of field to stdout");
+    const command sub = vectors.add_command("generate", "print the W-method test suites for a kind of field");
     sub.add_option("KIND", settings->kind, "challenges, credentials or info")
         .required()
         .one_of({"challenges", "credentials", "info"});
-    sub.add_option("--extra", settings->suite.extra_states, "how many more states than ours are to be found")
+    sub.add_option("--extra", settings->suite.extra_states, "detect implementations with up to N more states than ours")
         .between(0, 3);
-    sub.add_flag("--every-byte", settings->suite.every_byte, "all 256 bytes instead of one for each class");
+    sub.add_flag("--every-byte", settings->suite.every_byte, "use all 256 bytes instead of one per class");
     sub.action([settings] {
         std::string line = "authlint vectors generate " + settings->kind;
         if (settings->suite.extra_states) line += " --extra " + std::to_string(settings->suite.extra_states);
@@ -277,7 +278,7 @@ void add_generate(const command& vectors) {
 }  // namespace
 
 void add_vectors(const command& program) {
-    const command sub = program.add_command("vectors", "runs, lists and makes the test vectors");
+    const command sub = program.add_command("vectors", "run, list or generate the test vectors");
     sub.require_command();
     add_run(sub);
     add_list(sub);

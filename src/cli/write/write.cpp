@@ -279,13 +279,13 @@ line_answer write_line(std::string_view line, const write_settings& settings) {
 }
 
 int run_write(bool ndjson, const std::string& field_name, bool reveal) {
-    if (!ndjson) throw std::runtime_error("write needs --ndjson: it takes the lines that parse --ndjson gives");
+    if (!ndjson) throw std::runtime_error("write needs --ndjson: it reads lines as parse --ndjson prints them");
     write_settings settings{{}, reveal};
     if (!field_name.empty()) {
         settings.default_field = authgrammar::field_from_name(field_name);
         if (!settings.default_field) throw std::runtime_error("no authentication field: " + field_name);
     }
-    announce_terminal_input("JSON objects, one a line,");
+    announce_terminal_input("JSON objects, one per line,");
     line_source lines;
     bool all_readable = true;
     while (const auto line = lines.next()) {
@@ -305,11 +305,11 @@ void add_write(const command& program) {
         bool reveal = false;
         std::string field;
     };
-    const command sub = program.add_command("write", "write field values from their parts, as a sender must");
+    const command sub = program.add_command("write", "write field values from their parts, as senders must");
     auto a = std::make_shared<arguments>();
-    sub.add_flag("--ndjson", a->ndjson, "read JSON objects with field and parsed, one a line, from stdin");
-    sub.add_option("--field,-f", a->field, "the field of lines that name none").placeholder("NAME");
-    sub.add_flag("--reveal", a->reveal, "show credentials in place of <redacted>");
+    sub.add_flag("--ndjson", a->ndjson, "read JSON objects with the members field and parsed from stdin, one per line");
+    sub.add_option("--field,-f", a->field, "the field for lines that do not name one").placeholder("NAME");
+    sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     sub.action([a] { return run_write(a->ndjson, a->field, a->reveal); });
 }
 
