@@ -6,6 +6,7 @@
 #include <fstream>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -264,6 +265,51 @@ TEST(findings, many_lines_and_parameters_take_no_quadratic_time) {
     std::string params = "WWW-Authenticate: A a=1";
     for (int i = 0; i < 200000; ++i) params += ",a=1";
     EXPECT_EQ(ids_in(params).size(), 200000U);
+}
+
+// One fault is one finding, whatever else follows from it.
+TEST(findings, one_fault_is_one_finding) {
+    const std::pair<std::string, std::string> faults[] = {
+        {"WWW-Authenticate: Basic realm=\"store\" charset=\"UTF-8\"", "syntax"},
+        {"WWW-Authenticate: Basic, realm=\"x\"", "syntax"},
+        {"WWW-Authenticate: Basic Basic realm=\"x\"", "syntax"},
+        {"WWW-Authenticate: Basic realm=\"My \"special\" site\"", "syntax"},
+        {"WWW-Authenticate: Basic realm=My Site", "syntax"},
+        {"WWW-Authenticate: Basic realm=\"x", "syntax"},
+        {"WWW-Authenticate: Basic realm=\"C:\\\"", "syntax"},
+        {"WWW-Authenticate: Bearer authorization_uri=https://a.example/b, resource_id=https://c.example/", "syntax"},
+        {"WWW-Authenticate: Basic realm=admin@example.com", "syntax"},
+        {"WWW-Authenticate: realm=\"x\"", "syntax"},
+        {"WWW-Authenticate: Basic realm: \"x\"", "syntax"},
+        {"WWW-Authenticate: Digest realm=\"a\"; nonce=\"b\"", "syntax"},
+        {"WWW-Authenticate: WWW-Authenticate: Basic realm=\"x\"", "syntax"},
+        {"WWW-Authenticate: Basic realm = \"x\"", "space-around-equals"},
+        {"WWW-Authenticate: Basic realm=\"x\", charset='UTF-8'", "apostrophes-as-quotes"},
+        {"WWW-Authenticate: Basic realm=x", "realm-as-token"},
+        {"WWW-Authenticate: Basic realm=\"x\",, Negotiate", "empty-list-elements"},
+        {"WWW-Authenticate: Digest realm=\"x\", nonce=\"y\", qop=auth,auth-int", "misread-value"},
+        {"WWW-Authenticate: Basic realm=", "misread-value"},
+        {"Authorization: Bearer Bearer a.b.c", "syntax"},
+        {"Authorization: Bearer tok-1,Bearer tok-1", "syntax"},
+        {"Authorization: Bearer tok-1, Basic dXNlcjpwYXNz", "syntax"},
+        {"Authorization: Bearer, tok", "syntax"},
+        {"Authorization: Basic user:pass", "syntax"},
+        {"Authorization: Basic dXNl cjpwYXNz", "syntax"},
+        {"Authorization: Authorization: Bearer tok-1", "syntax"},
+        {"Authorization: Digest username=\"u\", qop=auth,auth-int, nc=00000001", "syntax"},
+        {"Authorization: Digest username=\"u\", qop=\"auth,auth-int\"", "misread-value"},
+        {"Authorization: Basic dXNlcjpwYXNz=1", "misread-value"},
+        {"Authorization: eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.c2ln", "scheme-missing"},
+        {"Proxy-Authorization: sk-123456", "scheme-missing"},
+        {"Authentication-Info: nextnonce=\"a\"b\"", "syntax"},
+        {"Authentication-Info: nextnonce = \"a\"", "space-around-equals"},
+        {"Proxy-Authentication-Info: Digest nextnonce=\"a\"", "syntax"},
+    };
+    for (const auto& [line, id] : faults) EXPECT_EQ(ids_in(line + "\n"), (std::vector<std::string>{id})) << line;
+    EXPECT_EQ(ids_in("WWW-Authenticate: Bearer realm=\"a\",\nWWW-Authenticate: error=\"b\",\n"),
+              (std::vector<std::string>{"element-spans-lines"}));
+    EXPECT_EQ(ids_in(page(401, "")), (std::vector<std::string>{"login-page-as-401"}));
+    EXPECT_EQ(ids_in(response(401, ""), form_login()), (std::vector<std::string>{"401-from-form-login"}));
 }
 
 }  // namespace
