@@ -38,8 +38,8 @@
 /// What the tokenizer does next depends on its control, on the marks and on the position only (its class has no
 /// other members but counters for limits, which are off here), and it uses a mark only to put it into an event.
 /// Whether a mark is where the labels want it is part of the pair. Of what is pending the pair has the kinds only, and
-/// that is enough because at most one word is undecided, whose ends are the marks: asserted at every pair. So the pairs
-/// are all there is to look at.
+/// that is enough because at most one word is undecided, and what is pending begins and ends at the marks: asserted after
+/// every step. So the pairs are all there is to look at.
 namespace authgrammar::proofs {
 
 struct figures {
@@ -321,17 +321,23 @@ private:
     [[nodiscard]] static bool is_word(const event& e) noexcept {
         return e.kind != event_kind::challenge_begin && e.kind != event_kind::challenge_end;
     }
-    /// At most one word is undecided, and the marks are its ends; so is at most one "=".
+    /// Whether an event that is pending lies where the marks are.
+    [[nodiscard]] static bool is_at_marks(const event& e, const typename Tokenizer::mark_positions& marks) {
+        switch (e.kind) {
+            case event_kind::challenge_begin: return e.begin == marks.word_begin;
+            case event_kind::challenge_end: return e.begin == marks.challenge_begin && e.end == marks.last_end;
+            default: break;
+        }
+        // An "=" after the mark may be the end of a token68.
+        return e.begin == marks.word_begin && (e.end == marks.word_end || e.end == marks.word_end + 1);
+    }
+    /// At most one word is undecided, and the marks are its ends and those of the events around it; so is at most one "=".
     [[nodiscard]] static bool one_undecided_word(const path& p) {
         const auto marks = p.tokenizer.marks();
         std::size_t words = 0;
         for (const event& e : p.pending) {
-            if (!is_word(e)) continue;
-            ++words;
-            // An "=" after the mark may be the end of a token68.
-            const bool at_marks =
-                e.begin == marks.word_begin && (e.end == marks.word_end || e.end == marks.word_end + 1);
-            if (!at_marks) return false;
+            if (is_word(e)) ++words;
+            if (!is_at_marks(e, marks)) return false;
         }
         return words <= 1 && p.pending.size() <= 3 &&
                (p.unsent.empty() ||
@@ -363,7 +369,8 @@ private:
         if (Kind::takes_text && edge.label != abnf::role::separator && edge.label != abnf::role::quote)
             p.unsent.push_back({edge.label, c, position});
         if (const char* wrong = settle(feed(p.tokenizer, c), p)) return wrong;
-        return one_undecided_word(p) ? nullptr : "more than one word is undecided, or its ends are not the marks";
+        return one_undecided_word(p) ? nullptr
+                                     : "more than one word is undecided, or what is pending is not at the marks";
     }
 
     [[nodiscard]] std::optional<counterexample> events() {
