@@ -44,7 +44,7 @@ authgrammar::error read_from(int socket) {
         const std::string_view chunk(buffer, static_cast<std::size_t>(n));
         if (tokenizer.feed(chunk, log) != authgrammar::error_code::none) return tokenizer.last_error();
     }
-    tokenizer.finish(log);
+    (void)tokenizer.finish(log);
     return tokenizer.last_error();
 }
 

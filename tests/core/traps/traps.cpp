@@ -2,6 +2,7 @@
 // traps.py compiles this file and expects a diagnostic where a comment announces one, and nowhere else:
 //
 //   // error: TEXT   the line does not compile, and the compiler's words for it hold TEXT
+//   // warning: TEXT the compiler warns of the line in such words
 //   // clang: TEXT   clang warns of the line in such words; g++ has nothing to say
 //
 // TEXT is what all compilers say, which is often the comment or message of our own that they quote.
@@ -243,6 +244,18 @@ void consumers(event_buffer& events, taking_all& all, sink_misspelt& wrong, sink
 event_sink sink_of_local() {
     taking_events consumer;
     return sink_for(consumer);  // clang: stack memory
+}
+
+// Results that nobody looks at.
+
+void results(event_buffer& events, tokenizer& t) {
+    t.feed("A", events);  // finish() says the same
+    if (t.finish(events) != error_code::none) return;
+
+    t.finish(events);                                       // warning: nodiscard
+    parse_challenges(W, "A", events);                       // warning: nodiscard
+    write_credentials(Z, challenge_spec("A"), nullptr, 0);  // warning: nodiscard
+    text("A").unescape(nullptr, 0);                         // warning: nodiscard
 }
 
 // Limits that end before the tokenizer.

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 SOURCE = pathlib.Path(__file__).with_name("traps.cpp")
-ANNOUNCED = re.compile(r"// (error|clang): (.+)$")
+ANNOUNCED = re.compile(r"// (error|warning|clang): (.+)$")
 DIAGNOSTIC = re.compile(
     r"^(?P<file>[^\s:]+):(?P<line>\d+):(?:\d+:)? (?P<kind>fatal error|error|warning|note): (?P<text>.*)$"
 )
@@ -20,7 +20,7 @@ def announced(is_clang):
     out = {}
     for number, line in enumerate(SOURCE.read_text(encoding="utf-8").splitlines(), 1):
         found = ANNOUNCED.search(line)
-        if found and not line.startswith("//") and (found[1] == "error" or is_clang):
+        if found and not line.startswith("//") and (found[1] != "clang" or is_clang):
             out[number] = ("error" if found[1] == "error" else "warning", found[2])
     return out
 
@@ -56,7 +56,8 @@ def main(compiler, standard, *includes):
     version = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout
     is_clang = "clang" in version
     options = ["-fno-color-diagnostics", "-ferror-limit=0"] if is_clang else ["-fdiagnostics-color=never"]
-    command = [compiler, f"-std=c++{standard}", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wno-unused", *options]
+    command = [compiler, f"-std=c++{standard}", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wno-unused"]
+    command += ["-Wunused-result", *options]
     command += [*(f"-I{path}" for path in includes), str(SOURCE)]
     output = subprocess.run(command, check=False, capture_output=True, text=True).stderr
     expected = announced(is_clang)

@@ -41,9 +41,12 @@ class value_reader;
 /// A consumer has `bool on_event(const event&) noexcept`, and may have
 /// `bool on_text(text_role, std::string_view fragment, std::uint64_t position) noexcept` to receive the text
 /// itself: a consumer with on_text need not keep earlier chunks. Fragments of one word arrive in order, before the
-/// word's event; their view ends with the call. Either function stops the tokenizer by returning false; it cannot
-/// be resumed then, but a copy made before can. Text may arrive together with the refusal of the octet after it, and
-/// then the value is refused whatever on_text returns.
+/// word's event; their view ends with the call. A challenge_end and a challenge_begin may come between them and that
+/// event, because a word after a comma may turn out to be the next scheme: keep the text until a scheme, token68,
+/// param_name or param_value comes. The empty value of `a=""` has an event and no text.
+///
+/// Either function stops the tokenizer by returning false; it cannot be resumed then, but a copy made before can. Text
+/// may arrive together with the refusal of the octet after it, and then the value is refused whatever on_text returns.
 ///
 /// Every call takes time linear in the bytes that it is given.
 ///
@@ -65,11 +68,11 @@ public:
     template <typename Consumer>
     error_code feed(std::string_view chunk, Consumer& consumer) noexcept;
 
-    /// Says that the value is complete. Returns `none` if it is in the language, else why not. A second call returns
-    /// `finished_twice` after a first that succeeded (every later call returns the first misuse), else what the first
-    /// one returned.
+    /// Says that the value is complete. Returns `none` if it is in the language, else why not, also if feed() has said so
+    /// already: the value is valid only if this is `none`. A second call returns `finished_twice` after a first that
+    /// succeeded (every later call returns the first misuse), else what the first one returned.
     template <typename Consumer>
-    error_code finish(Consumer& consumer) noexcept;
+    [[nodiscard]] error_code finish(Consumer& consumer) noexcept;
 
     /// Bytes read so far; after an error, its offset.
     [[nodiscard]] std::uint64_t position() const noexcept { return position_; }
