@@ -249,6 +249,7 @@ constexpr param_names<count> names{"nextnonce", "rspauth", "cnonce", "nc", "qop"
         std::uint32_t count_read = 0;
         if (const scheme_error e = read_nc(p.value(nc), count_read, r); failed(e)) return e;
         i.nc = count_read;
+        i.nc_digits = p.value(nc);
     }
     i.used = r.used;
     return scheme_error{};

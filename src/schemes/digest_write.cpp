@@ -130,8 +130,11 @@ write_result write_digest_info(field f, const digest_info& i, char* buffer, std:
     p.quoted("cnonce", i.cnonce);
     if (i.cnonce) p.check(check_cnonce(*i.cnonce), *i.cnonce);
     if (i.nc) {
-        p.bare("nc", nc.digits());
-        p.require(*i.nc != 0, "nc", nc_sent);
+        const bool as_sent = !i.nc_digits.raw().empty();
+        std::uint32_t sent = *i.nc;
+        if (as_sent) p.check(read_nc(i.nc_digits, sent, strict), i.nc_digits);
+        p.bare("nc", as_sent ? i.nc_digits : text(nc.digits()));
+        p.require(*i.nc != 0 && *i.nc == sent, "nc", nc_sent);
     }
     if (i.qop != digest_qop::none) {
         p.require(i.rspauth.has_value(), "rspauth", info_with_qop);

@@ -7,20 +7,14 @@ namespace authgrammar::verify {
 
 namespace {
 
-[[nodiscard]] verify_error unfit(verify_code code, precis_code why) noexcept {
-    verify_error e = make_error(code, 0);
-    e.precis = why;
-    return e;
-}
-
 /// Judges user-id and password in Unicode.
 [[nodiscard]] verify_error judge_prepared(const schemes::basic_credentials& c, password_judge judge) noexcept {
     secret_buffer<4 * precis_limit> user_id;
     secret_buffer<4 * precis_limit> password;
     const precis_result name = prepare_username(c.user_id, user_id.data(), user_id.capacity());
-    if (!name) return unfit(verify_code::username_unfit, name.code);
+    if (!name) return make_error(verify_code::username_unfit, name, 0);
     const precis_result word = prepare_password(c.password, password.data(), password.capacity());
-    if (!word) return unfit(verify_code::password_unfit, word.code);
+    if (!word) return make_error(verify_code::password_unfit, word, 0);
     const bool right = judge({user_id.data(), name.size}, {password.data(), word.size});
     return right ? verify_error() : make_error(verify_code::wrong_credentials, 0);
 }

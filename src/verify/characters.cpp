@@ -11,7 +11,10 @@ namespace authgrammar::verify::unicode {
 
 namespace {
 
+constexpr unsigned virama = 9;  // the combining class of such signs
+
 [[nodiscard]] const utf8proc_property_t& property(code_point c) noexcept { return *utf8proc_get_property(c); }
+[[nodiscard]] unsigned combining_class(code_point c) noexcept { return property(c).combining_class & 0xffu; }
 
 template <std::size_t N>
 [[nodiscard]] bool is_in(const range (&table)[N], code_point c) noexcept {
@@ -127,22 +130,53 @@ allowance allowed(code_point c, string_class in) noexcept {
     }
 }
 
-bool has_context(characters text, std::size_t i) noexcept {
+bool context_rules::met_at(std::size_t i) noexcept {
     const bool first = i == 0;
-    const bool last = i + 1 == text.size;
-    switch (text[i]) {
+    const bool last = i + 1 == text_.size;
+    const auto has = [this](std::optional<bool>& known, auto test) {
+        if (!known) known = any_of(text_, test);
+        return *known;
+    };
+    switch (text_[i]) {
         case 0x200c:
         case 0x200d:
-            if (!first && property(text[i - 1]).combining_class == 9) return true;  // after a virama
-            return text[i] == 0x200c && breaks_connection(text, i);
-        case 0x00b7: return !first && !last && text[i - 1] == 'l' && text[i + 1] == 'l';
-        case 0x0375: return !last && is_in(greek, text[i + 1]);
+            if (!first && combining_class(text_[i - 1]) == virama) return true;
+            return text_[i] == 0x200c && breaks_connection(text_, i);
+        case 0x00b7: return !first && !last && text_[i - 1] == 'l' && text_[i + 1] == 'l';
+        case 0x0375: return !last && is_in(greek, text_[i + 1]);
         case 0x05f3:
-        case 0x05f4: return !first && is_in(hebrew, text[i - 1]);
-        case 0x30fb: return any_of(text, [](code_point c) { return is_in(kana_and_han, c); });
+        case 0x05f4: return !first && is_in(hebrew, text_[i - 1]);
+        case 0x30fb: return has(kana_or_han_, [](code_point c) { return is_in(kana_and_han, c); });
         default: break;
     }
-    return is_arabic_indic(text[i]) ? !any_of(text, is_extended_arabic_indic) : !any_of(text, is_arabic_indic);
+    return is_arabic_indic(text_[i]) ? !has(extended_arabic_indic_, is_extended_arabic_indic)
+                                     : !has(arabic_indic_, is_arabic_indic);
+}
+
+// By counting, because utf8proc's own ordering exchanges neighbours, which takes time by the square of their number.
+void order_marks(code_point* text, std::size_t size, code_point* scratch) noexcept {
+    for (std::size_t begin = 0; begin < size; ++begin) {
+        if (combining_class(text[begin]) == 0) continue;
+        std::size_t next_of[256] = {};  // for each class, where its next mark goes
+        std::size_t end = begin;
+        bool ordered = true;
+        for (unsigned before = 0; end != size && combining_class(text[end]) != 0; ++end) {
+            const unsigned of = combining_class(text[end]);
+            ordered = ordered && before <= of;
+            before = of;
+            ++next_of[of];
+        }
+        if (!ordered) {
+            std::size_t at = 0;
+            for (std::size_t& n : next_of) {
+                at += n;
+                n = at - n;
+            }
+            for (std::size_t i = begin; i != end; ++i) scratch[next_of[combining_class(text[i])]++] = text[i];
+            std::copy_n(scratch, end - begin, text + begin);
+        }
+        begin = end;
+    }
 }
 
 // decides: R8265-3.4-username

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace authgrammar::verify::unicode {
 
@@ -22,8 +23,25 @@ enum class string_class : std::uint8_t { identifier, freeform };
 enum class allowance : std::uint8_t { no, yes, in_context };
 [[nodiscard]] allowance allowed(code_point c, string_class in) noexcept;
 
-/// Whether character `i`, which is allowed in context, has it (RFC 5892, appendix A). Linear.
-[[nodiscard]] bool has_context(characters text, std::size_t i) noexcept;
+/// The contextual rules of a text (RFC 5892, appendix A). Rules that ask about the whole text look at it once, however
+/// many characters have such a rule: all characters together take linear time.
+class context_rules {
+public:
+    explicit context_rules(characters text) noexcept : text_(text) {}
+
+    /// Whether character `i`, which is allowed in context, has that context.
+    [[nodiscard]] bool met_at(std::size_t i) noexcept;
+
+private:
+    characters text_;
+    std::optional<bool> kana_or_han_{};
+    std::optional<bool> arabic_indic_{};
+    std::optional<bool> extended_arabic_indic_{};
+};
+
+/// Puts combining marks in the order of their classes (canonical ordering, Unicode Standard, 3.11, D109). `scratch` has room
+/// for `size`. Linear.
+void order_marks(code_point* text, std::size_t size, code_point* scratch) noexcept;
 
 /// Whether `text`, if there are characters of right-to-left scripts in it, keeps the Bidi Rule (RFC 5893, 2). Linear.
 [[nodiscard]] bool keeps_bidi_rule(characters text) noexcept;

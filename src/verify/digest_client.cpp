@@ -1,5 +1,6 @@
 #include "errors.hpp"
 #include "hex.hpp"
+#include "utf8.hpp"
 
 #include <authgrammar/schemes/ext_value.hpp>
 #include <authgrammar/verify/digest_client.hpp>
@@ -25,6 +26,13 @@ void write_nc(std::uint32_t nc, char* digits) noexcept {
     const bool integrity = c.qop.has(digest_qop::auth_int) && !use.body_hash.empty();
     if (integrity && (use.prefer_integrity || !c.qop.has(digest_qop::auth))) return digest_qop::auth_int;
     return c.qop.has(digest_qop::auth) ? digest_qop::auth : digest_qop::none;
+}
+
+/// Whether these are the digits of a hash of the algorithm, in lower case (RFC 7616, 3.2).
+[[nodiscard]] bool is_hash(std::string_view digits, digest_algorithm a) noexcept {
+    return digits.size() == schemes::hex_digits(a) && std::all_of(digits.begin(), digits.end(), [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+           });
 }
 
 /// Whether it has to be sent as username*, where the server knows that.
@@ -59,10 +67,14 @@ bool make_cnonce(char* buffer) noexcept {
 
 // decides: R7616-3.7-first-supported
 std::optional<schemes::digest_challenge> choose_challenge(const hasher& hashes, const challenges& list,
-                                                          schemes::tolerances allowed, field f) noexcept {
+                                                          schemes::tolerances allowed, field f,
+                                                          schemes::digest_qops usable) noexcept {
     for (const challenge c : list) {
         const auto read = schemes::read_digest_challenge(c, allowed, f);
-        if (read && hashes.supports(read->algorithm)) return *read;
+        if (!read || !hashes.supports(read->algorithm)) continue;
+        const bool any_usable = (read->qop.has(digest_qop::auth) && usable.has(digest_qop::auth)) ||
+                                (read->qop.has(digest_qop::auth_int) && usable.has(digest_qop::auth_int));
+        if (read->qop.empty() || any_usable) return *read;
     }
     return std::nullopt;
 }
@@ -84,6 +96,10 @@ digest_answer answer_challenge(hasher& hashes, const schemes::digest_challenge& 
         return answer;
     }
 
+    if (!login.a1.empty() && !is_hash(login.a1, challenge.algorithm)) {
+        answer.error = make_error(verify_code::a1_unfit, 0);
+        return answer;
+    }
     if (login.a1.empty()) {
         answer.a1 = hashes.a1(challenge.algorithm, login.username, unescaped_realm, login.password);
     } else {
@@ -110,11 +126,8 @@ digest_answer answer_challenge(hasher& hashes, const schemes::digest_challenge& 
         c.username = text(hashed_name.view());
         c.form = schemes::username_form::hashed;
     } else if (needs_ext_value(login.username)) {
-        char normal[4 * longest_name];
-        const precis_result utf8 = normalize(login.username, normal, sizeof normal);
-        if (!utf8) {
-            answer.error = make_error(verify_code::username_unfit, utf8.offset);
-            answer.error.precis = utf8.code;
+        if (const precis_result utf8 = check_utf8(login.username); !utf8) {
+            answer.error = make_error(verify_code::username_unfit, utf8, utf8.offset);
             return answer;
         }
         c.username = text(std::string_view(ext_value, schemes::encode_ext_value(login.username, ext_value)));
@@ -144,17 +157,20 @@ digest_answer answer_challenge(hasher& hashes, const schemes::digest_challenge& 
 bool check_rspauth(hasher& hashes, const schemes::digest_info& info, const schemes::digest_challenge& challenge,
                    const digest_answer& answer, const digest_use& use, std::string_view body_hash) noexcept {
     // Without H(A1), which an answer that failed has not, anybody could compute rspauth.
-    if (answer.a1.empty() || !info.rspauth || info.qop != answer.qop) return false;
-    if (answer.qop != digest_qop::none) {
-        if (!info.cnonce || !info.cnonce->equals(use.cnonce) || !info.nc || *info.nc != use.nc) return false;
-    }
+    if (answer.a1.empty() || !info.rspauth) return false;
+    // "MUST be present if qop=auth or qop=auth-int is specified", and if they are, those of the request.
+    const bool counted = info.qop != digest_qop::none;
+    if (info.cnonce ? !info.cnonce->equals(use.cnonce) : counted) return false;
+    if (info.nc ? *info.nc != use.nc : counted) return false;
     char nc[8];
     write_nc(use.nc, nc);
     response_input input = input_of(challenge, answer, use, {nc, sizeof nc});
     input.body = body_hash;
     char given[64];
     const result<std::size_t> size = info.rspauth->unescape(given, sizeof given);
-    return size && hashes.response(input).equals({given, *size});
+    if (!size) return false;
+    if (info.used.has(schemes::tolerance::digest_upper_case_hex)) to_lower_hex(given, *size);
+    return hashes.response(input).equals({given, *size});
 }
 
 }  // namespace authgrammar::verify

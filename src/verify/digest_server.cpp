@@ -1,4 +1,5 @@
 #include "errors.hpp"
+#include "hex.hpp"
 
 #include <authgrammar/schemes/ext_value.hpp>
 #include <authgrammar/verify/digest_server.hpp>
@@ -42,13 +43,6 @@ using schemes::username_form;
 [[nodiscard]] text unescaped(const text& t, bool verbatim) noexcept { return verbatim ? text(t.raw()) : t; }
 [[nodiscard]] text unescaped(const std::optional<text>& t, bool verbatim) noexcept {
     return t ? unescaped(*t, verbatim) : text();
-}
-
-/// Hexadecimal digits in lower case, in place.
-void to_lower_hex(char* digits, std::size_t size) noexcept {
-    for (std::size_t i = 0; i != size; ++i) {
-        if (digits[i] >= 'A' && digits[i] <= 'F') digits[i] = static_cast<char>(digits[i] + ('a' - 'A'));
-    }
 }
 
 /// Whether `response` is what it must be.
@@ -112,13 +106,13 @@ bool digest_server::read_name(digest_exchange& x, verify_error& e) noexcept {
     const digest_credentials& c = *x.read_;
     char* const name = x.name_.data();
     if (c.form == username_form::extended) {
-        const auto size = schemes::decode_ext_value(c.username, name, x.name_.capacity());
+        const auto size = schemes::decode_ext_value(c.username, name, digest_exchange::longest_name);
         if (!size && size.error().code != schemes::scheme_error_code::buffer_full) return fail(e, size.error());
         if (!size) return fail(e, verify_code::too_long, c.username.begin());
         x.name_size_ = *size;
         return true;
     }
-    const result<std::size_t> size = unescaped(c.username, x.verbatim_).unescape(name, x.name_.capacity());
+    const result<std::size_t> size = unescaped(c.username, x.verbatim_).unescape(name, digest_exchange::longest_name);
     if (!size) return fail(e, verify_code::too_long, c.username.begin());
     x.name_size_ = *size;
     if (c.form == username_form::hashed && c.used.has(schemes::tolerance::digest_upper_case_hex)) {
@@ -138,13 +132,13 @@ response_input digest_server::response_input_of(const digest_exchange& x, std::s
 }
 
 // decides: R7616-3.6-same-operation
-verify_code digest_server::compare(const digest_request& request, user_lookup users, digest_exchange& x) noexcept {
+verify_error digest_server::compare(const digest_request& request, user_lookup users, digest_exchange& x) noexcept {
     const digest_credentials& c = *x.read_;
     user_query query{x.username(), c.form == username_form::hashed, offer_.realm, c.algorithm};
-    char prepared[3 * digest_exchange::longest_name];
+    char prepared[digest_exchange::longest_prepared_name];
     if (offer_.utf8 && !query.hashed) {
         const precis_result r = prepare_username(query.username, prepared, sizeof prepared);
-        if (!r) return verify_code::username_unfit;
+        if (!r) return make_error(verify_code::username_unfit, r, c.username.begin());
         query.username = {prepared, r.size};
     }
 
@@ -162,11 +156,15 @@ verify_code digest_server::compare(const digest_request& request, user_lookup us
         a1 = made.view();
     }
     const hex_hash expected = hashes_.response(response_input_of(x, a1, request.method, request.body_hash));
-    if (expected.empty()) return verify_code::not_computable;
+    if (expected.empty()) return make_error(verify_code::not_computable, c.response.begin());
     const bool same = equals(expected, c, x.verbatim_);
-    if (!known || !right_length || !same) return verify_code::wrong_credentials;
+    if (!known || !right_length || !same) return make_error(verify_code::wrong_credentials, c.response.begin());
     x.a1_.assign(a1);
-    return verify_code::none;
+    if (query.username.data() == prepared) {
+        std::memcpy(x.name_.data(), prepared, query.username.size());
+        x.name_size_ = query.username.size();
+    }
+    return {};
 }
 
 verify_code digest_server::mark(const nonce_identity& nonce, const digest_exchange& x) noexcept {
@@ -204,11 +202,8 @@ digest_verdict digest_server::verify(const field_value& value, const digest_requ
         return v;
     }
 
-    const verify_code wrong = compare(request, users, x);
-    if (wrong != verify_code::none) {
-        v.error = make_error(wrong, wrong == verify_code::username_unfit ? c.username.begin() : c.response.begin());
-        return v;
-    }
+    v.error = compare(request, users, x);
+    if (v.error.code != verify_code::none) return v;
     // The password is right: what may still be wrong is that the nonce was used too late or too often.
     const verify_code used_up = may_be_stale ? bad_nonce : mark(nonce.identity, x);
     v.is = used_up == verify_code::none ? verdict::accepted : verdict::stale;
@@ -249,7 +244,10 @@ write_result digest_server::write_info(const digest_exchange& x, bool renew, std
     info.rspauth = text(rspauth.view());
     info.qop = c.qop;
     info.cnonce = c.cnonce;
-    if (c.qop != digest_qop::none) info.nc = c.nc;
+    if (c.qop != digest_qop::none) {
+        info.nc = c.nc;
+        if (x.nc_.size() == 8) info.nc_digits = text(x.nc_);  // fewer digits, which were tolerated, are not to be sent
+    }
     char nonce[nonce_maker::size];
     if (renew) {
         std::memset(nonce, '\0', sizeof nonce);

@@ -47,8 +47,9 @@ constexpr description descriptions[] = {
     {verify_code::username_unfit, "username_unfit", "username", "R7617-2.1-precis", "RFC 8265, 3.4",
      "a username in Unicode"},
     {verify_code::password_unfit, "password_unfit", {}, "R7617-2.1-precis", "RFC 8265, 4.2", "a password in Unicode"},
-    {verify_code::too_long, "too_long", "username", {}, {}, "a shorter username"},
+    {verify_code::too_long, "too_long", {}, {}, {}, "a shorter username or password"},
     {verify_code::not_computable, "not_computable", "algorithm", {}, {}, "an algorithm that OpenSSL offers"},
+    {verify_code::a1_unfit, "a1_unfit", {}, {}, "RFC 7616, 3.4.2", "H(A1) of the challenge's algorithm"},
 };
 
 [[nodiscard]] const description& of(verify_code code) noexcept {
@@ -74,6 +75,15 @@ verify_error make_error(verify_code code, std::size_t offset) noexcept {
     return e;
 }
 
+verify_error make_error(verify_code unfit, const precis_result& why, std::size_t offset) noexcept {
+    const bool too_long = why.code == precis_code::too_long || why.code == precis_code::buffer_full;
+    verify_error e = make_error(too_long ? verify_code::too_long : unfit, offset);
+    e.precis = why.code;
+    if (!why.section.empty()) e.section = why.section;
+    e.expected = why.expected;
+    return e;
+}
+
 verify_error make_error(const schemes::scheme_error& scheme) noexcept {
     verify_error e;
     e.code = verify_code::unreadable;
@@ -90,7 +100,8 @@ unsigned verify_error::status() const noexcept {
     switch (code) {
         case verify_code::other_uri: return 400;
         case verify_code::body_hash_missing:
-        case verify_code::not_computable: return 500;
+        case verify_code::not_computable:
+        case verify_code::a1_unfit: return 500;
         case verify_code::unreadable: return scheme.code == schemes::scheme_error_code::other_scheme ? 401 : 400;
         default: return 401;
     }

@@ -57,6 +57,13 @@ inline void write_hex(const unsigned char* bytes, std::size_t size, char* digits
     }
 }
 
+/// Hexadecimal digits in lower case, in place. Linear.
+inline void to_lower_hex(char* digits, std::size_t size) noexcept {
+    for (std::size_t i = 0; i != size; ++i) {
+        if (digits[i] >= 'A' && digits[i] <= 'F') digits[i] = static_cast<char>(digits[i] + ('a' - 'A'));
+    }
+}
+
 }  // namespace authgrammar::verify
 
 #endif

@@ -1,10 +1,12 @@
 #include "characters.hpp"
+#include "utf8.hpp"
 
 #include <authgrammar/verify/precis.hpp>
 #include <authgrammar/verify/secure.hpp>
 
 #include <utf8proc.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace authgrammar::verify {
@@ -20,6 +22,7 @@ enum class profile : std::uint8_t { username, password, normalization };
 /// Texts that are worked with, wiped at the end.
 struct workspace {
     code_point points[precis_limit];
+    code_point scratch[precis_limit];
     char before[4 * precis_limit];
     char after[4 * precis_limit];
 
@@ -83,23 +86,25 @@ struct workspace {
 }
 
 /// Mapping of `text`, and normalization form C, to w.points. How many there are, or precis_limit + 1.
-[[nodiscard]] std::size_t map_and_normalize(std::string_view text, profile p, workspace& w, char* mapped) noexcept {
+[[nodiscard]] std::size_t map_and_normalize(std::string_view text, profile p, workspace& w) noexcept {
     const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     std::size_t size = 0;
+    int boundary = 0;
     for (std::size_t at = 0; at != text.size();) {
         code_point c = 0;
         at +=
             static_cast<std::size_t>(utf8proc_iterate(bytes + at, static_cast<utf8proc_ssize_t>(text.size() - at), &c));
         if (p == profile::username) c = unicode::without_width(c);
         if (p == profile::password && unicode::is_space(c)) c = ' ';
-        if (size > sizeof w.before - 4) return precis_limit + 1;
-        size += static_cast<std::size_t>(utf8proc_encode_char(c, reinterpret_cast<utf8proc_uint8_t*>(mapped) + size));
+        const std::size_t room = precis_limit - size;
+        const utf8proc_ssize_t made =
+            utf8proc_decompose_char(c, w.points + size, static_cast<utf8proc_ssize_t>(room), options, &boundary);
+        if (made < 0 || static_cast<std::size_t>(made) > room) return precis_limit + 1;
+        size += static_cast<std::size_t>(made);
     }
-    const auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    utf8proc_ssize_t points = utf8proc_decompose(reinterpret_cast<const utf8proc_uint8_t*>(mapped),
-                                                 static_cast<utf8proc_ssize_t>(size), w.points, precis_limit, options);
-    if (points < 0 || static_cast<std::size_t>(points) > precis_limit) return precis_limit + 1;
-    points = utf8proc_normalize_utf32(w.points, points, options);
+    unicode::order_marks(w.points, size, w.scratch);
+    const utf8proc_ssize_t points = utf8proc_normalize_utf32(w.points, static_cast<utf8proc_ssize_t>(size), options);
     return points < 0 ? precis_limit + 1 : static_cast<std::size_t>(points);
 }
 
@@ -115,10 +120,11 @@ struct workspace {
 /// Whether the characters may be in a text of this class; offsets are those of their UTF-8.
 [[nodiscard]] precis_result check_characters(characters text, string_class in) noexcept {
     std::size_t offset = 0;
+    unicode::context_rules rules(text);
     for (std::size_t i = 0; i != text.size; ++i) {
         const unicode::allowance a = unicode::allowed(text[i], in);
         if (a == unicode::allowance::no) return error(precis_code::disallowed, offset);
-        if (a == unicode::allowance::in_context && !unicode::has_context(text, i)) {
+        if (a == unicode::allowance::in_context && !rules.met_at(i)) {
             return error(precis_code::context, offset);
         }
         utf8proc_uint8_t bytes[4];
@@ -128,14 +134,14 @@ struct workspace {
 }
 
 /// Prepares one userpart, password or text, which is UTF-8.
-[[nodiscard]] precis_result prepare(std::string_view text, profile p, char* buffer, std::size_t capacity) noexcept {
-    workspace w;
-    std::size_t size = map_and_normalize(text, p, w, w.before);
+[[nodiscard]] precis_result prepare(std::string_view text, profile p, workspace& w, char* buffer,
+                                    std::size_t capacity) noexcept {
+    std::size_t size = map_and_normalize(text, p, w);
     if (size > precis_limit) return error(precis_code::too_long, 0);
     std::string_view made(w.before, encode({w.points, size}, w.before));
     // "until the output string is stable", three times more at most (RFC 8264, 7)
     for (int again = 3; p != profile::normalization;) {
-        size = map_and_normalize(made, p, w, w.after);
+        size = map_and_normalize(made, p, w);
         if (size > precis_limit) return error(precis_code::too_long, 0);
         const std::string_view next(w.after, encode({w.points, size}, w.after));
         if (next == made) break;
@@ -160,16 +166,21 @@ struct workspace {
 
 [[nodiscard]] precis_result prepare_utf8(std::string_view text, profile p, char* buffer,
                                          std::size_t capacity) noexcept {
-    const std::size_t valid = utf8_prefix(text);
-    return valid == text.size() ? prepare(text, p, buffer, capacity) : error(precis_code::not_utf8, valid);
+    if (const precis_result utf8 = check_utf8(text); !utf8) return utf8;
+    workspace w;
+    return prepare(text, p, w, buffer, capacity);
 }
 
 }  // namespace
 
+precis_result check_utf8(std::string_view text) noexcept {
+    const std::size_t valid = utf8_prefix(text);
+    return valid == text.size() ? precis_result() : error(precis_code::not_utf8, valid);
+}
+
 // decides: R7617-2.1-precis, R8265-3.4-username
 precis_result prepare_username(std::string_view name, char* buffer, std::size_t capacity) noexcept {
-    const std::size_t valid = utf8_prefix(name);
-    if (valid != name.size()) return error(precis_code::not_utf8, valid);
+    if (const precis_result utf8 = check_utf8(name); !utf8) return utf8;
     const std::size_t colon = name.find(':');
     if (colon != std::string_view::npos) return error(precis_code::colon, colon);
     if (name.size() > 4 * precis_limit) return error(precis_code::too_long, 0);
@@ -177,10 +188,11 @@ precis_result prepare_username(std::string_view name, char* buffer, std::size_t 
     secret_buffer<4 * precis_limit> copy;  // because `buffer` may be where `name` is
     if (!name.empty()) std::memcpy(copy.data(), name.data(), name.size());
     name = {copy.data(), name.size()};
+    workspace w;
     std::size_t size = 0;
     for (;;) {
-        const std::size_t end = name.find(' ') == std::string_view::npos ? name.size() : name.find(' ');
-        precis_result part = prepare(name.substr(0, end), profile::username, buffer + size, capacity - size);
+        const std::size_t end = std::min(name.find(' '), name.size());
+        precis_result part = prepare(name.substr(0, end), profile::username, w, buffer + size, capacity - size);
         if (!part) {
             part.offset += size;
             return part;

@@ -1,7 +1,9 @@
 #include <authgrammar/verify/replay.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <new>
+#include <thread>
 
 namespace authgrammar::verify {
 
@@ -9,12 +11,15 @@ namespace authgrammar::verify {
 // a slot that is taken stays taken: all who look for a nonce pass the same slots in the same order, and find it or the
 // same first free one. Whether a slot is free is the same for all of them too, since it depends on the generation of the
 // nonce and not on what time it is for whom. The counts of a slot carry a mark of its generation: what a slot's last nonce
-// left behind is none of the next one's.
+// left behind is none of the next one's. The mark has eight bits, and so is the same again every 768 generations. Whoever
+// takes a slot with such counts first writes `unfinished` as its nonce, then clears the counts: that is for one thread to
+// do, and the others wait for it, though not for ever.
 
 using word = std::atomic<std::uint64_t>;
 static_assert(word::is_always_lock_free && sizeof(word) == 8, "atomics that other processes share have no lock");
 
-/// A nonce: the number of its generation, from 1, above 32 of its random bits. 0 in a slot that was never used.
+/// A nonce: the number of its generation, from 1, above 32 of its random bits, of which one is set. 0 in a slot that was
+/// never used.
 struct replay_table::slot {
     word nonce;
     word counts;  ///< the highest nc (32 bits), which of the 24 before it were used, and the generation (8 bits)
@@ -31,7 +36,7 @@ struct replay_table::header {
 
 namespace {
 
-constexpr std::uint64_t magic = 0x3130'7961'6c70'6572;  // "replay01"
+constexpr std::uint64_t magic = 0x3230'7961'6c70'6572;  // "replay02"
 constexpr std::uint32_t history_bits = replay_table::window;
 
 [[nodiscard]] constexpr std::uint64_t slots_for(std::uint32_t nonces) noexcept {
@@ -40,6 +45,35 @@ constexpr std::uint32_t history_bits = replay_table::window;
 
 [[nodiscard]] constexpr std::uint64_t high(std::uint64_t w) noexcept { return w >> 32; }
 
+/// In the counts of a slot.
+[[nodiscard]] constexpr std::uint64_t tag_of(std::uint64_t generation) noexcept { return generation & 0xff; }
+
+/// In a slot that is taken, but whose counts are not cleared yet: a generation without random bits.
+[[nodiscard]] constexpr std::uint64_t unfinished(std::uint64_t generation) noexcept { return generation << 32; }
+
+/// What `nonce` is when it is not unfinished any more, or after some milliseconds: then whoever was to finish it is gone.
+[[nodiscard]] std::uint64_t wait_until_finished(const word& nonce) noexcept {
+    std::uint64_t there = nonce.load();
+    for (int i = 0; i != 10'000 && there == unfinished(high(there)); ++i) {
+        std::this_thread::yield();
+        there = nonce.load();
+    }
+    return there;
+}
+
+/// Takes a slot for the nonce `value` from the one of an older generation that is `there`. False, with what is there now,
+/// if another one was first.
+[[nodiscard]] bool take(word& nonce, word& counts, std::uint64_t& there, std::uint64_t value) noexcept {
+    std::uint64_t left_behind = counts.load();
+    if (left_behind == 0 || (left_behind & 0xff) != tag_of(high(value))) {
+        return nonce.compare_exchange_strong(there, value);
+    }
+    if (!nonce.compare_exchange_strong(there, unfinished(high(value)))) return false;
+    counts.compare_exchange_strong(left_behind, 0);
+    there = unfinished(high(value));
+    return nonce.compare_exchange_strong(there, value);
+}
+
 /// `counts` with `nc` marked as used; nothing if it was, or lies before what is known.
 struct marked {
     std::uint64_t counts;
@@ -47,7 +81,7 @@ struct marked {
 };
 [[nodiscard]] marked mark(std::uint64_t counts, std::uint64_t generation, std::uint32_t nc) noexcept {
     constexpr std::uint64_t history_mask = (std::uint64_t{1} << history_bits) - 1;
-    const std::uint64_t tag = generation & 0xff;
+    const std::uint64_t tag = tag_of(generation);
     if ((counts & 0xff) != tag) counts = 0;  // of another nonce, or of none
     const auto highest = static_cast<std::uint32_t>(high(counts));
     std::uint64_t history = counts >> 8 & history_mask;
@@ -124,7 +158,8 @@ struct replay_table::key {
     std::uint64_t value;  ///< as in a slot
 
     key(const nonce_identity& nonce, std::uint64_t lifetime) noexcept
-        : generation(nonce.made / lifetime + 1), value(generation << 32 | (nonce.random & UINT32_MAX)) {}
+        : generation(nonce.made / lifetime + 1),
+          value(generation << 32 | std::max<std::uint64_t>(nonce.random & UINT32_MAX, 1)) {}
 };
 
 replay_table::slot* replay_table::find(const nonce_identity& nonce, const key& k, replay_verdict& why_not) noexcept {
@@ -143,13 +178,14 @@ replay_table::slot* replay_table::find(const nonce_identity& nonce, const key& k
                 if (why_not != replay_verdict::first) return nullptr;
                 counted = true;
             }
-            if (slots[at].nonce.compare_exchange_strong(there, k.value)) return &slots[at];
+            if (take(slots[at].nonce, slots[at].counts, there, k.value)) return &slots[at];
         }
+        if (there == unfinished(k.generation)) there = wait_until_finished(slots[at].nonce);
         if (there == k.value) {
             if (counted) give_back(h.used[part], k.generation);
             return &slots[at];
         }
-        if (high(there) > k.generation) {
+        if (high(there) > k.generation || there == unfinished(k.generation)) {
             why_not = replay_verdict::forgotten;
             break;
         }

@@ -69,7 +69,7 @@ TEST(DigestInfo, IsWrittenInTheFormsOfTheRfc) {
     const std::string wrong =
         "nextnonce=n, qop=\"auth-int\", rspauth=" + hash32 + ", cnonce=c, nc=\"0000000B\", unknown=1";
     const digest_info i = value_of(read_info(std::string_view(wrong)));
-    EXPECT_EQ(write(i), "rspauth=\"" + hash32 + "\", cnonce=\"c\", nc=0000000b, qop=auth-int, nextnonce=\"n\"");
+    EXPECT_EQ(write(i), "rspauth=\"" + hash32 + "\", cnonce=\"c\", nc=0000000B, qop=auth-int, nextnonce=\"n\"");
     EXPECT_EQ(write(digest_info{}), "");
 }
 
@@ -91,7 +91,12 @@ TEST(DigestInfo, IsNotWrittenIfItCannotBeRead) {
     EXPECT_EQ(rule_of(i), "nc");
     i.nc = 0;
     EXPECT_EQ(rule_of(i), "nc");
-    i.nc = 1;
+    i.nc = 10;
+    for (const char* other : {"0000000b", "a", "0000000g", "00000000a"}) {
+        i.nc_digits = other;
+        EXPECT_EQ(rule_of(i), "nc") << other;
+    }
+    i.nc_digits = "0000000A";
     EXPECT_TRUE(write_digest_info(field::authentication_info, i, buffer, sizeof buffer));
     i.cnonce = "\x80";
     EXPECT_EQ(rule_of(i), "cnonce");

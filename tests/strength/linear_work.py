@@ -1,5 +1,5 @@
-"""Counts instructions: of both engines on adversarial families, and of every public call on values that grow in one way.
-Twice the bytes, lines, parameters or challenges, twice the work.
+"""Counts instructions: of both engines on adversarial families, of every public call on values that grow in one way, and
+of usernames and passwords in Unicode. Twice the bytes, lines, parameters, challenges or characters, twice the work.
 
 usage: linear_work.py PROGRAM, which is strength_work. Needs valgrind. Wall-clock time would lie on a busy machine;
 counted instructions repeat. What every value costs, however long it is, makes the ratio fall below two where a byte
@@ -19,6 +19,10 @@ LEAST, MOST = 1.99, 2.01
 # Public calls, on values of so many lines, parameters, challenges or 64 bytes. The last is the limit of parameters.
 UNITS = [1 << k for k in range(10, 15)]
 MOST_OF_CALLS = 2.02
+
+# Usernames and passwords in Unicode, of so many characters. The last is the limit, precis_limit.
+CHARACTERS = [1 << k for k in range(6, 11)]
+MOST_OF_UNICODE = 2.1
 
 # Parameter names, with limits off: the most instructions for each name and each time so many of them are gone through.
 # It is the bound that writer.hpp states.
@@ -73,19 +77,19 @@ def engines(program):
     return faults
 
 
-def calls(program):
-    """Public calls, by units of each shape."""
-    counts = count(program, "calls", UNITS)
+def by_call(program, what, units, least, most):
+    """Calls by units of each shape: the worst ratio of each call, and what is over `most`."""
+    counts = count(program, what, units)
     faults, worst = [], {}
-    for name in names(counts, 100):
-        work = [counts[name, units] for units in UNITS]
+    for name in names(counts, least):
+        work = [counts[name, n] for n in units]
         ratio = max(large / small for small, large in zip(work, work[1:]))
         call = name.split("_")[0]
         worst[call] = max(worst.get(call, (0, "")), (ratio, name))
-        if ratio > MOST_OF_CALLS:
+        if ratio > most:
             faults.append(f"{name}: not linear: {work}")
     for call, (ratio, name) in worst.items():
-        print(f"Strength: {call:8} {UNITS[0]} to {UNITS[-1]} units: twice of them take at most {ratio:.4f} of the work "
+        print(f"Strength: {call:8} {units[0]} to {units[-1]} units: twice of them take at most {ratio:.4f} of the work "
               f"({name})")
     return faults
 
@@ -106,7 +110,9 @@ def parameter_names(program):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    faults = engines(sys.argv[1]) + calls(sys.argv[1]) + parameter_names(sys.argv[1])
+    program = sys.argv[1]
+    faults = (engines(program) + by_call(program, "calls", UNITS, 100, MOST_OF_CALLS)
+              + by_call(program, "unicode", CHARACTERS, 30, MOST_OF_UNICODE) + parameter_names(program))
     print("\n".join(faults))
     return 1 if faults else 0
 

@@ -2,6 +2,7 @@
 // "ENGINE FAMILY BYTES"; or makes each public call, as calls.hpp says. Without valgrind it only does that.
 
 #include "calls.hpp"
+#include "unicode.hpp"
 
 #include <support/derivation.hpp>
 
@@ -43,18 +44,27 @@ __attribute__((noinline)) std::size_t by_grammar(field f, std::string_view value
     return c.events + v.error_offset;
 }
 
+[[nodiscard]] std::string (*counted_by_units(std::string_view what))(std::size_t) {
+    if (what == "calls") return strength::count_calls;
+    if (what == "names") return strength::count_names;
+#ifdef AUTHGRAMMAR_STRENGTH_OF_UNICODE
+    if (what == "unicode") return strength::count_unicode;
+#endif
+    return nullptr;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc < 3) {
-        std::fputs("usage: strength_work portable|best|pegtl BYTES… | calls|names UNITS…\n", stderr);
+        std::fputs("usage: strength_work portable|best|pegtl BYTES… | calls|names|unicode UNITS…\n", stderr);
         return 2;
     }
     const std::string_view engine = argv[1];
-    if (engine == "calls" || engine == "names") {
+    std::string (*const by_units)(std::size_t) = counted_by_units(engine);
+    if (by_units != nullptr) {
         for (int i = 2; i < argc; ++i) {
-            const std::size_t units = std::strtoull(argv[i], nullptr, 10);
-            const std::string fault = engine == "calls" ? strength::count_calls(units) : strength::count_names(units);
+            const std::string fault = by_units(std::strtoull(argv[i], nullptr, 10));
             if (fault.empty()) continue;
             std::fprintf(stderr, "%s\n", fault.c_str());
             return 1;

@@ -1,3 +1,4 @@
+#include <authgrammar/schemes/base64.hpp>
 #include <authgrammar/verify/basic_server.hpp>
 
 #include <gtest/gtest.h>
@@ -65,6 +66,18 @@ TEST(basic_server, unicode) {
     EXPECT_EQ(said("Basic ZcyBOmXMgQ==", {"\xc3\xa9", "\xc3\xa9"}, utf8), "none");
     EXPECT_EQ(said("Basic ZcyBOmXMgQ==", {"\xc3\xa9", "\xc3\xa9"}), "wrong_credentials");
     EXPECT_EQ(said("Basic Og==", {"", ""}, utf8), "username_unfit") << "no username is empty";
+    EXPECT_EQ(said("Basic dTo=", {"u", ""}, utf8), "password_unfit") << "nor a password (RFC 8265, 4.1)";
+    EXPECT_EQ(said("Basic dTo=", {"u", ""}), "none");
+    // 512 times "U+0390", which is three characters when it is decomposed.
+    std::string name;
+    for (int i = 0; i != 512; ++i) name += "\u0390";
+    std::string value = "Basic ";
+    value.resize(6 + schemes::base64_encoded_size(name.size() + 2));
+    schemes::encode_base64(name + ":p", &value[6]);
+    EXPECT_EQ(said(value, {name, "p"}, utf8), "too_long");
+    one_user nobody{"", ""};
+    EXPECT_EQ(verify_basic("Basic /zpw", utf8, nobody).precis, precis_code::not_utf8);
+    EXPECT_EQ(verify_basic(value, utf8, nobody).precis, precis_code::too_long);
 }
 
 }  // namespace

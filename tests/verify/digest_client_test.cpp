@@ -55,6 +55,58 @@ TEST(digest_client, chooses_with_tolerances_and_by_field) {
     EXPECT_EQ(chosen(bad_domain, {}, field::proxy_authenticate), "of-md5");
 }
 
+// shows: R7616-3.4-qop-offered violating
+TEST(digest_client, chooses_auth_int_only_with_a_hash_of_the_body) {
+    const std::string integrity = "Digest realm=\"r\", nonce=\"int\", qop=\"auth-int\", algorithm=SHA-256";
+    const auto chosen_for = [&](const std::string& value, schemes::digest_qops usable) {
+        inline_event_buffer<128> events;
+        const auto list = parse_challenges(field::www_authenticate, std::string_view(value), events);
+        const hasher hashes;
+        const auto c = choose_challenge(hashes, *list, {}, field::www_authenticate, usable);
+        return c ? std::string(c->nonce.raw()) : std::string();
+    };
+    EXPECT_EQ(chosen(joined(integrity, md5)), "of-md5");
+    EXPECT_EQ(chosen(integrity), "");
+    EXPECT_EQ(chosen_for(joined(integrity, md5), digest_qop::auth | digest_qop::auth_int), "int");
+    EXPECT_EQ(chosen_for(joined(md5, integrity), digest_qop::auth_int), "int");
+    EXPECT_EQ(chosen_for(integrity, {}), "");
+}
+
+// H(A1) of another algorithm, or in capitals, can be no hash of this one.
+TEST(digest_client, a1_is_of_the_algorithm) {
+    testing::server_and_client s;
+    for (const digest_algorithm a : testing::all_algorithms) {
+        const std::string value = s.challenge(a);
+        const std::size_t digits = schemes::hex_digits(a);
+        for (const std::string& bad : {std::string(96 - digits, 'a'), std::string(digits - 1, 'a'),
+                                       std::string(digits, 'A'), std::string(digits, 'g'), std::string("x")}) {
+            s.login = {"Mufasa", {}, bad};
+            EXPECT_EQ(s.answer(value), "a1_unfit") << bad;
+            EXPECT_EQ(s.last.error.status(), 500u);
+            EXPECT_TRUE(s.last.a1.empty());
+        }
+        const hex_hash a1 = s.hashes.a1(a, "Mufasa", s.offer.realm, "Circle of Life");
+        s.login = {"Mufasa", {}, a1.view()};
+        EXPECT_EQ(s.verify(s.answer(value)).is, verdict::accepted);
+    }
+}
+
+// Names that are UTF-8 are sent, however long they are when decomposed; others are refused with the reason and place.
+TEST(digest_client, usernames_that_no_quoted_string_holds) {
+    testing::server_and_client s;
+    std::string longest;
+    for (int i = 0; i != 512; ++i) longest += "\u0390";
+    s.login.username = longest;
+    EXPECT_NE(s.answer(s.challenge(digest_algorithm::md5)).find("username*=UTF-8''%CE%90"), std::string::npos);
+    longest += "x";
+    s.login.username = longest;
+    EXPECT_EQ(s.answer(s.challenge(digest_algorithm::md5)), "too_long");
+    s.login.username = "J\xe4son";
+    EXPECT_EQ(s.answer(s.challenge(digest_algorithm::md5)), "username_unfit");
+    EXPECT_EQ(s.last.error.precis, precis_code::not_utf8);
+    EXPECT_EQ(s.last.error.offset, 1u);
+}
+
 // What is chosen is answered, and the server lets it in.
 TEST(digest_client, answers_what_it_chose) {
     testing::server_and_client s;

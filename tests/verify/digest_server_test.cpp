@@ -215,6 +215,7 @@ TEST_F(digest_server_test, nc_in_upper_case) {
     ASSERT_NE(at, std::string::npos);
     const std::string upper = s.with_nc(value, "00000ABC");
     EXPECT_EQ(verdict_of(upper), "accepted");
+    EXPECT_NE(s.info(false).find("nc=00000ABC,"), std::string::npos) << "what rspauth was hashed with";
     EXPECT_EQ(verdict_of(value), "stale replayed");
 }
 
@@ -242,16 +243,62 @@ TEST_F(digest_server_test, usernames_in_unicode) {
     // Decomposed, as some keyboards and file systems have it: found, and hashed as it was sent.
     s.login.username = "Ja\xcc\x88s\xc3\xb8n Doe";
     EXPECT_EQ(verdict_of(s.answer(s.challenge(digest_algorithm::sha_512_256))), "accepted");
+    EXPECT_EQ(s.exchange.username(), "J\xc3\xa4s\xc3\xb8n Doe") << "the same user, however it is spelt";
     s.login.username = "henry\xe2\x85\xa3";
     const digest_verdict unfit = s.verify(s.answer(s.challenge(digest_algorithm::md5)));
     EXPECT_EQ(said(unfit), "refused username_unfit");
+    EXPECT_EQ(unfit.error.precis, precis_code::disallowed);
+    EXPECT_EQ(unfit.error.section, "RFC 8264, 4.2 and 4.3");
+    std::string longest;
+    for (int i = 0; i != 512; ++i) longest += "\u0390";
+    s.login.username = longest;
+    const digest_verdict too_long = s.verify(s.answer(s.challenge(digest_algorithm::md5)));
+    EXPECT_EQ(said(too_long), "refused too_long");
+    EXPECT_EQ(too_long.error.precis, precis_code::too_long);
     // Not UTF-8, in a quoted-string.
     std::string latin = s.answer(s.challenge(digest_algorithm::md5));
     const std::size_t at = latin.find("username*=");
     latin.replace(at, latin.find(',', at) - at, "username=\"J\xe4s\"");
     EXPECT_EQ(verdict_of(latin), "refused username_unfit");
+    EXPECT_EQ(s.verify(latin).error.precis, precis_code::not_utf8);
     s.offer.utf8 = false;
     EXPECT_EQ(verdict_of(latin), "refused wrong_credentials");
+}
+
+// RFC 7616, 3.5: what of the server's answer counts.
+TEST_F(digest_server_test, what_a_client_believes) {
+    s.use.nc = 0xabc;
+    ASSERT_EQ(verdict_of(s.answer(s.challenge(digest_algorithm::sha_256))), "accepted");
+    const std::string value = s.info(false);
+    const auto believes = [&](std::string changed, schemes::tolerances allowed = {}) {
+        inline_event_buffer<64> events;
+        const auto params = parse_info(field::authentication_info, std::string_view(changed), events);
+        const auto read = schemes::read_digest_info(*params, allowed);
+        inline_event_buffer<64> more;
+        const auto list = parse_challenges(field::www_authenticate, std::string_view(s.challenge_value), more);
+        const auto challenge = schemes::read_digest_challenge(*(*list).begin());
+        return read && check_rspauth(s.hashes, *read, *challenge, s.last, s.use);
+    };
+    const auto with = [&](std::string_view part, std::string_view by) {
+        std::string changed = value;
+        EXPECT_NE(changed.find(part), std::string::npos) << part;
+        return changed.replace(changed.find(part), part.size(), by);
+    };
+    EXPECT_TRUE(believes(value));
+    EXPECT_TRUE(believes(with("qop=auth", "qop=auth-int"))) << "SHOULD be the same";
+    EXPECT_TRUE(believes(with(", qop=auth", ""))) << "SHOULD be the same";
+    EXPECT_TRUE(believes(value.substr(0, value.find(", cnonce")))) << "without qop these need not be there";
+    EXPECT_TRUE(believes(with("nc=00000abc", "nc=00000ABC")));
+    EXPECT_FALSE(believes(with("nc=00000abc", "nc=00000abd")));
+    EXPECT_FALSE(believes(with("cnonce=\"f", "cnonce=\"g")));
+    EXPECT_FALSE(believes(with("nc=00000abc, qop=auth", "nc=00000abd")));
+    std::string upper = value;
+    for (std::size_t i = upper.find("rspauth=\"") + 9; upper[i] != '"'; ++i) {
+        if (upper[i] >= 'a') upper[i] = static_cast<char>(upper[i] - 'a' + 'A');
+    }
+    ASSERT_NE(upper, value);
+    EXPECT_FALSE(believes(upper)) << "is not read";
+    EXPECT_TRUE(believes(upper, schemes::tolerance::digest_upper_case_hex));
 }
 
 TEST_F(digest_server_test, escapes) {

@@ -15,11 +15,9 @@ std::string prepared(prepare by, std::string_view text) {
     char buffer[8192];
     const precis_result r = by(text, buffer, sizeof buffer);
     if (r) return "<" + std::string(buffer, r.size) + ">";
-    static const char* const names[] = {"none",    "not_utf8",  "empty",    "colon",    "disallowed",
-                                        "context", "direction", "too_long", "unstable", "buffer_full"};
     EXPECT_EQ(r.size, 0u);
     EXPECT_NE(r.expected, "");
-    return names[static_cast<int>(r.code)] + std::string(" ") + std::to_string(r.offset);
+    return std::string(name_of(r.code)) + " " + std::to_string(r.offset);
 }
 std::string username(std::string_view text) { return prepared(prepare_username, text); }
 std::string password(std::string_view text) { return prepared(prepare_password, text); }
@@ -99,6 +97,30 @@ TEST(precis, contexts) {
     EXPECT_EQ(password("\u0628\u200c\u0628"), "<\u0628\u200c\u0628>") << "between joining letters";
     EXPECT_EQ(password("\u0628\u200d\u0628"), "context 2");
     EXPECT_EQ(password("a\u200cb"), "context 1");
+}
+
+// As many as there may be: tests/strength counts what they cost.
+TEST(precis, many_marks_and_contexts) {
+    std::string falling = "a";
+    for (const char* mark : {"\u0345", "\u0301", "\u0323", "\u0334"}) {
+        for (int i = 0; i != 255; ++i) falling += mark;
+    }
+    std::string rising = "a";
+    for (const char* mark : {"\u0334", "\u0323", "\u0301", "\u0345"}) {
+        for (int i = 0; i != 255; ++i) rising += mark;
+    }
+    EXPECT_EQ(prepared(normalize, rising), prepared(normalize, falling));
+    EXPECT_EQ(prepared(normalize, "q\u0301\u0323\u0308\u0324\u0301"), "<q\u0323\u0324\u0301\u0308\u0301>")
+        << "marks of one class keep their order";
+    EXPECT_EQ(prepared(normalize, "q\u0301\u0323r\u0308\u0324"), "<q\u0323\u0301r\u0324\u0308>");
+    EXPECT_EQ(prepared(normalize, "\u0301\u0323"), "<\u0323\u0301>") << "without a letter before them";
+
+    std::string dots;
+    for (std::size_t i = 1; i != precis_limit; ++i) dots += "\u30fb";
+    EXPECT_EQ(username(dots), "context 0");
+    EXPECT_EQ(username(dots + "\u30a2"), "<" + dots + "\u30a2>");
+    EXPECT_EQ(password("\u0627\u0661\u06f1"), "context 2");
+    EXPECT_EQ(password("\u0661\u06f1\u30fb"), "context 0");
 }
 
 TEST(precis, directions) {

@@ -98,16 +98,29 @@ TEST(replay, is_bounded) {
 // A nonce that is valid is never forgotten, and one whose part was used again is never taken for new.
 TEST(replay, no_replay_after_a_part_is_used_again) {
     tables t(50);
-    for (std::uint64_t i = 0; i != 50; ++i) ASSERT_EQ(t->test_and_set({start, i << 40 | i}, 1), replay_verdict::first);
+    for (std::uint64_t i = 1; i != 51; ++i) ASSERT_EQ(t->test_and_set({start, i << 40 | i}, 1), replay_verdict::first);
     ASSERT_EQ(t->test_and_set({start + 2 * lifetime - 1, 7}, 1), replay_verdict::first)
         << "valid at once with the first";
-    for (std::uint64_t i = 0; i != 50; ++i) ASSERT_EQ(t->test_and_set({start, i << 40 | i}, 1), replay_verdict::seen);
+    for (std::uint64_t i = 1; i != 51; ++i) ASSERT_EQ(t->test_and_set({start, i << 40 | i}, 1), replay_verdict::seen);
     // Three generations later the same part is in use.
     ASSERT_EQ(t->test_and_set({start + 3 * lifetime, 3}, 1), replay_verdict::first);
-    for (std::uint64_t i = 0; i != 50; ++i) {
+    for (std::uint64_t i = 1; i != 51; ++i) {
         EXPECT_NE(t->test_and_set({start, i << 40 | i}, 1), replay_verdict::first) << i;
     }
     EXPECT_EQ(t->test_and_set({start, 99}, 1), replay_verdict::forgotten);
+}
+
+// However long a slot was not used, what its last nonce left behind is none of the next one's.
+TEST(replay, a_slot_that_was_long_unused) {
+    for (std::uint64_t later = 1; later != 5000; ++later) {
+        tables t(1);
+        ASSERT_EQ(t->test_and_set({start, 0}, 1), replay_verdict::first);
+        ASSERT_EQ(t->test_and_set({start, 0}, 2), replay_verdict::first);
+        for (const std::uint32_t nc : {1u, 2u}) {
+            ASSERT_EQ(t->test_and_set({start + later * lifetime, 0}, nc), replay_verdict::first) << later;
+            ASSERT_EQ(t->test_and_set({start + later * lifetime, 0}, nc), replay_verdict::seen) << later;
+        }
+    }
 }
 
 TEST(replay, memory_has_to_fit) {
@@ -168,7 +181,9 @@ TEST(replay, threads) {
     constexpr std::uint32_t nonce_count = 64;
     constexpr std::uint32_t counts = 20;
     tables t(nonce_count + thread_count);  // since each may hold a place for a nonce that another one adds
-    for (std::uint64_t generation = 0; generation != 30; ++generation) {
+    for (std::uint64_t round = 0; round != 30; ++round) {
+        // At last, after so many generations that counts left behind have the mark of the new ones.
+        const std::uint64_t generation = round < 15 ? round : round * 768;
         std::vector<std::atomic<unsigned>> first(nonce_count * counts);
         std::atomic<unsigned> others{0};
         std::vector<std::thread> threads;

@@ -129,6 +129,8 @@ struct digest_info {
     std::optional<text> rspauth{};    ///< 32 or 64 hexadecimal digits in lower case, by the algorithm of the request
     std::optional<text> cnonce{};
     std::optional<std::uint32_t> nc{};
+    text
+        nc_digits{};  ///< nc as it was sent; written as it is if not empty, because rspauth is computed with these digits
     digest_qop qop = digest_qop::none;
     tolerances used{};
 };
@@ -180,7 +182,8 @@ AUTHGRAMMAR_SCHEMES_EXPORT write_result write_digest_credentials(field f, const 
                                                                  std::size_t capacity) noexcept;
 
 /// Writes the value of Authentication-Info or Proxy-Authentication-Info, likewise (RFC 7616, 3.5). In the way of
-/// write_info(); also forbidden_octet for what read_digest_info() would refuse. Linear; no allocation.
+/// write_info(); also forbidden_octet for what read_digest_info() would refuse, and for nc_digits that are not nc. Linear; no
+/// allocation.
 AUTHGRAMMAR_SCHEMES_EXPORT write_result write_digest_info(field f, const digest_info& i, char* buffer,
                                                           std::size_t capacity) noexcept;
 

@@ -18,16 +18,21 @@ namespace authgrammar::verify {
 /// What a Basic server asks of credentials.
 struct basic_rules {
     /// With charset=UTF-8: user-id and password are prepared as prepare_username() and prepare_password() do before they are
-    /// judged. Otherwise they are octets.
+    /// judged. Otherwise they are octets. Neither may then be empty: the profiles of RFC 8265, which RFC 7617, 2.1 names for
+    /// this case, have no string of zero octets (3.1 and 4.1), so that an empty password is password_unfit.
     bool utf8 = false;
     schemes::tolerances allowed{};
 };
 
 /// A reference to a function `bool(std::string_view user_id, std::string_view password) noexcept` that judges a password: with a
-/// password hash, or equal_secrets(). The views end when it returns. It must outlive the call that it is passed to.
+/// password hash, or equal_secrets(). The views end when it returns. It must outlive the call that it is passed to. What
+/// may throw is no password_judge: declare it noexcept.
 class password_judge {
 public:
-    template <typename F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, password_judge>, int> = 0>
+    template <typename F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, password_judge> &&
+                                               std::is_nothrow_invocable_r_v<bool, std::remove_reference_t<F>&,
+                                                                             std::string_view, std::string_view>,
+                                           int> = 0>
     password_judge(F&& judge) noexcept  // NOLINT(google-explicit-constructor)
         : judge_(const_cast<void*>(static_cast<const void*>(std::addressof(judge)))),
           call_([](void* f, std::string_view user_id, std::string_view password) noexcept -> bool {

@@ -57,28 +57,32 @@ inline constexpr std::size_t cnonce_size = 32;
 
 /// The first Digest challenge of a value that can be answered: it can be read, with what `allowed` permits, and OpenSSL
 /// offers its algorithm; servers send the one that they prefer first (RFC 7616, 3.7). Challenges of other schemes are passed
-/// over, and so are those of algorithms and qualities of protection that are not known (RFC 7616, 3.3). Nothing, if there is
-/// none. `f` is the field of the value. Linear; no allocation.
+/// over, and so are those of algorithms and qualities of protection that are not known (RFC 7616, 3.3), and those with none
+/// that is `usable`: add auth_int if the body of the request can be hashed, by the algorithm of what is chosen. Nothing, if
+/// there is none. `f` is the field of the value. Linear; no allocation.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::optional<schemes::digest_challenge> choose_challenge(
-    const hasher& hashes, const challenges& list, schemes::tolerances allowed = {},
-    field f = field::www_authenticate) noexcept;
+    const hasher& hashes, const challenges& list, schemes::tolerances allowed = {}, field f = field::www_authenticate,
+    schemes::digest_qops usable = digest_qop::auth) noexcept;
 
 /// Answers a challenge: writes the value of Authorization, or Proxy-Authorization, to `buffer`. The username is sent as the
 /// server wants it: hashed if it asks for that; as username* if it has octets that are not ASCII or no quoted-string holds, and
 /// is UTF-8; else plain (RFC 7616, 3.4 and 3.4.4). Of what the challenge offers auth is chosen, unless it is auth-int alone, or
 /// preferred.
 ///
-/// Errors: not_computable; body_hash_missing if auth-int alone is offered; username_unfit for a name that must be username*
-/// and is not UTF-8; too_long for one of more than 1024 octets. Those of write_credentials(). Linear; no allocation but
+/// Errors: not_computable; body_hash_missing if auth-int alone is offered; a1_unfit if login.a1 is not of as many lower-case
+/// hexadecimal digits as hashes of the algorithm have; username_unfit for a name that must be username* and is not UTF-8;
+/// too_long for one of more than 1024 octets. Those of write_credentials(). Linear; no allocation but
 /// OpenSSL's own, see hasher.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT digest_answer answer_challenge(hasher& hashes,
                                                                        const schemes::digest_challenge& challenge,
                                                                        const digest_login& login, const digest_use& use,
                                                                        char* buffer, std::size_t capacity) noexcept;
 
-/// Whether the server has shown, in Authentication-Info, that it knows the password (RFC 7616, 3.5): rspauth is right, and
-/// cnonce, nc and qop are those of the request. `body_hash` is that of the response, for auth-int. False if there is no
-/// rspauth: the server has not shown it, and need not. Compares in constant time. Linear; no allocation but OpenSSL's own.
+/// Whether the server has shown, in Authentication-Info, that it knows the password (RFC 7616, 3.5): rspauth is right, for
+/// the qop of the request; and cnonce and nc are those of the request, where they are, which without qop they need not be.
+/// The server "SHOULD use the same value" of qop: another one is not looked at. `body_hash` is that of the response, if the
+/// request had auth-int. Upper-case digits count if reading tolerated them: digest_info::used. False if there is no rspauth:
+/// the server has not shown it, and need not. Compares in constant time. Linear; no allocation but OpenSSL's own.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT bool check_rspauth(hasher& hashes, const schemes::digest_info& info,
                                                            const schemes::digest_challenge& challenge,
                                                            const digest_answer& answer, const digest_use& use,

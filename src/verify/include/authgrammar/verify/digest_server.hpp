@@ -58,12 +58,15 @@ enum class verdict : std::uint8_t {
     refused  ///< challenge, or answer with the status of the error
 };
 
+/// The stable name of `v`, such as "accepted": a view of static storage. Constant time, no allocation.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(verdict v) noexcept;
+
 struct digest_verdict {
     verdict is = verdict::refused;
     verify_error error{};  ///< unless accepted
 };
 
-/// What a server reads and computes for one request. To be used again and again, by one thread at a time; about 2.5 KiB.
+/// What a server reads and computes for one request. To be used again and again, by one thread at a time; about 5 KiB.
 /// Secrets in it are wiped when it is used again and at its end.
 class digest_exchange {
 public:
@@ -75,17 +78,20 @@ public:
     /// algorithm is the one for the hash of the body.
     [[nodiscard]] const schemes::digest_credentials* credentials() const noexcept { return read_ ? &*read_ : nullptr; }
 
-    /// The username, unescaped and decoded; the hash of it if it was sent so. Empty until credentials are read.
+    /// The username, unescaped and decoded; the hash of it if it was sent so. Empty until credentials are read. Once the
+    /// response was found right, and if the offer has `utf8`, it is the name as prepare_username() has it and user_lookup was
+    /// asked for it: however a client spells the name, this identifies the user.
     [[nodiscard]] std::string_view username() const noexcept { return {name_.data(), name_size_}; }
 
 private:
     friend class digest_server;
     static constexpr std::size_t longest_name = 1024;
+    static constexpr std::size_t longest_prepared_name = 3 * longest_name;
 
     inline_event_buffer<64> events_;
     result<schemes::digest_credentials, schemes::scheme_error> read_{schemes::scheme_error{}};
     bool verbatim_ = false;  // no value has a backslash, or goes on in another line
-    secret_buffer<longest_name> name_;
+    secret_buffer<longest_prepared_name> name_;
     std::size_t name_size_ = 0;
     hex_hash a1_;  // of the session, if there is one
     std::string_view nc_;
@@ -131,7 +137,7 @@ private:
     [[nodiscard]] static bool read_name(digest_exchange& x, verify_error& e) noexcept;
     [[nodiscard]] static response_input response_input_of(const digest_exchange& x, std::string_view a1,
                                                           std::string_view method, std::string_view body_hash) noexcept;
-    [[nodiscard]] verify_code compare(const digest_request& request, user_lookup users, digest_exchange& x) noexcept;
+    [[nodiscard]] verify_error compare(const digest_request& request, user_lookup users, digest_exchange& x) noexcept;
     [[nodiscard]] verify_code mark(const nonce_identity& nonce, const digest_exchange& x) noexcept;
     [[nodiscard]] nonce_binding binding(std::string_view client) const noexcept;
 

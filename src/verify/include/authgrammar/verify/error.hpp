@@ -31,8 +31,9 @@ enum class verify_code : std::uint8_t {
     body_hash_missing = 15,  ///< qop is auth-int, and the caller has given no hash of the body
     username_unfit = 16,     ///< the username is none in Unicode: verify_error::precis says why
     password_unfit = 17,     ///< likewise the password, of Basic
-    too_long = 18,           ///< the username, or all of Basic's credentials, are longer than this library takes
-    not_computable = 19      ///< OpenSSL, as it is configured, does not offer the algorithm
+    too_long = 18,           ///< username, password, or all of Basic's credentials, are longer than this library takes
+    not_computable = 19,     ///< OpenSSL, as it is configured, does not offer the algorithm
+    a1_unfit = 20            ///< of a client: digest_login::a1 is no hash of the challenge's algorithm
 };
 
 /// The stable name of `code`, such as "nonce_expired": a view of static storage. Constant time, no allocation.
@@ -42,7 +43,7 @@ enum class verify_code : std::uint8_t {
 struct verify_error {
     verify_code code = verify_code::none;
     schemes::scheme_error scheme{};          ///< of unreadable
-    precis_code precis = precis_code::none;  ///< of username_unfit and password_unfit
+    precis_code precis = precis_code::none;  ///< of username_unfit, password_unfit, and of too_long in Unicode
     std::size_t offset = 0;                  ///< in bytes from the start of the joined value; of the value at fault
     std::string_view param{};                ///< the name of the parameter at fault, if it is one
     std::string_view requirement{};  ///< the id of what is violated, in grammar/requirements.tsv, if there is one

@@ -56,6 +56,9 @@ enum class nonce_verdict : std::uint8_t {
     unchecked         ///< OpenSSL could not compute the tag
 };
 
+/// The stable name of `v`, such as "expired": a view of static storage. Constant time, no allocation.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(nonce_verdict v) noexcept;
+
 struct nonce_check {
     nonce_verdict verdict = nonce_verdict::unchecked;
     nonce_identity identity{};  ///< unless malformed or foreign

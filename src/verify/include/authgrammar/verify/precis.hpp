@@ -26,6 +26,9 @@ enum class precis_code : std::uint8_t {
     buffer_full,  ///< the caller's buffer is too small
 };
 
+/// The stable name of `code`, such as "not_utf8": a view of static storage. Constant time, no allocation.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(precis_code code) noexcept;
+
 /// What came of preparing a text. The views are of static storage; nothing tells what is in the text.
 struct [[nodiscard]] precis_result {
     precis_code code = precis_code::none;

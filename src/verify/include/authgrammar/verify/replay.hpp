@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 // Whether a request was seen before: "if the same nc value is seen twice, then the request is a replay" (RFC 7616, 3.4).
@@ -21,6 +22,9 @@ enum class replay_verdict : std::uint8_t {
     forgotten,  ///< whether they were seen is no longer known: nc is far below others, or the nonce is too old
     full        ///< there is no room for another nonce
 };
+
+/// The stable name of `v`, such as "first": a view of static storage. Constant time, no allocation.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(replay_verdict v) noexcept;
 
 /// A reference to what remembers which nc were used with which nonce: a replay_table or replay_memory, or an object of the
 /// caller's, such as one that asks a service which several servers share. It has a member

@@ -21,14 +21,18 @@ struct user_query {
 struct user_secret {
     std::string_view username{};  ///< only for a query by hash that is answered with `password`: the name
     std::string_view password{};
-    std::string_view a1{};  ///< H(A1) without a session, in lower-case hexadecimal; used if not empty
+    std::string_view a1{};  ///< H(A1) without a session, in lower-case hexadecimal; used if not empty. Of
+                            ///< another length than the algorithm has: wrong_credentials
 };
 
 /// A reference to a function `bool(const user_query&, user_secret&) noexcept` that finds the secret of a user: false, if there
-/// is none. It must outlive the call that it is passed to.
+/// is none. It must outlive the call that it is passed to. What may throw is no user_lookup: declare it noexcept.
 class user_lookup {
 public:
-    template <typename F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, user_lookup>, int> = 0>
+    template <typename F, std::enable_if_t<!std::is_same_v<std::decay_t<F>, user_lookup> &&
+                                               std::is_nothrow_invocable_r_v<bool, std::remove_reference_t<F>&,
+                                                                             const user_query&, user_secret&>,
+                                           int> = 0>
     user_lookup(F&& find) noexcept  // NOLINT(google-explicit-constructor)
         : find_(const_cast<void*>(static_cast<const void*>(std::addressof(find)))),
           call_([](void* f, const user_query& q, user_secret& s) noexcept -> bool {
