@@ -4,6 +4,8 @@
 #include "stale.hpp"
 #include "text.hpp"
 
+#include <authgrammar/parse.hpp>
+
 #include <algorithm>
 
 namespace authgrammar::fuzz {
@@ -47,9 +49,32 @@ void naive_retry::sent(std::string_view credentials) {
     log_.push_back(h);
 }
 
+/// Of Digest and Mutual, whose they are; of other schemes, the words. "!" before it.
+std::string naive_retry::in_short(std::string_view credentials) {
+    const std::string scheme = lower(credentials.substr(0, credentials.find(' ')));
+    const std::string name = scheme == "digest" ? "username" : scheme == "mutual" ? "user" : "";
+    std::vector<event> memory(2 * credentials.size() + 4);
+    event_buffer events(memory.data(), memory.size());
+    const auto read = parse_credentials(field::authorization, credentials, events);
+    if (read && !name.empty() && (read->param(name) || read->param(name + "*"))) {
+        std::string shown = "!" + scheme + " of";
+        for (const std::string& each : {name, name + "*", std::string("realm")}) {
+            const auto param = read->param(each);
+            shown += param ? " '" + std::to_string(param->value.size()) + "' " + octets_of(param->value) : " nothing";
+        }
+        return shown;
+    }
+    const std::size_t space = std::min(credentials.find(' '), credentials.size());
+    return "!" + scheme + " = " + std::string(trim(credentials.substr(space)));
+}
+
 bool naive_retry::was_sent(std::string_view credentials) const {
-    return std::any_of(log_.begin(), log_.end(),
-                       [&](const happened& h) { return h.sent == "!" + std::string(credentials); });
+    for (std::size_t i = 0; i < log_.size(); ++i) {
+        if (log_[i].sent.empty() || in_short(log_[i].sent.substr(1)) != in_short(credentials)) continue;
+        const bool stale = i + 1 < log_.size() && log_[i + 1].sent.empty() && log_[i + 1].given == advice::renewed;
+        if (!stale) return true;
+    }
+    return false;
 }
 
 naive_retry::advice naive_retry::challenged(const challenges* offered) {

@@ -46,6 +46,7 @@ private:
         advice given = advice::first;
     };
 
+    static std::string in_short(std::string_view credentials);
     static plain_challenge plain(const challenge& c);
     static bool same_set(const std::vector<plain_challenge>& a, std::vector<plain_challenge> b);
     [[nodiscard]] std::size_t count(advice a, std::size_t from) const;

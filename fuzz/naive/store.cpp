@@ -141,7 +141,11 @@ const naive_store::kept* naive_store::find(const target_uri& target, time now) {
         kept* entry;
     };
     std::vector<candidate> candidates;
+    bool has_own = false;
+    for (const kept& k : all_) has_own = has_own || (!k.for_proxy && k.root == target.root);
     for (kept& k : all_) {
+        if (has_own && k.root != target.root) continue;
+        if (k.root.find("https:") == 0 && !target.secured) continue;
         for (const scope& s : k.scopes) {
             const bool covers = s.root == target.root && target.path.substr(0, s.prefix.size()) == s.prefix;
             if (!k.for_proxy && covers) candidates.push_back({s.prefix.size(), k.used, &k});

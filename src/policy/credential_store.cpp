@@ -17,6 +17,8 @@ std::string_view host_of(std::string_view root) noexcept {
     return authority.substr(0, authority.find(':', authority.substr(0, 1) == "[" ? authority.find(']') : 0));
 }
 
+bool is_secured(std::string_view root) noexcept { return root.substr(0, 8) == "https://"; }
+
 /// Between nothing and a hundred years: what a difference of two times can reach.
 std::chrono::seconds bounded(std::chrono::seconds time) noexcept {
     return std::clamp(time, std::chrono::seconds(0), std::chrono::seconds(std::chrono::hours(24 * 365 * 100)));
@@ -131,10 +133,14 @@ offered_credentials credential_store::offer(entry& e) {
 // decides: R7235-2.2-server-bound, R7235-6.1-confidentiality, R7235-4.2-realm-wide
 std::optional<offered_credentials> credential_store::find(const target_uri& target) {
     discard_expired();
+    // Any server can name this one in domain: what it names counts only where this one has nothing of its own.
+    const auto is_own = [&](const entry& e) { return e.kind == audience::server && e.space.root == target.root; };
+    const bool own_only = std::any_of(entries_.begin(), entries_.end(), is_own);
     entry* best = nullptr;
     const scope* longest = nullptr;
     for (entry& e : entries_) {
-        if (e.kind != audience::server) continue;
+        if (e.kind != audience::server || (own_only && !is_own(e))) continue;
+        if (is_secured(e.space.root) && !is_secured(target.root)) continue;
         for (const scope& s : e.scopes) {
             if (!contains(s, target)) continue;
             const bool better = best == nullptr || s.prefix.size() > longest->prefix.size() ||

@@ -2,6 +2,8 @@
 
 #include <authgrammar/schemes/scheme.hpp>
 
+#include <algorithm>
+
 namespace authgrammar::policy {
 
 // decides: R7235-2.2-server-bound, R7235-6.1-confidentiality
@@ -45,6 +47,13 @@ std::vector<scope> scopes_of(std::string_view scheme, const target_uri& target,
                              std::optional<std::string_view> domain) {
     if (rule_of(scheme) == scope_rule::domain_list) return domain_scopes(target, domain.value_or(""));
     return {path_scope(target)};
+}
+
+// decides: R7235-2.2-server-bound
+bool keeps_authorization(const target_uri& from, const target_uri& to, std::string_view scheme,
+                         std::optional<std::string_view> domain) {
+    const std::vector<scope> scopes = scopes_of(scheme, from, domain);
+    return std::any_of(scopes.begin(), scopes.end(), [&](const scope& s) { return contains(s, to); });
 }
 
 }  // namespace authgrammar::policy

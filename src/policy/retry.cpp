@@ -5,6 +5,7 @@
 #include "common/field_text.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace authgrammar::policy {
 
@@ -12,6 +13,53 @@ namespace {
 
 /// Appends a text so that no two lists of texts are written alike.
 void append(std::string& to, std::string_view text) { to.append(std::to_string(text.size())).append(":").append(text); }
+
+/// Room for the events of a value: one of n bytes has at most 2n + 1; a value above the limit is not read.
+std::vector<event> memory_for(std::size_t size) {
+    return std::vector<event>(2 * std::min<std::size_t>(size, default_limits.total_bytes) + 4);
+}
+
+constexpr field authorization_to(field challenges) noexcept {
+    return challenges == field::proxy_authenticate ? field::proxy_authorization : field::authorization;
+}
+
+/// The parameters of credentials that say whose they are. Only those of schemes that make the others anew each time.
+constexpr std::string_view user_params[]{"user", "user*", "username", "username*"};
+
+/// Whose the credentials are, if that is what distinguishes them: realm and user. Empty if it is not.
+std::string user_in(field f, std::string_view value, std::string_view scheme_name) {
+    std::string user;
+    const schemes::scheme_description* scheme = schemes::find_scheme(scheme_name);
+    if (scheme == nullptr || scheme->exposes != schemes::exposure::proof) return user;
+    std::vector<event> memory = memory_for(value.size());
+    event_buffer events(memory.data(), memory.size());
+    const result<credentials> read = parse_credentials(f, value, events);
+    if (!read) return user;
+    for (const std::string_view name : user_params) {
+        if (schemes::find_parameter(*scheme, field_kind::credentials, name) == nullptr) continue;
+        const auto param = read->param(name);
+        if (!param) continue;
+        append(user, name);
+        append(user, detail::unescaped(param->value));
+    }
+    if (user.empty()) return user;
+    if (const auto realm = read->param("realm")) append(user, detail::unescaped(realm->value));
+    return user;
+}
+
+/// What counts in a comparison of credentials: scheme, and user or all that follows.
+secret identity_of(field f, std::string_view value) {
+    const std::size_t space = std::min(value.find(' '), value.size());
+    const std::string scheme = detail::lower(value.substr(0, space));
+    std::string identity;
+    identity.reserve(value.size() + 24);  // so that growing leaves no copy of a secret
+    append(identity, scheme);
+    const std::string user = user_in(f, value, scheme);
+    identity.append(user.empty() ? detail::trimmed(value.substr(space)) : std::string_view(user));
+    secret kept(identity);
+    explicit_bzero(&identity[0], identity.size());
+    return kept;
+}
 
 constexpr retry_advice first_time{retry_step::answer, "R7235-3.1-401-retry",
                                   "The first challenge: the request may be repeated with credentials."};
@@ -56,20 +104,20 @@ std::string_view name_of(retry_step s) noexcept {
 retry_guard::retry_guard(field f, retry_limits limits) : field_(f), limits_(limits) {}
 
 void retry_guard::sent(std::string_view credentials_value) {
-    sent_.emplace_back(credentials_value);
+    sent_.push_back(identity_of(authorization_to(field_), credentials_value));
     was_sent_since_ = true;
     last_scheme_ = detail::lower(credentials_value.substr(0, credentials_value.find(' ')));
 }
 
-bool retry_guard::was_sent(std::string_view credentials_value) const noexcept {
+bool retry_guard::was_sent(std::string_view credentials_value) const {
+    const secret asked = identity_of(authorization_to(field_), credentials_value);
     bool found = false;
-    for (const secret& s : sent_) found |= s.equals(credentials_value);
+    for (const secret& s : sent_) found |= s.equals(asked.bytes());
     return found;
 }
 
 std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const field_value& value) const {
-    // A value of n bytes has at most 2n + 1 events; a value above the limit is not read.
-    std::vector<event> memory(2 * std::min<std::size_t>(value.size(), default_limits.total_bytes) + 4);
+    std::vector<event> memory = memory_for(value.size());
     event_buffer events(memory.data(), memory.size());
     const result<challenges> parsed = parse_challenges(field_, value, events);
     if (!parsed || parsed->empty()) return std::nullopt;
@@ -98,6 +146,13 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
     return list;
 }
 
+/// The nonce was refused, and not the credentials that were sent last.
+retry_advice retry_guard::renew() {
+    ++renewals_;
+    sent_.pop_back();
+    return field_ == field::proxy_authenticate ? renewed_proxy : renewed;
+}
+
 retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
     const bool proxy = field_ == field::proxy_authenticate;
     if (!was_sent_since_) {
@@ -111,10 +166,7 @@ retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
             last_round_ = c.fixed;
             return ++rounds_ > limits_.rounds ? too_often : next_round;
         }
-        if (c.stale && renewals_ < limits_.renewals) {
-            ++renewals_;
-            return proxy ? renewed_proxy : renewed;
-        }
+        if (c.stale && renewals_ < limits_.renewals) return renew();
     }
     rounds_ = 0;
     renewals_ = 0;

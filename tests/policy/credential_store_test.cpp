@@ -53,6 +53,64 @@ TEST_F(credential_store_test, offers_nothing_outside_the_server) {
     EXPECT_EQ(offered(store.find(at("https://other.test/c"))), "nothing");
 }
 
+// Whoever lists a bank in domain neither displaces what the bank accepted nor comes before it, whatever was used last
+// and whichever prefix is longer.
+// shows: R7235-2.2-server-bound violating
+// shows: R7235-6.1-confidentiality violating
+TEST_F(credential_store_test, what_another_server_extends_here_comes_after_its_own) {
+    accepted_credentials elsewhere = basic("other's");
+    elsewhere.scheme = "Digest";
+    elsewhere.domain = "https://bank.test/ https://bank.test/account/deep/ https://quiet.test/";
+    accepted_credentials digest = basic("own digest");
+    digest.scheme = "Digest";
+    for (const bool own_first : {true, false}) {
+        for (const accepted_credentials& own : {basic("own"), digest}) {
+            credential_store store = make();
+            const auto keep_own = [&] { ASSERT_TRUE(store.remember(at("https://bank.test/account/"), own)); };
+            if (own_first) keep_own();
+            now += seconds(1);
+            ASSERT_TRUE(store.remember(at("https://other.test/"), elsewhere));
+            EXPECT_EQ(offered(store.find(at("https://quiet.test/"))), "other's") << "where there is nothing else";
+            if (!own_first) keep_own();
+            now += seconds(1);
+            EXPECT_EQ(store.size(), 2u);
+            EXPECT_EQ(offered(store.find(at("https://bank.test/account/x"))), own.secret);
+            EXPECT_EQ(offered(store.find(at("https://bank.test/account/deep/x"))), own.secret) << "the longer prefix";
+            EXPECT_NE(offered(store.find(at("https://bank.test/elsewhere"))), "other's")
+                << "out of the scope of its own";
+            EXPECT_EQ(offered(store.find({"https://bank.test", "r"}, own.scheme)), own.secret);
+            EXPECT_EQ(store.discard({"https://bank.test", "r"}), 1u);
+            EXPECT_EQ(offered(store.find(at("https://bank.test/account/x"))), "other's") << "when there are no more";
+        }
+    }
+    credential_store store = make();
+    ASSERT_TRUE(store.remember_proxy(at("https://quiet.test/"), basic("proxy")));
+    ASSERT_TRUE(store.remember(at("https://other.test/"), elsewhere));
+    EXPECT_EQ(offered(store.find(at("https://quiet.test/"))), "other's") << "a proxy's are none of the server's";
+}
+
+// shows: R7235-6.1-confidentiality violating
+TEST_F(credential_store_test, nothing_leaves_https_for_http) {
+    credential_store store = make();
+    accepted_credentials digest = basic("carol");
+    digest.scheme = "Digest";
+    digest.domain = "http://bank.test/ http://other.test/ https://other.test/";
+    ASSERT_TRUE(store.remember(at("https://other.test/"), digest));
+    EXPECT_EQ(offered(store.find(at("https://other.test/"))), "carol");
+    EXPECT_EQ(offered(store.find(at("http://bank.test/"))), "nothing");
+    EXPECT_EQ(offered(store.find(at("http://other.test/"))), "nothing");
+    // A target that says it is not secured, and is of an https server: the root counts.
+    target_uri mislabelled = at("https://liar.test/");
+    mislabelled.secured = false;
+    digest.domain = "http://bank.test/ /";
+    ASSERT_TRUE(store.remember(mislabelled, digest));
+    EXPECT_EQ(offered(store.find(at("https://liar.test/"))), "carol");
+    EXPECT_EQ(offered(store.find(at("http://bank.test/"))), "nothing");
+    digest.domain = "https://bank.test/";
+    ASSERT_TRUE(store.remember(at("http://plain.test/"), digest));
+    EXPECT_EQ(offered(store.find(at("https://bank.test/"))), "carol") << "the other way is more than it was";
+}
+
 // shows: R7235-2.2-several-realms conforming
 // shows: R7235-2.2-several-realms violating
 TEST_F(credential_store_test, keeps_realms_apart) {

@@ -149,5 +149,32 @@ TEST(protection_space, unknown_schemes_get_the_smaller_scope) {
     EXPECT_FALSE(covered(scopes_of("Bearer", at("http://example.com/api/x"), "/"), "http://example.com/"));
 }
 
+// A redirect carries credentials on where their scheme says that they hold.
+// shows: R7235-2.2-server-bound conforming
+// shows: R7235-2.2-server-bound violating
+// shows: R7235-6.1-confidentiality violating
+TEST(protection_space, a_redirect_stays_in_the_scope_of_the_scheme) {
+    const auto from = at("https://e.test/docs/index");
+    const auto kept = [&](std::string_view scheme, std::string_view to, std::optional<std::string_view> domain = {}) {
+        return keeps_authorization(from, at(to), scheme, domain);
+    };
+    for (const std::string_view scheme : {"Basic", "basic", "Bearer", "Newauth"}) {
+        EXPECT_TRUE(kept(scheme, "https://E.test:443/docs/deep/x?q")) << scheme;
+        for (const std::string_view to : {"https://e.test/", "https://e.test/docs", "https://e.test/docs/../x",
+                                          "https://e.test/docs/%2e%2e/x", "https://e.test/documents/",
+                                          "http://e.test/docs/", "https://e.test:8443/docs/", "https://f.test/docs/"}) {
+            EXPECT_FALSE(kept(scheme, to)) << scheme << ' ' << to;
+            EXPECT_FALSE(kept(scheme, to, "/ https://f.test/")) << "domain is Digest's";
+        }
+    }
+    EXPECT_TRUE(kept("Digest", "https://e.test/elsewhere"));
+    EXPECT_FALSE(kept("Digest", "http://e.test/docs/"));
+    EXPECT_FALSE(kept("Digest", "https://f.test/"));
+    EXPECT_TRUE(kept("Digest", "https://f.test/a", "/docs/ https://f.test/ http://g.test/"));
+    EXPECT_FALSE(kept("Digest", "https://e.test/elsewhere", "/docs/ https://f.test/ http://g.test/"));
+    EXPECT_FALSE(kept("Digest", "http://g.test/", "/docs/ https://f.test/ http://g.test/"));
+    EXPECT_FALSE(keeps_authorization(at("http://e.test/docs/"), at("https://e.test/docs/"), "Basic")) << "two servers";
+}
+
 }  // namespace
 }  // namespace authgrammar::policy

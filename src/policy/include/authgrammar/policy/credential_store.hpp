@@ -50,6 +50,8 @@ struct offered_credentials {
 ///   were accepted, or where Digest's domain says so. Of several, those with the longest prefix are offered, and of
 ///   these the last used (RFC 7617, 2.2 leaves the choice). Of entries last used at one time by the clock, the one
 ///   that was kept last counts as the last used.
+/// - A server's own credentials come first: while there are any, those that another server's domain extends to it are
+///   not offered there, not even outside the scopes of its own. None leave https for http.
 /// - They are kept for a bounded time, by the clock that is given, and wiped when they are discarded. Expired ones are
 ///   discarded by the next call that is not const.
 /// - When there is no room, those go first whose last use is longest ago. Credentials that are larger than the whole

@@ -70,6 +70,14 @@ enum class scope_rule : std::uint8_t {
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<scope> scopes_of(std::string_view scheme, const target_uri& target,
                                                                      std::optional<std::string_view> domain);
 
+/// Whether a request that was redirected from one target to another may carry credentials of that scheme (RFC 9110, 15.4,
+/// step 2.5 of the list): if they hold there by scopes_of(scheme, from, domain), which for Basic is below the path of
+/// `from` up to its last slash (RFC 7617, 2.2) and for Digest what domain lists. Digest computes them anew, since they
+/// hold the request target. Linear; allocates the scopes.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT bool keeps_authorization(const target_uri& from, const target_uri& to,
+                                                                 std::string_view scheme,
+                                                                 std::optional<std::string_view> domain = std::nullopt);
+
 }  // namespace authgrammar::policy
 
 #endif

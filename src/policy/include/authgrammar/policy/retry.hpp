@@ -41,7 +41,7 @@ struct retry_limits {
 
 /// Watches over the repetitions of one request in one field, so that they end (RFC 7235, 3.1; RFC 9110, 15.5.2).
 /// Use one for WWW-Authenticate and another for Proxy-Authenticate; start anew when the request succeeds, or when the
-/// user asks again.
+/// user asks again or enters another password.
 ///
 /// Two lists of challenges are the same if they hold the same challenges, in any order. In challenges, what a server
 /// makes anew for each answer, or says about the last try, does not count: nonce, opaque and stale (RFC 7616, 3.3),
@@ -55,7 +55,12 @@ public:
     void sent(std::string_view credentials_value);
 
     /// Whether these credentials have been sent already. A client sends none twice after a challenge.
-    [[nodiscard]] bool was_sent(std::string_view credentials_value) const noexcept;
+    ///
+    /// What counts is what the scheme authenticates with. Digest and Mutual make most of the value anew each time: theirs
+    /// are the same if scheme, realm and user are, and count as not sent if only the nonce was stale; without stale=true
+    /// "the username and/or password are invalid, and new values MUST be obtained" (RFC 7616, 3.3). Others are the same
+    /// if all of the value is, the case of the scheme and the white space after it aside. Linear; allocates.
+    [[nodiscard]] bool was_sent(std::string_view credentials_value) const;
 
     /// What to do about a response with these challenges. A value that is not in the grammar, or empty, is shown.
     [[nodiscard]] retry_advice challenged(const field_value& value);
@@ -70,11 +75,12 @@ private:
 
     [[nodiscard]] std::optional<std::vector<seen_challenge>> read(const field_value& value) const;
     [[nodiscard]] retry_advice judge(const std::vector<seen_challenge>& now);
+    [[nodiscard]] retry_advice renew();
 
     field field_;
     retry_limits limits_;
-    std::vector<secret> sent_;
-    std::string last_scheme_;  // of the credentials sent last; lower case
+    std::vector<secret> sent_;  // what counts in a comparison
+    std::string last_scheme_;   // of the credentials sent last; lower case
     std::optional<std::vector<seen_challenge>> before_;
     std::string last_round_;
     bool was_sent_since_ = false;

@@ -38,8 +38,10 @@ struct target_uri {
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::optional<target_uri> resolve(const target_uri& base,
                                                                           std::string_view reference);
 
-/// Whether a request that was redirected from one target to another keeps its Authorization (RFC 9110, 15.4, step
-/// 2.5 of the list): only within one canonical root. Constant time but for the comparison.
+/// Whether a request that was redirected from one target to another may keep its Authorization (RFC 9110, 15.4, step
+/// 2.5 of the list), whatever the scheme: only within one canonical root, so that http and https of one authority are
+/// two servers. Where the scheme is known, ask the function of that name in protection_space.hpp. Linear in the roots; no
+/// allocation.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT bool keeps_authorization(const target_uri& from, const target_uri& to) noexcept;
 
 }  // namespace authgrammar::policy
