@@ -261,12 +261,23 @@ std::optional<std::string> base64_octets(std::string_view text) {
     return std::nullopt;
 }
 
+/// Nothing, or subtags of one to eight letters and digits, the first of letters (RFC 5646, 2.1).
+bool is_language(const std::string& tag) {
+    std::size_t begin = 0;
+    for (std::size_t end = 0; !tag.empty() && end != tag.size(); begin = end + 1) {
+        end = std::min(tag.find('-', begin), tag.size());
+        const std::string subtag = tag.substr(begin, end - begin);
+        if (subtag.empty() || subtag.size() > 8 || !only(subtag, begin == 0 ? letters : letters + digits)) return false;
+    }
+    return tag.empty() || begin > tag.size();
+}
+
 std::optional<std::string> ext_value_octets(std::string_view text) {
     const std::size_t first = text.find('\'');
     const std::size_t second = first == std::string_view::npos ? first : text.find('\'', first + 1);
     if (second == std::string_view::npos) return std::nullopt;
     if (lower(std::string(text.substr(0, first))) != "utf-8") return std::nullopt;
-    if (!only(std::string(text.substr(first + 1, second - first - 1)), letters + digits + "-")) return std::nullopt;
+    if (!is_language(std::string(text.substr(first + 1, second - first - 1)))) return std::nullopt;
     std::string out;
     for (std::size_t i = second + 1; i < text.size(); ++i) {
         if (text[i] != '%') {

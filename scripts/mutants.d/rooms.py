@@ -28,6 +28,10 @@ ROOMS = {
     ), ("fuzz.replay_fuzz_policy",)),
     "audit": Room("src/audit", ("audit.findings", "audit.reader", "audit.*", "cli.lint", "cli.redaction"),
                   ("fuzz.replay_fuzz_lint",)),
+    "schemes": Room("src/schemes", ("schemes.base64", "schemes.digest_*", "schemes.scheme_message", "schemes.*", "cli.scheme"),
+                    ("fuzz.replay_fuzz_schemes",)),
+    "verify": Room("src/verify", ("verify.digest_*", "verify.precis", "verify.[!s]*", "verify.secrets"),
+                   ("fuzz.replay_fuzz_schemes",)),
 }
 
 # Programs that a test runs besides its own, by the macro that has their path.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base64_blocks.hpp"
 #include "ext_value_check.hpp"
 #include "fault.hpp"
 #include "value_checks.hpp"
@@ -22,14 +23,13 @@ constexpr bool is_unreserved(char c) noexcept {
     return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
-/// The six bits of a character of base64 (RFC 4648, 4), or of base64url (RFC 4648, 5); nothing if it is none.
-constexpr std::optional<unsigned> sextet(char c, bool url) noexcept {
-    if (c >= 'A' && c <= 'Z') return static_cast<unsigned>(c - 'A');
-    if (c >= 'a' && c <= 'z') return static_cast<unsigned>(c - 'a' + 26);
-    if (is_digit(c)) return static_cast<unsigned>(c - '0' + 52);
-    if (c == (url ? '-' : '+')) return 62;
-    if (c == (url ? '_' : '/')) return 63;
-    return std::nullopt;
+/// The six bits of a character of base64 (RFC 4648, 4) or base64url (RFC 4648, 5); nothing if it is of neither.
+[[nodiscard]] std::optional<unsigned> sextet(char c) noexcept {
+    if (c == '-') return 62;
+    if (c == '_') return 63;
+    const std::uint32_t bits = base64_bits_at(0, c);
+    if (bits == base64_table::invalid) return std::nullopt;
+    return bits >> 2;
 }
 
 [[nodiscard]] bool is_empty(const text& value) noexcept { return value.begin() == value.end(); }
@@ -43,7 +43,8 @@ struct octet_rule {
 
 class value_check {
 public:
-    value_check(const parameter_description& p, const text& value) noexcept : p_(p), value_(value) {}
+    value_check(const parameter_description& p, const text& value, tolerances allowed, tolerances& used) noexcept
+        : p_(p), value_(value), allowed_(allowed), used_(used) {}
 
     [[nodiscard]] scheme_error run() const noexcept {
         scheme_error e = check_syntax();
@@ -54,8 +55,9 @@ public:
 private:
     [[nodiscard]] scheme_error wrong(std::size_t offset, std::string_view expected,
                                      scheme_error_code code = scheme_error_code::invalid_value,
-                                     std::string_view section = {}) const noexcept {
-        return fault(code, offset, {"", section.empty() ? p_.section : section}, expected, tolerance::none, p_.name);
+                                     std::string_view section = {},
+                                     tolerance permitted_by = tolerance::none) const noexcept {
+        return fault(code, offset, {"", section.empty() ? p_.section : section}, expected, permitted_by, p_.name);
     }
 
     [[nodiscard]] scheme_error check_syntax() const noexcept {
@@ -139,39 +141,61 @@ private:
         return {};
     }
 
-    /// Base64, whose unused bits are zero.
+    /// Base64, whose unused bits are zero. The other alphabet, if it is allowed, is that of the whole value.
     [[nodiscard]] scheme_error base64(bool url, bool padded) const noexcept {
         using code = scheme_error_code;
-        std::size_t data = 0;
-        std::size_t padding = 0;
-        unsigned last = 0;
+        const tolerance other = url ? tolerance::base64_alphabet : tolerance::base64url_alphabet;
         const std::string_view alphabet = url ? std::string_view("a letter, a digit, \"-\" or \"_\"")
                                               : std::string_view("a letter, a digit, \"+\" or \"/\"");
-        const auto at = first_refused(value_, [&](char c) {
-            if (c == '=') return padded && ++padding <= (4 - data % 4) % 4;
-            const std::optional<unsigned> bits = sextet(c, url);
+        enum class variant : std::uint8_t { undecided, own, other } is = variant::undecided;
+        tolerance permitted_by = tolerance::none;
+        std::size_t data = 0;
+        std::size_t padding = 0;
+        std::size_t last_at = value_.begin();
+        unsigned last = 0;
+        std::optional<std::size_t> at;
+        value_.for_each_octet_at([&](char c, std::size_t place) {
+            at = place;
+            if (c == '=') {
+                if (!padded || ++padding > (4 - data % 4) % 4) return false;
+                at.reset();
+                return true;
+            }
+            const std::optional<unsigned> bits = sextet(c);
             if (!bits || padding != 0) return false;
+            if (*bits >= 62) {
+                const variant of = (c == '-' || c == '_') == url ? variant::own : variant::other;
+                const bool mixed = is != variant::undecided && is != of;
+                if (!mixed && of == variant::other) permitted_by = other;
+                if (mixed || (of == variant::other && !allowed_.has(other))) return false;
+                is = of;
+            }
+            at.reset();
             last = *bits;
+            last_at = place;
             ++data;
             return true;
         });
         if (at) {
             const bool surplus = padding > (4 - data % 4) % 4;
             return surplus ? wrong(*at, "the end", code::base64_padding, "RFC 4648, 3.2")
-                           : wrong(*at, alphabet, code::invalid_base64, "RFC 4648, 3.3");
+                           : wrong(*at, alphabet, code::invalid_base64, "RFC 4648, 3.3",
+                                   is == variant::undecided ? permitted_by : tolerance::none);
         }
         if (data % 4 == 1) return wrong(value_.end(), "another character", code::base64_length, "RFC 4648, 4");
-        if (padded && (data + padding) % 4 != 0) {
-            return wrong(value_.end(), "\"=\"", code::base64_padding, "RFC 4648, 3.2");
+        const bool unpadded = padded && (data + padding) % 4 != 0;
+        if (unpadded && (padding != 0 || !allowed_.has(tolerance::base64_missing_padding))) {
+            return wrong(value_.end(), "\"=\"", code::base64_padding, "RFC 4648, 3.2",
+                         padding == 0 ? tolerance::base64_missing_padding : tolerance::none);
         }
         const unsigned unused = data % 4 == 2 ? 0xF : data % 4 == 3 ? 0x3 : 0;
-        if ((last & unused) == 0) return {};
-        std::size_t last_at = value_.begin();
-        value_.for_each_octet_at([&](char, std::size_t place) {
-            last_at = place;
-            return --data != 0;
-        });
-        return wrong(last_at, "a character whose unused bits are zero", code::base64_trailing_bits, "RFC 4648, 3.5");
+        if ((last & unused) != 0) {
+            return wrong(last_at, "a character whose unused bits are zero", code::base64_trailing_bits,
+                         "RFC 4648, 3.5");
+        }
+        if (unpadded) used_ |= tolerance::base64_missing_padding;
+        if (is == variant::other) used_ |= other;
+        return {};
     }
 
     [[nodiscard]] scheme_error ext_value() const noexcept {
@@ -192,16 +216,29 @@ private:
         return wrong(at.value_or(value_.end()), "unreserved characters, and \"%\" with two digits in upper case");
     }
 
-    /// Header, payload and signature in base64url, separated by dots; the header is never empty (RFC 7515, 7.1).
+    /// Header, payload and signature in base64url, separated by dots; the header, a JSON object, is never empty (RFC 7515,
+    /// 7.1). Each of them is base64url as base64() has it: no single character at the end, unused bits zero.
     [[nodiscard]] scheme_error jws() const noexcept {
         unsigned dots = 0;
-        std::size_t count = 0;
+        std::size_t data = 0;  // in this part
+        unsigned last = 0;
+        const auto ends_well = [&] {
+            const unsigned unused = data % 4 == 2 ? 0xF : data % 4 == 3 ? 0x3 : 0;
+            return data % 4 != 1 && (last & unused) == 0 && (dots != 0 || data != 0);
+        };
         const auto at = first_refused(value_, [&](char c) {
-            ++count;
-            if (c != '.') return sextet(c, true).has_value();
-            return count > 1 && ++dots <= 2;
+            if (c == '.') {
+                if (!ends_well() || ++dots > 2) return false;
+                data = last = 0;
+                return true;
+            }
+            const std::optional<unsigned> bits = sextet(c);
+            if (!bits || c == '+' || c == '/') return false;
+            last = *bits;
+            ++data;
+            return true;
         });
-        if (!at && dots == 2) return {};
+        if (!at && dots == 2 && ends_well()) return {};
         return wrong(at.value_or(value_.end()), "three parts in base64url, separated by dots");
     }
 
@@ -216,12 +253,15 @@ private:
 
     const parameter_description& p_;
     const text& value_;
+    tolerances allowed_;
+    tolerances& used_;
 };
 
 }  // namespace
 
-scheme_error check_described_value(const parameter_description& p, const text& value) noexcept {
-    return value_check(p, value).run();
+scheme_error check_described_value(const parameter_description& p, const text& value, tolerances allowed,
+                                   tolerances& used) noexcept {
+    return value_check(p, value, allowed, used).run();
 }
 
 }  // namespace authgrammar::schemes

@@ -7,8 +7,9 @@
 
 namespace authgrammar::schemes {
 
-/// The error of a value that is not what `p` says of it, or no error. Linear.
-[[nodiscard]] scheme_error check_described_value(const parameter_description& p, const text& value) noexcept;
+/// The error of a value that is not what `p` says of it, or no error. What it needed of `allowed` is added to `used`. Linear.
+[[nodiscard]] scheme_error check_described_value(const parameter_description& p, const text& value, tolerances allowed,
+                                                 tolerances& used) noexcept;
 
 }  // namespace authgrammar::schemes
 

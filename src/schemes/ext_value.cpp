@@ -62,10 +62,7 @@ public:
     [[nodiscard]] bool add(char c) noexcept {
         switch (at_) {
             case place::charset: return add_charset(c);
-            case place::language:
-                // Language-Tag (RFC 5646): subtags of letters and digits.
-                if (c == '\'') at_ = place::value;
-                return c == '\'' || c == '-' || is_alpha(c) || is_digit(c);
+            case place::language: return add_language(c);
             case place::value:
                 if (c == '%') {
                     at_ = place::first_digit;
@@ -89,6 +86,18 @@ private:
         if (++matched_ == upper.size()) at_ = place::language;
         return true;
     }
+    /// Nothing, or subtags of one to eight letters and digits, letters alone in the first (RFC 5646, 2.1).
+    [[nodiscard]] bool add_language(char c) noexcept {
+        if (c == '\'' || c == '-') {
+            const bool nothing = first_subtag_ && subtag_ == 0;
+            if (subtag_ == 0 && !(nothing && c == '\'')) return false;
+            if (c == '\'') at_ = place::value;
+            first_subtag_ = false;
+            subtag_ = 0;
+            return true;
+        }
+        return (is_alpha(c) || (!first_subtag_ && is_digit(c))) && ++subtag_ <= 8;
+    }
     [[nodiscard]] bool add_digit(char c, place next) noexcept {
         const std::optional<unsigned> digit = hex_value(c);
         if (!digit) return false;
@@ -105,6 +114,8 @@ private:
     Sink sink_;
     place at_ = place::charset;
     std::size_t matched_ = 0;
+    unsigned subtag_ = 0;  ///< characters of this one
+    bool first_subtag_ = true;
     unsigned octet_ = 0;
     utf8_check utf8_;
 };

@@ -12,8 +12,11 @@ using code = scheme_error_code;
 /// Reads one message of a scheme: what follows the name of the scheme, if there is one.
 class message_reader {
 public:
-    message_reader(const scheme_description& s, field_kind kind, const auth_params& params, std::size_t end) noexcept
-        : s_(s), kind_(kind), params_(params), end_(end) {}
+    message_reader(const scheme_description& s, field_kind kind, const auth_params& params, std::size_t end,
+                   tolerances allowed) noexcept
+        : s_(s), kind_(kind), params_(params), end_(end), allowed_(allowed) {}
+
+    [[nodiscard]] tolerances used() const noexcept { return used_; }
 
     [[nodiscard]] scheme_error check_form(const std::optional<text>& token68,
                                           const content_forms& forms) const noexcept {
@@ -32,7 +35,7 @@ public:
                             : wrong(code::expected_token68, end_, "a token68");
     }
 
-    [[nodiscard]] scheme_error check_params() const noexcept {
+    [[nodiscard]] scheme_error check_params() noexcept {
         if (const std::optional<text> name = repeated_name(params_)) {
             const parameter_description* const p = find(*name);
             return fault(code::repeated_param, name->begin(), name_once, "a parameter with another name",
@@ -41,7 +44,9 @@ public:
         for (const auth_param given : params_) {
             const parameter_description* const p = find(given.name);
             if (p != nullptr) {
-                if (const scheme_error e = check_described_value(*p, given.value); failed(e)) return e;
+                if (const scheme_error e = check_described_value(*p, given.value, allowed_, used_); failed(e)) {
+                    return e;
+                }
             } else if (s_.unknown_params == unknown_rule::refused && kind_ == field_kind::credentials) {
                 return wrong(code::unexpected_param, given.name.begin(), "a parameter that the scheme defines");
             }
@@ -73,11 +78,13 @@ private:
     field_kind kind_;
     const auth_params& params_;
     std::size_t end_;  ///< of the message
+    tolerances allowed_;
+    tolerances used_{};
 };
 
 [[nodiscard]] result<scheme_message, scheme_error> read_message(const scheme_description& s, field_kind kind,
-                                                                const challenge& read,
-                                                                const content_forms& forms) noexcept {
+                                                                const challenge& read, const content_forms& forms,
+                                                                tolerances allowed) noexcept {
     if (!read.has_scheme(s.name)) return other_scheme(read.begin(), s.name);
     if (forms.none()) {
         const bool asks = kind == field_kind::challenges;
@@ -86,7 +93,7 @@ private:
     }
     const auth_params params = read.params();
     const std::optional<text> token68 = read.token68();
-    const message_reader reader(s, kind, params, read.end());
+    message_reader reader(s, kind, params, read.end(), allowed);
     if (const scheme_error e = reader.check_form(token68, forms); failed(e)) return e;
     if (!token68) {
         if (const scheme_error e = reader.check_params(); failed(e)) return e;
@@ -94,7 +101,7 @@ private:
             if (const scheme_error e = reader.check_required(); failed(e)) return e;
         }
     }
-    return scheme_message(s, kind, token68, params);
+    return scheme_message(s, kind, token68, params, reader.used());
 }
 
 /// Whether the scheme has parameters in -Info fields.
@@ -114,24 +121,25 @@ private:
 
 }  // namespace
 
-result<scheme_message, scheme_error> read_scheme_challenge(const scheme_description& s,
-                                                           const challenge& read) noexcept {
-    return read_message(s, field_kind::challenges, read, s.challenge);
+result<scheme_message, scheme_error> read_scheme_challenge(const scheme_description& s, const challenge& read,
+                                                           tolerances allowed) noexcept {
+    return read_message(s, field_kind::challenges, read, s.challenge, allowed);
 }
 
-result<scheme_message, scheme_error> read_scheme_credentials(const scheme_description& s,
-                                                             const credentials& read) noexcept {
-    return read_message(s, field_kind::credentials, read, s.credentials);
+result<scheme_message, scheme_error> read_scheme_credentials(const scheme_description& s, const credentials& read,
+                                                             tolerances allowed) noexcept {
+    return read_message(s, field_kind::credentials, read, s.credentials, allowed);
 }
 
-result<scheme_message, scheme_error> read_scheme_info(const scheme_description& s, const auth_params& read) noexcept {
+result<scheme_message, scheme_error> read_scheme_info(const scheme_description& s, const auth_params& read,
+                                                      tolerances allowed) noexcept {
     if (!has_info(s)) {
         return fault(code::undefined_message, 0, {"", s.reference}, "an -Info field of another scheme");
     }
-    const message_reader reader(s, field_kind::info, read, end_of(read));
+    message_reader reader(s, field_kind::info, read, end_of(read), allowed);
     if (const scheme_error e = reader.check_params(); failed(e)) return e;
     if (const scheme_error e = reader.check_required(); failed(e)) return e;
-    return scheme_message(s, field_kind::info, std::nullopt, read);
+    return scheme_message(s, field_kind::info, std::nullopt, read, reader.used());
 }
 
 }  // namespace authgrammar::schemes

@@ -52,6 +52,11 @@ struct description {
             return {
                 "digest_upper_case_hex",
                 "A response, rspauth or hashed username with \"A\" to \"F\". RFC 7616, 3.2 has hashes in lower case."};
+        case tolerance::base64_alphabet:
+            return {
+                "base64_alphabet",
+                "Base64url with \"+\" and \"/\" for \"-\" and \"_\". RFC 4648, 5 requires the other alphabet, but the "
+                "example of HOBA in RFC 7486 has this one."};
     }
     return {"none", "No tolerance."};
 }

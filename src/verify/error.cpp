@@ -102,7 +102,6 @@ unsigned verify_error::status() const noexcept {
         case verify_code::body_hash_missing:
         case verify_code::not_computable:
         case verify_code::a1_unfit: return 500;
-        case verify_code::unreadable: return scheme.code == schemes::scheme_error_code::other_scheme ? 401 : 400;
         default: return 401;
     }
 }

@@ -45,6 +45,15 @@ TEST(ExtValue, ErrorsNameThePlace) {
     EXPECT_EQ(wrong_at("ISO-8859-1''a"), 0U);
     EXPECT_EQ(wrong_at("UTF-8'e_n'a"), 7U);
     EXPECT_EQ(wrong_at("UTF-8''a'b"), 8U);
+    // Language tags (RFC 5646, 2.1).
+    EXPECT_EQ(wrong_at("UTF-8'-'a"), 6U);
+    EXPECT_EQ(wrong_at("UTF-8'en-'a"), 9U);
+    EXPECT_EQ(wrong_at("UTF-8'en--US'a"), 9U);
+    EXPECT_EQ(wrong_at("UTF-8'-en'a"), 6U);
+    EXPECT_EQ(wrong_at("UTF-8'1'a"), 6U);
+    EXPECT_EQ(wrong_at("UTF-8'e1'a"), 7U);
+    EXPECT_EQ(wrong_at("UTF-8'abcdefghi'a"), 14U);
+    EXPECT_EQ(wrong_at("UTF-8'en-abcdefghi'a"), 17U);
     EXPECT_EQ(wrong_at("UTF-8''a*"), 8U);
     EXPECT_EQ(wrong_at("UTF-8''a b"), 8U);
     EXPECT_EQ(wrong_at("UTF-8''%"), 8U);

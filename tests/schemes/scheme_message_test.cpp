@@ -69,6 +69,54 @@ void expect_accepted(const accepted& a) {
     for (const auto& [name, value] : a.params) EXPECT_EQ(plain(m.value(name)), value) << name;
 }
 
+// RFC 7486 prints plain base64 where it asks for base64url; others leave out the padding.
+TEST(SchemeMessage, TolerancesOfBase64) {
+    const auto read = [](std::string_view s, field_kind kind, const std::string& value, tolerances allowed) {
+        parsed events;
+        const reading r =
+            kind == in_challenge
+                ? events.challenge_by(value,
+                                      [&](const challenge& c) { return read_scheme_challenge(scheme(s), c, allowed); })
+                : events.credentials_by(
+                      value, [&](const credentials& c) { return read_scheme_credentials(scheme(s), c, allowed); });
+        if (r) return r->used().empty() ? std::string("strict") : std::string("tolerated");
+        return std::string(name_of(r.error().code)) + " " + std::string(name_of(r.error().permitted_by));
+    };
+    const auto hoba = [&](std::string_view base64, tolerances allowed) {
+        return read("HOBA", in_challenge, "HOBA max-age=1, challenge=\"" + std::string(base64) + "\"", allowed);
+    };
+    EXPECT_EQ(hoba("vhmHuQ9U/_8=", tolerances::all()), "invalid_base64 none") << "two alphabets";
+    EXPECT_EQ(hoba("pUE77w0L+/8=", {}), "invalid_base64 base64_alphabet");
+    EXPECT_EQ(hoba("pUE77w0L+/8=", tolerance::base64_alphabet), "tolerated");
+    EXPECT_EQ(hoba("pUE77w0L-_8=", tolerances::all()), "strict");
+    EXPECT_EQ(hoba("pUE77w0L-_8", {}), "base64_padding base64_missing_padding");
+    EXPECT_EQ(hoba("pUE77w0L-_8", tolerance::base64_missing_padding), "tolerated");
+    EXPECT_EQ(hoba("pUE77w0L-_8==", tolerances::all()), "base64_padding none");
+    EXPECT_EQ(hoba("pUE77w0L-_9=", tolerances::all()), "base64_trailing_bits none");
+    EXPECT_EQ(hoba("pUE77w0L-", tolerances::all()), "base64_length none");
+    EXPECT_EQ(hoba("p", tolerances::all()), "base64_length none");
+    const auto scram = [&](std::string_view base64, tolerances allowed) {
+        return read("SCRAM-SHA-1", in_credentials, "SCRAM-SHA-1 data=\"" + std::string(base64) + "\"", allowed);
+    };
+    EXPECT_EQ(scram("bi-_", {}), "invalid_base64 base64url_alphabet");
+    EXPECT_EQ(scram("bi-_", tolerance::base64url_alphabet), "tolerated");
+    EXPECT_EQ(scram("bi-/", tolerances::all()), "invalid_base64 none");
+}
+
+TEST(SchemeMessage, EachPartOfAJwsIsBase64url) {
+    const auto is_read = [](const std::string& jws) {
+        return read_value(scheme("vapid"), in_credentials, "vapid k=BA1Hxw, t=\"" + jws + "\"")->has_value();
+    };
+    EXPECT_TRUE(is_read("eyJh.eyJ1.i3CY"));
+    EXPECT_TRUE(is_read("eyI.eyI.iw"));
+    EXPECT_TRUE(is_read("eyI..")) << "payload and signature may be empty";
+    for (const char* bad :
+         {"", ".", "..", ".a.b", "eyI", "eyI.eyI", "eyI.eyI.iw.", "eyI.eyI.iw.iw", "e.eyI.iw", "eyI.e.iw", "eyI.eyI.i",
+          "eyJ.eyI.iw", "eyI.eyJ.iw", "eyI.eyI.ix", "ey+I.eyI.iw", "ey/I.eyI.iw", "eyI=.eyI.iw", "eyI.eyI.iw=="}) {
+        EXPECT_FALSE(is_read(bad)) << bad;
+    }
+}
+
 TEST(SchemeMessage, OfEachSchemeIsRead) {
     const std::string jws = "eyJhbGciOiJFUzI1NiJ9.eyJhdWQiOiJodHRwczovL3B1c2guZXhhbXBsZS5uZXQifQ.i3CYb7t4";
     const std::string mutual =
@@ -229,7 +277,10 @@ const violation violations[] = {
     {"GNAP", in_challenge, {"GNAP QUJD", code::unexpected_token68, "QUJD"}, "RFC 9635, Section 7.2"},
     {"GNAP", in_credentials, {"GNAP a=b", code::expected_token68, "a="}, "RFC 9635, Section 7.2"},
     {"HOBA", in_challenge, {"HOBA challenge=\"YQ==\"", code::missing_param, "", "max-age"}, "RFC 7486, 3"},
-    {"HOBA", in_challenge, {"HOBA challenge=\"a/==\"", code::invalid_base64, "/", "challenge"}, "RFC 4648, 3.3"},
+    {"HOBA",
+     in_challenge,
+     {"HOBA challenge=\"a/==\"", code::invalid_base64, "/", "challenge", "", tolerance::base64_alphabet},
+     "RFC 4648, 3.3"},
     {"HOBA", in_challenge, {"HOBA max-age=1s", code::invalid_value, "s", "max-age"}, "RFC 7486, 3"},
     {"HOBA", in_credentials, {"HOBA realm=x", code::missing_param, "", "result"}, "RFC 7486, 3"},
     {"Mutual", in_challenge, {"Mutual version=2", code::invalid_value, "2", "version"}, "RFC 8120, 4"},
@@ -263,7 +314,7 @@ const violation violations[] = {
     {"PrivateToken", in_challenge, {"PrivateToken max-age=10", code::missing_param, "", "challenge"}, "RFC 9577, 2.1"},
     {"PrivateToken",
      in_challenge,
-     {"PrivateToken challenge=YQ", code::base64_padding, "", "challenge"},
+     {"PrivateToken challenge=YQ", code::base64_padding, "", "challenge", "", tolerance::base64_missing_padding},
      "RFC 4648, 3.2"},
     {"PrivateToken",
      in_challenge,
@@ -282,14 +333,15 @@ const violation violations[] = {
     {"SCRAM-SHA-256", in_challenge, {"SCRAM-SHA-256 ttl=x", code::invalid_value, "x", "ttl"}, "RFC 7804, 5.1"},
     {"SCRAM-SHA-256",
      in_challenge,
-     {"SCRAM-SHA-256 data=\"a_==\"", code::invalid_base64, "_", "data"},
+     {"SCRAM-SHA-256 data=\"a_==\"", code::invalid_base64, "_", "data", "", tolerance::base64url_alphabet},
      "RFC 4648, 3.3"},
     {"SCRAM-SHA-256", in_info, {"sid=a", code::missing_param, "", "data"}, "RFC 7804, 5"},
     {"vapid", in_challenge, {"vapid QUJD", code::unexpected_token68, "QUJD"}, "RFC 8292, Section 3"},
     {"vapid", in_credentials, {"vapid k=YQ", code::missing_param, "", "t"}, "RFC 8292, 3.1"},
     {"vapid", in_credentials, {"vapid t=YQ.YQ", code::invalid_value, "", "t"}, "RFC 8292, 3.1"},
     {"vapid", in_credentials, {"vapid t=.YQ.YQ", code::invalid_value, ".YQ.YQ", "t"}, "RFC 8292, 3.1"},
-    {"vapid", in_credentials, {"vapid t=a.b.c.d", code::invalid_value, ".d", "t"}, "RFC 8292, 3.1"},
+    {"vapid", in_credentials, {"vapid t=eyI.eyI.iw.d", code::invalid_value, ".d", "t"}, "RFC 8292, 3.1"},
+    {"vapid", in_credentials, {"vapid t=a.b.c", code::invalid_value, ".b", "t"}, "RFC 8292, 3.1"},
     {"AWS4-HMAC-SHA256",
      in_challenge,
      {"AWS4-HMAC-SHA256", code::undefined_message, "AWS4"},

@@ -44,12 +44,12 @@ TEST(basic_server, users) {
 TEST(basic_server, unreadable) {
     const one_user u{"u", "p"};
     EXPECT_EQ(said("Digest x=1", u), "other_scheme 0 401");
-    EXPECT_EQ(said("", u), "malformed_value 0 400");
-    EXPECT_EQ(said("Basic", u), "expected_token68 5 400");
-    EXPECT_EQ(said("Basic ", u), "expected_token68 5 400");
-    EXPECT_EQ(said("Basic dTpw\r\n", u), "malformed_value 10 400");
-    EXPECT_EQ(said("Basic dXA=", u), "missing_colon 10 400") << "decoded without a colon";
-    EXPECT_EQ(said("Basic dTpwA", u), "base64_length 11 400");
+    EXPECT_EQ(said("", u), "malformed_value 0 401");
+    EXPECT_EQ(said("Basic", u), "expected_token68 5 401");
+    EXPECT_EQ(said("Basic ", u), "expected_token68 5 401");
+    EXPECT_EQ(said("Basic dTpw\r\n", u), "malformed_value 10 401");
+    EXPECT_EQ(said("Basic dXA=", u), "missing_colon 10 401") << "decoded without a colon";
+    EXPECT_EQ(said("Basic dTpwA", u), "base64_length 11 401");
     EXPECT_EQ(said("Basic " + std::string(longest_basic, 'A'), u), "too_long");
     EXPECT_EQ(said("Basic " + std::string(1 << 20, 'A'), u), "too_long");
 }

@@ -92,7 +92,8 @@ int show(const scheme_arguments& a) {
     if (s == nullptr) {
         std::vector<std::string> names;
         for (const schemes::scheme_description& known : schemes::all_schemes()) names.emplace_back(known.name);
-        complain("no scheme " + a.name + near_names(a.name, names));
+        const std::string near = near_names(a.name, names);
+        complain("no scheme " + a.name + (near.empty() ? "; authlint scheme lists them" : near));
         return exit_unreadable;
     }
     print(a.json ? scheme_as_json(*s) : scheme_as_text(*s));

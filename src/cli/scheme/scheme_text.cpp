@@ -41,17 +41,17 @@ std::string_view state_of(state_rule s) {
         case state_rule::connection: return "the connection is authenticated";
         case state_rule::tls_connection: return "each request, bound to its TLS connection";
     }
-    return "each request for itself";
+    return "each request on its own";
 }
 
 std::string_view gain_from(exposure e) {
     switch (e) {
         case exposure::password: break;
-        case exposure::token: return "a token that whoever has it can use";
-        case exposure::bound_token: return "a token that is of no use without a key";
-        case exposure::proof: return "a proof for one request or connection";
+        case exposure::token: return "a token that anybody who has it can use";
+        case exposure::bound_token: return "a token that is useless without its key";
+        case exposure::proof: return "no secret, only a proof for one request or connection";
     }
-    return "the password, or what is as good";
+    return "the password, or a secret as good as the password";
 }
 
 std::string_view unknown_of(unknown_rule r) {
@@ -97,7 +97,7 @@ std::string remarks_of(const parameter_description& p) {
         if (is) out.append(out.empty() ? "" : "; ").append(what);
     };
     add(p.secret, "secret");
-    add(p.changing, "another one each time");
+    add(p.changing, "differs between challenges");
     return out;
 }
 
@@ -160,7 +160,7 @@ std::vector<std::pair<std::string, std::string>> properties_of(const scheme_desc
     out.emplace_back("space", space_of(s.space));
     out.emplace_back("authenticates", state_of(s.state));
     out.emplace_back("rounds", rounds_of(s.rounds));
-    out.emplace_back("a reader gains", gain_from(s.exposes));
+    out.emplace_back("exposes", gain_from(s.exposes));
     out.emplace_back("unknown params", unknown_of(s.unknown_params));
     if (s.info_in_trailer) out.emplace_back("-Info fields", "may be trailers");
     if (!s.proof_field.empty()) out.emplace_back("proof beside", s.proof_field);
@@ -287,8 +287,9 @@ std::string schemes_as_markdown() {
               "`authlint scheme --check FILE` judges a description of your own, in the form of "
               "[scheme.schema.json](scheme.schema.json).\n\n"
               "\"breaks\" names the considerations for new schemes (RFC 9110, 16.4.2; RFC 7235, 5.1.2) that a scheme "
-              "breaks by what is\nsaid of it here; [requirements.md](requirements.md) has them. Those of older schemes "
-              "are no faults of theirs.\n\n");
+              "fails by what is\nsaid of it here; [requirements.md](requirements.md) has them. They bind new schemes: "
+              "older ones "
+              "were not written to them.\n\n");
     append_heads(out, {"scheme", "reference", "challenge", "credentials", "origin", "proxy", "breaks"});
     for (const scheme_description& s : all_schemes()) {
         append_row(out, {std::string(s.name), std::string(s.reference), forms_of(s.challenge), forms_of(s.credentials),

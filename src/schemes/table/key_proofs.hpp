@@ -54,7 +54,7 @@ inline constexpr parameter_description hoba_params[]{
         .challenge(presence::required)
         .is(value_syntax::base64url_padded)
         .changes()
-        .note("another one in each 401; the example has plain base64"),
+        .note("new in each 401; the RFC's example has plain base64"),
     row("max-age", "RFC 7486, 3")
         .challenge(presence::required)
         .is(value_syntax::digits)
@@ -137,7 +137,7 @@ inline constexpr scheme_description private_token = [] {
     s.name = "PrivateToken";
     s.reference = "RFC 9577, Section 2";
     s.registered = true;
-    s.rests_on = "a summary of RFC 9577, 1 to 5 and A, which was not to be had whole";
+    s.rests_on = "a summary of RFC 9577, 1 to 5 and A, the full text was not available";
     s.challenge = params_only;
     s.credentials = params_only;
     s.origin = usability::yes;

@@ -53,7 +53,8 @@ enum class invalid_cause : std::uint8_t { wrong, expired, revoked, unknown_user 
 /// server that it is for, whether or not there is something at the target.
 enum class refusal : std::uint8_t { no, always, network, unsecured_connection };
 
-/// The answer to a field value that is not in the grammar, where the RFCs leave the choice (S401-3).
+/// The answer to a field value that is not in the grammar, where the RFCs leave the choice (S401-3). The default is also
+/// that of verify_error::status().
 enum class malformed_policy : std::uint8_t {
     as_invalid,  ///< as for invalid credentials: 401, at a proxy 407
     bad_request  ///< 400

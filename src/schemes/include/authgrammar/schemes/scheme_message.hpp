@@ -9,6 +9,7 @@
 #include <authgrammar/schemes/error.hpp>
 #include <authgrammar/schemes/export.hpp>
 #include <authgrammar/schemes/scheme.hpp>
+#include <authgrammar/schemes/tolerance.hpp>
 #include <authgrammar/text.hpp>
 
 #include <optional>
@@ -16,8 +17,9 @@
 
 // Any scheme, read by its description: those of the table, which find_scheme() finds, and those that a caller describes.
 //
-// What a description states is checked, and nothing else: which parameters are required, but not those that are required
-// under a condition; what a value is, but not `when`. Whether a value is quoted binds senders alone (RFC 9110, 11.2).
+// This is a check of syntax, by what a description states, and nothing else: which parameters are required, but not those
+// that are required under a condition; what a value is, but not `when`. That a message is read does not say that what it
+// means is right: no signature, proof or token is verified. Whether a value is quoted binds senders alone (RFC 9110, 11.2).
 // For Basic, Bearer, Digest, Negotiate and NTLM the readers of basic.hpp and so on check more.
 
 namespace authgrammar::schemes {
@@ -31,8 +33,8 @@ public:
 
     /// Of what was read and found right: read_scheme_challenge() and the others make it.
     scheme_message(const scheme_description& scheme AUTHGRAMMAR_LIFETIMEBOUND, field_kind kind,
-                   const std::optional<text>& token68, const auth_params& params) noexcept
-        : scheme_(&scheme), token68_(token68), params_(params), kind_(kind) {}
+                   const std::optional<text>& token68, const auth_params& params, tolerances used = {}) noexcept
+        : scheme_(&scheme), token68_(token68), params_(params), used_(used), kind_(kind) {}
 
     /// Constant time, as kind(), token68() and params().
     [[nodiscard]] const scheme_description& scheme() const noexcept { return *scheme_; }
@@ -43,6 +45,9 @@ public:
 
     /// All parameters in order, those that the description does not have included.
     [[nodiscard]] const auth_params& params() const noexcept { return params_; }
+
+    /// The tolerances that were needed. Constant time.
+    [[nodiscard]] tolerances used() const noexcept { return used_; }
 
     /// The value of the parameter of that name, compared without regard to ASCII case, whether the description has it or
     /// not; nothing if it is not there. Linear in the parameters, as the next one.
@@ -69,11 +74,12 @@ private:
     const scheme_description* scheme_ = &no_scheme;
     std::optional<text> token68_{};
     auth_params params_{};
+    tolerances used_{};
     field_kind kind_ = field_kind::challenges;
 };
 
 /// Reads a challenge of the scheme that `s` describes. Parameters that `s` does not have are ignored, unless the scheme
-/// has none at all.
+/// has none at all. Tolerances, of values in base64: base64_missing_padding, base64url_alphabet, base64_alphabet.
 ///
 /// Errors, the first of them: other_scheme; undefined_message if the scheme has no challenges; unexpected_token68,
 /// expected_token68, unexpected_param or missing_param for another form than the scheme has; repeated_param, whatever the
@@ -82,22 +88,23 @@ private:
 /// reference of the scheme: of static storage if the description is of the table, else views of it. Linear in the value
 /// times the parameters of `s`; no allocation, up to 32 KiB of stack.
 AUTHGRAMMAR_SCHEMES_EXPORT result<scheme_message, scheme_error> read_scheme_challenge(
-    const scheme_description& s AUTHGRAMMAR_LIFETIMEBOUND, const challenge& read) noexcept;
-result<scheme_message, scheme_error> read_scheme_challenge(const scheme_description&& s,
-                                                           const challenge& read) = delete;
+    const scheme_description& s AUTHGRAMMAR_LIFETIMEBOUND, const challenge& read, tolerances allowed = {}) noexcept;
+result<scheme_message, scheme_error> read_scheme_challenge(const scheme_description&& s, const challenge& read,
+                                                           tolerances allowed = {}) = delete;
 
 /// The same for credentials. Parameters that `s` does not have are unexpected_param if it says that they are refused, else
 /// ignored.
 AUTHGRAMMAR_SCHEMES_EXPORT result<scheme_message, scheme_error> read_scheme_credentials(
-    const scheme_description& s AUTHGRAMMAR_LIFETIMEBOUND, const credentials& read) noexcept;
-result<scheme_message, scheme_error> read_scheme_credentials(const scheme_description&& s,
-                                                             const credentials& read) = delete;
+    const scheme_description& s AUTHGRAMMAR_LIFETIMEBOUND, const credentials& read, tolerances allowed = {}) noexcept;
+result<scheme_message, scheme_error> read_scheme_credentials(const scheme_description&& s, const credentials& read,
+                                                             tolerances allowed = {}) = delete;
 
 /// The same for the parameters of Authentication-Info or Proxy-Authentication-Info, which do not name their scheme: it is
 /// that of the credentials before. undefined_message if `s` has no parameters there.
 AUTHGRAMMAR_SCHEMES_EXPORT result<scheme_message, scheme_error> read_scheme_info(
-    const scheme_description& s AUTHGRAMMAR_LIFETIMEBOUND, const auth_params& read) noexcept;
-result<scheme_message, scheme_error> read_scheme_info(const scheme_description&& s, const auth_params& read) = delete;
+    const scheme_description& s AUTHGRAMMAR_LIFETIMEBOUND, const auth_params& read, tolerances allowed = {}) noexcept;
+result<scheme_message, scheme_error> read_scheme_info(const scheme_description&& s, const auth_params& read,
+                                                      tolerances allowed = {}) = delete;
 
 }  // namespace authgrammar::schemes
 

@@ -50,8 +50,16 @@ struct verify_error {
     std::string_view section{};      ///< where it is required, such as "RFC 7616, 3.4.6"
     std::string_view expected{};     ///< what is asked for, in words
 
-    /// The status of the answer to an origin server's client: 400 for a value that no client should send, 401 for all
-    /// else; 500 for not_computable and body_hash_missing, which are the server's own. A proxy sends 407 for 401.
+    /// The status of the answer to an origin server's client; a proxy sends 407 for 401:
+    ///
+    ///     other_uri                                    400   a SHOULD of RFC 7616, 3.4.6
+    ///     not_computable, body_hash_missing, a1_unfit  500   they are this side's own
+    ///     all else, also what is malformed             401   with a challenge: stale=true if the verdict is `stale`
+    ///
+    /// Malformed credentials are invalid ones, for which RFC 9110, 11.4 says 401 (SHOULD), and RFC 7616, 3.4 a "4xx". 400 is
+    /// permitted too (RFC 9110, 15.5.1; requirement S401-3): it is for the caller to send, if `code` is unreadable and not
+    /// that of another scheme. policy::decide() does the same: see policy::malformed_policy, whose default is 401. For Bearer,
+    /// whose tokens this library does not judge, RFC 6750, 3.1 has 400 with invalid_request, and 401 with invalid_token.
     [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT unsigned status() const noexcept;
 };
 
