@@ -14,7 +14,9 @@ namespace {
 constexpr unsigned virama = 9;  // the combining class of such signs
 
 [[nodiscard]] const utf8proc_property_t& property(code_point c) noexcept { return *utf8proc_get_property(c); }
-[[nodiscard]] unsigned combining_class(code_point c) noexcept { return property(c).combining_class & 0xffu; }
+[[nodiscard]] unsigned combining_class(code_point c) noexcept {
+    return static_cast<unsigned>(property(c).combining_class) & 0xff;
+}
 
 template <std::size_t N>
 [[nodiscard]] bool is_in(const range (&table)[N], code_point c) noexcept {
