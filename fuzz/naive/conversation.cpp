@@ -138,6 +138,7 @@ std::vector<audit::linked_places> other_realms(asker& by, const audit::field_rea
 bool is_with_one_server(const std::vector<read_message>& messages) {
     std::optional<std::string> host;
     for (const read_message& m : messages) {
+        if (m.source->place != audit::message_place::stream) continue;
         if (m.source->secured || !values_of(*m.source, "location").empty()) return false;
         if (m.source->start != start_kind::request) continue;
         const std::vector<std::string_view> hosts = values_of(*m.source, "host");
@@ -159,6 +160,7 @@ audit::circumstances expect_circumstances(const std::vector<read_message>& messa
     audit::circumstances last;
     for (const read_message& m : messages) {
         last = {};
+        if (m.source->place != audit::message_place::stream) continue;
         if (is_request(m)) {
             open = {m.source, m.source->start == start_kind::request, tried_in(m, field::authorization),
                     tried_in(m, field::proxy_authorization)};

@@ -53,7 +53,7 @@ TEST(server, scheme_of_a_redirect) {
               ids{carried(5)})
         << "to https, which is another server than the one with http";
     EXPECT_EQ(found_in(get("/", "") + moved("/x") + get("/x", "", basic), at("http://a/")), ids{unsecured(3)});
-    const std::string tls = "*   Trying 192.0.2.1:443...\n* SSL connection\n";
+    const std::string tls = "*   Trying 192.0.2.1:443...\n* SSL connection using TLSv1.3\n";
     const auto asked = [](const std::string& target, const std::string& realm) {
         return "> GET " + target + " HTTP/1.1\n> Host: a\n> \n< HTTP/1.1 401 X\n< WWW-Authenticate: A realm=\"" +
                realm + "\"\n< \n";

@@ -84,6 +84,12 @@ TEST(dump_line, request_lines) {
     EXPECT_EQ(method_of("OPTIONS * HTTP/2"), "OPTIONS");
     EXPECT_EQ(method_of("G / HTTP/3"), "G");
     EXPECT_EQ(method_of("GET \t HTTP/1.1"), "GET") << "whatever the target is";
+    EXPECT_EQ(method_of("GET /a b HTTP/1.1"), "GET") << "servers read a target with spaces";
+    EXPECT_EQ(target_of("GET /a b HTTP/1.1"), "/a b");
+    EXPECT_EQ(method_of("GET http://a/b c HTTP/1.1"), "GET");
+    EXPECT_EQ(method_of("DESCRIBE rtsp://cam/1 RTSP/1.0"), "DESCRIBE");
+    EXPECT_EQ(status_of("RTSP/1.0 401 Unauthorized"), 401);
+    EXPECT_EQ(status_of("SIP/2.0 401 Unauthorized"), 0);
     for (const std::string_view line : {"",
                                         "GET",
                                         "GET ",
@@ -98,8 +104,9 @@ TEST(dump_line, request_lines) {
                                         "GET / HTTP/12",
                                         "GET / http/1.1",
                                         "GET / /HTTP/1.1",
-                                        "GET /  HTTP/1.1",
-                                        "GET /a b HTTP/1.1",
+                                        "see /docs about HTTP/1.1",
+                                        "GET in the text of HTTP/1.1",
+                                        "GET a http://b/ HTTP/1.1",
                                         "GET\t/ HTTP/1.1",
                                         "GET/ / HTTP/1.1",
                                         "HTTP/1.1 200 HTTP/1.1",
@@ -186,13 +193,33 @@ TEST(dump_line, of_curl_v) {
     EXPECT_EQ(verbose("\n"), "0 0 1");
     EXPECT_EQ(verbose(""), "0 0 0");
     for (const std::string_view note :
-         {"* a", "* ", "*", "{ [5 bytes data]", "{ [", "} [179 bytes data]", "curl: (7) Failed", "curl: (",
-          "  % Total    % Received", "  % Total", "         Dload  Upload   Total", "Dload  Upload"}) {
+         {"* a", "* ", "*", "{ [5 bytes data]", "} [179 bytes data]", "curl: (7) Failed", "curl: (",
+          "  % Total    % Received", "  % Total", "         Dload  Upload   Total", " Dload  Upload"}) {
         const std::string at_end = "0 " + std::to_string(note.size()) + " " + std::to_string(note.size()) + " note";
         EXPECT_EQ(verbose(note), at_end) << note;
     }
-    for (const std::string_view line : {"*a", "**", "{ {", "{ ", "{", "{[5", "} ", "}[", "curl: 7", "curl:", " % Total",
-                                        "  % Tota", "Dload Upload", "Dload", "Upload", "+ a"}) {
+    for (const std::string_view line : {"*a",
+                                        "**",
+                                        "{ {",
+                                        "{ ",
+                                        "{",
+                                        "{[5",
+                                        "{ [",
+                                        "{ [1]}",
+                                        "Dload  Upload",
+                                        "HTTP/1.1 401 Dload  Upload",
+                                        "* WWW-Authenticate: Basic",
+                                        "* HTTP/1.1 401 X",
+                                        "} ",
+                                        "}[",
+                                        "curl: 7",
+                                        "curl:",
+                                        " % Total",
+                                        "  % Tota",
+                                        "Dload Upload",
+                                        "Dload",
+                                        "Upload",
+                                        "+ a"}) {
         const std::string at_end = "0 " + std::to_string(line.size()) + " " + std::to_string(line.size());
         EXPECT_EQ(verbose(line), at_end) << line;
     }

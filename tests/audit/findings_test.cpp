@@ -102,6 +102,16 @@ const std::vector<sample>& samples() {
         {"unreadable-line", response(401, "WWW-Authenticate: A\r\n"),
          response(401, "WWW-Authenticate: A\r\nno colon\r\n\x01\r\n"), severity::warning, "no colon\r\n\x01"},
         {"nothing-to-read", "X: y", "", severity::warning, ""},
+        {"uri-not-read", request("/", "Host: a\r\n") + response(301, "Location: /\xC3\xA4 |\r\n"),
+         request("/", "Host: a\r\n") + response(301, "Location: https://[x/\r\n"), severity::warning, "https://[x/"},
+        {"foreign-input", "\xEF\xBB\xBFX: y", "SIP/2.0 401 Unauthorized\r\nWWW-Authenticate: Digest realm=\"x\r\n",
+         severity::error, ""},
+        {"unclear-framing", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nHTTP/1.1 " + response(204, ""),
+         "HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n" + response(401, ""), severity::warning, "HTTP/1.1 401 X"},
+        {"field-in-trailers",
+         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nAuthentication-Info: a=b\r\n\r\n",
+         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n",
+         severity::warning, "WWW-Authenticate"},
     };
     return all;
 }

@@ -91,6 +91,10 @@ TEST(rules, requirements) {
         {"space-before-colon", {}},
         {"unreadable-line", {}},
         {"nothing-to-read", {}},
+        {"foreign-input", {}},
+        {"unclear-framing", {}},
+        {"field-in-trailers", {}},
+        {"uri-not-read", {}},
     };
     std::map<std::string, texts> found;
     for (const finding_rule* rule : all_finding_rules()) {
@@ -441,7 +445,7 @@ TEST(credentials_unsecured, by_scheme) {
 
 TEST(credentials_unsecured, by_field) {
     const std::string plain = "*   Trying 192.0.2.1:80...\n";
-    const std::string tls = plain + "* SSL connection\n";
+    const std::string tls = plain + "* SSL connection using TLSv1.3\n";
     const auto get = [](const std::string& line) { return "> GET https://a.test/ HTTP/1.1\n> " + line + "\n> \n"; };
     const found proxy = the("credentials-unsecured", plain + get("Proxy-Authorization: Basic eA=="));
     EXPECT_EQ(proxy.about, field::proxy_authorization);

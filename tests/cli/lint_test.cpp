@@ -69,10 +69,11 @@ TEST(lint, json_redacts_the_corrected_value) {
 
 TEST(lint, json_of_requests_and_bare_lines) {
     const json said = lint_json("GET / HTTP/1.1\nAuthorization: A b\n\nno colon here\nHTTP/1.1 401 X\n");
-    ASSERT_EQ(said["messages"].size(), 2U);
+    ASSERT_EQ(said["messages"].size(), 3U);
     EXPECT_TRUE(said["messages"][0]["status"].is_null());
     EXPECT_EQ(said["messages"][0]["findings"], json::array());
-    EXPECT_EQ(said["messages"][1]["status"], 401);
+    EXPECT_EQ(said["messages"][1]["findings"][0]["id"], "unreadable-line");
+    EXPECT_EQ(said["messages"][2]["status"], 401);
     const json junk = lint_json("no colon here\n");
     EXPECT_EQ(junk["messages"][0]["findings"][0]["id"], "unreadable-line");
     EXPECT_TRUE(junk["messages"][0]["findings"][0]["field"].is_null());

@@ -1,9 +1,9 @@
 """Counts instructions: of both engines on adversarial families, of every public call on values that grow in one way, and
 of usernames and passwords in Unicode. Twice the bytes, lines, parameters, challenges or characters, twice the work.
 
-usage: linear_work.py PROGRAM, which is strength_work. Needs valgrind. Wall-clock time would lie on a busy machine;
-counted instructions repeat. What every value costs, however long it is, makes the ratio fall below two where a byte
-costs little: nothing may be over MOST, and from size to size the work that comes with more bytes has to double."""
+usage: linear_work.py PROGRAM [FRAMING], which are strength_work and strength_framing. Needs valgrind. Wall-clock time
+would lie on a busy machine; counted instructions repeat. What every value costs, however long it is, makes the ratio fall
+below two where a byte costs little: nothing may be over MOST, and from size to size the work that comes with more bytes has to double."""
 
 import glob
 import math
@@ -107,12 +107,27 @@ def parameter_names(program):
     return faults
 
 
+def framing(program):
+    """What authlint lint does with hostile framing, by bytes."""
+    counts = count(program, "framing", SIZES)
+    faults = []
+    for family in names(counts, 4):
+        work = [counts[family, size] for size in SIZES]
+        ratio = max(large / small for small, large in zip(work, work[1:]))
+        print(f"Strength: framing {family}: {SIZES[0]} to {SIZES[-1]} bytes: twice the bytes take at most {ratio:.4f} of "
+              f"the work, {work[-1] / SIZES[-1]:.0f} instructions a byte")
+        if ratio > MOST_OF_CALLS:
+            faults.append(f"framing {family}: not linear: {work}")
+    return faults
+
+
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     program = sys.argv[1]
     faults = (engines(program) + by_call(program, "calls", UNITS, 100, MOST_OF_CALLS)
-              + by_call(program, "unicode", CHARACTERS, 30, MOST_OF_UNICODE) + parameter_names(program))
+              + by_call(program, "unicode", CHARACTERS, 30, MOST_OF_UNICODE) + parameter_names(program)
+              + (framing(sys.argv[2]) if len(sys.argv) == 3 else []))
     print("\n".join(faults))
     return 1 if faults else 0
 

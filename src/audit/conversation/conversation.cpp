@@ -3,6 +3,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
+#include "conversation/client_uri.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>
@@ -98,6 +99,23 @@ struct carried {
     sent_credentials credentials;
 };
 
+/// Reads a URI by the letter, or else as clients do.
+template <typename Read>
+std::optional<policy::target_uri> read_uri(std::string_view uri, Read read) {
+    if (auto strict = read(uri)) return strict;
+    return read(as_clients_read(uri));
+}
+
+std::optional<policy::target_uri> read_absolute(std::string_view uri) {
+    return read_uri(uri, [](std::string_view text) { return policy::read_target_uri(text); });
+}
+
+/// Where a request target stands in its start line.
+span target_span(const message& m) { return {m.start_line.offset + m.method.size() + 1, m.target.size()}; }
+
+/// Whether the port is that of https (RFC 9110, 4.2.2). Port 80 says nothing that a host alone does not.
+bool is_https_port(std::string_view host) noexcept { return host.size() > 4 && host.substr(host.size() - 4) == ":443"; }
+
 bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
@@ -119,6 +137,8 @@ public:
     circumstances next(const message& m, const std::vector<field_reading>& fields) {
         circumstances around;
         around.form_login = form_login_;
+        // What may be a body takes no part in the exchange.
+        if (m.place != message_place::stream) return around;
         const bool request = m.start == start_kind::request ||
                              (m.start == start_kind::none &&
                               (holds(fields, field::authorization) || holds(fields, field::proxy_authorization)));
@@ -139,7 +159,7 @@ private:
     };
 
     void take_request(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
-        open_request r{&m, server_of(m), credentials_in(field::authorization, fields),
+        open_request r{&m, server_of(m, around), credentials_in(field::authorization, fields),
                        credentials_in(field::proxy_authorization, fields)};
         if (r.to && r.to->scheme_known) around.server_secured = r.to->uri.secured;
         around.proxy_secured = m.secured;
@@ -169,7 +189,7 @@ private:
             }
         }
         if (status < 400) take_back(r);
-        if (r.to && is_redirect(status)) take_redirect(m, *r.to, r.credentials);
+        if (r.to && is_redirect(status)) take_redirect(m, *r.to, r.credentials, around);
     }
 
     /// What was refused and is accepted now may be sent again.
@@ -237,12 +257,22 @@ private:
         }
     }
 
-    void take_redirect(const message& m, const server& from, const std::optional<sent_credentials>& sent) {
-        const std::optional<std::string_view> location = value_of(m, "location");
-        if (!location) return;
-        std::optional<policy::target_uri> to = resolve(from.uri, *location);
-        if (!to) return;
-        const bool absolute = policy::read_target_uri(*location).has_value();
+    void take_redirect(const message& m, const server& from, const std::optional<sent_credentials>& sent,
+                       circumstances& around) {
+        const auto line = std::find_if(m.lines.begin(), m.lines.end(), [](const field_line& l) {
+            return detail::equal_ignoring_case(l.name, "location");
+        });
+        if (line == m.lines.end()) return;
+        const std::string_view location = line->value.text();
+        std::optional<policy::target_uri> to =
+            read_uri(location, [&from](std::string_view text) { return policy::resolve(from.uri, text); });
+        if (!to) {
+            if (!has_other_scheme(location)) {
+                around.unread_uri = span_between(line->value.source_of(0), line->value.source_of(location.size()));
+            }
+            return;
+        }
+        const bool absolute = read_absolute(location).has_value();
         server target{std::move(*to), absolute || from.scheme_known};
         if (target.scheme_known) known_roots_.insert(target.uri.root);
         const std::string key = target.key();
@@ -271,18 +301,26 @@ private:
         return linked_places{sent.about, sent.at, c.credentials.at};
     }
 
-    std::optional<server> server_of(const message& m) {
+    std::optional<server> server_of(const message& m, circumstances& around) {
         if (m.start == start_kind::none) return expected_;
         if (m.method == "CONNECT") return std::nullopt;
-        if (auto absolute = policy::read_target_uri(m.target)) {
+        if (auto absolute = read_absolute(m.target)) {
             known_roots_.insert(absolute->root);
             return server{std::move(*absolute), true};
         }
         const std::optional<std::string_view> host = value_of(m, "host");
         if (!host) return expected_;
-        auto plain = policy::effective_request_uri(m.method, m.target, *host, false);
-        auto secured = policy::effective_request_uri(m.method, m.target, *host, true);
-        if (!plain) return std::nullopt;
+        const auto effective = [&](bool with_tls) {
+            return read_uri(m.target, [&](std::string_view target) {
+                return policy::effective_request_uri(m.method, target, *host, with_tls);
+            });
+        };
+        auto plain = effective(false);
+        auto secured = effective(true);
+        if (!plain) {
+            if (!host->empty() && !has_other_scheme(m.target)) around.unread_uri = target_span(m);
+            return std::nullopt;
+        }
         const bool may_be_plain = known_roots_.count(plain->root) != 0;
         const bool may_be_secured = known_roots_.count(secured->root) != 0;
         if (expected_ && expected_->scheme_known) {
@@ -293,6 +331,10 @@ private:
             return may_be_plain ? server{std::move(*plain), true} : server{std::move(*secured), true};
         }
         if (m.secured) return *m.secured ? server{std::move(*secured), true} : server{std::move(*plain), true};
+        if (is_https_port(*host)) {
+            known_roots_.insert(secured->root);
+            return server{std::move(*secured), true};
+        }
         return server{std::move(*plain), false};
     }
 

@@ -2,6 +2,8 @@
 
 #include "common/field_text.hpp"
 
+#include <authgrammar/field.hpp>
+
 #include <algorithm>
 
 namespace authgrammar::audit {
@@ -19,9 +21,10 @@ std::size_t token_end(std::string_view line) noexcept {
     return static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_token_octet) - line.begin());
 }
 
-/// Bytes of "HTTP/1.1" or "HTTP/2" at the start of `text`, or 0.
+/// Bytes of "HTTP/1.1", "HTTP/2" or "RTSP/1.0" at the start of `text`, or 0.
 std::size_t version_length(std::string_view text) noexcept {
-    if (text.substr(0, 5) != "HTTP/" || text.size() < 6 || !is_digit(text[5])) return 0;
+    const std::string_view name = text.substr(0, 5);
+    if ((name != "HTTP/" && name != "RTSP/") || text.size() < 6 || !is_digit(text[5])) return 0;
     return text.size() >= 8 && text[6] == '.' && is_digit(text[7]) ? 8 : 6;
 }
 
@@ -32,11 +35,43 @@ std::size_t meter_length(std::string_view text) noexcept {
     return text.substr(0, length).find("--:--:--") == std::string_view::npos ? 0 : length;
 }
 
+bool begins_with(std::string_view text, std::string_view start) noexcept {
+    return text.substr(0, start.size()) == start;
+}
+
+bool ends_with(std::string_view text, std::string_view end) noexcept {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+/// A remark of curl. What follows "* " may look like curl's own words, but never like a line of a message: in a list
+/// with bullets it is one.
 bool is_note(std::string_view text) noexcept {
-    const std::string_view head = text.substr(0, 3);
-    return head.substr(0, 2) == "* " || text == "*" || head == "{ [" || head == "} [" ||
-           text.substr(0, 7) == "curl: (" || text.substr(0, 9) == "  % Total" ||
-           text.find("Dload  Upload") != std::string_view::npos;
+    if (text == "*") return true;
+    if (begins_with(text, "* ")) return !is_start_line(text.substr(2)) && !is_auth_field_line(text.substr(2));
+    if (begins_with(text, "{ [") || begins_with(text, "} [")) return ends_with(text, " bytes data]");
+    const std::size_t indent = text.find_first_not_of(' ');
+    return begins_with(text, "curl: (") || begins_with(text, "  % Total") ||
+           (indent != 0 && indent != std::string_view::npos && begins_with(text.substr(indent), "Dload  Upload"));
+}
+
+/// A request line cut at its first and its last space. A target with spaces is none by RFC 9112, 3.2, but servers read
+/// it (3, "whitespace-delimited word boundaries"), and text that mentions HTTP is no request line.
+struct request_parts {
+    std::string_view method;
+    std::string_view target;
+};
+request_parts request_parts_of(std::string_view line) noexcept {
+    const std::size_t method = token_end(line);
+    const std::size_t last = line.rfind(' ');
+    if (line.substr(method, 1) != " " || last < method + 2) return {};
+    const std::string_view target = line.substr(method + 1, last - method - 1);
+    const std::string_view version = line.substr(last + 1);
+    if (version.empty() || version_length(version) != version.size()) return {};
+    const request_parts parts{line.substr(0, method), target};
+    if (target.find(' ') == std::string_view::npos) return parts;
+    const bool is_upper = std::all_of(parts.method.begin(), parts.method.end(),
+                                      [](char c) { return (c >= 'A' && c <= 'Z') || c == '-'; });
+    return is_upper && (target[0] == '/' || target.find("://") < target.find(' ')) ? parts : request_parts{};
 }
 
 }  // namespace
@@ -56,6 +91,8 @@ dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept {
     const std::string_view text = whole.substr(meter);
     if (is_note(text) || (meter != 0 && text.empty())) {
         line.note = true;
+    } else if (meter != 0 && is_start_line(text)) {
+        line.begin += meter;
     } else if (!text.empty() && (text[0] == '<' || text[0] == '>') && (text.size() == 1 || text[1] == ' ')) {
         line.prefix = text[0];
         line.begin += meter + (text.size() == 1 ? 1 : 2);
@@ -72,25 +109,20 @@ int status_of(std::string_view line) noexcept {
     return (code[0] - '0') * 100 + (code[1] - '0') * 10 + (code[2] - '0');
 }
 
-std::string_view method_of(std::string_view line) noexcept {
-    const std::size_t method = token_end(line);
-    if (line.substr(method, 1) != " ") return {};
-    const std::size_t space = line.find(' ', method + 1);
-    if (space == std::string_view::npos || space == method + 1) return {};
-    const std::string_view version = line.substr(space + 1);
-    return !version.empty() && version_length(version) == version.size() ? line.substr(0, method) : std::string_view{};
-}
+std::string_view method_of(std::string_view line) noexcept { return request_parts_of(line).method; }
 
-std::string_view target_of(std::string_view line) noexcept {
-    const std::size_t begin = line.find(' ') + 1;
-    return line.substr(begin, line.find(' ', begin) - begin);
-}
+std::string_view target_of(std::string_view line) noexcept { return request_parts_of(line).target; }
 
 std::optional<field_line_start> field_line_of(std::string_view line) noexcept {
     const std::size_t name_end = token_end(line);
     const std::size_t colon = line.find_first_not_of(" \t", name_end);
     if (name_end == 0 || colon == std::string_view::npos || line[colon] != ':') return std::nullopt;
     return field_line_start{name_end, colon};
+}
+
+bool is_auth_field_line(std::string_view line) noexcept {
+    const std::optional<field_line_start> start = field_line_of(line);
+    return start && field_from_name(line.substr(0, start->name_end)).has_value();
 }
 
 }  // namespace authgrammar::audit

@@ -26,10 +26,12 @@ struct dump_line {
 /// The same; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
 [[nodiscard]] dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept;
 
-/// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later), and its code; 0 if it is none.
+/// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later, and that of RTSP), and its code; 0 if it is
+/// none.
 [[nodiscard]] int status_of(std::string_view line) noexcept;
 
-/// The method of a request line (RFC 9112, 3), or nothing if it is none.
+/// The method of a request line (RFC 9112, 3; RTSP's is of the same form), or nothing if it is none. The target may hold
+/// spaces.
 [[nodiscard]] std::string_view method_of(std::string_view line) noexcept;
 
 /// The request target of a line that is a request line.
@@ -45,6 +47,9 @@ struct field_line_start {
     std::size_t colon;
 };
 [[nodiscard]] std::optional<field_line_start> field_line_of(std::string_view line) noexcept;
+
+/// Whether it is a line of one of the authentication fields.
+[[nodiscard]] bool is_auth_field_line(std::string_view line) noexcept;
 
 [[nodiscard]] constexpr bool is_white(char c) noexcept { return c == ' ' || c == '\t'; }
 

@@ -28,52 +28,19 @@ std::optional<number> number_at(std::string_view text, unsigned base, std::size_
     return n;
 }
 
-bool message_or_end_at(std::string_view input, std::size_t at) noexcept {
-    while (at < input.size()) {
-        const dump_line raw = raw_line_at(input, at);
-        if (raw.begin == raw.end) {
-            at = raw.next;
-            continue;
-        }
-        const dump_line line = verbose_line_at(input, at);
-        return line.note || is_start_line(line.text(input));
-    }
-    return true;
-}
-
-/// The end of a chunked body (RFC 9112, 7.1), trailer section included, if it is one.
-std::optional<std::size_t> chunked_end(std::string_view input, std::size_t at) noexcept {
-    while (at < input.size()) {
-        const dump_line head = raw_line_at(input, at);
-        const std::optional<number> size = number_at(head.text(input), 16, input.size() - head.next);
-        if (!size) return std::nullopt;
-        at = head.next + size->value;
-        if (size->value == 0) {
-            while (at < input.size()) {
-                const dump_line trailer = raw_line_at(input, at);
-                at = trailer.next;
-                if (trailer.begin == trailer.end) return at;
-            }
-            return at;
-        }
-        const dump_line end = raw_line_at(input, at);
-        if (end.begin != end.end) return std::nullopt;
-        at = end.next;
-    }
-    return std::nullopt;
-}
-
-std::optional<std::size_t> framed_end(std::string_view input, std::size_t begin, const message& m) noexcept {
-    if (value_of(m, "transfer-encoding")) return chunked_end(input, begin);
+/// The value of Content-Length, if it is one number that the rest of the input can hold.
+std::optional<std::size_t> content_length(const message& m, std::size_t most) noexcept {
     const std::optional<std::string_view> length = value_of(m, "content-length");
     if (!length) return std::nullopt;
-    const std::optional<number> n = number_at(*length, 10, input.size() - begin);
+    const std::optional<number> n = number_at(*length, 10, most);
     if (!n || n->digits != length->size()) return std::nullopt;
-    return begin + n->value;
+    return n->value;
 }
 
-/// A status line in the middle of a line: a body without a line end, and the next answer behind it. The line
-/// after it has to be a field line, for a body may well speak of HTTP.
+bool is_blank(std::string_view text) noexcept { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
+
+}  // namespace
+
 std::optional<std::size_t> status_line_within(std::string_view input, const dump_line& line) noexcept {
     const std::string_view text = line.text(input);
     const std::size_t at = text.rfind("HTTP/");
@@ -82,17 +49,89 @@ std::optional<std::size_t> status_line_within(std::string_view input, const dump
     return line.begin + at;
 }
 
-}  // namespace
+bool body_finder::message_or_end_at(std::size_t at) noexcept {
+    const std::size_t begin = at;
+    while (at < input_.size()) {
+        const dump_line raw = raw_line_at(input_, at);
+        at = raw.next;
+        if (raw.begin == raw.end) continue;
+        const dump_line line = verbose_line_at(input_, raw.begin);
+        if (line.note || is_start_line(line.text(input_))) return true;
+        spend(at - begin);
+        return false;
+    }
+    return true;
+}
 
-std::size_t body_end(std::string_view input, std::size_t begin, const message& m) noexcept {
-    if (const auto end = framed_end(input, begin, m); end && message_or_end_at(input, *end)) return *end;
-    for (std::size_t at = begin; at < input.size();) {
-        const dump_line line = raw_line_at(input, at);
-        if (is_start_line(verbose_line_at(input, at).text(input))) return at;
-        if (const auto within = status_line_within(input, line)) return *within;
+/// The chunks of RFC 9112, 7.1, and the trailer section behind them, which holds field lines only. So the head of the
+/// next message is none, where the body is decoded and looks like a last chunk.
+std::optional<framing> body_finder::chunked(std::size_t at) noexcept {
+    std::size_t seen = 0;
+    const auto in_vain = [&]() -> std::optional<framing> {
+        spend(seen);
+        return std::nullopt;
+    };
+    while (at < input_.size() && seen < vain_) {
+        const dump_line head = raw_line_at(input_, at);
+        seen += head.next - at;
+        const std::optional<number> size = number_at(head.text(input_), 16, input_.size() - head.next);
+        if (!size) return in_vain();
+        at = head.next + size->value;
+        if (size->value == 0) {
+            const std::size_t trailers = at;
+            while (at < input_.size()) {
+                const dump_line line = raw_line_at(input_, at);
+                const std::string_view text = line.text(input_);
+                seen += line.next - at;
+                if (!text.empty() && !field_line_of(text) && (at == trailers || !is_white(text.front())))
+                    return in_vain();
+                at = line.next;
+                if (text.empty())
+                    return framing{at, line.begin == trailers ? std::nullopt : std::optional(trailers), {}};
+            }
+            return framing{at, trailers == at ? std::nullopt : std::optional(trailers), {}};
+        }
+        const dump_line end = raw_line_at(input_, at);
+        if (end.begin != end.end) return in_vain();
+        seen += end.next - at;
+        at = end.next;
+    }
+    return in_vain();
+}
+
+std::optional<framing> body_finder::framed(std::size_t begin, const message& m) noexcept {
+    if (value_of(m, "transfer-encoding")) return chunked(begin);
+    const std::optional<std::size_t> length = content_length(m, input_.size() - begin);
+    if (!length) return std::nullopt;
+    return framing{begin + *length, {}, {}};
+}
+
+std::size_t body_finder::next_start(std::size_t begin) const noexcept {
+    for (std::size_t at = begin; at < input_.size();) {
+        const dump_line line = verbose_line_at(input_, at);
+        if (is_start_line(line.text(input_))) return at;
+        if (const auto within = status_line_within(input_, raw_line_at(input_, at))) return *within;
         at = line.next;
     }
-    return input.size();
+    return input_.size();
+}
+
+framing body_finder::find(std::size_t begin, const message& m) noexcept {
+    const std::optional<framing> by_field = vain_ == 0 ? std::nullopt : framed(begin, m);
+    if (by_field && message_or_end_at(by_field->end)) {
+        framing found = *by_field;
+        const std::size_t inner = body_finder(input_.substr(0, found.trailers.value_or(found.end))).next_start(begin);
+        if (inner < found.trailers.value_or(found.end)) {
+            found.doubt = doubtful_framing{span_between(inner, raw_line_at(input_, inner).end)};
+        }
+        return found;
+    }
+    framing found{next_start(begin), {}, {}};
+    if (value_of(m, "transfer-encoding")) return found;
+    const std::optional<std::size_t> length = content_length(m, found.end - begin);
+    if (!length || is_blank(input_.substr(begin + *length, found.end - begin - *length))) return found;
+    found.doubt = doubtful_framing{{begin + *length, 0}};
+    return found;
 }
 
 }  // namespace authgrammar::audit

@@ -18,6 +18,32 @@ struct collector {
 
 constexpr limits no_limits = limits::none();
 
+/// Appends the challenges of `found` that are complete, `shift` bytes later.
+void append_complete(const std::vector<event>& found, std::size_t shift, std::vector<event>& into) {
+    const auto last =
+        std::find_if(found.rbegin(), found.rend(), [](const event& e) { return e.kind == event_kind::challenge_end; });
+    const auto by = static_cast<std::uint32_t>(shift);
+    std::for_each(found.begin(), last.base(), [&](event e) {
+        e.begin += by;
+        e.end += by;
+        into.push_back(e);
+    });
+}
+
+/// What can be read of one line of challenges: after each error it goes on behind the next comma. A comma inside a
+/// quoted-string that is broken may be taken for one between elements. Linear.
+void recover_line(field f, std::string_view line, std::size_t shift, std::vector<event>& into) {
+    std::vector<event> found;
+    for (std::size_t at = 0; at < line.size();) {
+        const error e = read_events(f, line.substr(at), edition::rfc9110_recipient, found);
+        append_complete(found, shift + at, into);
+        if (e.code == error_code::none) return;
+        const std::size_t comma = line.find(',', at + static_cast<std::size_t>(e.offset));
+        if (comma == std::string_view::npos) return;
+        at = std::min(line.find_first_not_of(" \t", comma + 1), line.size());
+    }
+}
+
 }  // namespace
 
 error read_events(field f, std::string_view value, edition e, std::vector<event>& events) {
@@ -41,13 +67,29 @@ field_reading::field_reading(field f, std::vector<const field_line*> lines) : fi
         const bool recipient = e == edition::rfc9110_recipient;
         errors_[static_cast<std::size_t>(e)] = read_events(f, joined_, e, recipient ? events_ : ignored);
     }
+    if (!valid()) recover();
     for (const field_line* line : lines_) {
         line_errors_.push_back(read_events(f, line->value.text(), edition::rfc9110_recipient, ignored));
     }
 }
 
+void field_reading::recover() {
+    events_.clear();
+    const bool is_list = kind_of(field_) == field_kind::challenges;
+    std::vector<event> found;
+    for (const joined_line& l : starts_) {
+        const std::string_view line = lines_[l.line]->value.text();
+        if (is_list) {
+            recover_line(field_, line, l.at, events_);
+        } else if (kind_of(field_) == field_kind::credentials && starts_.size() > 1 &&
+                   read_events(field_, line, edition::rfc9110_recipient, found).code == error_code::none) {
+            append_complete(found, l.at, events_);
+        }
+    }
+}
+
 challenges field_reading::parts() const noexcept {
-    if (!valid() || kind_of(field_) == field_kind::info) return {};
+    if (kind_of(field_) == field_kind::info) return {};
     return {value(), events_.data(), events_.data() + events_.size()};
 }
 

@@ -74,6 +74,10 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::space_before_colon(),
         &rules::unreadable_line(),
         &rules::nothing_to_read(),
+        &rules::foreign_input(),
+        &rules::unclear_framing(),
+        &rules::field_in_trailers(),
+        &rules::uri_not_read(),
     };
     return rules;
 }

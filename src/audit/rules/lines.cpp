@@ -41,7 +41,7 @@ void check_unreadable(const subject& s, report& out) {
 
 void check_nothing(const subject& s, report& out) {
     const message& m = s.source;
-    if (m.start != start_kind::none || !m.lines.empty() || !m.unreadable.empty()) return;
+    if (m.foreign || m.start != start_kind::none || !m.lines.empty() || !m.unreadable.empty()) return;
     out.add({0, 0}, std::nullopt, "the input has no message and no field line");
 }
 

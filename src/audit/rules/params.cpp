@@ -16,7 +16,7 @@ using detail::words;
 
 void check_repeated(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
-        if (!r.valid()) continue;
+        if (!r.valid() && !r.recovered()) continue;
         std::unordered_map<std::string, const event*> seen;
         word_filter filter(kind_of(r.name()));
         for (const event& e : r.events()) {
@@ -38,7 +38,7 @@ void check_repeated(const subject& s, report& out) {
 
 void check_realm(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
-        if (!r.valid() || kind_of(r.name()) == field_kind::info) continue;
+        if ((!r.valid() && !r.recovered()) || kind_of(r.name()) == field_kind::info) continue;
         const event* name = nullptr;
         for (const event& e : r.events()) {
             if (e.kind == event_kind::param_name) name = &e;
@@ -51,7 +51,7 @@ void check_realm(const subject& s, report& out) {
 
 void check_unknown_first(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
-        if (!r.valid() || kind_of(r.name()) != field_kind::challenges) continue;
+        if ((!r.valid() && !r.recovered()) || kind_of(r.name()) != field_kind::challenges) continue;
         std::optional<text> unknown;
         for (const challenge& c : r.parts()) {
             const std::string scheme = detail::unescaped(c.scheme());

@@ -29,6 +29,7 @@ const finding_rule& challenge_repeated();
 const finding_rule& refused_credentials_again();
 const finding_rule& credentials_after_redirect();
 const finding_rule& several_realms();
+const finding_rule& uri_not_read();
 
 // Parameters.
 const finding_rule& param_repeated();
@@ -41,6 +42,11 @@ const finding_rule& obs_fold();
 const finding_rule& space_before_colon();
 const finding_rule& unreadable_line();
 const finding_rule& nothing_to_read();
+
+// What an input is, and where its messages begin and end.
+const finding_rule& foreign_input();
+const finding_rule& unclear_framing();
+const finding_rule& field_in_trailers();
 
 }  // namespace authgrammar::audit::rules
 

@@ -16,17 +16,24 @@ using authgrammar::audit::field_line;
 using authgrammar::audit::field_reading;
 using authgrammar::audit::finding;
 using authgrammar::audit::message;
+using authgrammar::audit::message_place;
 using authgrammar::audit::span;
 using authgrammar::audit::start_kind;
 using authgrammar::detail::counted;
 
-std::string title(const message& m) {
+std::string own_title(const message& m) {
     switch (m.start) {
         case start_kind::request: return m.method + " request";
         case start_kind::response: return "response " + std::to_string(*m.status);
         case start_kind::none: break;
     }
     return m.lines.empty() ? "no message" : "field lines";
+}
+
+std::string title(const message& m) {
+    if (m.place == message_place::trailers) return "trailer section";
+    if (m.place == message_place::body) return "in the body: " + own_title(m);
+    return own_title(m);
 }
 
 /// The stretches of the input that hold secrets of this message, in order.
@@ -115,8 +122,13 @@ void lint_text::print_fields(const judged_message& m) const {
     for (const field_reading& r : m.fields) {
         print("    " + std::string(name_of(r.name())) + ": ");
         if (!r.valid()) {
-            print(colours_.red("not readable") + "\n");
-            continue;
+            print(colours_.red("not readable"));
+            if (!r.recovered()) {
+                print("\n");
+                continue;
+            }
+            // What recipients that join the lines, or refuse the value for one error, do not see.
+            print(r.lines().size() > 1 ? " as one value (RFC 9110, 5.3). Line by line, " : ". Apart from the error, ");
         }
         const bool hidden = authgrammar::audit::is_secret(r.name()) && !reveal_;
         print(contents(r.name(), r.events()) + "\n");

@@ -31,6 +31,7 @@ struct circumstances {
 
     std::optional<linked_places> sent_again;    ///< of a request: credentials that were refused for the same target
     std::optional<linked_places> carried_over;  ///< of a request: credentials of the server that redirected here
+    std::optional<span> unread_uri;             ///< a target or Location from which no URI can be read
     std::vector<linked_places> other_realms;    ///< of a response: realms beside the first one under the same root
 };
 

@@ -56,6 +56,22 @@ enum class start_kind {
     response  ///< a status line
 };
 
+/// What an input, or a stretch of it, is where it is no text of HTTP messages.
+enum class foreign_format { utf16, utf32, lone_cr, coloured, har, pcap, gzip, sip };
+
+/// Where a message was found.
+enum class message_place {
+    stream,   ///< where the dump goes on
+    body,     ///< in what is the body of the message before it by another reading
+    trailers  ///< no message, but the trailer section of the one before it (RFC 9112, 7.1.2)
+};
+
+/// Bytes that are body or messages, depending on what of a header section is believed.
+struct doubtful_framing {
+    span at;                   ///< where the readings begin to differ; the start line there, if there is one
+    bool holds_field = false;  ///< whether a start line or an authentication field stands in them
+};
+
 /// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory.
 struct message {
     start_kind start = start_kind::none;
@@ -68,17 +84,26 @@ struct message {
     std::size_t body_bytes = 0;     ///< bytes after the header section, which are not judged
     std::size_t curl_notes = 0;     ///< lines among it that are remarks of `curl -v`, which are not judged
     bool login_form = false;        ///< of a 401: its body is a page with a form that asks for a password
-    std::optional<bool> secured;    ///< whether TLS protects the connection, if remarks of `curl -v` tell
+    message_place place = message_place::stream;
+    std::optional<doubtful_framing> doubt;  ///< about its body
+    std::optional<foreign_format> foreign;  ///< it is none: what begins here was not read, whatever it holds
+    std::optional<bool> secured;            ///< whether TLS protects the connection, if remarks of `curl -v` tell
 };
 
 /// Takes an input apart into messages: raw messages with CRLF or LF, what `curl -i` or `curl -v` prints (`>`, `<`
-/// and `*` lines, its progress meter), any number of them one after the other, and bare field lines.
+/// and `*` lines, its progress meter), any number of them one after the other, and bare field lines. RTSP has the same
+/// form. A byte-order mark of UTF-8 is skipped.
 ///
 /// Reads every sequence of bytes. What is not part of a message stands in the `unreadable` of one, in order, so
 /// that nothing is lost; only blank lines, curl's remarks and bodies are passed over, and the latter two are
-/// counted. There is always one message at least: an empty one if there is nothing to read. A body ends where
-/// Content-Length or the chunks say, if a message or the end of the input follows there; else at the next line that
-/// starts a message. Linear in the input, but for a factor that is logarithmic in the folds.
+/// counted. There is always one message at least: an empty one if there is nothing to read. An input in a foreign format
+/// is one message that says so, SIP messages in a row likewise.
+///
+/// Bare field lines have no body, nor have requests without Content-Length and Transfer-Encoding, 1xx, 204, 304, and
+/// answers to HEAD and CONNECT (RFC 9112, 6.3). Another body ends where Content-Length or the chunks say, if a message
+/// or the end of the input follows there; else at the next line that starts a message. Where the two differ, what stands
+/// between is read too, as messages whose place is `body`, right behind the one that may own it. Linear in the input, but
+/// for a factor that is logarithmic in the folds.
 [[nodiscard]] std::vector<message> read_messages(std::string_view input);
 
 }  // namespace authgrammar::audit

@@ -49,10 +49,15 @@ public:
     /// Why a recipient refuses line number `i` taken alone. Its offset counts from the start of that line.
     [[nodiscard]] const error& line_error(std::size_t i) const noexcept { return line_errors_[i]; }
 
-    /// Events of the recipient's reading. If it is not valid: of the part before the error.
+    /// Whether the joined value is not valid, but challenges or credentials in it can be read: each line by itself, and
+    /// after an error from the next list element on that can. Recipients that join the lines read none of them.
+    [[nodiscard]] bool recovered() const noexcept { return !valid() && !events_.empty(); }
+
+    /// Events of the recipient's reading. If it is not valid: of the challenges or credentials that were recovered.
     [[nodiscard]] const std::vector<event>& events() const noexcept { return events_; }
 
-    /// The challenges, or the one credentials. Empty if the value is not valid or the field holds neither.
+    /// The challenges, or the one credentials; if the value is not valid, those that were recovered. Empty if the field
+    /// holds neither.
     [[nodiscard]] challenges parts() const noexcept;
 
     /// Where the text of an event stands in the joined value.
@@ -71,6 +76,8 @@ public:
     [[nodiscard]] span source_at(std::size_t offset) const noexcept;
 
 private:
+    void recover();
+
     struct joined_line {
         std::size_t at;
         std::size_t line;

@@ -1,0 +1,92 @@
+// Reads messages whose framing is hostile, each family reading a dump of callgrind's of its own, "framing FAMILY BYTES".
+
+#include <authgrammar/audit/conversation.hpp>
+#include <authgrammar/audit/finding.hpp>
+
+#include <valgrind/callgrind.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace {
+
+using namespace authgrammar::audit;
+
+std::string hex8(std::size_t n) {
+    char digits[9];
+    std::snprintf(digits, sizeof digits, "%08zx", n);
+    return digits;
+}
+
+/// Every Content-Length ends in front of the same blank lines, behind which no message is.
+std::string far_lengths(std::size_t size) {
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size / 2) + "\r\n\r\n";
+    std::string out;
+    while (out.size() + head.size() < size / 2) out += head;
+    out.append(size - 1 - out.size(), '\n');
+    return out + "x";
+}
+
+/// Every chunk ends in front of the same chunks, the last of which is broken.
+std::string nested_chunks(std::size_t size) {
+    const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::size_t unit = head.size() + 10;
+    const std::size_t count = size / 2 / unit;
+    std::string out;
+    for (std::size_t i = 1; i <= count; ++i) out += head + hex8((count - i) * unit) + "\r\n";
+    out += "\r\n";
+    while (out.size() + 6 < size) out += "1\r\na\r\n";
+    return out + "g";
+}
+
+/// Every Content-Length ends within the same line.
+std::string long_line(std::size_t size) {
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size / 2) + "\r\n\r\n";
+    std::string out;
+    while (out.size() + head.size() < size / 2) out += head;
+    return out.append(size - out.size(), 'y');
+}
+
+/// Bodies that hold messages by another reading.
+std::string messages_in_bodies(std::size_t size) {
+    const std::string inner = "HTTP/1.1 200 OK\r\nA: b\r\n\r\n";
+    const std::string unit = "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(inner.size()) + "\r\n\r\n" + inner;
+    std::string out;
+    while (out.size() + unit.size() <= size) out += unit;
+    return out;
+}
+
+__attribute__((noinline)) std::size_t lint(const std::string& input) {
+    std::size_t sum = 0;
+    conversation all;
+    for (const message& m : read_messages(input)) {
+        const auto fields = read_fields(m);
+        sum += 1 + judge(m, fields, all.next(m, fields)).size();
+    }
+    return sum;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    struct family {
+        const char* name;
+        std::string (*make)(std::size_t);
+    };
+    constexpr family families[] = {{"far_lengths", far_lengths},
+                                   {"nested_chunks", nested_chunks},
+                                   {"long_line", long_line},
+                                   {"messages_in_bodies", messages_in_bodies}};
+    for (const family& f : families) {
+        for (int i = 2; i < argc; ++i) {
+            const std::string input = f.make(std::strtoull(argv[i], nullptr, 10));
+            const std::string name = std::string("framing ") + f.name + " " + argv[i];
+            CALLGRIND_ZERO_STATS;
+            const std::size_t messages = lint(input);
+            CALLGRIND_DUMP_STATS_AT(name.c_str());
+            if (messages < 100) return 1;
+        }
+    }
+    return 0;
+}
