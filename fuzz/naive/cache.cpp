@@ -54,7 +54,7 @@ expected_reuse expect_reuse(bool request_has_authorization, const std::vector<st
 
     expected_reuse expected;
     expected.validate_first = any("no-cache", false);
-    expected.validate_stale = any("must-revalidate", true) || s_maxage;
+    expected.validate_stale = any("must-revalidate", false) || any("proxy-revalidate", false) || s_maxage;
     const bool allows = any("public", true) || any("must-revalidate", true) || s_maxage;
     if (any("private", false) || any("no-store", false)) {
         expected.reuse = policy::shared_reuse::prohibited;

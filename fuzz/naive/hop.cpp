@@ -51,11 +51,54 @@ texts sorted(texts t) {
     return t;
 }
 
+/// What is before, between and behind the elements: a text for each, with a line feed where a line ends.
+texts gaps_of(const texts& lines) {
+    texts gaps{""};
+    for (const std::string& line : lines) {
+        std::size_t at = 0;
+        const texts elements = elements_of({line});
+        if (elements.empty()) continue;
+        if (gaps.size() > 1) gaps.back() += '\n';
+        for (const std::string& element : elements) {
+            const std::size_t begin = line.find(element, at);
+            gaps.back() += line.substr(at, begin - at);
+            gaps.emplace_back();
+            at = begin + element.size();
+        }
+        gaps.back() += line.substr(at);
+    }
+    return gaps;
+}
+
+/// One of the two, where a line ends in it and not in the other, joined by any white space around a comma.
+bool same_gap(const std::string& a, const std::string& b) {
+    if (a == b) return true;
+    const std::size_t end = a.find('\n');
+    if (end == std::string::npos) return b.find('\n') != std::string::npos && same_gap(b, a);
+    if (b.find('\n') != std::string::npos || b.size() < a.size()) return false;
+    const std::string begin = a.substr(end + 1);
+    const std::string joint = b.substr(end, b.size() - end - begin.size());
+    return a.substr(0, end) + joint + begin == b && trim(joint) == ",";
+}
+
+bool same_gaps(const texts& before, const texts& after) {
+    const auto idle = [](texts lines) {
+        const auto used = [](const std::string& line) { return line.empty() || !elements_of({line}).empty(); };
+        lines.erase(std::remove_if(lines.begin(), lines.end(), used), lines.end());
+        return lines;
+    };
+    const texts a = gaps_of(before);
+    const texts b = gaps_of(after);
+    return idle(before) == idle(after) && std::equal(a.begin(), a.end(), b.begin(), b.end(), same_gap);
+}
+
 field_change change_of(field f, const texts& before, const texts& after) {
     if (before == after) return field_change::unchanged;
     if (before.empty()) return field_change::added;
     if (after.empty()) return field_change::dropped;
-    if (elements_of(before) == elements_of(after)) return field_change::recombined;
+    if (elements_of(before) == elements_of(after)) {
+        return same_gaps(before, after) ? field_change::recombined : field_change::respelled;
+    }
     if (sorted(before) == sorted(after)) return field_change::reordered;
     texts a;
     texts b;
@@ -109,7 +152,9 @@ std::vector<expected_hop_finding> expect_hop(const hop_message& received, const 
         const bool belongs = (kind_of(f) == field_kind::credentials) == (received.status == 0);
         list.push_back({f, c, belongs ? permission_of(f, c, received) : permission::conditional});
     }
-    if (sent.status == 407 && lines_of(sent, "proxy-authenticate").empty()) list.push_back({});
+    const texts asked = lines_of(sent, "proxy-authenticate");
+    if (received.status != 0 && elements_of(asked).empty() && (sent.status == 407 || !asked.empty()))
+        list.push_back({});
     // Only an origin server sends 401, and what it sent stays one.
     if ((sent.status == 401) != (received.status == 401)) list.push_back({});
     return list;

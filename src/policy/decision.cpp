@@ -15,7 +15,7 @@ constexpr reason no_credentials{
 constexpr reason refused_credentials{
     "S401-2", "RFC 9110, 11.4 and 15.5.2",
     "Invalid credentials get the same answer as none, whether they are wrong, expired, revoked, malformed or of an "
-    "unknown user, so that the answer does not tell which."};
+    "unknown user."};
 constexpr reason malformed_as_invalid{
     "S401-3", "RFC 9110, 11.4 and 15.5.1",
     "A field value that breaks the grammar has no valid credentials. By policy it gets the same answer as invalid "

@@ -27,6 +27,65 @@ std::vector<std::string_view> pieces_of(const std::vector<std::string_view>& val
     return pieces;
 }
 
+/// A list element where it stands in its line, and what is around it: commas and white space.
+struct placed_element {
+    std::string_view text;
+    std::string_view before;  // from the element before it, or from the begin of the line
+    std::string_view after;   // up to the end of the line, if it is the last element
+    bool first_in_line;
+};
+
+struct placed_list {
+    std::vector<placed_element> elements;
+    std::vector<std::string_view> idle;  // lines of commas and white space only; without those that are empty
+};
+
+placed_list placed(const std::vector<std::string_view>& values) {
+    placed_list list;
+    for (const std::string_view value : values) {
+        std::size_t end = 0;
+        bool first = true;
+        detail::for_each_list_element(value, [&](std::string_view element) {
+            const auto at = static_cast<std::size_t>(element.data() - value.data());
+            list.elements.push_back({element, value.substr(end, at - end), {}, first});
+            end = at + element.size();
+            first = false;
+        });
+        if (!first) {
+            list.elements.back().after = value.substr(end);
+        } else if (!value.empty()) {
+            list.idle.push_back(value);
+        }
+    }
+    return list;
+}
+
+/// Whether the end of one line and the begin of the next, joined by a comma, are `within`.
+bool is_join(std::string_view end, std::string_view begin, std::string_view within) {
+    if (within.size() < end.size() + begin.size()) return false;
+    const std::string_view between = within.substr(end.size(), within.size() - end.size() - begin.size());
+    return within.substr(0, end.size()) == end && within.substr(within.size() - begin.size()) == begin &&
+           detail::trimmed(between) == ",";
+}
+
+/// Whether two lists of the same elements differ only in where lines are joined or separated.
+bool are_rejoined(const placed_list& a, const placed_list& b) {
+    if (a.idle != b.idle) return false;
+    if (a.elements.empty()) return true;
+    if (a.elements.front().before != b.elements.front().before) return false;
+    for (std::size_t i = 1; i < a.elements.size(); ++i) {
+        const placed_element& x = a.elements[i];
+        const placed_element& y = b.elements[i];
+        const std::string_view x_end = a.elements[i - 1].after;
+        const std::string_view y_end = b.elements[i - 1].after;
+        const bool alike = x.first_in_line == y.first_in_line ? x.before == y.before && x_end == y_end
+                           : x.first_in_line                  ? is_join(x_end, x.before, y.before)
+                                                              : is_join(y_end, y.before, x.before);
+        if (!alike) return false;
+    }
+    return a.elements.back().after == b.elements.back().after;
+}
+
 /// The challenges of the lines as they are spelled; none if the lines are not in the grammar.
 std::vector<std::string> challenges_of(field f, const std::vector<std::string_view>& values) {
     const std::string joined = detail::joined(values);
@@ -62,7 +121,9 @@ field_change compare(field f, const std::vector<std::string_view>& received,
     if (received == sent) return field_change::unchanged;
     if (received.empty()) return field_change::added;
     if (sent.empty()) return field_change::dropped;
-    if (pieces_of(received) == pieces_of(sent)) return field_change::recombined;
+    if (pieces_of(received) == pieces_of(sent)) {
+        return are_rejoined(placed(received), placed(sent)) ? field_change::recombined : field_change::respelled;
+    }
     if (is_reordered(f, received, sent)) return field_change::reordered;
     return field_change::changed;
 }
@@ -169,13 +230,17 @@ hop_finding for_next_client(field f, field_change change) {
     return found;
 }
 
-// decides: R7235-2.1-407-challenge, R9110-11.7.1-proxy-authenticate, S401-10
+// decides: R7235-2.1-407-challenge, R9110-11.7.1-proxy-authenticate, R9110-3.7-401-forwarded, S401-10
 void judge_response(const hop_message& received, const hop_message& sent, std::vector<hop_finding>& list) {
     const auto about = [&](std::string_view requirement, std::string_view section, std::string_view text) {
         list.push_back({std::nullopt, field_change::changed, permission::forbidden, requirement, section, text});
     };
-    if (sent.status == 407 && values_of(sent, "Proxy-Authenticate").empty()) {
+    const std::vector<std::string_view> challenges = values_of(sent, "Proxy-Authenticate");
+    if (sent.status == 407 && challenges.empty()) {
         about("R7235-2.1-407-challenge", "RFC 9110, 15.5.8", "The proxy sent 407 without Proxy-Authenticate.");
+    } else if (!challenges.empty() && pieces_of(challenges).empty()) {
+        about("R9110-11.7.1-proxy-authenticate", "RFC 9110, 11.7.1",
+              "The proxy sent an empty Proxy-Authenticate, which needs at least one challenge.");
     }
     if (sent.status == 401 && received.status == 407) {
         about("S401-10", "RFC 9110, 11.3 and 15.5.8",
@@ -187,8 +252,10 @@ void judge_response(const hop_message& received, const hop_message& sent, std::v
         about("S401-10", "RFC 9110, 11.3 and 15.5.2",
               "The proxy turned another response into a 401, which only an origin server sends.");
     } else if (received.status == 401 && sent.status != 401) {
-        about("R7235-2.1-401-challenge", "RFC 9110, 15.5.2",
-              "The proxy turned an origin server's 401 into another status code.");
+        about(
+            "R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2",
+            "The proxy turned an origin server's 401 into another status code, so that the client does not learn that "
+            "it lacks valid credentials.");
     }
 }
 
@@ -198,6 +265,7 @@ std::string_view name_of(field_change c) noexcept {
     switch (c) {
         case field_change::unchanged: return "unchanged";
         case field_change::recombined: return "recombined";
+        case field_change::respelled: return "respelled";
         case field_change::reordered: return "reordered";
         case field_change::added: return "added";
         case field_change::dropped: return "dropped";

@@ -13,7 +13,8 @@ struct directives {
     bool no_store = false;
     bool no_cache = false;
     bool is_public = false;
-    bool must_revalidate = false;
+    bool must_revalidate = false;  // without an argument, which nothing defines: so it allows
+    bool revalidates = false;
     bool s_maxage_is_wrong = false;
     bool breaks_off = false;  // in a quoted-string, which may hide any directive
     std::optional<std::string_view> s_maxage;
@@ -39,6 +40,7 @@ void take(std::string_view directive, directives& found) noexcept {
     if (is("no-cache")) found.no_cache = true;
     if (is("public") && !has_argument) found.is_public = true;
     if (is("must-revalidate") && !has_argument) found.must_revalidate = true;
+    if (is("must-revalidate") || is("proxy-revalidate")) found.revalidates = true;
     if (!is("s-maxage")) return;
     const std::string_view seconds = has_argument ? without_quotes(directive.substr(equals + 1)) : std::string_view();
     if (!is_number(seconds) || (found.s_maxage && *found.s_maxage != seconds)) found.s_maxage_is_wrong = true;
@@ -72,7 +74,7 @@ shared_reuse_answer shared_cache_reuse(bool request_has_authorization, const std
     const bool s_maxage = found.s_maxage && !found.s_maxage_is_wrong;
     shared_reuse_answer a;
     a.must_validate_first = found.no_cache;
-    a.must_validate_stale = found.must_revalidate || s_maxage;
+    a.must_validate_stale = found.revalidates || s_maxage;
     if (found.no_store || found.is_private) {
         a.reuse = shared_reuse::prohibited;
         a.directive = found.no_store ? "no-store" : "private";

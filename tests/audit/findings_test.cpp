@@ -39,7 +39,7 @@ known_facts form_login() {
 const std::vector<sample>& samples() {
     static const std::vector<sample> all{
         {"login-page-as-401", page(403, ""), page(401, ""), severity::error, "HTTP/1.1 401 X"},
-        {"401-from-form-login", page(403, ""), response(401, "WWW-Authenticate: Form\r\n"), severity::error,
+        {"401-from-form-login", page(403, ""), response(401, "Proxy-Authenticate: Form\r\n"), severity::error,
          "HTTP/1.1 401 X", form_login()},
         {"credentials-unsecured", request("https://a.example/", basic), request("http://a.example/", basic),
          severity::warning, "Authorization"},

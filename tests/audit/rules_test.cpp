@@ -268,11 +268,11 @@ TEST(no_challenge, by_status_and_field) {
         {407, field::proxy_authenticate, severity::error, "RFC 9110, 15.5.8",
          with(proxy, "R7235-2.1-407-challenge", "R9110-15.5.8-407")},
         {407, field::www_authenticate, severity::warning, "RFC 7235, 4.1", www},
-        {401, field::proxy_authenticate, severity::warning, "RFC 7235, 4.3", proxy},
+        {401, field::proxy_authenticate, severity::warning, "RFC 9110, 11.7.1", proxy},
         {200, field::www_authenticate, severity::warning, "RFC 7235, 4.1", www},
-        {200, field::proxy_authenticate, severity::warning, "RFC 7235, 4.3", proxy},
+        {200, field::proxy_authenticate, severity::warning, "RFC 9110, 11.7.1", proxy},
         {402, field::www_authenticate, severity::warning, "RFC 7235, 4.1", www},
-        {406, field::proxy_authenticate, severity::warning, "RFC 7235, 4.3", proxy},
+        {406, field::proxy_authenticate, severity::warning, "RFC 9110, 11.7.1", proxy},
     };
     for (const row& r : rows) {
         for (const std::string value : {"", ","}) {
@@ -410,6 +410,16 @@ TEST(login_page_as_401, only_without_a_challenge) {
     const found form = the("401-from-form-login", response(401, "WWW-Authenticate: A\r\n"), form_login());
     EXPECT_EQ(form.about, field::www_authenticate);
     EXPECT_EQ(form.at, "HTTP/1.1 401 X");
+    const auto level = [](const std::string& fields) {
+        return the("401-from-form-login", response(401, fields), form_login()).level;
+    };
+    EXPECT_EQ(form.level, severity::info) << "a valid challenge makes it a 401 by RFC 9110, 15.5.2";
+    EXPECT_EQ(level("WWW-Authenticate: @\r\nWWW-Authenticate: A b=c\r\n"), severity::error)
+        << "of one list, not in the grammar";
+    for (const std::string fields : {"", "Proxy-Authenticate: A\r\n", "WWW-Authenticate: @\r\n",
+                                     "WWW-Authenticate: ,\r\n", "WWW-Authenticate:\r\n"}) {
+        EXPECT_EQ(level(fields), severity::error) << fields;
+    }
     for (const int status : {200, 400, 402, 403}) {
         EXPECT_TRUE(of_rule("401-from-form-login", response(status, ""), form_login()).empty()) << status;
     }

@@ -140,12 +140,45 @@ TEST(hop_rules, every_field_and_every_change) {
         {field::authentication_info, {"a=b"}, {}, change::dropped, forbidden, info, "RFC 9110, 11.6.3", "in any way"},
         {field::authentication_info,
          {"a=b, c=d"},
-         {"a=b,c=d"},
+         {"a=b", "c=d"},
          change::recombined,
          permitted,
          info,
          "RFC 9110, 5.3",
          "makes no difference"},
+        {field::authentication_info,
+         {"a=b, c=d"},
+         {"a=b,c=d"},
+         change::respelled,
+         forbidden,
+         info,
+         "RFC 9110, 11.6.3",
+         "in any way"},
+        {field::www_authenticate, {"A,, B"}, {"A, B"}, change::respelled, forbidden, www, "RFC 9110, 11.6.1", "modify"},
+        {field::authorization,
+         {"A b=c,d=e"},
+         {"A b=c, d=e"},
+         change::respelled,
+         forbidden,
+         authorization,
+         "RFC 9110, 11.6.2",
+         "must not modify"},
+        {field::proxy_authorization,
+         {"A b=c,d=e"},
+         {"A b=c, d=e"},
+         change::respelled,
+         conditional,
+         consumed,
+         "RFC 9110, 11.7.2",
+         "consumed the credentials and identifies"},
+        {field::proxy_authenticate,
+         {"A ,B"},
+         {"A, B"},
+         change::respelled,
+         conditional,
+         next,
+         "RFC 9110, 11.7.1",
+         "same organisation"},
         {field::proxy_authenticate,
          {"A"},
          {"A"},
@@ -295,8 +328,25 @@ TEST(hop_rules, lists_are_compared_element_by_element) {
     EXPECT_EQ(of_info({"a=\"x\\\\\", b=c"}, {"a=\"x\\\\\"", "b=c"}), change::recombined);
     EXPECT_EQ(of_info({"a=\"x, y\""}, {"a=\"x", "y\""}), change::changed) << "the comma was inside";
     EXPECT_EQ(of_info({"a=x\\, b=c"}, {"a=x\\", "b=c"}), change::recombined) << "no escape outside";
-    EXPECT_EQ(of_info({"a=b,, c=d"}, {"a=b, c=d"}), change::recombined) << "empty elements";
-    EXPECT_EQ(of_info({",a=b ,c=d,"}, {"a=b", "c=d"}), change::recombined);
+    EXPECT_EQ(of_info({"a=b,, c=d"}, {"a=b, c=d"}), change::respelled) << "empty elements";
+    EXPECT_EQ(of_info({",a=b ,c=d,"}, {"a=b", "c=d"}), change::respelled);
+    EXPECT_EQ(of_info({"a=b ,\tc=d"}, {"a=b", "c=d"}), change::recombined) << "whatever white space the comma has";
+    EXPECT_EQ(of_info({"a=b,,c=d"}, {"a=b,", "c=d"}), change::recombined) << "at one of the commas";
+    EXPECT_EQ(of_info({"a=b,,c=d"}, {"a=b", ",c=d"}), change::recombined);
+    EXPECT_EQ(of_info({"a=b,", ", c=d"}, {"a=b,,, c=d"}), change::recombined);
+    EXPECT_EQ(of_info({"a=b,", ", c=d"}, {"a=b,, c=d"}), change::respelled)
+        << "one comma for each line and for the join";
+    EXPECT_EQ(of_info({"a=b,,c=d"}, {"a=b", "c=d"}), change::respelled);
+    EXPECT_EQ(of_info({"a=b,", "c=d"}, {"a=b", ",c=d"}), change::respelled);
+    EXPECT_EQ(of_info({"a=b, c=d", "e=f"}, {"a=b, c=d, e=f"}), change::recombined);
+    EXPECT_EQ(of_info({"a=b, c=d", "e=f"}, {"a=b,c=d, e=f"}), change::respelled) << "joined, and changed within";
+    EXPECT_EQ(of_info({"a=b, c=d", "e=f"}, {"a=b", "c=d, e=f"}), change::recombined);
+    EXPECT_EQ(of_info({"a=b"}, {",a=b"}), change::respelled);
+    EXPECT_EQ(of_info({"a=b"}, {"a=b,"}), change::respelled);
+    EXPECT_EQ(of_info({"a=b", ""}, {"", "a=b"}), change::recombined) << "empty lines say nothing";
+    EXPECT_EQ(of_info({"a=b", ","}, {"a=b"}), change::respelled);
+    EXPECT_EQ(of_info({","}, {",,"}), change::respelled);
+    EXPECT_EQ(of_info({",", ""}, {","}), change::recombined);
     EXPECT_EQ(of_info({"a=b, c=d"}, {"a=bc=d"}), change::changed);
     EXPECT_EQ(of_info({"a=\"b", "c=d, e=f"}, {"a=\"b", "c=d", "e=f"}), change::recombined) << "each line anew";
     EXPECT_EQ(of_info({"a=b, c=d"}, {"c=d", "a=b"}), change::reordered);
@@ -328,6 +378,8 @@ TEST(hop_rules, challenges_are_compared_one_by_one) {
 }
 
 // S401-10 and the rest that statuses say: what a hop may make of an answer.
+// shows: R9110-3.7-401-forwarded conforming
+// shows: R9110-3.7-401-forwarded violating
 TEST(hop_rules, statuses) {
     struct pair {
         int received;
@@ -341,8 +393,8 @@ TEST(hop_rules, statuses) {
         {401, 407, "S401-10", "RFC 9110, 11.3 and 15.5.2", "401 into a 407"},
         {200, 401, "S401-10", "RFC 9110, 11.3 and 15.5.2", "turned another response into a 401"},
         {403, 401, "S401-10", "RFC 9110, 11.3 and 15.5.2", "turned another response into a 401"},
-        {401, 403, "R7235-2.1-401-challenge", "RFC 9110, 15.5.2", "401 into another status code"},
-        {401, 200, "R7235-2.1-401-challenge", "RFC 9110, 15.5.2", "401 into another status code"},
+        {401, 403, "R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2", "401 into another status code"},
+        {401, 200, "R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2", "401 into another status code"},
         {401, 401, "", "", ""},
         {407, 407, "", "", ""},
         {407, 502, "", "", ""},
@@ -365,6 +417,24 @@ TEST(hop_rules, statuses) {
         EXPECT_EQ(about[0].change, change::changed);
         EXPECT_NE(about[0].text.find(p.words), std::string_view::npos) << about[0].text;
     }
+}
+
+// shows: R9110-11.7.1-proxy-authenticate conforming
+// shows: R9110-11.7.1-proxy-authenticate violating
+TEST(hop_rules, an_empty_proxy_authenticate) {
+    for (const int status : {407, 502}) {
+        for (const lines& values : {lines{""}, lines{","}, lines{"", " , "}}) {
+            const auto list = compare_hop({status, {}}, with(field::proxy_authenticate, values, status));
+            ASSERT_EQ(list.size(), 2u) << "the field, and the message";
+            EXPECT_FALSE(list[1].field);
+            EXPECT_EQ(list[1].allowed, forbidden);
+            EXPECT_EQ(list[1].requirement, "R9110-11.7.1-proxy-authenticate");
+            EXPECT_EQ(list[1].section, "RFC 9110, 11.7.1");
+            EXPECT_NE(list[1].text.find("empty"), std::string_view::npos);
+        }
+        EXPECT_EQ(compare_hop({status, {}}, with(field::proxy_authenticate, {"", "A"}, status)).size(), 1u);
+    }
+    EXPECT_EQ(compare_hop(with(field::proxy_authenticate, {""}, 502), {502, {}}).size(), 1u) << "it was not sent on";
 }
 
 TEST(hop_rules, a_407_without_a_challenge) {
@@ -419,6 +489,7 @@ TEST(hop_rules, all_fields_in_order) {
 TEST(hop_rules, names) {
     EXPECT_EQ(name_of(change::unchanged), "unchanged");
     EXPECT_EQ(name_of(change::recombined), "recombined");
+    EXPECT_EQ(name_of(change::respelled), "respelled");
     EXPECT_EQ(name_of(change::reordered), "reordered");
     EXPECT_EQ(name_of(change::added), "added");
     EXPECT_EQ(name_of(change::dropped), "dropped");

@@ -152,7 +152,7 @@ TEST(hop, statuses_are_not_exchanged) {
     EXPECT_TRUE(complains(asked, challenge, "S401-10"));
     EXPECT_TRUE(complains(challenge, asked, "S401-10"));
     EXPECT_TRUE(complains({200, {}}, challenge, "S401-10"));
-    EXPECT_TRUE(complains(challenge, {403, {}}, "R7235-2.1-401-challenge"));
+    EXPECT_TRUE(complains(challenge, {403, {}}, "R9110-3.7-401-forwarded"));
     EXPECT_FALSE(complains(challenge, challenge, "S401-10"));
 }
 

@@ -29,10 +29,11 @@ struct server {
     [[nodiscard]] std::string key() const { return scheme_known ? uri.root : "//" + std::string(authority()); }
 };
 
-/// Whether a redirect from one to the other leads to somebody else. From http to https of one authority it does not:
-/// who is asked is then more certain than before.
+/// Whether a redirect from one to the other leads to another server: by the root, or, where a scheme is not known, by the
+/// authority.
 bool is_other(const server& from, const server& to) noexcept {
-    return (from.uri.secured && !to.uri.secured) || from.authority() != to.authority();
+    if (from.scheme_known && to.scheme_known) return !keeps_authorization(from.uri, to.uri);
+    return from.authority() != to.authority();
 }
 
 using detail::lower;

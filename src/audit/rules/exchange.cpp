@@ -27,8 +27,12 @@ void check_login_page(const subject& s, report& out) {
 
 void check_form_login(const subject& s, report& out) {
     if (s.source.status != 401 || !s.around.form_login) return;
-    out.add(s.source.start_line, field::www_authenticate,
-            "this 401 comes from a service that only has a login form, according to --form-login");
+    finding& f = out.add(s.source.start_line, field::www_authenticate,
+                         "this 401 comes from a service that only has a login form, according to --form-login");
+    const bool challenged = std::any_of(s.fields.begin(), s.fields.end(), [](const field_reading& r) {
+        return r.name() == field::www_authenticate && !r.parts().empty();
+    });
+    if (challenged) f.level = severity::info;
 }
 
 void check_unsecured(const subject& s, report& out) {
@@ -94,16 +98,18 @@ const finding_rule& login_page_as_401() {
 }
 
 const finding_rule& form_login_401() {
-    static const finding_rule rule{"401-from-form-login",
-                                   severity::error,
-                                   {"S401-8", "R7235-2.1-other-mechanisms"},
-                                   "RFC 9110, 15.5.2",
-                                   "a 401 from a service that only has a login form",
-                                   "A 401 promises that credentials in Authorization would help. With a form or cookie "
-                                   "login none do, and a challenge "
-                                   "made up to justify the status code names a scheme that no client can use.",
-                                   "Send 403, or redirect to the login page with 302, 303 or 307.",
-                                   check_form_login};
+    static const finding_rule rule{
+        "401-from-form-login",
+        severity::error,
+        {"S401-8", "R7235-2.1-other-mechanisms"},
+        "RFC 9110, 15.5.2",
+        "a 401 from a service that only has a login form",
+        "A 401 promises that credentials in Authorization would help. With a form or cookie login none do. A 401 with "
+        "a "
+        "valid challenge is correct by RFC 9110, so that is only information; but a challenge made up to justify the "
+        "status code names a scheme that no client can use.",
+        "Send 403, or redirect to the login page with 302, 303 or 307.",
+        check_form_login};
     return rule;
 }
 

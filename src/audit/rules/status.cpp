@@ -28,7 +28,7 @@ void check_no_challenge(const subject& s, report& out) {
             f.requirements = {"R7235-4.1-syntax", "R9110-11.6.1-www-authenticate"};
         } else {
             f.requirements = {"R7235-4.3-syntax", "R9110-11.7.1-proxy-authenticate"};
-            f.section = "RFC 7235, 4.3";
+            f.section = "RFC 9110, 11.7.1";
         }
         if (www && s.source.status == 401) {
             f.level = severity::error;
@@ -84,9 +84,9 @@ const finding_rule& no_challenge() {
          "R7235-2.1-401-challenge", "R7235-2.1-407-challenge", "R9110-15.5.2-401", "R9110-15.5.8-407"},
         "RFC 7235, 4.1",
         "a challenge field without a challenge",
-        "RFC 7235 requires at least one challenge. RFC 9110 allows an empty list, but a 401 or 407 still needs a "
-        "challenge, "
-        "so an empty field is an error there and a warning elsewhere.",
+        "RFC 7235 requires at least one challenge. RFC 9110 allows an empty list, except in Proxy-Authenticate "
+        "(11.7.1), "
+        "but a 401 or 407 still needs a challenge, so an empty field is an error there and a warning elsewhere.",
         "Add a challenge, or remove the field.",
         check_no_challenge};
     return rule;

@@ -71,6 +71,13 @@ std::string subject_of(const policy::hop_finding& f) {
     return f.field ? std::string(authgrammar::name_of(*f.field)) : "the message";
 }
 
+/// What a cache that reuses the response owes, with a space before it; empty if nothing.
+std::string_view duty_of(const policy::shared_reuse_answer& c) {
+    if (c.must_validate_first) return " Each reuse must be validated first (RFC 9111, 5.2.2.4).";
+    if (!c.must_validate_stale) return "";
+    return " Once stale it must be validated before it is reused (RFC 9111, 5.2.2.2, 5.2.2.8 and 5.2.2.10).";
+}
+
 void print_text(const std::vector<compared_pair>& pairs) {
     const palette colours = palette::for_stdout();
     for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -88,7 +95,7 @@ void print_text(const std::vector<compared_pair>& pairs) {
         const policy::shared_reuse_answer& c = pairs[i].cache;
         print("reuse by a shared cache " + std::string(name_of(c.reuse)) +
               (c.directive.empty() ? "" : " by " + std::string(c.directive)) + "  " + colours.cyan(c.requirement) +
-              "  [" + std::string(c.section) + "]\n    " + wrapped(c.text, 4) + "\n");
+              "  [" + std::string(c.section) + "]\n    " + wrapped(std::string(c.text).append(duty_of(c)), 4) + "\n");
     }
 }
 

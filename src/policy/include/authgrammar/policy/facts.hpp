@@ -46,7 +46,8 @@ enum class credentials_state : std::uint8_t {
     sufficient     ///< valid, and of somebody who may
 };
 
-/// Why credentials are invalid. The answer is the same for all, so that it does not tell (S401-2).
+/// Why credentials are invalid. The answer is the same for all (S401-2); that nothing in it should tell which is our
+/// advice, and no rule of RFC 9110's.
 enum class invalid_cause : std::uint8_t { wrong, expired, revoked, unknown_user };
 
 /// Whether, and why, the request is refused whoever sends it. A property of the request and of the part of the

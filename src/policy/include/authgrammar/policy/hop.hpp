@@ -29,7 +29,8 @@ struct hop_message {
 /// What became of a field between the two messages.
 enum class field_change : std::uint8_t {
     unchanged,   ///< the same lines in the same order, white space around values aside
-    recombined,  ///< other lines, which mean the same list (RFC 9110, 5.3)
+    recombined,  ///< lines joined with a comma, or separated at one, in their order (RFC 9110, 5.3)
+    respelled,   ///< the same elements, with other white space or other empty elements within a line
     reordered,   ///< the same lines, or the same elements of the list, in another order
     added,       ///< received without it, sent with it
     dropped,     ///< received with it, sent without it

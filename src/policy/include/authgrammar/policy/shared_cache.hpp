@@ -25,7 +25,9 @@ struct shared_reuse_answer {
     shared_reuse reuse = shared_reuse::forbidden;
     std::string_view directive{};      ///< the directive that decided, "public"
     bool must_validate_first = false;  ///< no-cache: not without validation, each time (RFC 9111, 5.2.2.4)
-    bool must_validate_stale = false;  ///< must-revalidate or s-maxage: not stale (RFC 9111, 5.2.2.2 and 5.2.2.10)
+    /// must-revalidate, proxy-revalidate or s-maxage: once stale, not without validation (RFC 9111, 5.2.2.2, 5.2.2.8 and
+    /// 5.2.2.10)
+    bool must_validate_stale = false;
     std::string_view requirement = "R7235-4.2-shared-cache";
     std::string_view section = "RFC 9111, 3.5";
     std::string_view text{};
@@ -33,6 +35,7 @@ struct shared_reuse_answer {
 
 /// RFC 9111, 3.5: what a shared cache may do with a response to a request with Authorization. must-revalidate, public
 /// and s-maxage allow it to be reused; nothing else does, max-age, proxy-revalidate and immutable included.
+/// proxy-revalidate limits what one of the three allows.
 ///
 /// `cache_control` is the field's lines in order. It is read leniently towards other directives and strictly towards
 /// those that allow: an s-maxage without a number, or one that comes twice with different numbers, allows nothing.
