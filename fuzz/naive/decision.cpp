@@ -72,7 +72,7 @@ expected_decision refused(const facts& f) {
         d.recommended = status(404);
         d.also = {status(403)};
         d.alike_paths = true;
-    } else if (f.hop == hop_role::origin) {
+    } else if (f.hop != hop_role::proxy) {
         d.also = {status(404)};
     }
     return d;
@@ -112,7 +112,7 @@ expected_decision for_protected(const facts& f) {
         d.recommended = with_offer(status(200), f);
     } else if (f.credentials == credentials_state::insufficient) {
         d.recommended = with_offer(status(403), f);
-        if (f.hop == hop_role::origin) d.also = {with_offer(status(404), f)};
+        if (f.hop != hop_role::proxy) d.also = {with_offer(status(404), f)};
     } else if (f.authentication == authentication_kind::form) {
         d.recommended = login(f.login);
         d.alike_causes = true;
@@ -139,7 +139,7 @@ expected_decision known(const facts& f) {
             d.also = {redirect(302), redirect(307), redirect(308)};
             break;
         case resource_state::public_resource:
-            d.recommended = f.hop == hop_role::origin ? with_offer(status(200), f) : status(200);
+            d.recommended = f.hop != hop_role::proxy ? with_offer(status(200), f) : status(200);
             break;
     }
     return d;

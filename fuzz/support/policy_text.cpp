@@ -70,7 +70,7 @@ std::string domain(random_source& random) {
 }
 
 /// How many values each fact has, in the order of policy::all_facts().
-constexpr std::size_t fact_values[] = {2, 4, 3, 2, 6, 4, 4, 2, 2, 4};
+constexpr std::size_t fact_values[] = {3, 4, 3, 2, 6, 4, 4, 2, 2, 4};
 
 std::string facts(random_source& random) {
     std::string digits;

@@ -33,8 +33,8 @@ def script(field, value):
 
 def all_facts():
     """Scripts of facts, each with a part of all combinations that a prime number picks."""
-    counts = [2, 4, 3, 2, 6, 4, 4, 2, 2, 4]
-    total = 73728
+    counts = [3, 4, 3, 2, 6, 4, 4, 2, 2, 4]
+    total = 110592
     for first in range(0, 400, 20):
         numbers = [(i * 7919) % total for i in range(first, first + 20)]
         lines = []

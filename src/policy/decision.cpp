@@ -40,6 +40,9 @@ constexpr reason refused_again{"R7235-3.1-401-refused", "RFC 9110, 15.5.2",
                                "A 401 to a request with credentials says that they were rejected."};
 constexpr reason proxy_says_407{"S401-10", "RFC 9110, 11.3 and 15.5.8",
                                 "The proxy asks for credentials: 407, never 401, which only an origin server sends."};
+constexpr reason gateway_says_401{"R9110-3.7-gateway", "RFC 9110, 3.7",
+                                  "A gateway meets all requirements on an origin server: 401, never 407, which is for "
+                                  "a proxy that the client chose."};
 constexpr reason not_adequate{"S401-4", "RFC 9110, 11.4 and 15.5.4",
                               "Valid credentials that are not sufficient get 403. The client may repeat the request "
                               "with others, but should not automatically repeat it with the same ones."};
@@ -145,7 +148,7 @@ void offer(outcome& o, const facts& f, sending s, challenge_set challenges = cha
 void may_offer_too(outcome& o, const facts& f) {
     if (!has_scheme(f)) return;
     offer(o, f, sending::may);
-    if (f.hop == hop_role::origin) o.reasons.push_back(may_offer);
+    if (f.hop != hop_role::proxy) o.reasons.push_back(may_offer);
 }
 
 outcome challenged(const facts& f) {
@@ -155,6 +158,7 @@ outcome challenged(const facts& f) {
     o.status = proxy ? 407 : 401;
     offer(o, f, sending::must, partial ? challenge_set::next_round : challenge_set::offered);
     if (proxy) o.reasons.push_back(proxy_says_407);
+    if (f.hop == hop_role::gateway) o.reasons.push_back(gateway_says_401);
     switch (f.credentials) {
         case credentials_state::malformed: o.reasons.push_back(malformed_as_invalid); break;
         case credentials_state::partial: o.reasons.push_back(another_round); break;
@@ -256,7 +260,11 @@ outcome recommended(verdict v, const facts& f) {
     }
     // The tree, not the fact, says who asks, so that a broken tree shows.
     facts asked = f;
-    asked.hop = v == verdict::challenge ? hop_role::origin : hop_role::proxy;
+    if (v == verdict::proxy_challenge) {
+        asked.hop = hop_role::proxy;
+    } else if (f.hop == hop_role::proxy) {
+        asked.hop = hop_role::origin;
+    }
     return challenged(asked);
 }
 
@@ -285,7 +293,7 @@ std::vector<outcome> alternatives(verdict v, const facts& f) {
     std::vector<outcome> list;
     switch (v) {
         case verdict::refused:
-            if (f.hop == hop_role::origin) list.push_back(plain(404, {hide_403}));
+            if (f.hop != hop_role::proxy) list.push_back(plain(404, {hide_403}));
             break;
         case verdict::refused_and_hidden: list.push_back(plain(403, {same_403, whatever_credentials, once_403})); break;
         case verdict::challenge_for_all: list.push_back(hidden_as_absent(f)); break;
@@ -297,7 +305,7 @@ std::vector<outcome> alternatives(verdict v, const facts& f) {
             list.push_back(redirect(307, {elsewhere, elsewhere_for_now}));
             break;
         case verdict::inadequate:
-            if (f.hop == hop_role::origin) {
+            if (f.hop != hop_role::proxy) {
                 list.push_back(plain(404, {hide_403}));
                 may_offer_too(list.back(), f);
             }

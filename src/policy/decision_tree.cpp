@@ -45,8 +45,12 @@ constexpr decision_tree tree{{
      {to("nothing yet", question::how_authenticated), end("valid, but not sufficient", verdict::inadequate),
       end("sufficient", verdict::granted), branch{}}},
     // decides: S401-10, R7235-5.2-status-codes, R9110-15.5.8-407, R7235-2.1-no-or-bad-proxy-credentials
-    node("Who asks for the credentials?", "RFC 9110, 11.3", end("the origin server", verdict::challenge),
-         end("a proxy", verdict::proxy_challenge)),
+    // decides: R9110-3.7-gateway
+    {"Who asks for the credentials?",
+     "RFC 9110, 3.7 and 11.3",
+     3,
+     {end("the origin server", verdict::challenge), end("a proxy", verdict::proxy_challenge),
+      end("a gateway", verdict::challenge), branch{}}},
 }};
 
 }  // namespace
@@ -82,7 +86,7 @@ std::size_t branch_taken(question q, const facts& f) noexcept {
             return f.credentials == credentials_state::insufficient;
         case question::which_hop: break;
     }
-    return f.hop == hop_role::proxy;
+    return static_cast<std::size_t>(f.hop);
 }
 
 std::string_view name_of(verdict v) noexcept {

@@ -7,7 +7,7 @@ namespace authgrammar::policy {
 
 namespace {
 
-constexpr std::string_view hop_values[]{"origin", "proxy"};
+constexpr std::string_view hop_values[]{"origin", "proxy", "gateway"};
 constexpr std::string_view resource_values[]{"public", "protected", "absent", "moved"};
 constexpr std::string_view existence_values[]{"open", "hidden", "hidden-from-strangers"};
 constexpr std::string_view authentication_values[]{"http", "form"};

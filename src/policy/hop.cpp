@@ -2,30 +2,13 @@
 #include <authgrammar/policy/hop.hpp>
 
 #include "common/field_text.hpp"
+#include "hop_rules.hpp"
 
 #include <algorithm>
 
 namespace authgrammar::policy {
 
 namespace {
-
-/// The values of a field, in order, trimmed.
-std::vector<std::string_view> values_of(const hop_message& m, std::string_view name) {
-    std::vector<std::string_view> values;
-    for (const field_line& l : m.lines) {
-        if (detail::equal_ignoring_case(l.name, name)) values.push_back(detail::trimmed(l.value));
-    }
-    return values;
-}
-
-/// The list elements of all values. For a comparison only: a challenge with parameters is several pieces here.
-std::vector<std::string_view> pieces_of(const std::vector<std::string_view>& values) {
-    std::vector<std::string_view> pieces;
-    for (const std::string_view value : values) {
-        detail::for_each_list_element(value, [&](std::string_view element) { pieces.push_back(element); });
-    }
-    return pieces;
-}
 
 /// A list element where it stands in its line, and what is around it: commas and white space.
 struct placed_element {
@@ -261,6 +244,24 @@ void judge_response(const hop_message& received, const hop_message& sent, std::v
 
 }  // namespace
 
+std::vector<std::string_view> values_of(const hop_message& m, std::string_view name) {
+    std::vector<std::string_view> values;
+    for (const field_line& l : m.lines) {
+        if (detail::equal_ignoring_case(l.name, name)) values.push_back(detail::trimmed(l.value));
+    }
+    return values;
+}
+
+std::vector<std::string_view> pieces_of(const std::vector<std::string_view>& values) {
+    std::vector<std::string_view> pieces;
+    for (const std::string_view value : values) {
+        detail::for_each_list_element(value, [&](std::string_view element) { pieces.push_back(element); });
+    }
+    return pieces;
+}
+
+std::string_view name_of(intermediary i) noexcept { return i == intermediary::proxy ? "proxy" : "gateway"; }
+
 std::string_view name_of(field_change c) noexcept {
     switch (c) {
         case field_change::unchanged: return "unchanged";
@@ -283,7 +284,8 @@ std::string_view name_of(permission p) noexcept {
     return "forbidden";
 }
 
-std::vector<hop_finding> compare_hop(const hop_message& received, const hop_message& sent) {
+std::vector<hop_finding> compare_hop(const hop_message& received, const hop_message& sent, intermediary between) {
+    const bool gateway = between == intermediary::gateway;
     std::vector<hop_finding> list;
     const bool request = received.status == 0;
     if (request != (sent.status == 0)) {
@@ -300,6 +302,8 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         if (is_of_requests(f) != request) {
             list.push_back({f, change, permission::conditional, "R7235-5.3-fields", "RFC 9110, 11.6 and 11.7",
                             "The field has no meaning in this kind of message."});
+        } else if (gateway) {
+            list.push_back(gateway_finding(f, change, received, sent));
         } else if (!is_between_neighbours(f)) {
             list.push_back(end_to_end(f, change, received));
         } else if (f == field::proxy_authorization) {
@@ -308,7 +312,12 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
             list.push_back(for_next_client(f, change));
         }
     }
-    if (!request) judge_response(received, sent, list);
+    if (request) return list;
+    if (gateway) {
+        judge_gateway_response(sent, list);
+    } else {
+        judge_response(received, sent, list);
+    }
     return list;
 }
 

@@ -56,7 +56,7 @@ struct member {
     std::vector<json> values;
 };
 const std::vector<member> form{
-    {"hop", false, {"origin", "proxy"}},
+    {"hop", false, {"origin", "proxy", "gateway"}},
     {"resource", false, {"public", "protected", "absent", "moved"}},
     {"existence", false, {"open", "hidden"}},
     {"authentication", false, {"http", "form"}},
@@ -266,6 +266,30 @@ TEST_F(hop_command, finds_what_a_proxy_changed) {
     EXPECT_EQ(found["permission"], "forbidden");
 }
 
+// shows: R9110-3.7-gateway conforming
+// shows: R9110-3.7-gateway violating
+TEST_F(hop_command, a_gateway_takes_the_credentials_out) {
+    const auto request = [](const std::string& target, const std::string& host, bool credentials) {
+        return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\n" +
+               (credentials ? "Authorization: Token tok-1\r\n\r\n" : "\r\n");
+    };
+    const std::string received = file("received.http", request("/a", "app.example", true));
+    const auto exit = [&](const std::string& role, const std::string& sent) {
+        return run_with({"hop", "--role", role, received, file("sent.http", sent)}).exit;
+    };
+    EXPECT_EQ(exit("gateway", request("/b", "bucket.example", false)), 0);
+    EXPECT_EQ(exit("gateway", request("/b", "bucket.example", true)), 1);
+    EXPECT_EQ(exit("gateway", request("/b", "app.example", true)), 0);
+    EXPECT_EQ(exit("gateway", request("http://bucket.example/b", "app.example", true)), 1) << "the target counts";
+    EXPECT_EQ(exit("gateway", request("http://app.example/b", "bucket.example", true)), 0);
+    EXPECT_EQ(exit("gateway", request("/b?u=http://bucket.example/", "app.example", true)), 0);
+    EXPECT_EQ(exit("proxy", request("/b", "bucket.example", false)), 1);
+    EXPECT_EQ(exit("proxy", request("/b", "bucket.example", true)), 0);
+    EXPECT_EQ(exit("tunnel", request("/b", "app.example", true)), 2);
+    EXPECT_EQ(run_with({"hop", received, file("sent.http", request("/b", "bucket.example", false))}).exit, 1)
+        << "a proxy, if nothing is said";
+}
+
 TEST_F(hop_command, prints_no_credentials) {
     const std::string received = file("r.http", "GET / HTTP/1.1\r\nAuthorization: Basic c2VjcmV0\r\n\r\n");
     const std::string sent = file("s.http", "GET / HTTP/1.1\r\nAuthorization: Basic b3RoZXI=\r\n\r\n");
@@ -284,6 +308,12 @@ TEST_F(hop_command, tells_of_shared_caches) {
     const ran as_json = run_with({"hop", "--authorized", "--format", "json", r, r});
     EXPECT_EQ(json::parse(as_json.out)["messages"][0]["shared_cache"]["reuse"], "allowed");
     EXPECT_NE(run_with({"hop", "--authorized", r, r}).out.find("allowed by public"), std::string::npos);
+    const std::string stale = file("c.http", "HTTP/1.1 200 OK\r\nCache-Control: public, proxy-revalidate\r\n\r\n");
+    EXPECT_NE(run_with({"hop", "--authorized", stale, stale}).out.find("Once stale it must be validated"),
+              std::string::npos);
+    const std::string first = file("c.http", "HTTP/1.1 200 OK\r\nCache-Control: public, no-cache\r\n\r\n");
+    EXPECT_NE(run_with({"hop", "--authorized", first, first}).out.find("Each reuse must be validated"),
+              std::string::npos);
 }
 
 // Only a response can be kept by a cache.

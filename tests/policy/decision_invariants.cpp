@@ -80,9 +80,9 @@ const std::vector<invariant>& all_invariants() {
                         return o.status != 401 && o.www_authenticate == sending::must_not;
                     });
          }},
-        {"an origin server never sends 407, nor Proxy-Authenticate",
+        {"an origin server or gateway never sends 407, nor Proxy-Authenticate",
          [](const facts& f, const decision& d, const decision_tree&) {
-             return f.hop != hop_role::origin || each_outcome(d, [](const outcome& o) {
+             return f.hop == hop_role::proxy || each_outcome(d, [](const outcome& o) {
                         return o.status != 407 && o.proxy_authenticate == sending::must_not;
                     });
          }},
@@ -145,6 +145,14 @@ const std::vector<invariant>& all_invariants() {
                  const bool for_good = o.status == 301 || o.status == 308;
                  return (o.location == sending::must) == redirect && (!for_good || f.resource == resource_state::moved);
              });
+         }},
+        {"a gateway answers as an origin server does",
+         [](const facts& f, const decision& d, const decision_tree& tree) {
+             if (f.hop != hop_role::gateway) return true;
+             facts g = f;
+             g.hop = hop_role::origin;
+             const decision other = decide_by(tree, g);
+             return other && same_on_the_wire(d.answer, other.answer) && d.answer.alike == other.answer.alike;
          }},
         {"what is protected is granted to sufficient credentials only",
          [](const facts& f, const decision& d, const decision_tree&) {

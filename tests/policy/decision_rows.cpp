@@ -43,7 +43,7 @@ void for_each(const std::vector<facts>& cases, const faults& found, Condition co
 }
 
 bool is_ordinary(const facts& f) {
-    return f.hop == hop_role::origin && f.resource == resource_state::protected_resource &&
+    return f.hop != hop_role::proxy && f.resource == resource_state::protected_resource &&
            f.existence == existence_rule::open && f.authentication == authentication_kind::http &&
            f.forbidden == refusal::no;
 }
@@ -214,7 +214,7 @@ void s401_9(const decision_tree& tree, const std::vector<facts>& cases, faults& 
         cases, found,
         [](const facts& f) {
             return f.resource != resource_state::protected_resource && f.existence == existence_rule::open &&
-                   f.hop == hop_role::origin && f.forbidden == refusal::no &&
+                   f.hop != hop_role::proxy && f.forbidden == refusal::no &&
                    !(f.credentials == credentials_state::malformed && f.malformed == malformed_policy::bad_request);
         },
         [&](const facts& f) {
@@ -253,6 +253,23 @@ void s401_10(const decision_tree& tree, const std::vector<facts>& cases, faults&
         });
 }
 
+void gateway(const decision_tree& tree, const std::vector<facts>& cases, faults& found) {
+    for_each(
+        cases, found, [](const facts& f) { return f.hop == hop_role::gateway; },
+        [&](const facts& f) {
+            decision d;
+            decision of_origin;
+            facts g = f;
+            g.hop = hop_role::origin;
+            const outcome* o = decided(tree, f, d, found);
+            if (o == nullptr || decided(tree, g, of_origin, found) == nullptr) return;
+            expect(same_on_the_wire(d.answer, of_origin.answer), f, "as the origin server answers", found);
+            expect(o->status != 407 && o->proxy_authenticate == sending::must_not, f, "never 407", found);
+            expect((o->status == 401) == cites(*o, "R9110-3.7-gateway"), f, "cited where it asks", found);
+            expect(!cites(of_origin.answer.recommended, "R9110-3.7-gateway"), g, "and by nobody else", found);
+        });
+}
+
 void s401_11(const decision_tree& tree, const std::vector<facts>& cases, faults& found) {
     for_each(
         cases, found, [](const facts&) { return true; },
@@ -278,7 +295,7 @@ void s401_11(const decision_tree& tree, const std::vector<facts>& cases, faults&
 void challenges_401(const decision_tree& tree, const std::vector<facts>& cases, faults& found) {
     bool seen = false;
     for_each(
-        cases, found, [](const facts& f) { return f.hop == hop_role::origin; },
+        cases, found, [](const facts& f) { return f.hop != hop_role::proxy; },
         [&](const facts& f) {
             decision d;
             const outcome* o = decided(tree, f, d, found);
@@ -337,7 +354,7 @@ void multi_round(const decision_tree& tree, const std::vector<facts>&, faults& f
 void elsewhere(const decision_tree& tree, const std::vector<facts>& cases, faults& found) {
     bool seen = false;
     for_each(
-        cases, found, [](const facts& f) { return f.hop == hop_role::origin; },
+        cases, found, [](const facts& f) { return f.hop != hop_role::proxy; },
         [&](const facts& f) {
             decision d;
             const outcome* o = decided(tree, f, d, found);
@@ -381,7 +398,7 @@ void refused_again(const decision_tree& tree, const std::vector<facts>&, faults&
 }
 
 void inadequate_403(const decision_tree& tree, const std::vector<facts>&, faults& found) {
-    for (const hop_role hop : {hop_role::origin, hop_role::proxy}) {
+    for (const hop_role hop : {hop_role::origin, hop_role::proxy, hop_role::gateway}) {
         facts f = for_protected(credentials_state::insufficient);
         f.hop = hop;
         decision d;
@@ -463,6 +480,7 @@ const std::vector<row>& all_rows() {
          [](const decision_tree& t, const std::vector<facts>&, faults& x) {
              no_or_bad(t, x, hop_role::proxy, 407, "R7235-2.1-no-or-bad-proxy-credentials");
          }},
+        {"R9110-3.7-gateway", gateway},
         {"R7235-2.1-inadequate-403", inadequate_403},
         {"R7235-2.1-multi-round", multi_round},
         {"R7235-3.1-401-refused", refused_again},

@@ -54,7 +54,7 @@ TEST(decision_tree, questions_name_their_sections_and_branches) {
         {question::what_is_there, "15.5.5", {"open to everyone", "protected", "nothing", "moved"}},
         {question::how_authenticated, "11.4", {"yes", "no, a form"}},
         {question::are_sufficient, "11.4", {"nothing yet", "valid, but not sufficient", "sufficient"}},
-        {question::which_hop, "11.3", {"the origin server", "a proxy"}},
+        {question::which_hop, "3.7 and 11.3", {"the origin server", "a proxy", "a gateway"}},
     };
     ASSERT_EQ(rows.size(), question_count);
     for (const row& r : rows) {

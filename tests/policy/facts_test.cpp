@@ -17,7 +17,7 @@ using namespace testing;
 // The table of docs/decisions.md, and what only the library and the options know.
 TEST(facts, have_the_names_of_the_guide) {
     const std::vector<std::pair<std::string, std::vector<std::string>>> guide{
-        {"hop", {"origin", "proxy"}},
+        {"hop", {"origin", "proxy", "gateway"}},
         {"resource", {"public", "protected", "absent", "moved"}},
         {"existence", {"open", "hidden", "hidden-from-strangers"}},
         {"authentication", {"http", "form"}},
@@ -47,6 +47,7 @@ TEST(facts, are_the_members_of_that_name) {
         return f;
     };
     EXPECT_EQ(set("hop", "proxy").hop, hop_role::proxy);
+    EXPECT_EQ(set("hop", "gateway").hop, hop_role::gateway);
     EXPECT_EQ(set("resource", "protected").resource, resource_state::protected_resource);
     EXPECT_EQ(set("resource", "absent").resource, resource_state::absent);
     EXPECT_EQ(set("resource", "moved").resource, resource_state::moved);

@@ -23,7 +23,7 @@ struct form_member {
     std::size_t values;
 };
 constexpr std::array<form_member, 5> top_members{
-    {{"hop", 2}, {"resource", 4}, {"existence", 2}, {"authentication", 2}, {"credentials", 6}}};
+    {{"hop", 3}, {"resource", 4}, {"existence", 2}, {"authentication", 2}, {"credentials", 6}}};
 constexpr std::array<form_member, 3> policy_members{{{"malformed", 2}, {"hide_with", 2}, {"login", 4}}};
 
 std::string choices_of(const policy::fact& fact, std::size_t count) {

@@ -25,6 +25,7 @@ struct hop_arguments {
     std::string received;
     std::string sent;
     std::string format = "text";
+    std::string role = "proxy";
     bool authorized = false;
 };
 
@@ -39,6 +40,16 @@ policy::hop_message message_of(const audit::message& m) {
     policy::hop_message out;
     out.status = m.status.value_or(0);
     for (const audit::field_line& line : m.lines) out.lines.push_back({line.name, line.value.text()});
+    // The authority of a request target in absolute form counts, whatever Host says (RFC 9112, 3.2.2).
+    const std::size_t scheme = std::string_view(m.target).find("://");
+    if (m.start == audit::start_kind::request && scheme != std::string_view::npos && m.target.front() != '/') {
+        const std::string_view rest = std::string_view(m.target).substr(scheme + 3);
+        const auto is_host = [](const policy::field_line& line) {
+            return authgrammar::detail::equal_ignoring_case(line.name, "Host");
+        };
+        out.lines.erase(std::remove_if(out.lines.begin(), out.lines.end(), is_host), out.lines.end());
+        out.lines.push_back({"Host", rest.substr(0, rest.find_first_of("/?#"))});
+    }
     // A run of bare field lines is a response if it has a field that only responses have.
     if (m.start == audit::start_kind::none) {
         const auto is_challenge = [](const audit::field_line& line) {
@@ -49,14 +60,15 @@ policy::hop_message message_of(const audit::message& m) {
     return out;
 }
 
-compared_pair compare(const audit::message& received, const audit::message& sent, bool authorized) {
+compared_pair compare(const audit::message& received, const audit::message& sent, policy::intermediary between,
+                      bool authorized) {
     compared_pair pair;
     const policy::hop_message before = message_of(received);
     policy::hop_message after = message_of(sent);
     if (sent.start == audit::start_kind::none && (before.status == 0) != (after.status == 0)) {
         after.status = before.status;
     }
-    pair.findings = compare_hop(before, after);
+    pair.findings = compare_hop(before, after, between);
     if (!authorized || before.status == 0) return pair;
     std::vector<std::string_view> lines;
     for (const policy::field_line& line : before.lines) {
@@ -159,7 +171,10 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
     std::vector<compared_pair> pairs;
     bool forbidden = false;
     for (std::size_t i = 0; i < read[0].size(); ++i) {
-        pairs.push_back(compare(read[0][i], read[1][i], a.authorized));
+        pairs.push_back(compare(read[0][i], read[1][i],
+                                a.role == name_of(policy::intermediary::gateway) ? policy::intermediary::gateway
+                                                                                 : policy::intermediary::proxy,
+                                a.authorized));
         for (const policy::hop_finding& f : pairs.back().findings) {
             forbidden = forbidden || f.allowed == policy::permission::forbidden;
         }
@@ -176,16 +191,18 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
 
 void add_hop(const command& program) {
     const command sub =
-        program.add_command("hop", "say what a proxy did to the authentication fields, and whether it may");
+        program.add_command("hop", "say what a proxy or gateway did to the authentication fields, and whether it may");
     auto a = std::make_shared<hop_arguments>();
-    const option received =
-        sub.add_option("RECEIVED", a->received, "the messages as the proxy received them; - is stdin")
-            .placeholder(" ")
-            .required();
+    const option received = sub.add_option("RECEIVED", a->received, "the messages as the hop received them; - is stdin")
+                                .placeholder(" ")
+                                .required();
     const option sent = sub.add_option("SENT", a->sent, "the same messages as it forwarded them; - is stdin")
                             .placeholder(" ")
                             .required();
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_option("--role", a->role, "proxy (default), or gateway: a reverse proxy, an origin server to its client")
+        .placeholder("ROLE")
+        .one_of({"proxy", "gateway"});
     sub.add_flag("--authorized", a->authorized,
                  "the requests had Authorization: say whether a shared cache may reuse the responses");
     sub.action([a, received, sent] { return run_hop(*a, received.arguments().front(), sent.arguments().front()); });

@@ -10,8 +10,12 @@
 
 namespace authgrammar::policy {
 
-/// Who is about to answer (RFC 9110, 11.3): the server of the resource, or a proxy that wants credentials itself.
-enum class hop_role : std::uint8_t { origin, proxy };
+/// Who is about to answer (RFC 9110, 3.7 and 11.3).
+enum class hop_role : std::uint8_t {
+    origin,  ///< the server of the resource
+    proxy,   ///< chosen by the client; it wants credentials for its own service
+    gateway  ///< a reverse proxy: an origin server to its client, whatever the server behind it wants
+};
 
 /// What the request is for. Of a proxy it is the proxy's own service to the client, not the resource behind it.
 enum class resource_state : std::uint8_t {

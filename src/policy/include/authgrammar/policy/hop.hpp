@@ -19,8 +19,17 @@ struct field_line {
     std::string_view value;
 };
 
+/// What forwards the messages (RFC 9110, 3.7).
+enum class intermediary : std::uint8_t {
+    proxy,   ///< chosen by the client: it forwards what is between client and origin server
+    gateway  ///< a reverse proxy: an origin server to its client, and a client to the server behind it
+};
+
+/// "proxy" or "gateway". The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(intermediary i) noexcept;
+
 /// What a hop received or sent. Lines in the order of the message; those that concern nobody here may be left out,
-/// but not Connection.
+/// but not Connection, and not Host, by which a gateway's credentials are judged.
 struct hop_message {
     int status = 0;  ///< of a response; 0 means a request
     std::vector<field_line> lines;
@@ -60,13 +69,18 @@ struct hop_finding {
     std::string_view text;  ///< of static storage, without values
 };
 
-/// What a proxy that forwards a message did to its authentication fields: a finding for each field that stands in
+/// What a hop that forwards a message did to its authentication fields: a finding for each field that stands in
 /// either message, in the order of the enumeration, and for each thing that is wrong with the message as a whole.
-/// WWW-Authenticate, Authorization and Authentication-Info are forwarded as they are; the Proxy- fields are between
-/// two neighbours. Both must be requests or both responses; if not, there is one finding that says so.
+/// Both must be requests or both responses; if not, there is one finding that says so.
+///
+/// A proxy forwards WWW-Authenticate, Authorization and Authentication-Info as they are; the Proxy- fields are between
+/// two neighbours. A gateway may consume or replace Authorization, and WWW-Authenticate and Authentication-Info are its
+/// own word; but the credentials of its client are not for another authority than the one that they were sent to, and
+/// what is a proxy's it does not send to its client.
+///
 /// n log n in the values of one field; allocates.
-[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<hop_finding> compare_hop(const hop_message& received,
-                                                                             const hop_message& sent);
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<hop_finding> compare_hop(
+    const hop_message& received, const hop_message& sent, intermediary between = intermediary::proxy);
 
 }  // namespace authgrammar::policy
 

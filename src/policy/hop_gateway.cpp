@@ -1,0 +1,151 @@
+#include "common/field_text.hpp"
+#include "hop_rules.hpp"
+
+namespace authgrammar::policy {
+
+namespace {
+
+enum class known_authority { same, other, unknown };
+
+/// The authority of a request, by Host (RFC 9110, 7.2). Empty if there is none, or more than one.
+std::string authority_of(const hop_message& m) {
+    const std::vector<std::string_view> hosts = values_of(m, "Host");
+    return hosts.size() == 1 ? detail::lower(hosts.front()) : std::string();
+}
+
+/// Without the port that http or https has anyway.
+std::string_view without_default_port(std::string_view authority) {
+    for (const std::string_view port : {":80", ":443"}) {
+        if (authority.size() > port.size() && authority.substr(authority.size() - port.size()) == port) {
+            return authority.substr(0, authority.size() - port.size());
+        }
+    }
+    return authority;
+}
+
+/// Whether both requests are for one authority. Which port is the default is not known here.
+known_authority compare_authorities(const hop_message& received, const hop_message& sent) {
+    const std::string before = authority_of(received);
+    const std::string after = authority_of(sent);
+    if (before.empty() || after.empty()) return known_authority::unknown;
+    if (before == after) return known_authority::same;
+    return without_default_port(before) == without_default_port(after) ? known_authority::unknown
+                                                                       : known_authority::other;
+}
+
+bool is_own_word(field_change change) noexcept {
+    return change == field_change::added || change == field_change::changed;
+}
+
+// decides: R9110-3.7-gateway, R7235-2.2-server-bound
+hop_finding authorization(field_change change, const hop_message& received, const hop_message& sent) {
+    hop_finding found{field::authorization, change, permission::permitted, "R9110-3.7-gateway", "RFC 9110, 3.7", {}};
+    if (change == field_change::dropped) {
+        found.text = "A gateway is the server that the credentials are for, and consumes them.";
+        return found;
+    }
+    if (is_own_word(change)) {
+        found.text = "To the server behind it a gateway is a client, with credentials of its own.";
+        return found;
+    }
+    switch (compare_authorities(received, sent)) {
+        case known_authority::same:
+            found.text = "The client's credentials are passed on under the authority that they are for.";
+            break;
+        case known_authority::other:
+            found.allowed = permission::forbidden;
+            found.requirement = "R7235-2.2-server-bound";
+            found.section = "RFC 9110, 11.5";
+            found.text =
+                "The client's credentials are passed on to another authority. Unless the scheme allows it, a "
+                "protection "
+                "space does not extend outside its server: the gateway takes them out, or replaces them by its own.";
+            break;
+        case known_authority::unknown:
+            found.allowed = permission::conditional;
+            found.requirement = "R7235-2.2-server-bound";
+            found.section = "RFC 9110, 11.5";
+            found.text =
+                "Permitted if the request goes on to the authority that the credentials are for, which the messages do "
+                "not "
+                "show.";
+            break;
+    }
+    return found;
+}
+
+hop_finding proxy_authorization(field_change change) {
+    hop_finding found{field::proxy_authorization, change, permission::permitted, "R7235-4.4-consumed",
+                      "RFC 9110, 3.7 and 11.7.2", {}};
+    if (change == field_change::dropped) {
+        found.text = "No proxy asked for the credentials here, and the server behind the gateway is none.";
+    } else if (is_own_word(change)) {
+        found.text = "The gateway identifies itself to a proxy on its way to the server behind it.";
+    } else {
+        found.allowed = permission::conditional;
+        found.text =
+            "Permitted if a proxy on the way to the server behind the gateway is to have the credentials. A gateway is "
+            "no "
+            "proxy to its client: most likely they came here by mistake, and leak on.";
+    }
+    return found;
+}
+
+hop_finding origin_field(field f, field_change change) {
+    hop_finding found{f, change, permission::permitted, "R9110-3.7-gateway", "RFC 9110, 3.7", {}};
+    if (change == field_change::dropped) {
+        found.text = "The field was for the gateway, the client of the server behind it.";
+    } else if (is_own_word(change)) {
+        found.text = "To its client a gateway is the origin server, with challenges and information of its own.";
+    } else {
+        found.text = "What the server behind says is passed on as the gateway's own word.";
+    }
+    return found;
+}
+
+hop_finding proxy_field(field f, field_change change) {
+    const bool challenge = f == field::proxy_authenticate;
+    hop_finding found{f,
+                      change,
+                      permission::forbidden,
+                      challenge ? "R7235-4.3-next-hop" : "R9110-11.7.3-proxy-authentication-info",
+                      challenge ? "RFC 9110, 3.7 and 11.7.1" : "RFC 9110, 3.7 and 11.7.3",
+                      "The field is a proxy's. To its client a gateway is an origin server."};
+    if (change == field_change::dropped) {
+        found.allowed = permission::permitted;
+        found.text = "The field was for the gateway, the next client of a proxy behind it.";
+    }
+    return found;
+}
+
+}  // namespace
+
+hop_finding gateway_finding(field f, field_change change, const hop_message& received, const hop_message& sent) {
+    switch (f) {
+        case field::authorization: return authorization(change, received, sent);
+        case field::proxy_authorization: return proxy_authorization(change);
+        case field::proxy_authenticate:
+        case field::proxy_authentication_info: return proxy_field(f, change);
+        case field::www_authenticate:
+        case field::authentication_info: break;
+    }
+    return origin_field(f, change);
+}
+
+// decides: R9110-3.7-gateway, R7235-2.1-401-challenge
+void judge_gateway_response(const hop_message& sent, std::vector<hop_finding>& list) {
+    hop_finding found{std::nullopt, field_change::changed, permission::forbidden, {}, {}, {}};
+    if (sent.status == 407) {
+        found.requirement = "R9110-3.7-gateway";
+        found.section = "RFC 9110, 3.7 and 15.5.8";
+        found.text = "The gateway sent 407, which is a proxy's. To its client it is an origin server: 401.";
+        list.push_back(found);
+    } else if (sent.status == 401 && pieces_of(values_of(sent, "WWW-Authenticate")).empty()) {
+        found.requirement = "R7235-2.1-401-challenge";
+        found.section = "RFC 9110, 3.7 and 15.5.2";
+        found.text = "The gateway sent 401 without a challenge. It owes its client one, as an origin server does.";
+        list.push_back(found);
+    }
+}
+
+}  // namespace authgrammar::policy

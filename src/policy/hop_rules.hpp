@@ -1,0 +1,26 @@
+#ifndef AUTHGRAMMAR_POLICY_HOP_RULES_HPP
+#define AUTHGRAMMAR_POLICY_HOP_RULES_HPP
+
+#include <authgrammar/policy/hop.hpp>
+
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::policy {
+
+/// The values of a field, in order, trimmed.
+[[nodiscard]] std::vector<std::string_view> values_of(const hop_message& m, std::string_view name);
+
+/// The list elements of all values. For a comparison only: a challenge with parameters is several pieces here.
+[[nodiscard]] std::vector<std::string_view> pieces_of(const std::vector<std::string_view>& values);
+
+/// What a gateway may do with a field that belongs in a message of this kind.
+[[nodiscard]] hop_finding gateway_finding(field f, field_change change, const hop_message& received,
+                                          const hop_message& sent);
+
+/// What is wrong with the response of a gateway as a whole.
+void judge_gateway_response(const hop_message& sent, std::vector<hop_finding>& list);
+
+}  // namespace authgrammar::policy
+
+#endif
