@@ -57,7 +57,7 @@ policy::decision decision_of(const policy::facts& f) {
 }  // namespace
 
 void check_decision(std::string_view digits) {
-    policy::facts f;
+    policy::facts f(policy::resource_state{}, policy::credentials_state{});
     std::size_t at = 0;
     for (const policy::fact& fact : policy::all_facts()) {
         const unsigned value = at < digits.size() ? static_cast<unsigned char>(digits[at++]) - unsigned{'0'} : 0;

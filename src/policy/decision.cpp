@@ -137,6 +137,40 @@ outcome plain(int status, std::initializer_list<reason> reasons) {
     return o;
 }
 
+constexpr int login_status(login_policy p) noexcept {
+    switch (p) {
+        case login_policy::forbidden: return 403;
+        case login_policy::found: return 302;
+        case login_policy::see_other: return 303;
+        case login_policy::temporary_redirect: break;
+    }
+    return 307;
+}
+
+/// With what the hop that answers asks for credentials.
+constexpr int asking_status(const facts& f) noexcept { return f.hop == hop_role::proxy ? 407 : 401; }
+
+constexpr int status_of(verdict v, const facts& f) noexcept {
+    switch (v) {
+        case verdict::refused:
+        case verdict::inadequate: return 403;
+        case verdict::refused_and_hidden:
+        case verdict::not_found_for_all:
+        case verdict::not_found: return 404;
+        case verdict::bad_request: return 400;
+        case verdict::moved: return 301;
+        case verdict::open_to_all:
+        case verdict::granted: return 200;
+        case verdict::log_in: return login_status(f.login);
+        case verdict::round_for_all:
+        case verdict::challenge_for_all: return asking_status(f);
+        // The tree, not the fact, says who asks, so that a broken tree shows.
+        case verdict::challenge: return 401;
+        case verdict::proxy_challenge: break;
+    }
+    return 407;
+}
+
 bool has_scheme(const facts& f) noexcept { return f.authentication == authentication_kind::http; }
 
 /// Adds the challenges of the hop that answers.
@@ -155,7 +189,7 @@ outcome challenged(const facts& f) {
     outcome o;
     const bool partial = f.credentials == credentials_state::partial;
     const bool proxy = f.hop == hop_role::proxy;
-    o.status = proxy ? 407 : 401;
+    o.status = asking_status(f);
     offer(o, f, sending::must, partial ? challenge_set::next_round : challenge_set::offered);
     if (proxy) o.reasons.push_back(proxy_says_407);
     if (f.hop == hop_role::gateway) o.reasons.push_back(gateway_says_401);
@@ -174,7 +208,7 @@ outcome challenged(const facts& f) {
 }
 
 outcome refused(const facts& f) {
-    outcome o = plain(403, {});
+    outcome o = plain(status_of(verdict::refused, f), {});
     switch (f.forbidden) {
         case refusal::network: o.reasons = {by_network}; break;
         case refusal::unsecured_connection: o.reasons = {by_connection, secure_first}; break;
@@ -185,7 +219,7 @@ outcome refused(const facts& f) {
 }
 
 outcome inadequate(const facts& f) {
-    outcome o = plain(403, {not_adequate, inadequate_403});
+    outcome o = plain(status_of(verdict::inadequate, f), {not_adequate, inadequate_403});
     may_offer_too(o, f);
     o.reasons.push_back(once_403);
     o.reasons.push_back(once_401);
@@ -193,7 +227,7 @@ outcome inadequate(const facts& f) {
 }
 
 outcome hidden_as_absent(const facts& f) {
-    outcome o = plain(404, {hide_404});
+    outcome o = plain(status_of(verdict::not_found_for_all, f), {hide_404});
     may_offer_too(o, f);
     return o;
 }
@@ -206,12 +240,12 @@ outcome challenge_for_all(const facts& f) {
 }
 
 outcome login(login_policy p) {
-    outcome o;
+    outcome o = plain(login_status(p), {form_redirect});
     switch (p) {
-        case login_policy::forbidden: return plain(403, {form_only, once_403});
-        case login_policy::found: o = plain(302, {form_redirect, form_rewrites}); break;
-        case login_policy::see_other: o = plain(303, {form_redirect}); break;
-        case login_policy::temporary_redirect: o = plain(307, {form_redirect, form_resends}); break;
+        case login_policy::forbidden: return plain(login_status(p), {form_only, once_403});
+        case login_policy::found: o.reasons.push_back(form_rewrites); break;
+        case login_policy::see_other: break;
+        case login_policy::temporary_redirect: o.reasons.push_back(form_resends); break;
     }
     o.location = sending::must;
     return o;
@@ -225,32 +259,34 @@ outcome redirect(int status, std::initializer_list<reason> reasons) {
 
 outcome granted(const facts& f) {
     const bool proxy = f.hop == hop_role::proxy;
-    outcome o = plain(200, {proxy ? proxy_accepted : accepted});
+    outcome o = plain(status_of(verdict::granted, f), {proxy ? proxy_accepted : accepted});
     may_offer_too(o, f);
     return o;
 }
 
 outcome open_to_all(const facts& f) {
-    if (f.hop == hop_role::proxy) return plain(200, {proxy_needs_none});
-    outcome o = plain(200, {needs_none});
+    const int status = status_of(verdict::open_to_all, f);
+    if (f.hop == hop_role::proxy) return plain(status, {proxy_needs_none});
+    outcome o = plain(status, {needs_none});
     may_offer_too(o, f);
     return o;
 }
 
 outcome recommended(verdict v, const facts& f) {
+    const int status = status_of(v, f);
     switch (v) {
         case verdict::refused: return refused(f);
-        case verdict::refused_and_hidden: return plain(404, {hide_403, whatever_credentials});
+        case verdict::refused_and_hidden: return plain(status, {hide_403, whatever_credentials});
         case verdict::bad_request: {
-            outcome o = plain(400, {malformed_as_bad_request});
+            outcome o = plain(status, {malformed_as_bad_request});
             may_offer_too(o, f);
             return o;
         }
         case verdict::round_for_all:
         case verdict::challenge_for_all: return challenge_for_all(f);
         case verdict::not_found_for_all: return hidden_as_absent(f);
-        case verdict::not_found: return plain(404, {not_there});
-        case verdict::moved: return redirect(301, {elsewhere});
+        case verdict::not_found: return plain(status, {not_there});
+        case verdict::moved: return redirect(status, {elsewhere});
         case verdict::open_to_all: return open_to_all(f);
         case verdict::granted: return granted(f);
         case verdict::inadequate: return inadequate(f);
@@ -258,7 +294,6 @@ outcome recommended(verdict v, const facts& f) {
         case verdict::challenge:
         case verdict::proxy_challenge: break;
     }
-    // The tree, not the fact, says who asks, so that a broken tree shows.
     facts asked = f;
     if (v == verdict::proxy_challenge) {
         asked.hop = hop_role::proxy;
@@ -372,6 +407,14 @@ decision decide_by(const decision_tree& tree, const facts& f) {
 }
 
 decision decide(const facts& f) { return decide_by(standard_tree(), f); }
+
+int status_for(const facts& f) noexcept {
+    for (const contradiction& c : all_contradictions()) {
+        if (c.applies(f)) return 0;
+    }
+    verdict v{};
+    return follow(standard_tree(), f, v, nullptr) ? status_of(v, f) : 0;
+}
 
 std::string_view name_of(sending s) noexcept {
     switch (s) {

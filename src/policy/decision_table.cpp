@@ -122,7 +122,7 @@ bool table_row::any(std::size_t i) const noexcept {
 
 std::vector<table_row> decision_table() {
     std::vector<table_row> table;
-    std::vector<keyed_row> rows = rows_from(0, facts{});
+    std::vector<keyed_row> rows = rows_from(0, facts(resource_state{}, credentials_state{}));
     join(rows);
     for (const keyed_row& r : rows) table.push_back(r.row);
     return table;

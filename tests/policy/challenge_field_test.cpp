@@ -20,7 +20,7 @@ std::string sent_with(const outcome& o, std::string_view offered) {
 }
 
 TEST(challenge_field, holds_what_the_service_offers_in_order) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.resource = resource_state::protected_resource;
     const std::string_view offered = "Digest realm=x, nonce=\"n\",, Basic realm=\"x\"";
     const std::string sent = "Digest realm=\"x\", nonce=\"n\", Basic realm=\"x\"";

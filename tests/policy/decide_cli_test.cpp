@@ -23,7 +23,9 @@ using nlohmann::json;
 policy::facts facts_of(const std::string& text) {
     const auto read = read_facts(text);
     EXPECT_TRUE(std::holds_alternative<policy::facts>(read)) << text;
-    return std::holds_alternative<policy::facts>(read) ? std::get<policy::facts>(read) : policy::facts{};
+    return std::holds_alternative<policy::facts>(read)
+               ? std::get<policy::facts>(read)
+               : policy::facts(policy::resource_state{}, policy::credentials_state{});
 }
 
 std::string code_of(const std::string& text) {
@@ -61,6 +63,7 @@ const std::vector<member> form{
     {"existence", false, {"open", "hidden"}},
     {"authentication", false, {"http", "form"}},
     {"credentials", false, {"absent", "malformed", "partial", "invalid", "insufficient", "sufficient"}},
+    {"cause", false, {"wrong", "expired", "revoked", "unknown-user"}},
     {"forbidden", false, {false, true}},
     {"malformed", true, {"401", "400"}},
     {"hide_with", true, {"404", "401"}},
@@ -92,7 +95,6 @@ void expect_read_as_meant(const json& filled, const policy::facts& f) {
             ASSERT_EQ(fact.values[fact.get(f)], meant.get<std::string>()) << filled;
         }
     }
-    ASSERT_EQ(f.cause, policy::invalid_cause::wrong);
 }
 
 void expect_answered_as_decided(const policy::facts& f, const policy::decision& d) {
@@ -142,7 +144,7 @@ TEST(decide_json, is_strict) {
     EXPECT_EQ(code_of("[]"), "not_json");
     EXPECT_EQ(code_of("{} {}"), "not_json");
     EXPECT_EQ(code_of(R"({"colour": 1})"), "unknown_member");
-    EXPECT_EQ(code_of(R"({"cause": "wrong"})"), "unknown_member");
+    EXPECT_EQ(code_of(R"({"cause": "none"})"), "unknown_value");
     EXPECT_EQ(code_of(R"({"policy": {"hide": "404"}})"), "unknown_member");
     EXPECT_EQ(code_of(R"({"Hop": "proxy"})"), "unknown_member");
     EXPECT_EQ(code_of(R"({"hop": "Proxy"})"), "unknown_value");
@@ -156,6 +158,39 @@ TEST(decide_json, is_strict) {
     EXPECT_EQ(code_of(R"({"hop": "proxy", "hop": "origin"})"), "repeated_member");
     EXPECT_EQ(code_of(R"({"policy": {"login": "403", "login": "302"}})"), "repeated_member");
     EXPECT_EQ(code_of("{\"hop\": \"\xFF\"}"), "not_json");
+}
+
+// Who forgets the resource means no public one.
+TEST(decide_json, credentials_are_for_something) {
+    for (const char* c : {"absent", "malformed", "partial", "invalid", "insufficient", "sufficient"}) {
+        const std::string credentials = "\"credentials\": \"" + std::string(c) + "\"";
+        EXPECT_EQ(code_of("{" + credentials + "}"), "missing_fact") << c;
+        EXPECT_EQ(code_of("{\"hop\": \"proxy\", " + credentials + ", \"cause\": \"wrong\"}"), "missing_fact") << c;
+        EXPECT_EQ(code_of("{" + credentials + ", \"resource\": \"protected\"}"), "none") << c;
+        const ran options = run_with({"decide", "--credentials", c});
+        EXPECT_EQ(options.exit, 2) << c;
+        EXPECT_EQ(options.out, "");
+        EXPECT_NE(options.err.find("what they are for"), std::string::npos) << options.err;
+        const ran as_json = run_with({"decide", "--credentials", c, "--format", "json"});
+        EXPECT_EQ(as_json.exit, 2);
+        EXPECT_EQ(json::parse(as_json.out)["error"]["code"], "missing_fact");
+        EXPECT_EQ(json::parse(as_json.out)["error"]["facts"], json{"resource"});
+    }
+    EXPECT_EQ(code_of("{}"), "none") << "as ever: nothing is said of credentials";
+    EXPECT_EQ(code_of(R"({"existence": "open", "hop": "proxy"})"), "none");
+    EXPECT_EQ(run_with({"decide", "--hop", "gateway", "--resource", "protected", "--format", "json"}).exit, 0);
+}
+
+// The cause of invalid credentials never changes the answer.
+TEST(decide_json, a_cause_is_read_and_changes_nothing) {
+    const auto answer = [](const std::string& cause) {
+        return decision_as_json(
+            decide(facts_of(R"({"resource": "protected", "credentials": "invalid")" + cause + "}")));
+    };
+    const std::string plain = answer("");
+    for (const char* cause : {"wrong", "expired", "revoked", "unknown-user"}) {
+        EXPECT_EQ(answer(R"(, "cause": ")" + std::string(cause) + "\""), plain) << cause;
+    }
 }
 
 // A value that is no fact is read to its end, however deep, and not shown.

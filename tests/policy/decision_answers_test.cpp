@@ -45,7 +45,7 @@ answers answers_of(const facts& f) {
 }
 
 facts facts_for(resource_state r, credentials_state c = credentials_state::absent) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.resource = r;
     f.credentials = c;
     return f;

@@ -27,7 +27,7 @@ void expect(bool condition, const facts& f, std::string_view what, faults& found
 }
 
 facts for_protected(credentials_state c = credentials_state::absent) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.resource = resource_state::protected_resource;
     f.credentials = c;
     return f;
@@ -417,7 +417,7 @@ std::size_t combination_count() {
 }
 
 facts combination(std::size_t i) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     for (const fact& each : all_facts()) {
         each.set(f, static_cast<std::uint8_t>(i % each.value_count));
         i /= each.value_count;

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <type_traits>
+#include <utility>
 
 namespace authgrammar::policy {
 namespace {
@@ -125,7 +127,7 @@ TEST(decision, s401_10) {
 TEST(decision, a_gateway_is_an_origin_server_to_its_client) {
     EXPECT_CONFORMS("R9110-3.7-gateway");
     EXPECT_BROKEN_BY("R9110-3.7-gateway", which_hop, 2, proxy_challenge);
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.hop = hop_role::gateway;
     f.resource = resource_state::protected_resource;
     const outcome o = decide(f).answer.recommended;
@@ -266,6 +268,33 @@ TEST(decision, all_combinations_keep_all_invariants) {
                 combination_count(), decided, contradictory, all_invariants().size(), held);
 }
 
+// Resource and credentials have to be said, and nothing can be made of contradictions.
+static_assert(!std::is_default_constructible_v<facts>);
+static_assert(std::is_constructible_v<facts, resource_state, credentials_state>);
+static_assert(!std::is_constructible_v<facts, resource_state>);
+static_assert(!std::is_constructible_v<facts, credentials_state>);
+static_assert(noexcept(status_for(std::declval<const facts&>())));
+
+TEST(decision, status_for_is_the_status_of_decide) {
+    std::size_t none = 0;
+    for (std::size_t i = 0; i < combination_count(); ++i) {
+        const facts f = combination(i);
+        const decision d = decide(f);
+        const int status = status_for(f);
+        ASSERT_EQ(status, d.answer.recommended.status) << describe(f);
+        ASSERT_EQ(status == 0, !d) << describe(f);
+        if (d) continue;
+        ++none;
+        ASSERT_TRUE(d.answer.also.empty() && d.answer.recommended.reasons.empty()) << describe(f);
+        ASSERT_EQ(d.answer.recommended.challenges, challenge_set::none) << describe(f);
+        ASSERT_EQ(d.answer.recommended.www_authenticate, sending::must_not) << describe(f);
+        ASSERT_EQ(d.answer.recommended.location, sending::must_not) << describe(f);
+    }
+    EXPECT_GT(none, 0u);
+    std::printf("status_for: %zu combinations as decide() has them, %zu of them without a status\n",
+                combination_count(), none);
+}
+
 TEST(decision, every_contradiction_and_every_verdict_occurs) {
     std::set<std::string_view> contradictions;
     std::set<std::string> ends;
@@ -396,12 +425,12 @@ TEST(decision, the_guide_lists_every_contradiction) {
 }
 
 TEST(decision, defaults_are_the_first_values) {
-    const facts f;
+    const facts f(resource_state{}, credentials_state{});
     for (const fact& each : all_facts()) {
         EXPECT_EQ(each.get(f), 0) << each.name;
         EXPECT_EQ(fact_from_name(each.name), &each);
         for (std::size_t i = 0; i < each.value_count; ++i) {
-            facts g;
+            facts g(resource_state{}, credentials_state{});
             each.set(g, static_cast<std::uint8_t>(i));
             EXPECT_EQ(each.get(g), i);
             EXPECT_EQ(each.index_of(each.values[i]), i);

@@ -109,7 +109,7 @@ TEST(decision_tree, a_verdict_has_the_name_of_its_answer) {
 }
 
 TEST(decision_tree, the_walk_names_question_branch_and_section) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.hop = hop_role::proxy;
     f.resource = resource_state::protected_resource;
     const std::vector<step> walk = decide(f).answer.walk;
@@ -133,7 +133,7 @@ TEST(decision_tree, one_that_does_not_end_has_no_answer) {
     for (tree_node& node : round.nodes) {
         for (branch& b : node.branches) b = {"on", false, question::is_refused, verdict::refused};
     }
-    const decision lost = decide_by(round, facts{});
+    const decision lost = decide_by(round, facts(resource_state{}, credentials_state{}));
     EXPECT_TRUE(lost);
     EXPECT_EQ(lost.answer.recommended.status, 0);
     EXPECT_TRUE(lost.answer.also.empty());
@@ -147,8 +147,8 @@ TEST(decision_tree, one_that_does_not_end_has_no_answer) {
             b.end = verdict::not_found;
         }
     }
-    EXPECT_EQ(decide_by(chain, facts{}).answer.recommended.status, 404);
-    EXPECT_EQ(decide_by(chain, facts{}).answer.walk.size(), question_count);
+    EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).answer.recommended.status, 404);
+    EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).answer.walk.size(), question_count);
 }
 
 /// What distinguishes answers in the table: what reaches the wire, and the rules behind the recommended answer.

@@ -41,7 +41,7 @@ TEST(facts, have_the_names_of_the_guide) {
 // Each fact is its own member, and each value the enumerator of that name.
 TEST(facts, are_the_members_of_that_name) {
     const auto set = [](std::string_view name, std::string_view value) {
-        facts f;
+        facts f(resource_state{}, credentials_state{});
         const fact* const each = fact_from_name(name);
         each->set(f, each->index_of(value).value());
         return f;
@@ -96,7 +96,7 @@ TEST(facts, contradict_one_another_as_the_guide_says) {
 
 // The two contradictions of hop and resource are told apart.
 TEST(facts, absent_and_moved_proxies_are_two_things) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.hop = hop_role::proxy;
     f.resource = resource_state::absent;
     ASSERT_EQ(decide(f).contradictions.size(), 1u);
@@ -111,7 +111,7 @@ TEST(facts, who_may_know) {
     using state = credentials_state;
     for (const state c :
          {state::absent, state::malformed, state::partial, state::invalid, state::insufficient, state::sufficient}) {
-        facts f;
+        facts f(resource_state{}, credentials_state{});
         f.credentials = c;
         EXPECT_TRUE(may_know(f));
         f.existence = existence_rule::hidden;

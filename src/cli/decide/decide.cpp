@@ -6,6 +6,7 @@
 #include "shell/terminal.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -21,7 +22,7 @@ struct decide_arguments {
     bool svg = false;
     std::string format = "text";
     std::vector<std::string> offered;
-    policy::facts facts;
+    policy::facts facts{policy::resource_state{}, policy::credentials_state{}};
 };
 
 /// "403; must not send WWW-Authenticate".
@@ -132,6 +133,7 @@ void add_decide(const command& program) {
         program.add_command("decide", "say which status code to answer with (401, 403, 404, 407, ...), and why");
     auto a = std::make_shared<decide_arguments>();
     std::vector<option> facts_given;
+    std::map<std::string, option> by_name;
     sub.add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
     sub.add_flag("--table", a->table, "print all decisions as a Markdown table");
     sub.add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
@@ -153,8 +155,9 @@ void add_decide(const command& program) {
                                   .placeholder(list)
                                   .group("Facts; the default is the first value")
                                   .one_of(values));
+        by_name.emplace(fact.name, facts_given.back());
     }
-    sub.action([a, format, facts_given] {
+    sub.action([a, format, facts_given, by_name] {
         const bool with_facts = format.given() || std::any_of(facts_given.begin(), facts_given.end(),
                                                               [](const option& o) { return o.given(); });
         const int modes = int{a->json} + int{a->table} + int{a->svg};
@@ -167,6 +170,15 @@ void add_decide(const command& program) {
             return static_cast<int>(exit_clean);
         }
         if (a->json) return answer_stdin();
+        if (by_name.at("credentials").given() && !by_name.at("resource").given()) {
+            const decide_error e = resource_not_said();
+            if (a->format == "json") {
+                print(error_as_json(e) + "\n");
+            } else {
+                complain(e.text);
+            }
+            return static_cast<int>(exit_unreadable);
+        }
         const std::optional<std::string> offered = offered_by(*a);
         return offered ? answer(a->facts, a->format == "json", *offered) : exit_unreadable;
     });

@@ -15,7 +15,7 @@ namespace authlint {
 
 /// Why facts could not be read or cannot be decided.
 struct decide_error {
-    std::string code;                ///< "not_json", "unknown_member", "unknown_value", "contradictory_facts"
+    std::string code;                ///< as all_decide_errors() lists them
     std::vector<std::string> facts;  ///< the names of those it is about
     std::string text;                ///< a sentence for a person
 };
@@ -28,7 +28,8 @@ struct decide_error_description {
 [[nodiscard]] const std::vector<decide_error_description>& all_decide_errors();
 
 /// The facts in a JSON object of the form of `authlint decide --json`, or why there are none. Strict: unknown and
-/// repeated members are errors. The values of policy are strings, or the same numbers.
+/// repeated members are errors, and so are credentials without a resource. The values of policy are strings, or the same
+/// numbers.
 [[nodiscard]] std::variant<authgrammar::policy::facts, decide_error> read_facts(std::string_view json);
 
 /// The field that goes with an outcome, if the service offers the challenges in the value `offered`; nothing if none
@@ -40,6 +41,9 @@ struct decide_error_description {
 /// "fields", the fields with those challenges.
 [[nodiscard]] std::string decision_as_json(const authgrammar::policy::decision& d, std::string_view offered = {});
 [[nodiscard]] std::string error_as_json(const decide_error& e);
+
+/// Credentials are given, and not what they are for.
+[[nodiscard]] decide_error resource_not_said();
 
 /// What contradictions come to.
 [[nodiscard]] decide_error error_of(const authgrammar::policy::decision& d);

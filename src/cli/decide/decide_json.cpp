@@ -22,8 +22,8 @@ struct form_member {
     std::string_view name;
     std::size_t values;
 };
-constexpr std::array<form_member, 5> top_members{
-    {{"hop", 3}, {"resource", 4}, {"existence", 2}, {"authentication", 2}, {"credentials", 6}}};
+constexpr std::array<form_member, 6> top_members{
+    {{"hop", 3}, {"resource", 4}, {"existence", 2}, {"authentication", 2}, {"credentials", 6}, {"cause", 4}}};
 constexpr std::array<form_member, 3> policy_members{{{"malformed", 2}, {"hide_with", 2}, {"login", 4}}};
 
 std::string choices_of(const policy::fact& fact, std::size_t count) {
@@ -121,15 +121,24 @@ const std::vector<decide_error_description>& all_decide_errors() {
         {"repeated_member", "The object has a member twice."},
         {"unknown_member", "The object has a member that is not a fact."},
         {"unknown_value", "A fact has an unknown value."},
+        {"missing_fact", "The credentials are given, but not the resource that they are for."},
         {"contradictory_facts", "The facts cannot be true together."}};
     return all;
+}
+
+decide_error resource_not_said() {
+    return {
+        "missing_fact",
+        {"resource"},
+        "credentials are said, and not what they are for: a resource that is not said to be protected would be public"};
 }
 
 std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
     const strict_json read = read_strict_json(text);
     if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "the object has a fact twice"};
     if (!read.failure.empty()) return decide_error{"not_json", {}, read.failure};
-    policy::facts facts;
+    if (read.object.contains("credentials") && !read.object.contains("resource")) return resource_not_said();
+    policy::facts facts(policy::resource_state{}, policy::credentials_state{});
     for (const auto& [name, value] : read.object.items()) {
         decide_error e = read_member(facts, name, value);
         if (!e.code.empty()) return e;

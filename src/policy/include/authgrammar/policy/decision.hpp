@@ -70,8 +70,13 @@ struct decision {
 /// Which status, with which fields, and why: the answer to a request by RFC 9110, 11 and 15.5 (RFC 7235, 2 to 4).
 ///
 /// A pure and total function. When existence is hidden, everything in the answer is equal for a target that does
-/// not exist and one that the client may not know of. Constant time; allocates the vectors of the answer.
+/// not exist and one that the client may not know of. Facts that contradict each other have an answer of status 0, which
+/// nobody can send. Constant time; allocates the vectors of the answer.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT decision decide(const facts& f);
+
+/// The status that decide() recommends, and nothing else: 0 for facts that contradict each other. A 401 or 407 needs its
+/// challenge, and a redirect its Location, as decide() says. Constant time; no allocation.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT int status_for(const facts& f) noexcept;
 
 /// Whether the client may know that the target exists (by `existence` and `credentials`).
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT bool may_know(const facts& f) noexcept;

@@ -17,7 +17,7 @@ inline constexpr std::size_t fact_count = 10;
 struct table_row {
     /// For each fact, in the order of all_facts(), the values that meet the row: bit i for value i.
     std::array<std::uint8_t, fact_count> values{};
-    facts example;  ///< facts that meet the row; decide(example) is its answer
+    facts example{resource_state{}, credentials_state{}};  ///< facts that meet the row; decide(example) is its answer
 
     /// Whether `f` meets the row. Constant time.
     [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT bool met_by(const facts& f) const noexcept;

@@ -74,13 +74,17 @@ enum class hiding_policy : std::uint8_t {
 /// What a service without an HTTP authentication scheme answers to those who are not logged in (S401-8).
 enum class login_policy : std::uint8_t { forbidden, found, see_other, temporary_redirect };
 
-/// Everything that the status of an answer depends on. The defaults are the first values of all enumerations.
+/// Everything that the status of an answer depends on. What is at the target and what the request shows of its sender has
+/// to be said: a resource that somebody forgot to call protected would be given to everybody. The defaults of the others
+/// are the first values of their enumerations.
 struct facts {
+    constexpr facts(resource_state what, credentials_state whose) noexcept : resource(what), credentials(whose) {}
+
     hop_role hop = hop_role::origin;
-    resource_state resource = resource_state::public_resource;
+    resource_state resource;
     existence_rule existence = existence_rule::open;
     authentication_kind authentication = authentication_kind::http;
-    credentials_state credentials = credentials_state::absent;
+    credentials_state credentials;
     invalid_cause cause = invalid_cause::wrong;  ///< counts for credentials_state::invalid only
     refusal forbidden = refusal::no;
     malformed_policy malformed = malformed_policy::as_invalid;
