@@ -37,7 +37,7 @@ TEST(challenge_field, holds_what_the_service_offers_in_order) {
 
 // Quoted or bare as the scheme wants it, else as it is offered; realm is always quoted.
 TEST(challenge_field, keeps_the_form_of_parameters) {
-    facts f;
+    facts f(resource_state{}, credentials_state{});
     f.resource = resource_state::protected_resource;
     const outcome o = decide(f).answer.recommended;
     const std::pair<std::string_view, std::string_view> examples[] = {

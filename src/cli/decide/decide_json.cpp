@@ -130,7 +130,7 @@ decide_error resource_not_said() {
     return {
         "missing_fact",
         {"resource"},
-        "credentials are said, and not what they are for: a resource that is not said to be protected would be public"};
+        "credentials without the resource that they are for: by default it would be public, whatever the credentials"};
 }
 
 std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
