@@ -86,7 +86,7 @@ def common(server):
     moved = {NGINX: "return 301", APACHE: "Redirect permanent"}[server]
     return [
         Situation(server, "open", "a public page", "/", NOBODY, {}, ""),
-        Situation(server, "open-wrong", "a public page, wrong credentials", "/", WRONG, {"credentials": "invalid"}, ""),
+        Situation(server, "open-wrong", "a public page, wrong credentials", "/", WRONG, {"resource": "public", "credentials": "invalid"}, ""),
         Situation(server, "none", "no credentials", "/basic/", NOBODY, protected(), usual),
         Situation(server, "wrong", "wrong password", "/basic/", WRONG, protected("invalid"), usual),
         Situation(server, "unknown", "unknown user", "/basic/", UNKNOWN, protected("invalid"), usual, alike="wrong"),

@@ -30,7 +30,7 @@ void check_form_login(const subject& s, report& out) {
     finding& f = out.add(s.source.start_line, field::www_authenticate,
                          "this 401 comes from a service that only has a login form, according to --form-login");
     const bool challenged = std::any_of(s.fields.begin(), s.fields.end(), [](const field_reading& r) {
-        return r.name() == field::www_authenticate && !r.parts().empty();
+        return r.name() == field::www_authenticate && r.valid() && !r.parts().empty();
     });
     if (challenged) f.level = severity::info;
 }

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -109,32 +112,37 @@ constexpr implication implications[] = {
 };
 
 void remove_consequences(std::vector<finding>& found) {
+    std::set<std::pair<std::string_view, std::optional<field>>> ids;
+    for (const finding& f : found) ids.emplace(f.rule->id, f.about);
     const auto follows = [&](const finding& f) {
         return std::any_of(std::begin(implications), std::end(implications), [&](const implication& i) {
-            if (f.rule->id != i.consequence) return false;
-            return std::any_of(found.begin(), found.end(),
-                               [&](const finding& g) { return g.rule->id == i.cause && g.about == f.about; });
+            return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
         });
     };
-    std::vector<finding> causes;
-    for (const finding& f : found) {
-        if (!follows(f)) causes.push_back(f);
-    }
-    found = std::move(causes);
+    found.erase(std::remove_if(found.begin(), found.end(), follows), found.end());
 }
+
+/// A line of a field, and its correction.
+struct corrected_line {
+    span whole;
+    const corrected_value* correction;
+};
 
 /// Gives findings about how a value is written the line as it should be.
 void add_corrections(const subject& s, std::vector<finding>& found) {
+    std::vector<corrected_line> lines;
+    for (const field_reading& r : s.fields) {
+        for (std::size_t i = 0; i < r.lines().size(); ++i) lines.push_back({r.lines()[i]->whole, &s.correction(r, i)});
+    }
+    std::sort(lines.begin(), lines.end(),
+              [](const corrected_line& a, const corrected_line& b) { return a.whole.offset < b.whole.offset; });
     for (finding& f : found) {
         if (f.rule->id != "realm-as-token" && f.rule->id != "empty-list-elements") continue;
-        for (const field_reading& r : s.fields) {
-            for (std::size_t i = 0; i < r.lines().size(); ++i) {
-                const span& line = r.lines()[i]->whole;
-                if (f.at.offset < line.offset || f.at.offset > line.end()) continue;
-                f.corrected = s.correction(r, i).value;
-                f.same_meaning = s.correction(r, i).same_meaning();
-            }
-        }
+        auto line = std::upper_bound(lines.begin(), lines.end(), f.at.offset,
+                                     [](std::size_t at, const corrected_line& l) { return at < l.whole.offset; });
+        if (line == lines.begin() || f.at.offset > (--line)->whole.end()) continue;
+        f.corrected = line->correction->value;
+        f.same_meaning = line->correction->same_meaning();
     }
 }
 
