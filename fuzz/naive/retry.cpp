@@ -107,7 +107,7 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
     const auto answers = [&] { return count(advice::first, 0) + count(advice::changed, 0) + 1; };
     const auto decide = [&]() -> advice {
         if (!anything_tried) return answers() > limits_.tries ? advice::too_often : advice::first;
-        const std::string scheme = lower(tried.substr(0, tried.find_first_of(" \t,")));
+        const std::string scheme = lower(tried.substr(0, tried.find(' ')));
         std::vector<std::string> rounds;
         for (const plain_challenge& c : now.offered) {
             if (c.scheme != scheme) continue;

@@ -367,6 +367,7 @@ TEST_F(retry, the_scheme_is_that_of_the_credentials_sent_last) {
     EXPECT_EQ(step("Digest a=b", "Digest x=true"), retry_step::answer);
     EXPECT_EQ(step("Digest", "Digest stale=true"), retry_step::renew);
     EXPECT_EQ(step("Negotiate\tAAAA", "Negotiate BBBB"), retry_step::answer) << "not in the grammar";
+    EXPECT_EQ(step("Negotiate,AAAA", "Negotiate BBBB"), retry_step::answer);
     EXPECT_EQ(step("", "Negotiate BBBB"), retry_step::answer);
 }
 
