@@ -111,7 +111,7 @@ std::optional<policy::target_uri> read_absolute(std::string_view uri) {
     return read_uri(uri, [](std::string_view text) { return policy::read_target_uri(text); });
 }
 
-/// Where a request target stands in its start line.
+/// The place of the request target in its start line.
 span target_span(const message& m) { return {m.start_line.offset + m.method.size() + 1, m.target.size()}; }
 
 /// Whether the port is that of https (RFC 9110, 4.2.2). Port 80 says nothing that a host alone does not.
