@@ -2,7 +2,9 @@
 
 The tests stand in the order in which they run: those that notice most in least time first. A test that has the name of
 the source runs before all of them. Patterns stand for those that are not named before; only programs of the build count.
-`corpora` replay committed inputs of the fuzz targets; they run last, and what only they notice is told apart."""
+`corpora` replay committed inputs of the fuzz targets; they run last, and what only they notice is reported apart.
+`compared` are data that a test compares whole with another source and that no program of the room checks; they have no
+mutants."""
 
 import dataclasses
 import fnmatch
@@ -15,6 +17,7 @@ class Room:
     folder: str
     tests: tuple
     corpora: tuple
+    compared: tuple = ()
 
 
 ROOMS = {
@@ -29,17 +32,21 @@ ROOMS = {
     "audit": Room("src/audit", ("audit.findings", "audit.reader", "audit.*", "cli.lint", "cli.redaction"),
                   ("fuzz.replay_fuzz_lint",)),
     "schemes": Room("src/schemes", ("schemes.base64", "schemes.digest_*", "schemes.scheme_message", "schemes.*", "cli.scheme"),
-                    ("fuzz.replay_fuzz_schemes",)),
+                    ("fuzz.replay_fuzz_schemes",),
+                    # docs/schemes.md and the vectors are made from the table and compared.
+                    ("src/schemes/table/*",)),
     "verify": Room("src/verify", ("verify.digest_*", "verify.precis", "verify.[!s]*", "verify.secrets"),
-                   ("fuzz.replay_fuzz_schemes",)),
+                   ("fuzz.replay_fuzz_schemes",),
+                   # tests/verify/precis_oracle.py compares every code point.
+                   ("src/verify/unicode_tables.hpp",)),
 }
 
 # Programs that a test runs besides its own, by the macro that has their path.
 COMMANDS = {"cli.lint": {"AUTHLINT": "bin/authlint"}, "cli.redaction": {"AUTHLINT": "bin/authlint"}}
 
 
-# Replaces the allocator, as AddressSanitizer does, with which mutants are made.
-OWN_ALLOCATOR = "core.no_allocation"
+# They replace the allocator, as AddressSanitizer does, with which mutants are made.
+OWN_ALLOCATOR = ("core.no_allocation", "schemes.memory")
 
 
 class NoSuchTest(Exception):
@@ -48,8 +55,9 @@ class NoSuchTest(Exception):
 
 def sources_of(root, room):
     """The room's sources, in order, as paths from the root."""
-    return sorted(path.relative_to(root).as_posix() for path in (root / ROOMS[room].folder).rglob("*")
-                  if path.suffix in SUFFIXES)
+    paths = sorted(path.relative_to(root).as_posix() for path in (root / ROOMS[room].folder).rglob("*")
+                   if path.suffix in SUFFIXES)
+    return [path for path in paths if not any(fnmatch.fnmatchcase(path, pattern) for pattern in ROOMS[room].compared)]
 
 
 def program_of(test):
@@ -74,7 +82,7 @@ def expanded(patterns, base):
         matching = [test for test in sorted(base.tests) if fnmatch.fnmatchcase(test, pattern) and base.runs_program(test)]
         if not matching:
             raise NoSuchTest(f"there is no test {pattern}")
-        found += [test for test in matching if test not in found and test != OWN_ALLOCATOR]
+        found += [test for test in matching if test not in found and test not in OWN_ALLOCATOR]
     return found
 
 
