@@ -171,6 +171,22 @@ struct workspace {
     return prepare(text, p, w, buffer, capacity);
 }
 
+/// Whether the profiles leave `text` as it is, as most: printable ASCII, which both string classes allow in any context and any
+/// direction, and which no mapping changes. Of the username one userpart. Others may be left as they are too.
+[[nodiscard]] bool stays_as_it_is(std::string_view text, profile p) noexcept {
+    if (text.empty() || text.size() > precis_limit) return false;
+    const char least = p == profile::username ? '!' : ' ';
+    return std::all_of(text.begin(), text.end(), [least](char c) { return c >= least && c <= '~'; });
+}
+
+[[nodiscard]] precis_result copy(std::string_view text, char* buffer, std::size_t capacity) noexcept {
+    if (text.size() > capacity) return error(precis_code::buffer_full, text.size());
+    std::memmove(buffer, text.data(), text.size());
+    precis_result r;
+    r.size = text.size();
+    return r;
+}
+
 }  // namespace
 
 precis_result check_utf8(std::string_view text) noexcept {
@@ -180,8 +196,9 @@ precis_result check_utf8(std::string_view text) noexcept {
 
 // decides: R7617-2.1-precis, R8265-3.4-username
 precis_result prepare_username(std::string_view name, char* buffer, std::size_t capacity) noexcept {
-    if (const precis_result utf8 = check_utf8(name); !utf8) return utf8;
     const std::size_t colon = name.find(':');
+    if (colon == std::string_view::npos && stays_as_it_is(name, profile::username)) return copy(name, buffer, capacity);
+    if (const precis_result utf8 = check_utf8(name); !utf8) return utf8;
     if (colon != std::string_view::npos) return error(precis_code::colon, colon);
     if (name.size() > 4 * precis_limit) return error(precis_code::too_long, 0);
 
@@ -213,6 +230,7 @@ precis_result prepare_username(std::string_view name, char* buffer, std::size_t 
 
 // decides: R7617-2.1-precis, R8265-4.2-password
 precis_result prepare_password(std::string_view password, char* buffer, std::size_t capacity) noexcept {
+    if (stays_as_it_is(password, profile::password)) return copy(password, buffer, capacity);
     return prepare_utf8(password, profile::password, buffer, capacity);
 }
 

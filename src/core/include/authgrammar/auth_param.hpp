@@ -97,6 +97,12 @@ public:
         return made_of(value_, line_, found);
     }
 
+    /// The first parameter whose name a parameter before it has too, compared without regard to ASCII case, or nothing. A
+    /// sender must not repeat a name (RFC 9110, 11.2). Complexity as that of write_challenges(). No allocation.
+    [[nodiscard]] std::optional<auth_param> repeated() const noexcept {
+        return size() < 2 ? std::nullopt : find_repeated(*this);
+    }
+
 private:
     friend struct detail::internals;
     friend class challenge;
@@ -117,6 +123,8 @@ private:
                                                                       std::string_view name) noexcept;
     [[nodiscard]] AUTHGRAMMAR_EXPORT static std::optional<auth_param> find_in_lines(auth_params list,
                                                                                     std::string_view name) noexcept;
+
+    [[nodiscard]] AUTHGRAMMAR_EXPORT static std::optional<auth_param> find_repeated(auth_params list) noexcept;
 
     field_value value_{};
     detail::line_start line_{};  ///< the line of the first parameter, or one before it

@@ -5,6 +5,7 @@
 #include <authgrammar/error.hpp>
 
 #include <cassert>
+#include <cstdlib>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -69,6 +70,19 @@ public:
         assert(has_value_);
         return &value_;
     }
+
+    /// The value, like `*`, but in every build an error ends the program.
+    [[nodiscard]] constexpr const T& value() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
+        if (!has_value_) std::abort();
+        return value_;
+    }
+    [[nodiscard]] constexpr T value() const&& noexcept {
+        if (!has_value_) std::abort();
+        return value_;
+    }
+
+    /// The value, or `other` instead of an error.
+    [[nodiscard]] constexpr T value_or(const T& other) const noexcept { return has_value_ ? value_ : other; }
 
     /// The error, whose code is not `none`.
     [[nodiscard]] constexpr const E& error() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {

@@ -9,7 +9,9 @@
 #include <authgrammar/result.hpp>
 
 #include <cstddef>
+#include <iosfwd>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -26,7 +28,8 @@ namespace detail {
 /// bytes, and the array of several field lines, must outlive it. "Unescaped" means a quoted-string without its DQUOTEs
 /// and with each quoted-pair replaced by the octet after its backslash (RFC 9110, 5.6.4); other text is unescaped as it
 /// is. In the complexity of its functions "the lines" are the field lines of the value, of which most have one.
-/// Nothing here allocates.
+/// Nothing here allocates but
+/// str().
 class AUTHGRAMMAR_VIEW text {
 public:
     /// The empty text.
@@ -101,6 +104,35 @@ public:
     [[nodiscard]] bool equals_ignoring_case(std::string_view other) const noexcept {
         if (!value_.is_one_line() || quoted_) return equals_ignoring_case(*this, other);
         return detail::same_ignoring_case(value_.slice(begin_, end_), other);
+    }
+
+    /// The same as equals().
+    [[nodiscard]] friend bool operator==(const text& a, std::string_view b) noexcept { return a.equals(b); }
+    [[nodiscard]] friend bool operator==(std::string_view a, const text& b) noexcept { return b.equals(a); }
+    [[nodiscard]] friend bool operator!=(const text& a, std::string_view b) noexcept { return !a.equals(b); }
+    [[nodiscard]] friend bool operator!=(std::string_view a, const text& b) noexcept { return !b.equals(a); }
+
+    /// The unescaped text. Linear in the text and the lines; allocates, and throws what std::string throws.
+    [[nodiscard]] std::string str() const {
+        std::string made(size(), '\0');
+        std::size_t i = 0;
+        for_each_octet([&](char c) {
+            made[i++] = c;
+            return true;
+        });
+        return made;
+    }
+    explicit operator std::string() const { return str(); }
+
+    /// Writes the unescaped text to a stream, octet by octet: control characters cannot be in it, other octets that a
+    /// terminal does not print can. Whatever is secret is written too.
+    template <typename Traits>
+    friend std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, const text& t) {
+        t.for_each_octet([&out](char c) {
+            out.put(c);
+            return true;
+        });
+        return out;
     }
 
     /// Calls `f(char)` for each octet of the unescaped text, in order, until `f` returns false. Linear in the text and

@@ -15,8 +15,21 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace authgrammar {
+
+namespace detail {
+
+/// std::vector, std::array, std::span and the like, of `T`.
+template <typename List, typename T>
+using if_list_of = std::enable_if_t<
+    std::is_same_v<std::remove_cv_t<std::remove_pointer_t<decltype(std::declval<const List&>().data())>>, T> &&
+        std::is_convertible_v<decltype(std::declval<const List&>().size()), std::size_t>,
+    int>;
+
+}  // namespace detail
 
 /// How the value of a parameter is written.
 enum class param_form : std::uint8_t {
@@ -54,6 +67,13 @@ struct challenge_spec {
     template <std::size_t N>
     challenge_spec(text name, const param_spec (&&list)[N]) = delete;            // give the array of parameters a name
     challenge_spec(text name, std::initializer_list<param_spec> list) = delete;  // give the array of parameters a name
+
+    /// With those of a std::vector, std::array or span of param_spec, which is not copied either.
+    template <typename List, detail::if_list_of<List, param_spec> = 0>
+    challenge_spec(text name AUTHGRAMMAR_LIFETIMEBOUND, const List& list AUTHGRAMMAR_LIFETIMEBOUND) noexcept
+        : scheme(name), params(list.data()), param_count(list.size()) {}
+    template <typename List, detail::if_list_of<List, param_spec> = 0>
+    challenge_spec(text name, const List&& list) = delete;  // give the list of parameters a name
 };
 
 /// One line of a table that says how a scheme wants a parameter written in one kind of field: Digest has qop
@@ -140,6 +160,34 @@ write_result write_to(std::string& out, Write&& write) {
     const write_result written = write(&text[0], text.size());
     if (written) out.swap(text);
     return written;
+}
+
+// The same in one call, each with the arguments of the function of its name. Lists are std::vector, std::array, std::span and
+// the like.
+
+template <typename List, detail::if_list_of<List, challenge_spec> = 0>
+write_result write_challenges_to(std::string& out, field f, const List& list, quoting_table table = {}) {
+    return write_to(out, [&](char* buffer, std::size_t capacity) {
+        return write_challenges(f, list.data(), list.size(), buffer, capacity, table);
+    });
+}
+inline write_result write_challenges_to(std::string& out, field f, const challenge_spec& one,
+                                        quoting_table table = {}) {
+    return write_to(
+        out, [&](char* buffer, std::size_t capacity) { return write_challenges(f, &one, 1, buffer, capacity, table); });
+}
+inline write_result write_credentials_to(std::string& out, field f, const challenge_spec& credentials,
+                                         quoting_table table = {}) {
+    return write_to(out, [&](char* buffer, std::size_t capacity) {
+        return write_credentials(f, credentials, buffer, capacity, table);
+    });
+}
+template <typename List, detail::if_list_of<List, param_spec> = 0>
+write_result write_info_to(std::string& out, field f, const List& list, quoting_table table = {},
+                           std::string_view scheme = {}) {
+    return write_to(out, [&](char* buffer, std::size_t capacity) {
+        return write_info(f, list.data(), list.size(), buffer, capacity, table, scheme);
+    });
 }
 
 }  // namespace authgrammar

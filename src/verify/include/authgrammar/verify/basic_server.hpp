@@ -1,9 +1,11 @@
 #ifndef AUTHGRAMMAR_VERIFY_BASIC_SERVER_HPP
 #define AUTHGRAMMAR_VERIFY_BASIC_SERVER_HPP
 
+#include <authgrammar/result.hpp>
 #include <authgrammar/schemes/basic.hpp>
 #include <authgrammar/verify/error.hpp>
 #include <authgrammar/verify/export.hpp>
+#include <authgrammar/verify/precis.hpp>
 #include <authgrammar/verify/secure.hpp>
 
 #include <cstddef>
@@ -48,13 +50,69 @@ private:
     bool (*call_)(void*, std::string_view, std::string_view) noexcept;
 };
 
-/// The longest value of Authorization that verify_basic() reads, in bytes.
+/// The longest value of Authorization that is read as Basic, in bytes.
 inline constexpr std::size_t longest_basic = 4096;
 
-/// Judges the value of Authorization or Proxy-Authorization, one field line. An error of code `none`: the request is let in.
-/// Errors: unreadable, too_long (which also means any value over longest_basic), username_unfit, password_unfit,
-/// wrong_credentials. For a request without the field do not call this, but answer 401 with a challenge. The decoded user-id
-/// and password are wiped before it returns. Linear; no allocation.
+namespace detail {
+
+/// Room for a secret. Only what it has become is wiped.
+template <std::size_t Capacity>
+class measured_secret {
+public:
+    measured_secret() noexcept {}  // NOLINT(modernize-use-equals-default): the bytes are left as they are
+    measured_secret(const measured_secret&) = delete;
+    measured_secret& operator=(const measured_secret&) = delete;
+    ~measured_secret() { clear(); }
+
+    [[nodiscard]] char* data() noexcept { return bytes_; }
+    [[nodiscard]] static constexpr std::size_t capacity() noexcept { return Capacity; }
+
+    /// Call with the capacity before anything is written, and with what was written then.
+    void holds(std::size_t size) noexcept { size_ = size; }
+    void clear() noexcept {
+        if (size_ != 0) wipe(bytes_, size_);
+        size_ = 0;
+    }
+
+private:
+    char bytes_[Capacity];
+    std::size_t size_ = 0;
+};
+
+}  // namespace detail
+
+/// User-id and password of Basic, in memory of its own that is wiped when it is used again and at its end. About 12 KiB.
+class basic_login {
+public:
+    basic_login() noexcept = default;
+    basic_login(const basic_login&) = delete;
+    basic_login& operator=(const basic_login&) = delete;
+
+    /// Reads the value of Authorization or Proxy-Authorization, one field line, and prepares both by the rules; nothing of what
+    /// it held before remains. The result is a view of this object. Errors: unreadable, too_long (which also means any value over longest_basic), username_unfit,
+    /// password_unfit. Linear; no allocation.
+    AUTHGRAMMAR_VERIFY_EXPORT result<schemes::basic_credentials, verify_error> read(std::string_view value,
+                                                                                    const basic_rules& rules) noexcept;
+
+    /// Wipes both. Linear in their lengths.
+    void clear() noexcept {
+        decoded_.clear();
+        prepared_user_id_.clear();
+        prepared_password_.clear();
+    }
+
+private:
+    [[nodiscard]] result<schemes::basic_credentials, verify_error> prepare(
+        const schemes::basic_credentials& read) noexcept;
+
+    detail::measured_secret<longest_basic> decoded_;
+    detail::measured_secret<4 * precis_limit> prepared_user_id_;
+    detail::measured_secret<4 * precis_limit> prepared_password_;
+};
+
+/// Judges the value of Authorization or Proxy-Authorization, one field line: as basic_login::read() reads it. An error of code
+/// `none`: the request is let in. Errors: those of read(), and wrong_credentials. For a request without the field do not call
+/// this, but answer 401 with a challenge. The decoded user-id and password are wiped before it returns. Linear; no allocation.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT verify_error verify_basic(std::string_view value, const basic_rules& rules,
                                                                   password_judge judge) noexcept;
 

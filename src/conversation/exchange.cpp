@@ -1,0 +1,274 @@
+#include <authgrammar/conversation/exchange.hpp>
+
+#include "challenge_lines.hpp"
+#include "settings.hpp"
+
+#include <authgrammar/parse.hpp>
+#include <authgrammar/scheme_of.hpp>
+#include <authgrammar/schemes/bearer.hpp>
+#include <authgrammar/verify/basic_server.hpp>
+
+#include <chrono>
+
+namespace authgrammar::conversation {
+
+using policy::credentials_state;
+using schemes::bearer_error;
+using verify::verify_code;
+
+exchange::exchange(const guard& of) noexcept : settings_(of.settings_.get()) {
+    static_assert(sizeof values_ == detail::exchange_memory);
+    if (!settings_->why_not.empty() || settings_->digest == nullptr) return;
+    hashes_.emplace();
+    nonces_.emplace(settings_->key, settings_->options.nonce_times);
+    digest_.emplace(settings_->digest_offered, *hashes_, *nonces_, settings_->replays);
+}
+
+exchange::~exchange() = default;
+
+void exchange::clear() noexcept {
+    login_.clear();
+    line_ = {};
+    secret_ = {};
+    has_secret_ = false;
+    body_hash_ = {};
+    state_ = exchange_state::refused;
+    need_ = exchange_need::nothing;
+    status_ = 0;
+    reason_.code = reason_code::none;
+    scheme_ = {};
+    user_ = {};
+    password_ = {};
+    token_ = {};
+    query_ = {};
+    stale_ = false;
+    bad_request_ = false;
+    bearer_error_ = bearer_error::none;
+    token_verdict_ = {};
+    field_count_ = 0;
+    values_size_ = 0;
+}
+
+exchange_state exchange::check(const request& r) noexcept { return start(r, nullptr); }
+
+exchange_state exchange::start(const request& r, const verify::user_lookup* users) noexcept {
+    clear();
+    request_ = r;
+    if (!settings_->why_not.empty()) return fail(reason_code::guard_unusable);
+    if (r.preflight) return state_ = exchange_state::preflight;
+    if (!r.secured && !settings_->options.allow_unsecured && !for_everybody()) {
+        return refuse(credentials_state::absent, {reason_code::unsecured});
+    }
+    if (!r.credentials || r.credentials->line_count() == 0) {
+        return refuse(credentials_state::absent, {reason_code::no_credentials});
+    }
+    if (r.credentials->line_count() > 1) {
+        log_reason why{reason_code::several_lines};
+        why.section = "RFC 9110, 5.3 and 11.6.2";
+        why.expected = "one field line";
+        return refuse(credentials_state::malformed, why);
+    }
+    line_ = r.credentials->line(0);
+    const std::string_view scheme = scheme_of(line_);
+    const auto is = [scheme](std::string_view name) { return text(scheme).equals_ignoring_case(name); };
+    if (settings_->basic != nullptr && is("Basic")) return check_basic();
+    if (settings_->digest != nullptr && is("Digest")) return check_digest(users, false);
+    if (settings_->bearer != nullptr && is("Bearer")) return check_bearer();
+    return refuse_other_scheme();
+}
+
+exchange_state exchange::refuse_other_scheme() noexcept {
+    const result<void> read = parse(settings_->credentials_field(), line_, event_sink{});
+    log_reason why{read ? reason_code::scheme_not_offered : reason_code::malformed};
+    if (read) return refuse(credentials_state::invalid, why);
+    why.scheme = schemes::scheme_error_code::malformed_value;
+    why.offset = read.error().offset;
+    why.section = read.error().section;
+    why.expected = read.error().expected;
+    return refuse(credentials_state::malformed, why);
+}
+
+exchange_state exchange::check_basic() noexcept {
+    scheme_ = "Basic";
+    const auto read = login_.read(line_, {settings_->basic->utf8, settings_->basic->allowed});
+    if (!read) return refuse(credentials_state::invalid, read.error());
+    user_ = read->user_id;
+    password_ = read->password;
+    return wait_for(exchange_need::password_verdict);
+}
+
+exchange_state exchange::check_digest(const verify::user_lookup* users, bool resumed) noexcept {
+    scheme_ = "Digest";
+    verify::digest_request r{};
+    r.method = request_.method;
+    r.target = request_.target;
+    r.client = request_.client;
+    r.body_hash = body_hash_;
+    bool asked = false;
+    const auto find = [&](const verify::user_query& query, verify::user_secret& secret) noexcept {
+        if (users != nullptr) return (*users)(query, secret);
+        if (resumed) {
+            secret = secret_;
+            return has_secret_;
+        }
+        query_ = query;
+        asked = true;
+        return false;
+    };
+    const verify::digest_verdict v = digest_->verify(line_, r, find, now(), digest_read_);
+    user_ = digest_read_.username();
+    if (v.is == verify::verdict::accepted) return admit();
+    if (asked) return wait_for(exchange_need::user_secret);
+    if (v.error.code == verify_code::body_hash_missing && body_hash_.empty()) {
+        algorithm_ = digest_read_.credentials()->algorithm;
+        return wait_for(exchange_need::body_hash);
+    }
+    stale_ = v.is == verify::verdict::stale;
+    return refuse(credentials_state::invalid, v.error);
+}
+
+exchange_state exchange::check_bearer() noexcept {
+    scheme_ = "Bearer";
+    const auto read = schemes::read_bearer(line_);
+    if (read) {
+        token_ = read->token;
+        return wait_for(exchange_need::token_verdict);
+    }
+    // RFC 6750, 3.1: a malformed request is answered with 400.
+    bearer_error_ = bearer_error::invalid_request;
+    bad_request_ = true;
+    const schemes::scheme_error& e = read.error();
+    return refuse(credentials_state::malformed,
+                  {reason_code::malformed, verify_code::none, e.code, e.offset, e.section, e.expected});
+}
+
+exchange_state exchange::wait_for(exchange_need n) noexcept {
+    need_ = n;
+    return state_ = exchange_state::pending;
+}
+
+bool exchange::answers(exchange_need n) noexcept {
+    if (state_ != exchange_state::pending || need_ != n) return false;
+    need_ = exchange_need::nothing;
+    return true;
+}
+
+exchange_state exchange::password_is(bool right) noexcept {
+    if (!answers(exchange_need::password_verdict)) return fail(reason_code::not_asked);
+    if (right) return admit();
+    return refuse(credentials_state::invalid, {reason_code::wrong_credentials, verify_code::wrong_credentials});
+}
+
+exchange_state exchange::secret_is(const verify::user_secret& secret) noexcept {
+    if (!answers(exchange_need::user_secret)) return fail(reason_code::not_asked);
+    secret_ = secret;
+    has_secret_ = true;
+    const exchange_state now_is = check_digest(nullptr, true);
+    secret_ = {};
+    return now_is;
+}
+
+exchange_state exchange::no_such_user() noexcept {
+    if (!answers(exchange_need::user_secret)) return fail(reason_code::not_asked);
+    return check_digest(nullptr, true);
+}
+
+exchange_state exchange::token_is(const token_verdict& verdict) noexcept {
+    if (!answers(exchange_need::token_verdict)) return fail(reason_code::not_asked);
+    token_verdict_ = verdict;
+    switch (verdict.is) {
+        case token_state::valid: user_ = verdict.user; return admit();
+        case token_state::insufficient_scope:
+            bearer_error_ = bearer_error::insufficient_scope;
+            // Nobody's credentials are insufficient for what needs none.
+            return refuse(for_everybody() ? credentials_state::invalid : credentials_state::insufficient,
+                          {reason_code::insufficient_scope});
+        case token_state::step_up:
+            bearer_error_ = bearer_error::insufficient_user_authentication;
+            return refuse(credentials_state::invalid, {reason_code::step_up});
+        case token_state::invalid: break;
+    }
+    bearer_error_ = bearer_error::invalid_token;
+    return refuse(credentials_state::invalid, {reason_code::token_invalid});
+}
+
+exchange_state exchange::body_hash_is(std::string_view hash) noexcept {
+    if (!answers(exchange_need::body_hash) || hash.empty()) return fail(reason_code::not_asked);
+    body_hash_ = hash;
+    return check_digest(nullptr, false);
+}
+
+exchange_state exchange::cannot_answer() noexcept { return fail(reason_code::not_answered); }
+
+exchange_state exchange::forbid(std::string_view scope) noexcept {
+    if (state_ != exchange_state::admitted) return fail(reason_code::not_asked);
+    field_count_ = 0;
+    values_size_ = 0;
+    if (scheme_ == "Bearer") {
+        bearer_error_ = bearer_error::insufficient_scope;
+        token_verdict_ = {};
+        token_verdict_.scope = scope;
+    }
+    return for_everybody() ? fail(reason_code::contradiction)
+                           : refuse(credentials_state::insufficient, {reason_code::not_permitted});
+}
+
+bool exchange::for_everybody() const noexcept {
+    return request_.resource == policy::resource_state::public_resource ||
+           request_.resource == policy::resource_state::moved;
+}
+
+int exchange::status_of(credentials_state whose) const noexcept {
+    return settings_->status_of(request_.resource, request_.existence, request_.secured, bad_request_, whose);
+}
+
+verify::time_point exchange::now() const noexcept {
+    return request_.now ? *request_.now : std::chrono::system_clock::now();
+}
+
+exchange_state exchange::admit() noexcept {
+    status_ = status_of(credentials_state::sufficient);
+    if (status_ == 0) return fail(reason_code::contradiction);
+    if (status_ != 200) {
+        reason_.code = reason_code::by_resource;
+        return state_ = exchange_state::refused;
+    }
+    status_ = 0;
+    if (scheme_ == "Digest") add_info();
+    return state_ = exchange_state::admitted;
+}
+
+exchange_state exchange::refuse(credentials_state whose, const verify::verify_error& e) noexcept {
+    if (e.code == verify_code::not_computable || e.code == verify_code::body_hash_missing) {
+        return fail(reason_code::not_computable);
+    }
+    bad_request_ = bad_request_ || e.code == verify_code::other_uri;
+    log_reason why{reason_code::wrong_credentials, e.code, e.scheme.code, e.offset, e.section, e.expected};
+    if (stale_) why.code = reason_code::stale;
+    if (e.code == verify_code::unreadable) why.code = reason_code::malformed;
+    return refuse(bad_request_ || e.code == verify_code::unreadable ? credentials_state::malformed : whose, why);
+}
+
+exchange_state exchange::refuse(credentials_state whose, const log_reason& why) noexcept {
+    status_ = status_of(whose);
+    if (status_ == 0) return fail(reason_code::contradiction);
+    if (status_ == 200) {  // a resource for everybody
+        scheme_ = {};
+        user_ = {};
+        status_ = 0;
+        return state_ = exchange_state::admitted;
+    }
+    reason_ = why;
+    state_ = exchange_state::refused;
+    return add_challenges() ? state_ : fail(reason_code::not_computable);
+}
+
+exchange_state exchange::fail(reason_code why) noexcept {
+    reason_ = {why};
+    need_ = exchange_need::nothing;
+    status_ = 500;
+    field_count_ = 0;
+    return state_ = exchange_state::refused;
+}
+
+}  // namespace authgrammar::conversation

@@ -1,0 +1,81 @@
+#include <authgrammar/conversation/exchange.hpp>
+
+#include "challenge_lines.hpp"
+#include "settings.hpp"
+
+#include <cstring>
+#include <variant>
+
+// The field lines that an exchange sends.
+
+namespace authgrammar::conversation {
+
+bool exchange::add_value(const write_result& written) noexcept {
+    if (!written || field_count_ == fields_.size()) return false;
+    fields_[field_count_++] = {name_of(settings_->challenge_field()), {values_.data() + values_size_, written.size}};
+    values_size_ += written.size;
+    return true;
+}
+
+/// The challenges that go with the status: all with 401 and 407; with 400 and 403 Bearer's error (RFC 6750, 3.1), but not from
+/// a proxy, whose field is of 407 alone (RFC 9110, 11.7.1).
+bool exchange::add_challenges() noexcept {
+    const bool all = status_ == 401 || status_ == 407;
+    const bool bearer_alone =
+        !settings_->at_proxy() && ((status_ == 400 && bearer_error_ == schemes::bearer_error::invalid_request) ||
+                                   (status_ == 403 && bearer_error_ == schemes::bearer_error::insufficient_scope));
+    const std::size_t first = field_count_;
+    for (const offer& o : settings_->options.offers) {
+        if (std::holds_alternative<bearer_offer>(o)) {
+            if (!all && !bearer_alone) continue;
+            if (!add_value(detail::write_bearer(*settings_, {bearer_error_, token_verdict_},
+                                                {values_.data() + values_size_, values_.size() - values_size_}))) {
+                return false;
+            }
+        } else if (all && std::holds_alternative<basic_offer>(o)) {
+            fields_[field_count_++] = {name_of(settings_->challenge_field()), settings_->basic_challenge};
+        } else if (all) {
+            for (const schemes::digest_algorithm a : settings_->digest->algorithms) {
+                if (!add_value(digest_->write_challenge(a, stale_, request_.client, now(),
+                                                        values_.data() + values_size_,
+                                                        values_.size() - values_size_))) {
+                    return false;
+                }
+            }
+        }
+    }
+    if (settings_->options.one_line && field_count_ - first > 1) join_values(first);
+    return true;
+}
+
+/// Makes one line of those from `first` on.
+void exchange::join_values(std::size_t first) noexcept {
+    std::array<char, detail::exchange_memory> joined;
+    std::size_t size = 0;
+    for (std::size_t i = first; i < field_count_; ++i) {
+        if (i != first) {
+            joined[size++] = ',';
+            joined[size++] = ' ';
+        }
+        std::memcpy(joined.data() + size, fields_[i].value.data(), fields_[i].value.size());
+        size += fields_[i].value.size();
+    }
+    std::memcpy(values_.data(), joined.data(), size);
+    values_size_ = size;
+    fields_[first].value = {values_.data(), size};
+    field_count_ = first + 1;
+}
+
+/// What shows the client that the server knows the password too. Of auth-int it would need the hash of the response's body.
+void exchange::add_info() noexcept {
+    const schemes::digest_credentials* const read = digest_read_.credentials();
+    if (read == nullptr || read->qop != schemes::digest_qop::auth) return;
+    const write_result written =
+        digest_->write_info(digest_read_, settings_->digest->renew_nonce, request_.client, {}, now(),
+                            values_.data() + values_size_, values_.size() - values_size_);
+    if (!written || written.size == 0) return;
+    fields_[field_count_++] = {name_of(settings_->info_field()), {values_.data() + values_size_, written.size}};
+    values_size_ += written.size;
+}
+
+}  // namespace authgrammar::conversation

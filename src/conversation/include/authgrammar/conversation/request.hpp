@@ -1,0 +1,37 @@
+#ifndef AUTHGRAMMAR_CONVERSATION_REQUEST_HPP
+#define AUTHGRAMMAR_CONVERSATION_REQUEST_HPP
+
+#include <authgrammar/field_lines.hpp>
+#include <authgrammar/field_value.hpp>
+#include <authgrammar/policy/facts.hpp>
+#include <authgrammar/verify/nonce.hpp>
+
+#include <optional>
+#include <string_view>
+
+namespace authgrammar::conversation {
+
+/// A request as a server received it, and what the server knows about its target. Views.
+struct request {
+    std::string_view method;
+    std::string_view
+        target;  ///< request-target, as in the request line (RFC 9112, 3.2): Digest's `uri` must be these octets
+
+    /// All lines of Authorization, or of Proxy-Authorization at a proxy, even if there should be one only: see field_lines.
+    /// Nothing, or no line, if the request has none.
+    std::optional<field_value> credentials{};
+
+    bool secured = false;       ///< received over TLS, or from a proxy that is trusted to say so
+    std::string_view client{};  ///< what nonces are bound to, such as the client's address; any octets
+    bool preflight = false;     ///< OPTIONS with Access-Control-Request-Method: a CORS preflight (Fetch standard)
+
+    policy::resource_state resource = policy::resource_state::protected_resource;
+    policy::existence_rule existence = policy::existence_rule::open;
+
+    /// The time, for Digest's nonces; the system's clock if not given.
+    std::optional<verify::time_point> now{};
+};
+
+}  // namespace authgrammar::conversation
+
+#endif

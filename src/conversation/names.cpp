@@ -1,0 +1,50 @@
+#include <authgrammar/conversation/exchange.hpp>
+
+namespace authgrammar::conversation {
+
+std::string_view name_of(exchange_state s) noexcept {
+    switch (s) {
+        case exchange_state::refused: return "refused";
+        case exchange_state::pending: return "pending";
+        case exchange_state::admitted: return "admitted";
+        case exchange_state::preflight: break;
+    }
+    return "preflight";
+}
+
+std::string_view name_of(exchange_need n) noexcept {
+    switch (n) {
+        case exchange_need::nothing: return "nothing";
+        case exchange_need::password_verdict: return "password_verdict";
+        case exchange_need::user_secret: return "user_secret";
+        case exchange_need::token_verdict: return "token_verdict";
+        case exchange_need::body_hash: break;
+    }
+    return "body_hash";
+}
+
+std::string_view name_of(reason_code code) noexcept {
+    switch (code) {
+        case reason_code::none: return "none";
+        case reason_code::no_credentials: return "no_credentials";
+        case reason_code::several_lines: return "several_lines";
+        case reason_code::malformed: return "malformed";
+        case reason_code::scheme_not_offered: return "scheme_not_offered";
+        case reason_code::wrong_credentials: return "wrong_credentials";
+        case reason_code::stale: return "stale";
+        case reason_code::token_invalid: return "token_invalid";
+        case reason_code::insufficient_scope: return "insufficient_scope";
+        case reason_code::step_up: return "step_up";
+        case reason_code::not_permitted: return "not_permitted";
+        case reason_code::unsecured: return "unsecured";
+        case reason_code::by_resource: return "by_resource";
+        case reason_code::contradiction: return "contradiction";
+        case reason_code::guard_unusable: return "guard_unusable";
+        case reason_code::not_answered: return "not_answered";
+        case reason_code::not_asked: return "not_asked";
+        case reason_code::not_computable: break;
+    }
+    return "not_computable";
+}
+
+}  // namespace authgrammar::conversation

@@ -1,0 +1,68 @@
+#ifndef AUTHGRAMMAR_CONVERSATION_SETTINGS_HPP
+#define AUTHGRAMMAR_CONVERSATION_SETTINGS_HPP
+
+#include <authgrammar/conversation/guard.hpp>
+#include <authgrammar/field.hpp>
+#include <authgrammar/verify/digest_server.hpp>
+#include <authgrammar/verify/replay.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace authgrammar::conversation::detail {
+
+/// What a guard is made of, once its options were judged. Never changed afterwards.
+struct guard_settings {
+    guard_options options;
+    std::string_view why_not;  ///< static; empty if usable
+
+    const basic_offer* basic = nullptr;  ///< in `options`
+    const digest_offer* digest = nullptr;
+    const bearer_offer* bearer = nullptr;
+
+    /// What status_for() says for all that a request can show: see status_of().
+    std::array<std::uint16_t, 4 * 3 * 2 * 2 * 6> statuses{};
+
+    std::string basic_challenge;  ///< as it is sent
+    verify::digest_offer digest_offered;
+    verify::nonce_key key;
+    std::optional<verify::replay_memory> own_replays;
+    verify::replay_check replays;
+
+    /// The status for a resource and credentials, which may be of a request that is bad whatever its credentials.
+    [[nodiscard]] int status_of(policy::resource_state resource, policy::existence_rule existence, bool secured,
+                                bool bad_request, policy::credentials_state whose) const noexcept {
+        // An enumeration can have a value that is none of its enumerators: nothing is known of that.
+        if (resource > policy::resource_state::moved || existence > policy::existence_rule::hidden_from_strangers)
+            return 0;
+        return statuses[index(resource, existence, secured, bad_request, whose)];
+    }
+    [[nodiscard]] static constexpr std::size_t index(policy::resource_state resource, policy::existence_rule existence,
+                                                     bool secured, bool bad_request,
+                                                     policy::credentials_state whose) noexcept {
+        std::size_t i = static_cast<std::size_t>(resource);
+        i = i * 3 + static_cast<std::size_t>(existence);
+        i = i * 2 + (secured ? 1 : 0);
+        i = i * 2 + (bad_request ? 1 : 0);
+        return i * 6 + static_cast<std::size_t>(whose);
+    }
+
+    [[nodiscard]] bool at_proxy() const noexcept { return options.hop == policy::hop_role::proxy; }
+    [[nodiscard]] field challenge_field() const noexcept {
+        return at_proxy() ? field::proxy_authenticate : field::www_authenticate;
+    }
+    [[nodiscard]] field credentials_field() const noexcept {
+        return at_proxy() ? field::proxy_authorization : field::authorization;
+    }
+    [[nodiscard]] field info_field() const noexcept {
+        return at_proxy() ? field::proxy_authentication_info : field::authentication_info;
+    }
+};
+
+}  // namespace authgrammar::conversation::detail
+
+#endif

@@ -1,0 +1,88 @@
+#ifndef AUTHGRAMMAR_FIELD_LINES_HPP
+#define AUTHGRAMMAR_FIELD_LINES_HPP
+
+#include <authgrammar/detail/portability.hpp>
+#include <authgrammar/detail/string_types.hpp>
+#include <authgrammar/field_value.hpp>
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace authgrammar {
+
+/// The lines of one field, gathered from wherever a program keeps them. Views: the strings must outlive this object, and this
+/// object what is read from its value. Allocates for more than four lines only, and throws then what std::vector throws.
+class field_lines {
+public:
+    /// No line.
+    field_lines() = default;
+
+    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view of:
+    ///
+    ///     const auto found = request.equal_range(http::field::www_authenticate);  // Boost.Beast
+    ///     const field_lines lines(found.first, found.second, [](const auto& f) { return std::string_view(f.value()); });
+    ///
+    /// A temporary range of strings that own their bytes does not compile. Linear in the range.
+    template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
+              std::enable_if_t<!detail::is_string<Range>, int> = 0>
+    explicit field_lines(const Range& range AUTHGRAMMAR_LIFETIMEBOUND) {
+        for (const auto& line : range) add(std::string_view(line));
+    }
+    template <
+        typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
+        std::enable_if_t<!detail::is_string<Range> &&
+                             detail::is_owning_string<std::decay_t<decltype(*std::begin(std::declval<Range&>()))>>,
+                         int> = 0>
+    explicit field_lines(const Range&& range) = delete;  // the strings end with the range: give it a name
+    template <typename Iterator, typename LineOf>
+    field_lines(Iterator first, Iterator last, LineOf line_of) {
+        for (; first != last; ++first) add(line_of(*first));
+    }
+
+    /// Adds a line, without its line end.
+    void add(std::string_view line) {
+        if (many_.empty() && count_ < few_.size()) {
+            few_[count_] = line;
+        } else {
+            if (many_.empty()) many_.assign(few_.begin(), few_.end());
+            many_.push_back(line);
+        }
+        ++count_;
+    }
+
+    /// Forgets all lines. Keeps the memory.
+    void clear() noexcept {
+        many_.clear();
+        count_ = 0;
+    }
+
+    // Constant time.
+    [[nodiscard]] bool empty() const noexcept { return count_ == 0; }
+    [[nodiscard]] std::size_t size() const noexcept { return count_; }
+    [[nodiscard]] const std::string_view* begin() const noexcept AUTHGRAMMAR_LIFETIMEBOUND { return data(); }
+    [[nodiscard]] const std::string_view* end() const noexcept AUTHGRAMMAR_LIFETIMEBOUND { return data() + count_; }
+
+    /// The value of the field; nothing if there is no line, which is another thing than an empty value. A view of this object,
+    /// which must not be changed meanwhile. Constant time.
+    [[nodiscard]] std::optional<field_value> value() const& noexcept AUTHGRAMMAR_LIFETIMEBOUND {
+        if (empty()) return std::nullopt;
+        return count_ == 1 ? field_value(*data()) : field_value(data(), count_);
+    }
+    std::optional<field_value> value() const&& = delete;  // a view of an object that ends: give it a name
+
+private:
+    [[nodiscard]] const std::string_view* data() const noexcept { return many_.empty() ? few_.data() : many_.data(); }
+
+    std::array<std::string_view, 4> few_{};
+    std::vector<std::string_view> many_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace authgrammar
+
+#endif
