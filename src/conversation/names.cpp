@@ -1,3 +1,4 @@
+#include <authgrammar/conversation/answerer.hpp>
 #include <authgrammar/conversation/exchange.hpp>
 
 namespace authgrammar::conversation {
@@ -43,6 +44,32 @@ std::string_view name_of(reason_code code) noexcept {
         case reason_code::not_answered: return "not_answered";
         case reason_code::not_asked: return "not_asked";
         case reason_code::not_computable: break;
+    }
+    return "not_computable";
+}
+
+std::string_view name_of(attempt_state s) noexcept {
+    switch (s) {
+        case attempt_state::send: return "send";
+        case attempt_state::pending: return "pending";
+        case attempt_state::done: return "done";
+        case attempt_state::give_up: break;
+    }
+    return "give_up";
+}
+
+std::string_view name_of(give_up_reason r) noexcept {
+    switch (r) {
+        case give_up_reason::none: return "none";
+        case give_up_reason::no_challenge: return "no_challenge";
+        case give_up_reason::malformed: return "malformed";
+        case give_up_reason::unknown_scheme: return "unknown_scheme";
+        case give_up_reason::no_account: return "no_account";
+        case give_up_reason::unsecured: return "unsecured";
+        case give_up_reason::already_tried: return "already_tried";
+        case give_up_reason::refused: return "refused";
+        case give_up_reason::wrong_proxy_status: return "wrong_proxy_status";
+        case give_up_reason::not_computable: break;
     }
     return "not_computable";
 }

@@ -1,0 +1,320 @@
+#include "attempt_data.hpp"
+
+#include <authgrammar/parse.hpp>
+#include <authgrammar/schemes/basic.hpp>
+#include <authgrammar/schemes/bearer.hpp>
+#include <authgrammar/verify/precis.hpp>
+#include <authgrammar/verify/secure.hpp>
+#include <authgrammar/writer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace authgrammar::conversation {
+
+namespace {
+
+/// Events for a value: as many as the bytes that it may have at most.
+constexpr std::size_t most_events = 4096;
+
+bool same(std::string_view a, std::string_view b) { return text(a).equals_ignoring_case(b); }
+
+/// A challenge as a value of its own.
+std::string value_of(const challenge& c, const field_value& in) {
+    std::string whole;
+    in.for_each_piece(c.begin(), c.end(), [&whole](std::string_view piece) {
+        whole += piece;
+        return true;
+    });
+    return whole;
+}
+
+/// A challenge that is read again from its value.
+class challenge_again {
+public:
+    challenge_again(field f, std::string_view value) : list_(parse_challenges(f, value, events_)) {}
+    [[nodiscard]] std::optional<challenge> get() const {
+        if (!list_ || list_->empty()) return std::nullopt;
+        return *list_->begin();
+    }
+
+private:
+    inline_event_buffer<256> events_;
+    result<challenges> list_;
+};
+
+}  // namespace
+
+attempt::data::data(detail::answerer_state& o, field credentials, std::optional<policy::target_uri> where,
+                    const client_request& r)
+    : owner(o),
+      credentials_field(credentials),
+      target(std::move(where)),
+      method(r.method),
+      body_hash(r.body_hash),
+      guard(credentials == field::authorization ? field::www_authenticate : field::proxy_authenticate,
+            o.options.retries) {
+    if (method == "CONNECT") {
+        request_target = r.uri;
+    } else if (const auto uri = policy::read_target_uri(r.uri)) {
+        request_target = uri->path + (uri->query.empty() ? "" : "?" + uri->query);
+        if (at_proxy()) request_target = uri->root + request_target;
+    }
+}
+
+void attempt::data::begin() {
+    if (!target) {
+        give_up(give_up_reason::no_account);
+        return;
+    }
+    detail::known_space* const space = known();
+    if (space == nullptr) return;
+    scheme = space->scheme;
+    who = space->who;
+    challenge_value = space->challenge;
+    const challenge_again again(challenge_field(), challenge_value);
+    const std::optional<challenge> c = again.get();
+    if (!c) return;
+    if (same(scheme, "Digest")) {
+        nc = ++space->nc;
+        answer_digest(*who, challenge_value, nc);
+    } else {
+        answer_with(*who, *c);
+    }
+    if (state == attempt_state::give_up) {  // the challenge that comes may be another one
+        state = attempt_state::send;
+        why = give_up_reason::none;
+    }
+}
+
+detail::known_space* attempt::data::known() {
+    const auto found = at_proxy() ? owner.store.find_proxy(*target) : owner.store.find(*target);
+    if (!found) return nullptr;
+    std::size_t index = 0;
+    const std::string_view number = found->secret;
+    if (std::from_chars(number.data(), number.data() + number.size(), index).ec != std::errc()) return nullptr;
+    for (detail::known_space& s : owner.spaces) {
+        if (index-- == 0) return s.who->rounds ? nullptr : &s;
+    }
+    return nullptr;
+}
+
+attempt_state attempt::data::give_up(give_up_reason r) {
+    why = r;
+    value = policy::secret();
+    return state = attempt_state::give_up;
+}
+
+attempt_state attempt::data::receive(int status, const std::optional<field_value>& challenges,
+                                     const std::optional<field_value>& info) {
+    if (state != attempt_state::send || status < 200) return state;
+    const int mine = at_proxy() ? 407 : 401;
+    if (status == (at_proxy() ? 401 : 407)) {
+        // What the other hop wants is no refusal of these credentials, nor their acceptance (RFC 9110, 15.5.2 and 15.5.8).
+        if (!at_proxy()) return give_up(give_up_reason::wrong_proxy_status);
+        accepted();
+        return state = attempt_state::done;
+    }
+    if (status != mine) {
+        read_info(info);
+        accepted();
+        return state = attempt_state::done;
+    }
+    if (value.size() != 0 && who != nullptr && !who->rounds) {
+        if (at_proxy()) owner.store.discard_proxy(*target);
+    }
+    if (!challenges || challenges->size() == 0) return give_up(give_up_reason::no_challenge);
+    advice = guard.challenged(*challenges);
+    if (advice.step == policy::retry_step::show) {
+        const result<void> read = parse(challenge_field(), *challenges, event_sink{});
+        return give_up(read ? give_up_reason::refused : give_up_reason::malformed);
+    }
+    return answer(*challenges);
+}
+
+attempt_state attempt::data::answer(const field_value& from) {
+    std::vector<event> memory(std::min<std::size_t>(2 * from.size() + 8, most_events));
+    event_buffer events(memory.data(), memory.size());
+    const result<authgrammar::challenges> list = parse_challenges(challenge_field(), from, events);
+    if (!list) return give_up(give_up_reason::malformed);
+    const std::vector<policy::supported_scheme> order = owner.order_for(target->root);
+    const policy::challenge_choice choice =
+        policy::choose_challenge(*list, {order.data(), order.size()}, target->secured);
+    if (choice.outcome == policy::choice_outcome::only_unsafe) return give_up(give_up_reason::unsecured);
+    if (!choice) return give_up(order.empty() ? give_up_reason::no_account : give_up_reason::unknown_scheme);
+    // Challenges of one scheme may name several realms (RFC 9110, 11.5), and are equally secure.
+    bool reached = false;
+    for (const challenge c : *list) {
+        reached = reached || c.begin() == choice.chosen.begin();
+        if (!reached || !c.has_scheme(choice.answer_as->name)) continue;
+        const detail::account* const a = owner.find(target->root, c);
+        if (a == nullptr) continue;
+        challenge_value = value_of(c, from);
+        return answer_with(*a, c);
+    }
+    return give_up(give_up_reason::no_account);
+}
+
+attempt_state attempt::data::answer_with(const detail::account& a, const challenge& c) {
+    who = &a;
+    c.scheme().for_each_octet([this, first = true](char octet) mutable {
+        if (first) scheme.clear();
+        first = false;
+        scheme += octet;
+        return true;
+    });
+    if (a.rounds) {
+        token = c.token68() ? c.token68()->str() : std::string();
+        return state = attempt_state::pending;
+    }
+    if (same(scheme, "Digest")) return answer_digest(a, challenge_value, nc = 1);
+    if (same(scheme, "Basic")) return answer_basic(a, c);
+    std::string made;
+    const write_result written = write_to(made, [&](char* buffer, std::size_t capacity) {
+        return schemes::write_bearer_credentials(credentials_field, a.password.bytes(), buffer, capacity);
+    });
+    return written ? send(made) : give_up(give_up_reason::not_computable);
+}
+
+attempt_state attempt::data::answer_basic(const detail::account& a, const challenge& c) {
+    const auto read = schemes::read_basic_challenge(c, owner.options.allowed);
+    if (!read) return give_up(give_up_reason::malformed);
+    std::string user = a.user;
+    verify::secret_buffer<4096> normal;
+    std::string_view password = a.password.bytes();
+    if (read->utf8) {  // RFC 7617, 2.1
+        char name[4096];
+        const verify::precis_result n = verify::normalize(user, name, sizeof name);
+        const verify::precis_result p = verify::normalize(password, normal.data(), normal.capacity());
+        if (!n || !p) return give_up(give_up_reason::not_computable);
+        user.assign(name, n.size);
+        password = {normal.data(), p.size};
+    }
+    verify::secret_buffer<16384> made;
+    const write_result written =
+        schemes::write_basic_credentials(credentials_field, user, password, made.data(), made.capacity());
+    return written ? send({made.data(), written.size}) : give_up(give_up_reason::not_computable);
+}
+
+attempt_state attempt::data::answer_digest(const detail::account& a, std::string_view from, std::uint32_t count) {
+    const challenge_again again(challenge_field(), from);
+    const std::optional<challenge> c = again.get();
+    if (!c) return give_up(give_up_reason::malformed);
+    const auto read = schemes::read_digest_challenge(*c, owner.options.allowed, challenge_field());
+    if (!read) return give_up(give_up_reason::malformed);
+    char random[verify::cnonce_size];
+    if (!verify::make_cnonce(random)) return give_up(give_up_reason::not_computable);
+    cnonce.assign(random, sizeof random);
+    verify::digest_login login{};
+    login.username = a.user;
+    login.password = a.password.bytes();
+    verify::digest_use use{};
+    use.method = method;
+    use.target = request_target;
+    use.cnonce = cnonce;
+    use.nc = count;
+    use.body_hash = body_hash;
+    use.proxy = at_proxy();
+    std::array<char, 8192> buffer;
+    digest = verify::answer_challenge(owner.hashes, *read, login, use, buffer.data(), buffer.size());
+    if (!digest) return give_up(give_up_reason::not_computable);
+    nc = count;
+    return send({buffer.data(), digest.written.size});
+}
+
+attempt_state attempt::data::token_is(std::optional<std::string_view> token68) {
+    if (state != attempt_state::pending) return state;
+    if (!token68) return give_up(give_up_reason::not_computable);
+    std::string made;
+    const challenge_spec spec{text(scheme), text(*token68)};
+    const write_result written = write_credentials_to(made, credentials_field, spec);
+    return written ? send(made) : give_up(give_up_reason::not_computable);
+}
+
+attempt_state attempt::data::send(std::string_view made) {
+    if (guard.was_sent(made)) return give_up(give_up_reason::already_tried);
+    guard.sent(made);
+    value = policy::secret(made);
+    return state = attempt_state::send;
+}
+
+/// Remembers what was accepted, for the requests to come.
+void attempt::data::accepted() {
+    if (value.size() == 0 || who == nullptr || who->rounds || proof == server_proof::wrong) return;
+    const challenge_again again(challenge_field(), challenge_value);
+    const std::optional<challenge> c = again.get();
+    if (!c) return;
+    std::size_t index = 0;
+    bool found = false;
+    for (detail::known_space& s : owner.spaces) {
+        if (s.who == who && s.root == target->root && same(s.scheme, scheme)) {
+            if (s.challenge != challenge_value) {
+                s.challenge = challenge_value;
+                s.nc = 0;
+            }
+            s.nc = std::max(s.nc, nc);
+            found = true;
+            break;
+        }
+        ++index;
+    }
+    if (!found) owner.spaces.push_back({who, target->root, scheme, challenge_value, nc});
+    policy::accepted_credentials kept{};
+    kept.scheme = scheme;
+    const auto realm = c->param("realm");
+    const auto domain = c->param("domain");
+    const std::string realm_text = realm ? realm->value.str() : std::string();
+    const std::string domain_text = domain ? domain->value.str() : std::string();
+    const std::string number = std::to_string(index);
+    if (realm) kept.realm = realm_text;
+    if (domain && same(scheme, "Digest")) kept.domain = domain_text;
+    kept.secret = number;
+    if (at_proxy()) {
+        owner.store.remember_proxy(*target, kept);
+    } else {
+        owner.store.remember(*target, kept);
+    }
+}
+
+void attempt::data::read_info(const std::optional<field_value>& info) {
+    if (!info || !same(scheme, "Digest") || !digest) return;
+    inline_event_buffer<64> events;
+    const field f = at_proxy() ? field::proxy_authentication_info : field::authentication_info;
+    const result<auth_params> params = parse_info(f, *info, events);
+    const auto read = params ? schemes::read_digest_info(*params, owner.options.allowed)
+                             : result<schemes::digest_info, schemes::scheme_error>(schemes::scheme_error{});
+    const challenge_again again(challenge_field(), challenge_value);
+    const std::optional<challenge> c = again.get();
+    if (!params || !read || !c) {
+        proof = server_proof::wrong;
+        return;
+    }
+    const auto challenge_read = schemes::read_digest_challenge(*c, owner.options.allowed, challenge_field());
+    if (!challenge_read) return;
+    verify::digest_use use{};
+    use.method = method;
+    use.target = request_target;
+    use.cnonce = cnonce;
+    use.nc = nc;
+    use.proxy = at_proxy();
+    if (read->rspauth && digest.qop != schemes::digest_qop::auth_int) {
+        proof = verify::check_rspauth(owner.hashes, *read, *challenge_read, digest, use) ? server_proof::right
+                                                                                        : server_proof::wrong;
+    }
+    if (proof != server_proof::wrong && read->nextnonce) {
+        schemes::digest_challenge next = *challenge_read;
+        next.nonce = *read->nextnonce;
+        next.stale = false;
+        std::string made;
+        const write_result written = write_to(made, [&](char* buffer, std::size_t capacity) {
+            return schemes::write_digest_challenge(challenge_field(), next, buffer, capacity);
+        });
+        if (written) {
+            challenge_value = made;
+            nc = 0;
+        }
+    }
+}
+
+}  // namespace authgrammar::conversation
