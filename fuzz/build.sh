@@ -27,7 +27,8 @@ cmake -S "$root" -B "$WORK/authgrammar" -G Ninja "-DCMAKE_C_FLAGS=${CFLAGS:-}" "
     -DAUTHGRAMMAR_BUILD_FUZZERS=ON -DAUTHGRAMMAR_FUZZ_ENGINE="${LIB_FUZZING_ENGINE:-}" \
     "${more[@]}"
 
-mapfile -t targets < <(tail -n +2 "$root/fuzz/targets.tsv" | cut -f1)
+rows=$(tail -n +2 "$root/fuzz/targets.tsv" | awk -F '\t' -v verify="$verify" 'verify == "ON" || $4 != "verify"')
+mapfile -t targets < <(cut -f1 <<<"$rows")
 cmake --build "$WORK/authgrammar" -j "${JOBS:-$(nproc)}" --target "${targets[@]}"
 
 # Only $OUT reaches the machines that fuzz; uriparser is packaged as a shared library only, and the others come likewise.
@@ -48,4 +49,4 @@ while IFS=$'\t' read -r target dictionary _; do
     done
     rm -f "$OUT/${target}_seed_corpus.zip"
     (cd "$corpus" && find . -type f | LC_ALL=C sort | zip -q -X -9 -@ "$OUT/${target}_seed_corpus.zip")
-done < <(tail -n +2 "$root/fuzz/targets.tsv")
+done <<<"$rows"

@@ -139,7 +139,7 @@ def judge(folder, configuration):
     """Faults of all targets in a folder, by target."""
     faults = {}
     found = programs(folder)
-    missing = set(builds.names()) - {path.name for path in found}
+    missing = set(builds.names(configuration)) - {path.name for path in found}
     for name in sorted(missing):
         faults[name] = "is not there"
     for path in found:
@@ -225,7 +225,7 @@ def judged(out, configuration):
     folder = moved(out)
     found = judge(folder / "out", configuration)
     shutil.rmtree(folder)
-    print(f"{configuration:28} {len(builds.names()):3} targets {len(found):3} broken", flush=True)
+    print(f"{configuration:28} {len(builds.names(configuration)):3} targets {len(found):3} broken", flush=True)
     return [f"{configuration}: {name} {fault}" for name, fault in sorted(found.items())]
 
 

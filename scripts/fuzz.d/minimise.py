@@ -11,7 +11,7 @@ import builds
 EDITIONS = ["rfc7235", "rfc9110-recipient", "rfc9110-sender"]
 FIELDS = ["WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization", "Authentication-Info",
           "Proxy-Authentication-Info"]
-OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3, "fuzz_schemes": 2}
+OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3, "fuzz_schemes": 2, "fuzz_conversation": 2}
 HAND_WRITTEN = ["witness", "rfc-examples", "cve", "peers"]
 
 
