@@ -84,13 +84,16 @@ private:
 struct server_host {
     bool right_password;  ///< whether the client's is the server's
 
-    [[nodiscard]] std::string_view secret_of_user() const noexcept { return right_password ? user_password : "another"; }
+    [[nodiscard]] std::string_view secret_of_user() const noexcept {
+        return right_password ? user_password : "another";
+    }
     bool password(std::string_view name, std::string_view given) const noexcept {
         return name == user && given == secret_of_user();
     }
     bool secret(const verify::user_query& q, verify::user_secret& s) const noexcept {
         verify::hasher hashes;
-        if (q.hashed ? hashes.username(q.algorithm, user, q.realm).view() != q.username : q.username != user) return false;
+        if (q.hashed ? hashes.username(q.algorithm, user, q.realm).view() != q.username : q.username != user)
+            return false;
         s.username = user;
         s.password = secret_of_user();
         return true;
@@ -233,11 +236,14 @@ private:
             parse_options sender{};
             sender.language = edition::rfc9110_sender;
             bool valid = which && parse(*which, f.value, event_sink{}, sender);
-            if (planted("a_stale_challenge_is_broken") && f.value.find("stale=true") != std::string_view::npos) valid = false;
+            if (planted("a_stale_challenge_is_broken") && f.value.find("stale=true") != std::string_view::npos)
+                valid = false;
             require("fields_are_in_the_senders_grammar", valid);
             asks = asks || kind_of(*which) == field_kind::challenges;
-            bool secret = f.value.find(user_password) != std::string_view::npos || f.value.find(user_token) != std::string_view::npos;
-            if (planted("a_token_is_sent_back") && f.value.find("invalid_token") != std::string_view::npos) secret = true;
+            bool secret = f.value.find(user_password) != std::string_view::npos ||
+                          f.value.find(user_token) != std::string_view::npos;
+            if (planted("a_token_is_sent_back") && f.value.find("invalid_token") != std::string_view::npos)
+                secret = true;
             require("no_secret_is_sent_back", !secret);
         }
         if (planted("a_407_has_no_challenge") && status == 407) asks = false;

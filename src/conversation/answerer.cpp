@@ -55,8 +55,8 @@ answerer::~answerer() = default;
 
 namespace {
 
-bool add(detail::answerer_state& s, std::string_view uri, std::optional<std::string_view> realm, std::string_view scheme,
-         std::string_view user, std::string_view password, bool rounds) {
+bool add(detail::answerer_state& s, std::string_view uri, std::optional<std::string_view> realm,
+         std::string_view scheme, std::string_view user, std::string_view password, bool rounds) {
     const std::optional<policy::target_uri> target = policy::read_target_uri(uri);
     if (!target) return false;
     detail::account a;

@@ -18,7 +18,7 @@ struct account {
     std::optional<std::string> realm;  ///< of one realm only
     std::string scheme;                ///< "Bearer", one of rounds; empty for user and password
     std::string user;
-    policy::secret password;           ///< or the token
+    policy::secret password;  ///< or the token
     bool rounds = false;
 };
 

@@ -300,7 +300,7 @@ void attempt::data::read_info(const std::optional<field_value>& info) {
     use.proxy = at_proxy();
     if (read->rspauth && digest.qop != schemes::digest_qop::auth_int) {
         proof = verify::check_rspauth(owner.hashes, *read, *challenge_read, digest, use) ? server_proof::right
-                                                                                        : server_proof::wrong;
+                                                                                         : server_proof::wrong;
     }
     if (proof != server_proof::wrong && read->nextnonce) {
         schemes::digest_challenge next = *challenge_read;

@@ -13,10 +13,12 @@ namespace authgrammar::conversation {
 
 /// What an attempt knows. The challenge that was answered last is kept as text: Digest needs it again.
 struct attempt::data {
-    data(detail::answerer_state& o, field credentials, std::optional<policy::target_uri> where, const client_request& r);
+    data(detail::answerer_state& o, field credentials, std::optional<policy::target_uri> where,
+         const client_request& r);
 
     void begin();
-    attempt_state receive(int status, const std::optional<field_value>& challenges, const std::optional<field_value>& info);
+    attempt_state receive(int status, const std::optional<field_value>& challenges,
+                          const std::optional<field_value>& info);
     attempt_state token_is(std::optional<std::string_view> token68);
 
     [[nodiscard]] bool at_proxy() const noexcept { return credentials_field == field::proxy_authorization; }

@@ -78,9 +78,11 @@ int talk(attempt& a, server& s, bool& admitted) {
 }
 
 TEST(answerer, talks_with_a_guard) {
-    const std::vector<std::vector<offer>> all = {
-        {basic_offer{}},   {digest_offer{}},           {bearer_offer{}}, {digest_offer{}, basic_offer{}},
-        {bearer_offer{}, digest_offer{}, basic_offer{}}};
+    const std::vector<std::vector<offer>> all = {{basic_offer{}},
+                                                 {digest_offer{}},
+                                                 {bearer_offer{}},
+                                                 {digest_offer{}, basic_offer{}},
+                                                 {bearer_offer{}, digest_offer{}, basic_offer{}}};
     for (const auto& offers : all) {
         answerer client;
         ASSERT_TRUE(client.add_user("https://example.com/", "Mufasa", "Circle of Life"));
@@ -158,7 +160,8 @@ TEST(answerer, says_why_not) {
     EXPECT_EQ(why_not(client, uri, R"(Negotiate)"), give_up_reason::unknown_scheme);
     EXPECT_EQ(why_not(client, uri, R"(Bearer realm="r")"), give_up_reason::unknown_scheme);
     EXPECT_EQ(why_not(client, "http://example.com/", R"(Basic realm="r")"), give_up_reason::unsecured);
-    EXPECT_EQ(why_not(client, "http://example.com/", R"(Digest realm="r", nonce="n", qop="auth")"), give_up_reason::none);
+    EXPECT_EQ(why_not(client, "http://example.com/", R"(Digest realm="r", nonce="n", qop="auth")"),
+              give_up_reason::none);
     EXPECT_EQ(why_not(client, "https://realm.example/", R"(Basic realm="mine")"), give_up_reason::none);
     EXPECT_EQ(why_not(client, "https://realm.example/", R"(Basic realm="yours")"), give_up_reason::no_account);
     EXPECT_EQ(why_not(client, uri, R"(Basic realm="r")", 407), give_up_reason::wrong_proxy_status);

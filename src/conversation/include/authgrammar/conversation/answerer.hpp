@@ -28,10 +28,10 @@ namespace authgrammar::conversation {
 
 /// How an answerer is set up. The defaults fail closed.
 struct answerer_options {
-    policy::store_limits limits{};        ///< of what is remembered for requests to come
+    policy::store_limits limits{};  ///< of what is remembered for requests to come
     policy::retry_limits retries{};
-    bool allow_unsecured = false;         ///< whether Basic and Bearer are sent on connections that are not secured
-    schemes::tolerances allowed{};        ///< in reading challenges
+    bool allow_unsecured = false;           ///< whether Basic and Bearer are sent on connections that are not secured
+    schemes::tolerances allowed{};          ///< in reading challenges
     policy::credential_store::clock now{};  ///< the steady clock if not given
 };
 
@@ -54,7 +54,7 @@ enum class give_up_reason : std::uint8_t {
     already_tried = 6,       ///< these credentials were refused
     refused = 7,             ///< the server has refused often enough: see attempt::advice()
     wrong_proxy_status = 8,  ///< 407 to a request for a server, or 401 to one for a proxy: another attempt's
-    not_computable = 9       ///< user or password cannot be sent, OpenSSL lacks the algorithm, or there is no randomness
+    not_computable = 9  ///< user or password cannot be sent, OpenSSL lacks the algorithm, or there is no randomness
 };
 
 /// The stable names, such as "send" and "no_account": views of static storage. Constant time.
@@ -63,16 +63,17 @@ enum class give_up_reason : std::uint8_t {
 
 /// Whether the server has shown that it knows the password too (RFC 7616, 3.5).
 enum class server_proof : std::uint8_t {
-    none,   ///< it has not, and need not
+    none,  ///< it has not, and need not
     right,
-    wrong   ///< Authentication-Info is malformed or its rspauth is wrong: do not trust the response
+    wrong  ///< Authentication-Info is malformed or its rspauth is wrong: do not trust the response
 };
 
 /// The request that an attempt is for. Views, for the length of the call.
 struct client_request {
     std::string_view method;
-    std::string_view uri;          ///< absolute http or https URI; with a fragment, which is not sent
-    std::string_view body_hash{};  ///< H(entity-body) by SHA-256, if the request has a body and auth-int is to be answered
+    std::string_view uri;  ///< absolute http or https URI; with a fragment, which is not sent
+    std::string_view
+        body_hash{};  ///< H(entity-body) by SHA-256, if the request has a body and auth-int is to be answered
 };
 
 namespace detail {
