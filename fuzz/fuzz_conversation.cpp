@@ -33,7 +33,7 @@ constexpr std::string_view user_password = "Circle:of Life";
 constexpr std::string_view user_token = "mF_9.B5f-4.1JqM";
 constexpr std::string_view uri = "https://example.com/dir/index.html?a=b";
 constexpr std::string_view target = "/dir/index.html?a=b";
-const verify::time_point now{std::chrono::hours(500'000)};
+const verify::time_point begin{std::chrono::hours(500'000)};
 
 /// Lines of one field.
 using lines = std::vector<std::string>;
@@ -167,8 +167,9 @@ public:
         if (schemes / 32 % 2 != 0) client_.add_token(at_proxy_ ? "https://proxy.example/" : uri, user_token);
     }
 
-    /// One attempt. Whether the client was let in.
-    void run() {
+    /// One attempt, at a time after the beginning.
+    void run(std::chrono::minutes after) {
+        now_ = begin + after;
         const client_request r{"GET", uri, {}};
         attempt a = at_proxy_ ? client_.begin_at_proxy("https://proxy.example/", r) : client_.begin(r);
         int requests = 0;
@@ -203,7 +204,7 @@ private:
         q.target = at_proxy_ ? uri : target;
         q.credentials = views.value();
         q.secured = true;
-        q.now = now;
+        q.now = now_;
         admitted_ = exchange_.check(q, host_) == exchange_state::admitted;
         const bool proven = proves(came, sent, a.credentials_field(), host_.right_password);
         if (planted("a_changed_answer_is_let_in") && came != sent && !came.empty()) admitted_ = true;
@@ -251,6 +252,7 @@ private:
     }
 
     changes changes_;
+    verify::time_point now_ = begin;
     guard guard_;
     exchange exchange_;
     server_host host_{};
@@ -265,9 +267,9 @@ private:
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzz::input in(data, size, 2);
     talk t(in.text(), in.option(0), in.option(1));
-    t.run();
-    // What was accepted is used again, with what is left of the input.
-    t.run();
+    t.run(std::chrono::minutes(0));
+    // What was accepted is used again, with what is left of the input; later, when nonces may have expired.
+    t.run(std::chrono::minutes(in.option(1) / 64 * 3));
     return 0;
 }
 
