@@ -5,6 +5,7 @@
 #include "instructions.hpp"
 #include "measure.hpp"
 #include "peers.hpp"
+#include "guard_paths.hpp"
 #include "verify_paths.hpp"
 #include "workload.hpp"
 #include "yardsticks.hpp"
@@ -112,6 +113,7 @@ public:
             items_.push_back(std::move(i));
         paths_ = our_paths();
         for (auto& p : verify_paths()) paths_.push_back(std::move(p));
+        for (auto& p : guard_paths()) paths_.push_back(std::move(p));
         for (auto& p : yardsticks()) paths_.push_back(std::move(p));
 
         std::vector<std::string> failures;

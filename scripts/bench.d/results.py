@@ -85,7 +85,7 @@ class Results:
             verdict = finding["verdict"]
         else:
             ns, probed = self.ns(item, path), False
-            comparable = not path.startswith("views/") and not path.endswith(("/write", "/verify", "/hashes"))
+            comparable = not path.startswith("views/") and not path.endswith(("/write", "/verify", "/hashes", "/guard"))
             verdict, spans = self.items[item]["verdict"], self.items[item]["spans"]
         ratios = [ns / self.ns(item, to) if comparable and ns is not None else None for to in (T, R)]
         return Row(item, path, ns, *ratios, verdict, spans, comparable, probed)

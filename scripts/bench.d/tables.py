@@ -104,7 +104,7 @@ def after_reading_table(results):
     """What comes after reading, as ratios to reading the same value, or to memcpy."""
     isa = results.isa()
     goals = {(g.item, g.path): g.at_most for g in results.goals() if g.kind == "goal"}
-    columns = [(f"{isa}/views", f"{isa}/oneshot"), (f"{isa}/typed", f"{isa}/oneshot"), (f"{isa}/write", f"{isa}/oneshot"),
+    columns = [(f"{isa}/views", f"{isa}/oneshot"), (f"{isa}/typed", f"{isa}/oneshot"), (f"{isa}/guard", f"{isa}/oneshot"), (f"{isa}/write", f"{isa}/oneshot"),
                ("views/unescape", "views/memcpy")]
     rows = []
     for item in ("basic", "bearer_900", "negotiate_8k", "digest_cred", "ten_chal"):
@@ -120,12 +120,13 @@ def after_reading_table(results):
     return Table("After reading",
                  f"On {isa}. `views` reads the value, goes through everything and looks three parameters up in each "
                  "challenge; `typed` reads it all the way to user-id and password, or to what Digest credentials say; "
+                 "`guard` goes on until the request is let in, the comparison of the password left out; "
                  "`write` writes a value that was read; all as ratios to reading it. `unescape` copies each "
                  "text without escapes, as a ratio to memcpy of the same bytes: what a call costs shows where texts are "
                  "short, a search for escapes where they are quoted. `verify` goes from the field value to the verdict on "
                  "Digest credentials with SHA-256: it reads them, checks the nonce, computes the response from a stored H(A1) and "
                  "compares it; as a ratio to the two hashes of that alone, by OpenSSL's functions that were fetched before.",
-                 ["item", "reading ns", "views ns", "/ reading (goal)", "typed ns", "/ reading (goal)", "write ns", "/ reading (goal)", "unescape ns",
+                 ["item", "reading ns", "views ns", "/ reading (goal)", "typed ns", "/ reading (goal)", "guard ns", "/ reading (goal)", "write ns", "/ reading (goal)", "unescape ns",
                   "memcpy ns", "/ memcpy (goal)", "verify ns", "hashes ns", "/ hashes (goal)"], rows)
 
 

@@ -4,7 +4,6 @@
 #include "settings.hpp"
 
 #include <authgrammar/parse.hpp>
-#include <authgrammar/scheme_of.hpp>
 #include <authgrammar/schemes/bearer.hpp>
 #include <authgrammar/verify/basic_server.hpp>
 
@@ -15,6 +14,22 @@ namespace authgrammar::conversation {
 using policy::credentials_state;
 using schemes::bearer_error;
 using verify::verify_code;
+
+namespace {
+
+/// Word by word: what was just stored so is not to be loaded as one vector.
+[[nodiscard]] std::string_view copy(const std::string_view& s) noexcept {
+    return {authgrammar::detail::load_scalar(s.data()), authgrammar::detail::load_scalar(s.size())};
+}
+
+/// Whether the line begins with that scheme.
+[[nodiscard]] bool is_of(std::string_view line, std::string_view scheme) noexcept {
+    if (line.size() < scheme.size()) return false;
+    if (line.size() != scheme.size() && line[scheme.size()] != ' ') return false;
+    return text(line.substr(0, scheme.size())).equals_ignoring_case(scheme);
+}
+
+}  // namespace
 
 exchange::exchange(const guard& of) noexcept : settings_(of.settings_.get()) {
     static_assert(sizeof values_ == detail::exchange_memory);
@@ -27,11 +42,19 @@ exchange::exchange(const guard& of) noexcept : settings_(of.settings_.get()) {
 exchange::~exchange() = default;
 
 void exchange::clear() noexcept {
-    login_.clear();
-    line_ = {};
-    secret_ = {};
-    has_secret_ = false;
-    body_hash_ = {};
+    if (settings_->basic != nullptr) login_.clear();
+    if (settings_->digest != nullptr) {
+        secret_ = {};
+        has_secret_ = false;
+        body_hash_ = {};
+        query_ = {};
+        stale_ = false;
+    }
+    if (settings_->bearer != nullptr) {
+        token_ = {};
+        token_verdict_ = {};
+        bearer_error_ = bearer_error::none;
+    }
     state_ = exchange_state::refused;
     need_ = exchange_need::nothing;
     status_ = 0;
@@ -39,12 +62,7 @@ void exchange::clear() noexcept {
     scheme_ = {};
     user_ = {};
     password_ = {};
-    token_ = {};
-    query_ = {};
-    stale_ = false;
     bad_request_ = false;
-    bearer_error_ = bearer_error::none;
-    token_verdict_ = {};
     field_count_ = 0;
     values_size_ = 0;
 }
@@ -53,7 +71,15 @@ exchange_state exchange::check(const request& r) noexcept { return start(r, null
 
 exchange_state exchange::start(const request& r, const verify::user_lookup* users) noexcept {
     clear();
+    asked_ = &r;
+    begin(r, users);
+    // Not before: a copy of what was just stored piece by piece would wait for all pieces to reach the cache.
     request_ = r;
+    asked_ = &request_;
+    return state_;
+}
+
+exchange_state exchange::begin(const request& r, const verify::user_lookup* users) noexcept {
     if (!settings_->why_not.empty()) return fail(reason_code::guard_unusable);
     if (r.preflight) return state_ = exchange_state::preflight;
     if (!r.secured && !settings_->options.allow_unsecured && !for_everybody()) {
@@ -69,11 +95,9 @@ exchange_state exchange::start(const request& r, const verify::user_lookup* user
         return refuse(credentials_state::malformed, why);
     }
     line_ = r.credentials->line(0);
-    const std::string_view scheme = scheme_of(line_);
-    const auto is = [scheme](std::string_view name) { return text(scheme).equals_ignoring_case(name); };
-    if (settings_->basic != nullptr && is("Basic")) return check_basic();
-    if (settings_->digest != nullptr && is("Digest")) return check_digest(users, false);
-    if (settings_->bearer != nullptr && is("Bearer")) return check_bearer();
+    if (settings_->basic != nullptr && is_of(line_, "Basic")) return check_basic();
+    if (settings_->digest != nullptr && is_of(line_, "Digest")) return check_digest(users, false);
+    if (settings_->bearer != nullptr && is_of(line_, "Bearer")) return check_bearer();
     return refuse_other_scheme();
 }
 
@@ -92,17 +116,17 @@ exchange_state exchange::check_basic() noexcept {
     scheme_ = "Basic";
     const auto read = login_.read(line_, {settings_->basic->utf8, settings_->basic->allowed});
     if (!read) return refuse(credentials_state::invalid, read.error());
-    user_ = read->user_id;
-    password_ = read->password;
+    user_ = copy(read->user_id);
+    password_ = copy(read->password);
     return wait_for(exchange_need::password_verdict);
 }
 
 exchange_state exchange::check_digest(const verify::user_lookup* users, bool resumed) noexcept {
     scheme_ = "Digest";
     verify::digest_request r{};
-    r.method = request_.method;
-    r.target = request_.target;
-    r.client = request_.client;
+    r.method = asked_->method;
+    r.target = asked_->target;
+    r.client = asked_->client;
     r.body_hash = body_hash_;
     bool asked = false;
     const auto find = [&](const verify::user_query& query, verify::user_secret& secret) noexcept {
@@ -214,16 +238,16 @@ exchange_state exchange::forbid(std::string_view scope) noexcept {
 }
 
 bool exchange::for_everybody() const noexcept {
-    return request_.resource == policy::resource_state::public_resource ||
-           request_.resource == policy::resource_state::moved;
+    return asked_->resource == policy::resource_state::public_resource ||
+           asked_->resource == policy::resource_state::moved;
 }
 
 int exchange::status_of(credentials_state whose) const noexcept {
-    return settings_->status_of(request_.resource, request_.existence, request_.secured, bad_request_, whose);
+    return settings_->status_of(asked_->resource, asked_->existence, asked_->secured, bad_request_, whose);
 }
 
 verify::time_point exchange::now() const noexcept {
-    return request_.now ? *request_.now : std::chrono::system_clock::now();
+    return asked_->now ? *asked_->now : std::chrono::system_clock::now();
 }
 
 exchange_state exchange::admit() noexcept {

@@ -36,8 +36,7 @@ bool exchange::add_challenges() noexcept {
             fields_[field_count_++] = {name_of(settings_->challenge_field()), settings_->basic_challenge};
         } else if (all) {
             for (const schemes::digest_algorithm a : settings_->digest->algorithms) {
-                if (!add_value(digest_->write_challenge(a, stale_, request_.client, now(),
-                                                        values_.data() + values_size_,
+                if (!add_value(digest_->write_challenge(a, stale_, asked_->client, now(), values_.data() + values_size_,
                                                         values_.size() - values_size_))) {
                     return false;
                 }
@@ -71,7 +70,7 @@ void exchange::add_info() noexcept {
     const schemes::digest_credentials* const read = digest_read_.credentials();
     if (read == nullptr || read->qop != schemes::digest_qop::auth) return;
     const write_result written =
-        digest_->write_info(digest_read_, settings_->digest->renew_nonce, request_.client, {}, now(),
+        digest_->write_info(digest_read_, settings_->digest->renew_nonce, asked_->client, {}, now(),
                             values_.data() + values_size_, values_.size() - values_size_);
     if (!written || written.size == 0) return;
     fields_[field_count_++] = {name_of(settings_->info_field()), {values_.data() + values_size_, written.size}};

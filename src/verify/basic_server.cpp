@@ -16,7 +16,12 @@ login_result basic_login::read(std::string_view value, const basic_rules& rules)
     // On an error read_basic() leaves nothing of it.
     if (!read) return {error_made_by, [&read] { return make_error(read.error()); }};
     decoded_.holds(read->user_id.size() + 1 + read->password.size());
-    return rules.utf8 ? prepare(*read) : login_result(*read);
+    if (rules.utf8) return prepare(*read);
+    // Word by word: what was just stored so is not to be loaded as one vector.
+    const auto copy = [](std::string_view s) {
+        return std::string_view(authgrammar::detail::load_scalar(s.data()), authgrammar::detail::load_scalar(s.size()));
+    };
+    return schemes::basic_credentials{copy(read->user_id), copy(read->password), read->used};
 }
 
 /// User-id and password in Unicode.

@@ -154,6 +154,7 @@ private:
     exchange_state ask(Host& host) noexcept;
 
     exchange_state start(const request& r, const verify::user_lookup* users) noexcept;
+    exchange_state begin(const request& r, const verify::user_lookup* users) noexcept;
     exchange_state check_basic() noexcept;
     exchange_state check_digest(const verify::user_lookup* users, bool resumed) noexcept;
     exchange_state check_bearer() noexcept;
@@ -181,6 +182,7 @@ private:
     verify::basic_login login_;
 
     request request_{};
+    const request* asked_ = &request_;  // the request, wherever it is
     std::string_view line_;  // of the credentials
     verify::user_secret secret_{};
     bool has_secret_ = false;
