@@ -170,7 +170,7 @@ public:
     /// One attempt, at a time after the beginning.
     void run(std::chrono::minutes after) {
         now_ = begin + after;
-        const client_request r{"GET", uri, {}};
+        const client_request r{"GET", uri, {}, {}};
         attempt a = at_proxy_ ? client_.begin_at_proxy("https://proxy.example/", r) : client_.begin(r);
         int requests = 0;
         while (a.state() == attempt_state::send) {

@@ -26,6 +26,7 @@ struct account {
 struct known_space {
     const account* who;
     std::string root;
+    std::optional<std::string> realm;
     std::string scheme;
     std::string challenge;  ///< value of the field with the challenge alone, for the nonce
     std::uint32_t nc = 0;   ///< how many requests were sent with it

@@ -55,7 +55,9 @@ attempt::data::data(detail::answerer_state& o, field credentials, std::optional<
       body_hash(r.body_hash),
       guard(credentials == field::authorization ? field::www_authenticate : field::proxy_authenticate,
             o.options.retries) {
-    if (method == "CONNECT") {
+    if (!r.target.empty()) {
+        request_target = r.target;
+    } else if (method == "CONNECT") {
         request_target = r.uri;
     } else if (const auto uri = policy::read_target_uri(r.uri)) {
         request_target = uri->path + (uri->query.empty() ? "" : "?" + uri->query);
@@ -147,13 +149,20 @@ attempt_state attempt::data::answer(const field_value& from) {
     bool reached = false;
     for (const challenge c : *list) {
         reached = reached || c.begin() == choice.chosen.begin();
-        if (!reached || !c.has_scheme(choice.answer_as->name)) continue;
+        if (!reached || !c.has_scheme(choice.answer_as->name) || !can_answer(c)) continue;
         const detail::account* const a = owner.find(target->root, c);
         if (a == nullptr) continue;
         challenge_value = value_of(c, from);
         return answer_with(*a, c);
     }
     return give_up(give_up_reason::no_account);
+}
+
+/// Whether a challenge, if it is Digest's, can be read and its algorithm computed.
+bool attempt::data::can_answer(const challenge& c) const {
+    if (!c.has_scheme("Digest")) return true;
+    const auto read = schemes::read_digest_challenge(c, owner.options.allowed, challenge_field());
+    return read && owner.hashes.supports(read->algorithm);
 }
 
 attempt_state attempt::data::answer_with(const detail::account& a, const challenge& c) {
@@ -209,12 +218,25 @@ attempt_state attempt::data::answer_digest(const detail::account& a, std::string
     verify::digest_login login{};
     login.username = a.user;
     login.password = a.password.bytes();
+    verify::secret_buffer<4 * verify::precis_limit> name;
+    verify::secret_buffer<4 * verify::precis_limit> password;
+    if (read->utf8) {  // RFC 7616, 4
+        const verify::precis_result n = verify::prepare_username(login.username, name.data(), name.capacity());
+        const verify::precis_result p = verify::prepare_password(login.password, password.data(), password.capacity());
+        if (!n || !p) return give_up(give_up_reason::not_computable);
+        login.username = {name.data(), n.size};
+        login.password = {password.data(), p.size};
+    }
     verify::digest_use use{};
     use.method = method;
     use.target = request_target;
     use.cnonce = cnonce;
     use.nc = count;
-    use.body_hash = body_hash;
+    // The one hash that is known.
+    if (read->algorithm == schemes::digest_algorithm::sha_256 ||
+        read->algorithm == schemes::digest_algorithm::sha_256_sess) {
+        use.body_hash = body_hash;
+    }
     use.proxy = at_proxy();
     std::array<char, 8192> buffer;
     digest = verify::answer_challenge(owner.hashes, *read, login, use, buffer.data(), buffer.size());
@@ -245,10 +267,13 @@ void attempt::data::accepted() {
     const challenge_again again(challenge_field(), challenge_value);
     const std::optional<challenge> c = again.get();
     if (!c) return;
+    const auto realm = c->param("realm");
+    std::optional<std::string> realm_text;
+    if (realm) realm_text = realm->value.str();
     std::size_t index = 0;
     bool found = false;
     for (detail::known_space& s : owner.spaces) {
-        if (s.who == who && s.root == target->root && same(s.scheme, scheme)) {
+        if (s.who == who && s.root == target->root && s.realm == realm_text && same(s.scheme, scheme)) {
             if (s.challenge != challenge_value) {
                 s.challenge = challenge_value;
                 s.nc = 0;
@@ -259,15 +284,13 @@ void attempt::data::accepted() {
         }
         ++index;
     }
-    if (!found) owner.spaces.push_back({who, target->root, scheme, challenge_value, nc});
+    if (!found) owner.spaces.push_back({who, target->root, realm_text, scheme, challenge_value, nc});
     policy::accepted_credentials kept{};
     kept.scheme = scheme;
-    const auto realm = c->param("realm");
     const auto domain = c->param("domain");
-    const std::string realm_text = realm ? realm->value.str() : std::string();
     const std::string domain_text = domain ? domain->value.str() : std::string();
     const std::string number = std::to_string(index);
-    if (realm) kept.realm = realm_text;
+    if (realm_text) kept.realm = *realm_text;
     if (domain && same(scheme, "Digest")) kept.domain = domain_text;
     kept.secret = number;
     if (at_proxy()) {

@@ -28,6 +28,7 @@ struct attempt::data {
 
     attempt_state give_up(give_up_reason r);
     attempt_state answer(const field_value& value);
+    [[nodiscard]] bool can_answer(const challenge& c) const;
     attempt_state answer_with(const detail::account& a, const challenge& c);
     attempt_state answer_basic(const detail::account& a, const challenge& c);
     attempt_state answer_digest(const detail::account& a, std::string_view challenge_value, std::uint32_t count);

@@ -64,7 +64,7 @@ private:
     std::vector<std::string> info_;
 };
 
-client_request get() { return {"GET", uri, {}}; }
+client_request get() { return {"GET", uri, {}, {}}; }
 
 /// Lets both talk until one is done. How many requests were sent.
 int talk(attempt& a, server& s, bool& admitted) {
@@ -137,7 +137,7 @@ TEST(answerer, does_not_repeat_what_was_refused) {
 
 give_up_reason why_not(answerer& client, std::string_view to, std::optional<std::string_view> challenge,
                        int status = 401) {
-    attempt a = client.begin({"GET", to, {}});
+    attempt a = client.begin({"GET", to, {}, {}});
     if (a.state() == attempt_state::give_up) return a.why();
     std::optional<field_value> value;
     if (challenge) value = *challenge;
@@ -171,7 +171,7 @@ TEST(answerer, answers_a_proxy) {
     answerer client;
     client.add_user("http://proxy.example:3128/", "Mufasa", "Circle of Life");
     server s({digest_offer{}}, policy::hop_role::proxy);
-    attempt a = client.begin_at_proxy("http://proxy.example:3128/", {"CONNECT", "example.com:443", {}});
+    attempt a = client.begin_at_proxy("http://proxy.example:3128/", {"CONNECT", "example.com:443", {}, {}});
     EXPECT_EQ(a.credentials_field(), field::proxy_authorization);
     EXPECT_FALSE(s.respond(a, "CONNECT", "example.com:443"));
     EXPECT_EQ(s.tell(a), attempt_state::send);
@@ -206,6 +206,63 @@ TEST(answerer, uses_the_next_nonce) {
     EXPECT_NE(second.credentials()->find("nc=00000001"), std::string_view::npos);
     EXPECT_EQ(talk(second, s, admitted), 1);
     EXPECT_TRUE(admitted);
+}
+
+TEST(answerer, passes_over_what_it_cannot_compute) {
+    answerer client;
+    client.add_user("https://example.com/", "Mufasa", "Circle of Life");
+    attempt a = client.begin(get());
+    const std::string lines[] = {R"(Digest realm="r", nonce="n", qop="auth", algorithm=SHA-3)",
+                                 R"(Digest realm="r", nonce="n", qop="tomorrow", algorithm=SHA-256)",
+                                 R"(Digest realm="r", nonce="n", qop="auth", algorithm=MD5)"};
+    const field_lines challenges(lines);
+    EXPECT_EQ(a.receive(401, challenges.value()), attempt_state::send) << name_of(a.why());
+    EXPECT_NE(a.credentials()->find("algorithm=MD5"), std::string_view::npos);
+}
+
+TEST(answerer, realms_of_one_server_have_nonces_of_their_own) {
+    answerer client;
+    client.add_user("https://example.com/", "Mufasa", "Circle of Life");
+    const auto accept = [&](std::string_view to, std::string_view challenge) {
+        attempt a = client.begin({"GET", to, {}, {}});
+        a.receive(401, field_value(challenge));
+        a.receive(200, std::nullopt);
+        EXPECT_EQ(a.state(), attempt_state::done);
+    };
+    accept("https://example.com/a/", R"(Digest realm="a", nonce="na", qop="auth", domain="/a/")");
+    accept("https://example.com/b/", R"(Digest realm="b", nonce="nb", qop="auth", domain="/b/")");
+    attempt again = client.begin({"GET", "https://example.com/a/x", {}, {}});
+    ASSERT_TRUE(again.credentials());
+    EXPECT_NE(again.credentials()->find("nonce=\"na\""), std::string_view::npos);
+    EXPECT_NE(again.credentials()->find("nc=00000002"), std::string_view::npos);
+}
+
+TEST(answerer, computes_with_the_target_as_it_is_sent) {
+    answerer client;
+    client.add_user("https://example.com/", "Mufasa", "Circle of Life");
+    const auto uri_for = [&](client_request r) {
+        attempt a = client.begin(r);
+        a.receive(401, field_value(R"(Digest realm="r", nonce="n", qop="auth")"));
+        const std::string value(a.credentials().value_or(""));
+        const std::size_t at = value.find("uri=\"") + 5;
+        return value.substr(at, value.find('"', at) - at);
+    };
+    EXPECT_EQ(uri_for({"GET", "https://u@example.com:443/%7Ea/../b?c#d", {}, {}}), "/b?c");
+    EXPECT_EQ(uri_for({"GET", "https://example.com/%7Ea", {}, "/%7Ea"}), "/%7Ea");
+}
+
+TEST(answerer, auth_int_by_sha_256_alone) {
+    answerer client;
+    client.add_user("https://example.com/", "Mufasa", "Circle of Life");
+    const std::string hash(64, 'a');
+    const auto answer = [&](std::string_view challenge, std::string_view body_hash) {
+        attempt a = client.begin({"PUT", uri, body_hash, {}});
+        a.receive(401, field_value(challenge));
+        return a.state();
+    };
+    EXPECT_EQ(answer(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=SHA-256)", hash), attempt_state::send);
+    EXPECT_EQ(answer(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=SHA-256)", ""), attempt_state::give_up);
+    EXPECT_EQ(answer(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=MD5)", hash), attempt_state::give_up);
 }
 
 TEST(answerer, rounds) {

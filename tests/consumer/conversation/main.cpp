@@ -18,7 +18,7 @@ int main() {
 
     conversation::answerer client;
     if (!client.add_user("https://example.com/", "Mufasa", "Circle of Life")) return 2;
-    conversation::attempt attempt = client.begin({"GET", "https://example.com/", {}});
+    conversation::attempt attempt = client.begin({"GET", "https://example.com/", {}, {}});
     const std::string challenge(exchange.fields().begin()->value);
     attempt.receive(exchange.status(), authgrammar::field_value(challenge));
     if (!attempt.credentials()) return 3;

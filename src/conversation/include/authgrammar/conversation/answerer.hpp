@@ -71,9 +71,12 @@ enum class server_proof : std::uint8_t {
 /// The request that an attempt is for. Views, for the length of the call.
 struct client_request {
     std::string_view method;
-    std::string_view uri;  ///< absolute http or https URI; with a fragment, which is not sent
-    std::string_view
-        body_hash{};  ///< H(entity-body) by SHA-256, if the request has a body and auth-int is to be answered
+    std::string_view uri;  ///< absolute http or https URI, which says whose credentials the request may carry
+    /// H(entity-body) by SHA-256, in lower-case hexadecimal, if a challenge with qop=auth-int alone is to be answered.
+    std::string_view body_hash{};
+    /// request-target as it is sent (RFC 9112, 3.2), which Digest computes with; if empty it is made from the normal form of
+    /// `uri`, and has to be sent so: the path and the query, at a proxy all of it.
+    std::string_view target{};
 };
 
 namespace detail {
@@ -116,7 +119,7 @@ private:
     std::unique_ptr<detail::answerer_state> state_;
 };
 
-/// One request, sent as often as it takes. Move it, but only between two calls.
+/// One request, sent as often as it takes. One that was moved from can be assigned to and destroyed, nothing else.
 class AUTHGRAMMAR_CONVERSATION_EXPORT attempt {
 public:
     attempt(attempt&&) noexcept;

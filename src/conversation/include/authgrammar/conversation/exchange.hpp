@@ -183,7 +183,7 @@ private:
 
     request request_{};
     const request* asked_ = &request_;  // the request, wherever it is
-    std::string_view line_;  // of the credentials
+    std::string_view line_;             // of the credentials
     verify::user_secret secret_{};
     bool has_secret_ = false;
     std::string_view body_hash_;
