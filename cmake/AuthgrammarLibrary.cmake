@@ -6,7 +6,7 @@ include(GenerateExportHeader)
 # Warnings, for our own targets only. They never reach a consumer.
 add_library(authgrammar_warnings INTERFACE)
 target_compile_options(authgrammar_warnings INTERFACE
-    $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall;-Wextra;-Wpedantic;-Wconversion>
+    $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall;-Wextra;-Wpedantic;-Wconversion;-Wshadow>
     $<$<CXX_COMPILER_ID:MSVC>:/W4>)
 if(AUTHGRAMMAR_WERROR)
     target_compile_options(authgrammar_warnings INTERFACE
@@ -91,7 +91,7 @@ function(authgrammar_library target)
         FILES ${headers} ${arg_GENERATED_HEADERS})
     set_target_properties(${target} PROPERTIES
         EXPORT_NAME ${arg_EXPORT_NAME}
-        VERIFY_INTERFACE_HEADER_SETS ${PROJECT_IS_TOP_LEVEL})
+        VERIFY_INTERFACE_HEADER_SETS ${AUTHGRAMMAR_DEVELOPER})
     add_library(authgrammar::${arg_EXPORT_NAME} ALIAS ${target})
 
     if(AUTHGRAMMAR_INSTALL AND NOT arg_INTERNAL)
