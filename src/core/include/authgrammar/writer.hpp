@@ -130,7 +130,7 @@ AUTHGRAMMAR_EXPORT write_result write_challenges(field f, const challenge_spec* 
                                                  std::size_t capacity, quoting_table table = {}) noexcept;
 
 /// The same for Authorization and Proxy-Authorization.
-AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const challenge_spec& credentials, char* buffer,
+AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const challenge_spec& spec, char* buffer,
                                                   std::size_t capacity, quoting_table table = {}) noexcept;
 
 /// The same for Authentication-Info and Proxy-Authentication-Info. `scheme`, which the field does not carry,
@@ -176,10 +176,10 @@ inline write_result write_challenges_to(std::string& out, field f, const challen
     return write_to(
         out, [&](char* buffer, std::size_t capacity) { return write_challenges(f, &one, 1, buffer, capacity, table); });
 }
-inline write_result write_credentials_to(std::string& out, field f, const challenge_spec& credentials,
+inline write_result write_credentials_to(std::string& out, field f, const challenge_spec& one,
                                          quoting_table table = {}) {
     return write_to(out, [&](char* buffer, std::size_t capacity) {
-        return write_credentials(f, credentials, buffer, capacity, table);
+        return write_credentials(f, one, buffer, capacity, table);
     });
 }
 template <typename List, detail::if_list_of<List, param_spec> = 0>
