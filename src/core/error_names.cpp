@@ -95,6 +95,8 @@ constexpr error_description descriptions[] = {
      "WWW-Authenticate and Proxy-Authenticate are not written without a challenge: RFC 7235 requires one."},
     {error_code::buffer_overlap, "buffer_overlap",
      "An argument overlaps the output buffer. Pass a buffer, or a capacity, that does not overlap any argument."},
+    {error_code::null_array, "null_array",
+     "An array of challenges, of parameters or of quoting rules is a null pointer, but its count is not 0."},
 };
 
 }  // namespace

@@ -32,6 +32,10 @@ public:
         return wanted;
     }
 
+    /// Whether there is no table where there has to be one.
+    [[nodiscard]] bool is_null() const noexcept { return table_.lines == nullptr && table_.count != 0; }
+
+    /// Not of a table that is null.
     [[nodiscard]] bool overlap(const written_memory& memory) const noexcept {
         if (memory.overlaps(table_.lines, table_.count * sizeof(quoting))) return true;
         for (std::size_t i = 0; i < table_.count; ++i) {

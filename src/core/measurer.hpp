@@ -16,6 +16,7 @@
 namespace authgrammar::detail {
 
 inline constexpr std::string_view outside_the_buffer = "arguments outside the buffer";
+inline constexpr std::string_view an_array = "an array, or a count of 0";
 
 /// The forms of the first values, so that these are looked at only once.
 class known_forms {
@@ -62,6 +63,7 @@ public:
 
     template <typename Params>
     bool parameters(const written_text& scheme, const Params& params) noexcept {
+        if (params.is_null()) return fail(error_code::null_array, written_part::value, 0, {}, {}, an_array);
         if (params.overlap(memory_)) return fail_overlap(written_part::value);
         std::size_t names = 0;
         params.for_each([&](const written_text& name, const written_text& value, param_form form) {

@@ -37,7 +37,7 @@ void write(const form_rules& rules, char* buffer, const written_memory& memory, 
 }
 
 /// What can be said before the parts are looked at. True: nothing.
-bool may_write(field f, field_kind wanted, bool no_challenge, bool overlap, write_result& result) noexcept {
+bool may_write(field f, field_kind wanted, bool no_challenge, bool null, bool overlap, write_result& result) noexcept {
     if (kind_of(f) != wanted) {
         result.code = error_code::wrong_field_kind;
         result.expected = "a field of the kind that this function writes";
@@ -47,6 +47,9 @@ bool may_write(field f, field_kind wanted, bool no_challenge, bool overlap, writ
         result.rule = list ? "WWW-Authenticate" : "credentials";
         result.section = list ? "RFC 7235, 4.1" : "RFC 9110, 11.4";
         result.expected = list ? "at least one challenge" : "an auth-scheme";
+    } else if (null) {
+        result.code = error_code::null_array;
+        result.expected = an_array;
     } else if (overlap) {
         result.code = error_code::buffer_overlap;
         result.expected = outside_the_buffer;
@@ -83,8 +86,9 @@ write_result write_specs(field f, field_kind wanted, quoting_table table, char* 
     write_result result;
     const written_memory memory(buffer, capacity);
     const form_rules rules(wanted, table);
-    const bool overlap = rules.overlap(memory) || value.overlap(memory);
-    if (may_write(f, wanted, value.empty(), overlap, result)) write(rules, buffer, memory, value, result);
+    const bool null = rules.is_null() || value.is_null();
+    const bool overlap = !null && (rules.overlap(memory) || value.overlap(memory));
+    if (may_write(f, wanted, value.empty(), null, overlap, result)) write(rules, buffer, memory, value, result);
     return result;
 }
 
@@ -95,8 +99,9 @@ write_result write_view(field f, field_kind wanted, quoting_table table, char* b
     write_result result;
     const written_memory memory(buffer, capacity);
     const form_rules rules(wanted, table);
-    const bool overlap = rules.overlap(memory) || memory.overlaps(view) || (memory.overlaps(scheme) || ...);
-    if (!may_write(f, wanted, no_challenge, overlap, result)) return result;
+    const bool null = rules.is_null();
+    const bool overlap = !null && (rules.overlap(memory) || memory.overlaps(view) || (memory.overlaps(scheme) || ...));
+    if (!may_write(f, wanted, no_challenge, null, overlap, result)) return result;
     const field_value& value = internals::value(view);
     if (internals::lines(value) == nullptr) {
         write(rules, buffer, memory, Line{value.line(0), internals::first(view), internals::last(view), scheme...},

@@ -12,7 +12,8 @@
 #include "written_memory.hpp"
 #include "written_text.hpp"
 
-// The parameters that are written, wherever they come from: each class has `for_each` and `overlap`.
+// The parameters that are written, wherever they come from: each class has `for_each`, `overlap` and `is_null`: whether
+// there is no array where there has to be one.
 namespace authgrammar::detail {
 
 /// The parameters that a caller made.
@@ -28,6 +29,7 @@ public:
             if (!f(written_text(first_[i].name), written_text(first_[i].value), first_[i].form)) return;
         }
     }
+    [[nodiscard]] bool is_null() const noexcept { return first_ == nullptr && count_ != 0; }
     [[nodiscard]] bool overlap(const written_memory& memory) const noexcept {
         return memory.overlaps(first_, count_ * sizeof(param_spec));
     }
@@ -48,6 +50,7 @@ public:
             if (!f(written_text(p.name), written_text(p.value), param_form::automatic)) return;
         }
     }
+    [[nodiscard]] static bool is_null() noexcept { return false; }
     [[nodiscard]] static bool overlap(const written_memory&) noexcept { return false; }
 
 private:
@@ -67,6 +70,7 @@ public:
             if (!f(written_event(line_, e[0], false), value, param_form::automatic)) return;
         }
     }
+    [[nodiscard]] static bool is_null() noexcept { return false; }
     [[nodiscard]] static bool overlap(const written_memory&) noexcept { return false; }
 
 private:

@@ -25,6 +25,7 @@ struct spec_list {
     std::size_t count;
 
     [[nodiscard]] bool empty() const noexcept { return count == 0; }
+    [[nodiscard]] bool is_null() const noexcept { return list == nullptr && count != 0; }
     [[nodiscard]] bool overlap(const written_memory& memory) const noexcept {
         return memory.overlaps(list, count * sizeof(challenge_spec));
     }
@@ -46,6 +47,7 @@ struct spec_info {
     std::string_view scheme;
 
     [[nodiscard]] static bool empty() noexcept { return false; }
+    [[nodiscard]] bool is_null() const noexcept { return params.is_null(); }
     [[nodiscard]] bool overlap(const written_memory& memory) const noexcept { return memory.overlaps(scheme); }
     template <typename Visitor>
     void go_through(Visitor& visit) const noexcept {

@@ -442,6 +442,7 @@ constexpr pinned codes[] = {
     {117, "params_beside_token68"},
     {118, "empty_challenge_list"},
     {119, "buffer_overlap"},
+    {120, "null_array"},
 };
 
 TEST(Errors, CodesAndNamesAreStable) {

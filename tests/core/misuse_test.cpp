@@ -175,6 +175,18 @@ TEST(Misuse, StoppingParseIsReported) {
     EXPECT_EQ(r.error().code, error_code::stopped);
 }
 
+TEST(Misuse, AConstConsumerStaysConst) {
+    struct watcher {
+        std::size_t* events;
+        bool on_event(const event&) const noexcept { return ++*events != 0; }
+        bool on_event(const event&) noexcept { return false; }
+    };
+    std::size_t events = 0;
+    const watcher constant{&events};
+    EXPECT_TRUE(parse(W, "A b=c", sink_for(constant)).has_value());
+    EXPECT_EQ(events, 5U);
+}
+
 TEST(Misuse, ControlIsFinite) {
     tokenizer t(W);
     recorder r;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <set>
 #include <string>
 #include <vector>
@@ -160,6 +161,43 @@ TEST(writer, empty_arguments_are_errors) {
     EXPECT_EQ(challenges_of({{"S", nameless}}).result.code, error_code::not_a_token);
     const param_spec bare[] = {{"a", "", param_form::token}};
     EXPECT_EQ(challenges_of({{"S", bare}}).result.code, error_code::not_a_token);
+}
+
+// A null array with a count is a slip of the caller's: nothing is written without its parameters, or without the form
+// that a scheme wants.
+TEST(writer, null_arrays_are_errors) {
+    const auto expect_refused = [](const auto& write) {
+        char buffer[64];
+        for (const std::size_t capacity : {std::size_t{0}, sizeof buffer}) {
+            std::memset(buffer, '#', sizeof buffer);
+            const write_result r = write(buffer, capacity);
+            EXPECT_EQ(r.code, error_code::null_array);
+            EXPECT_EQ(r.size, 0u);
+            EXPECT_EQ(std::string(buffer, sizeof buffer), std::string(sizeof buffer, '#'));
+        }
+    };
+    constexpr field W = field::www_authenticate;
+    constexpr field I = field::authentication_info;
+    const challenge_spec* no_list = nullptr;
+    const param_spec* no_params = nullptr;
+    inline_event_buffer<16> events;
+    const auto read = parse_challenges(W, "S a=1", events);
+    ASSERT_TRUE(read);
+    for (const std::size_t count : {std::size_t{1}, ~std::size_t{0}}) {
+        challenge_spec spec("S");
+        spec.param_count = count;
+        const challenge_spec list[] = {{"Ok"}, spec};
+        const quoting_table table{nullptr, count};
+        expect_refused([&](char* b, std::size_t n) { return write_challenges(W, no_list, count, b, n); });
+        expect_refused([&](char* b, std::size_t n) { return write_challenges(W, list, 2, b, n); });
+        expect_refused([&](char* b, std::size_t n) { return write_credentials(field::authorization, spec, b, n); });
+        expect_refused([&](char* b, std::size_t n) { return write_info(I, no_params, count, b, n); });
+        expect_refused([&](char* b, std::size_t n) { return write_challenges(W, list, 1, b, n, table); });
+        expect_refused([&](char* b, std::size_t n) { return write_challenges(W, *read, b, n, table); });
+        EXPECT_EQ(write_challenges(W, list, 2, nullptr, 0).challenge, 1u);
+    }
+    EXPECT_EQ(write_info(I, no_params, 0, nullptr, 0, {nullptr, 0}).code, error_code::none);
+    EXPECT_EQ(write_challenges(W, no_list, 0, nullptr, 0).code, error_code::empty_challenge_list);
 }
 
 TEST(writer, a_string_is_replaced_or_untouched) {
@@ -340,6 +378,9 @@ TEST(writer, every_error_of_writing_occurs) {
     write({"S", repeated});
     write(both);
     write({std::string_view(buffer, 1)}, 1);
+    both.token68.reset();
+    both.params = nullptr;
+    write(both);
     met.insert(challenges_of({}).result.code);
     for (const error_description& d : all_errors()) {
         if (d.code < error_code::text_buffer_full) continue;

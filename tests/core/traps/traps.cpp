@@ -201,6 +201,9 @@ struct final_text_of_other_arguments final : taking_events {
 struct sink_misspelt : misspelt {};
 struct sink_throwing : throwing {};
 struct sink_returning_int : returning_int {};
+struct sink_changing : taking_all {};
+taking_events made_consumer();
+const taking_events made_const_consumer();
 
 template <typename Consumer>
 void feed(Consumer consumer) {
@@ -218,13 +221,17 @@ event_sink sink(Consumer& consumer) {
 }
 
 void consumers(event_buffer& events, taking_all& all, sink_misspelt& wrong, sink_throwing& throws,
-               sink_returning_int& number) {
+               sink_returning_int& number, const taking_events& constant, const sink_changing& changing) {
     feed(taking_all{});
     finish(taking_events{});
     feed(final_taking_all{});
     (void)sink(events);
     (void)sink(all);
+    (void)sink(constant);
 
+    (void)sink_for(made_consumer());          // error: give it a name
+    (void)sink_for(made_const_consumer());    // error: give it a name
+    (void)sink(changing);                     // error: on_event of a consumer that is const
     (void)sink(wrong);                        // error: public member bool on_event
     (void)sink(throws);                       // error: on_event of a consumer is noexcept
     (void)sink(number);                       // error: on_event of a consumer returns bool

@@ -64,7 +64,8 @@ enum class error_code : std::uint8_t {
     repeated_param = 116,         ///< a parameter name occurs twice in one challenge (RFC 9110, 11.2)
     params_beside_token68 = 117,  ///< a challenge holds either a token68 or parameters
     empty_challenge_list = 118,   ///< a challenge field without a challenge is not written
-    buffer_overlap = 119          ///< what is to be written lies, in part, in the buffer that it is written to
+    buffer_overlap = 119,         ///< what is to be written lies, in part, in the buffer that it is written to
+    null_array = 120              ///< an array that is to be written is null, but its count is not 0
 };
 
 /// Where and why a value was not read. All views are of static storage.

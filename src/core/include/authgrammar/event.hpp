@@ -68,13 +68,17 @@ struct event_sink {
 };
 
 /// A sink that calls `bool on_event(const event&) noexcept` of `consumer`, which must outlive it; a consumer without
-/// this member does not compile. A sink sends no text: on_text is never called. Constant time, no allocation.
+/// this member, and one that is const where the member is not, does not compile. A sink sends no text: on_text is never
+/// called. Constant time, no allocation.
 template <typename Consumer>
 [[nodiscard]] event_sink sink_for(Consumer& consumer AUTHGRAMMAR_LIFETIMEBOUND) noexcept {
     static_assert(detail::check_event_consumer<Consumer>());
+    // A const consumer is const again when it is called.
     return {[](void* context, const event& e) noexcept { return static_cast<Consumer*>(context)->on_event(e); },
-            &consumer};
+            const_cast<std::remove_const_t<Consumer>*>(&consumer)};
 }
+template <typename Consumer>
+event_sink sink_for(const Consumer&& consumer) = delete;  // a temporary consumer ends before the sink: give it a name
 
 namespace detail {
 template <typename Consumer>

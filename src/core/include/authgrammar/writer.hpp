@@ -50,7 +50,7 @@ struct param_spec {
 struct challenge_spec {
     text scheme;
     std::optional<text> token68{};
-    const param_spec* params = nullptr;  ///< `param_count` parameters, in the order in which they are written
+    const param_spec* params = nullptr;  ///< `param_count` parameters in the order in which they are written
     std::size_t param_count = 0;
 
     challenge_spec() noexcept = default;
@@ -115,7 +115,8 @@ struct [[nodiscard]] write_result {
 ///
 /// Nothing is written beyond `buffer + capacity`, and on an error nothing at all. No argument may lie in those bytes:
 /// if a byte of a text, a spec, a quoting or its names, an event, or an array of any of them does, the error is
-/// buffer_overlap. Of a value that was read all field lines are arguments.
+/// buffer_overlap. Of a value that was read all field lines are arguments. An array, of specs, of parameters or of a
+/// quoting table, that is null although its count is not 0 is the error null_array.
 ///
 /// One value with all challenges is what the grammar offers. Some user agents read only the first challenge of a
 /// line: for them call this once for each challenge (`count` 1) and send one field line each, the strongest or

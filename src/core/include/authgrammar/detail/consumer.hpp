@@ -70,7 +70,10 @@ struct has_on_text<Consumer, false> : has_one_public_on_text<Consumer> {};
 template <typename Consumer>
 constexpr bool check_event_consumer() noexcept {
     using call = on_event_call<Consumer>;
-    static_assert(call::exists, "a consumer has a public member bool on_event(const authgrammar::event&) noexcept");
+    constexpr bool is_const = !call::exists && on_event_call<std::remove_const_t<Consumer>>::exists;
+    static_assert(!is_const, "on_event of a consumer that is const is a const member function");
+    static_assert(call::exists || is_const,
+                  "a consumer has a public member bool on_event(const authgrammar::event&) noexcept");
     static_assert(!call::exists || call::returns_bool, "on_event of a consumer returns bool; false stops the reading");
     static_assert(!call::exists || call::is_noexcept, "on_event of a consumer is noexcept");
     return true;
