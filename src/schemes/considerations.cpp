@@ -100,19 +100,19 @@ consideration_text text_of(consideration c) noexcept {
                     "The scheme does not say whether it is for origin servers, proxies or both.",
                     "Say so for each of the two."};
         case consideration::other_field:
-            return {
-                "R7235-5.1.2-other-field", section,
-                "Credentials may be sent outside Authorization, where caches do not notice them, and nothing forbids "
-                "caching.",
-                "Require Cache-Control: private in responses, or no-store in requests."};
+            return {"R7235-5.1.2-other-field", section,
+                    "Credentials may be sent outside Authorization, where caches do not see them, and caching is not "
+                    "forbidden.",
+                    "Require Cache-Control: private in responses, or no-store in requests."};
         case consideration::parsing_fixed:
             return {"R7235-5.1.2-parsing-fixed", section,
-                    "The scheme shows or allows a value that the grammar of challenges and credentials does not.",
+                    "The scheme shows or allows a value that is outside the grammar of challenges and credentials.",
                     "Quote values that are not tokens, and separate parameters with commas."};
     }
-    return {"R7235-5.1.2-stateless", section,
-            "A request does not authenticate by itself: the server has to remember earlier ones, or the connection.",
-            "Put everything that is needed into each request, or make sure that nobody else can use the connection."};
+    return {
+        "R7235-5.1.2-stateless", section,
+        "A request cannot be authenticated on its own: the server has to remember earlier requests, or the connection.",
+        "Put everything that is needed into each request, or make sure that nobody else can use the connection."};
 }
 
 broken_considerations considerations(const scheme_description& s) noexcept {

@@ -53,7 +53,8 @@ TEST(considerations, of_each_scheme_by_hand) {
         {"SCRAM-SHA-256", {"stateless", "unknown-params", "where-usable", "parsing-fixed"}},
         {"vapid", {}},
         {"NTLM", {"stateless", "token68-legacy", "where-usable"}},
-        {"AWS4-HMAC-SHA256", {"unknown-params", "where-usable", "parsing-fixed"}},
+        // Captures: Credential and SignedHeaders hold octets that a token does not, and are never quoted.
+        {"AWS4-HMAC-SHA256", {"both-forms", "unknown-params", "where-usable", "parsing-fixed"}},
     };
     EXPECT_EQ(all_schemes().size(), expected.size());
     for (const scheme_description& s : all_schemes()) {

@@ -47,6 +47,23 @@ TEST(standard_quoting, has_concealed_bare_and_oauth_quoted) {
     EXPECT_EQ(written("OAuth", field_kind::credentials, param_form::quoted).count("oauth_nonce"), 1u);
 }
 
+// What AWS4-HMAC-SHA256 sends is no token, and its servers do not accept it quoted: the grammar has no form for it, so that
+// it is not written rather than written in a form that is refused.
+TEST(standard_quoting, does_not_quote_what_aws4_sends_bare) {
+    EXPECT_EQ(written("AWS4-HMAC-SHA256", field_kind::credentials, param_form::quoted), names{});
+    const param_spec params[]{{"Credential", "AKID/20261127/us-east-1/s3/aws4_request"},
+                              {"SignedHeaders", "host;x-amz-date"},
+                              {"Signature", "0a"}};
+    for (const param_spec& p : params) {
+        challenge_spec spec("AWS4-HMAC-SHA256");
+        spec.params = &p;
+        spec.param_count = 1;
+        char buffer[128];
+        const write_result r = write_credentials(field::authorization, spec, buffer, sizeof buffer, standard_quoting());
+        EXPECT_EQ(r.code, p.name.equals("Signature") ? error_code::none : error_code::not_a_token) << p.name.raw();
+    }
+}
+
 TEST(standard_quoting, has_each_parameter_once) {
     std::set<std::string> seen;
     const quoting_table table = standard_quoting();

@@ -11,11 +11,11 @@ inline constexpr parameter_description basic_params[]{
         .challenge(presence::optional)
         .is(value_syntax::token)
         .one_of(utf8)
-        .note("advice only; other values are reserved"),
+        .note("advisory; no other value is defined"),
 };
 inline constexpr failure_signal basic_failures[]{
-    {401, true, "credentials are missing or wrong, at an origin server"},
-    {407, true, "the same at a proxy"},
+    {401, true, "the credentials are missing or invalid, at an origin server"},
+    {407, true, "the same, at a proxy"},
 };
 inline constexpr sample basic_samples[]{
     {field_kind::challenges, R"(Basic realm="WallyWorld")", "RFC 7617, 2"},

@@ -8,13 +8,13 @@
 namespace authgrammar::schemes::table {
 
 inline constexpr failure_signal negotiate_failures[]{
-    {401, true, "credentials are missing or wrong; with a token it goes on"},
+    {401, true, "the credentials are missing or invalid; with a token, the handshake continues"},
 };
 inline constexpr sample negotiate_samples[]{
     {field_kind::challenges, "Negotiate", "RFC 4559, 5"},
     {field_kind::credentials, "Negotiate a87421000492aa874209af8bc028", "RFC 4559, 5"},
     {field_kind::credentials, "Negotiate a87421000492aa874209af8bc028, 89a8742aa8729a8b028",
-     "the rule auth-data2 of RFC 4559, 4.2, a list"},
+     "RFC 4559, 4.2, whose rule auth-data2 is a list"},
 };
 
 inline constexpr scheme_description negotiate = [] {
@@ -44,7 +44,7 @@ inline constexpr scheme_description ntlm = [] {
     scheme_description s;
     s.name = "NTLM";
     s.reference = "MS-NTHT";
-    s.rests_on = "what peers send: its specification was not at hand";
+    s.rests_on = "what peers send; the specification was not available";
     s.challenge = alone_or_token68;
     s.credentials = token68_only;
     s.origin = usability::yes;

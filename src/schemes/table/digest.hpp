@@ -11,7 +11,7 @@ inline constexpr std::string_view digest_algorithms[]{"SHA-512-256-sess", "SHA-5
 inline constexpr std::string_view digest_qops[]{"auth", "auth-int"};
 
 inline constexpr parameter_description digest_params[]{
-    realm_row("RFC 7616, 3.3", presence::required, presence::required).quoted().note("a part of what is hashed"),
+    realm_row("RFC 7616, 3.3", presence::required, presence::required).quoted().note("part of what is hashed"),
     row("domain", "RFC 7616, 3.3")
         .challenge(presence::optional)
         .is(value_syntax::uri_list)
@@ -23,32 +23,32 @@ inline constexpr parameter_description digest_params[]{
         .credentials(presence::conditional)
         .quoted()
         .changes()
-        .note("returned unchanged if the challenge has it"),
+        .note("returned unchanged if the challenge has one"),
     row("stale", "RFC 7616, 3.3")
         .challenge(presence::optional)
         .is(value_syntax::boolean)
         .bare()
         .tells_stale_nonce()
-        .note("anything but true is false"),
+        .note("any value other than true means false"),
     row("algorithm", "RFC 7616, 3.3")
         .challenge(presence::optional)
         .credentials(presence::optional)
         .is(value_syntax::token)
         .some_of(digest_algorithms)
         .bare()
-        .note("MD5 if absent; a challenge with one that is not understood is ignored"),
+        .note("defaults to MD5; clients ignore a challenge whose algorithm they do not know"),
     row("qop", "RFC 7616, 3.3")
         .challenge(presence::required)
         .is(value_syntax::token_list)
         .some_of(digest_qops)
         .quoted()
-        .note("absent in RFC 2069"),
+        .note("RFC 2069 does not have it"),
     row("qop", "RFC 7616, 3.4")
         .credentials(presence::required)
         .is(value_syntax::token)
         .one_of(digest_qops)
         .bare()
-        .note("one that the challenge has"),
+        .note("one of those in the challenge"),
     row("qop", "RFC 7616, 3.5").info(presence::optional).is(value_syntax::token).one_of(digest_qops).bare(),
     row("charset", "RFC 7616, 3.3").challenge(presence::optional).is(value_syntax::token).one_of(utf8),
     row("userhash", "RFC 7616, 3.3")
@@ -56,17 +56,17 @@ inline constexpr parameter_description digest_params[]{
         .credentials(presence::optional)
         .is(value_syntax::boolean)
         .one_of(true_or_false)
-        .note("false if absent"),
+        .note("defaults to false"),
     row("username", "RFC 7616, 3.4")
         .credentials(presence::conditional)
         .quoted()
         .hidden()
-        .note("unless username* is there; a hash in hexadecimal with userhash"),
+        .note("required unless username* is sent; with userhash=true, a hash in hexadecimal"),
     row("username*", "RFC 7616, 3.4")
         .credentials(presence::conditional)
         .is(value_syntax::ext_value)
         .hidden()
-        .note("for a name that no quoted-string can hold; never with username or userhash"),
+        .note("for a name that a quoted-string cannot carry; not allowed with username or userhash=true"),
     row("uri", "RFC 7616, 3.4").credentials(presence::required).is(value_syntax::request_target).quoted(),
     row("response", "RFC 7616, 3.4").credentials(presence::required).is(value_syntax::hex).quoted().hidden(),
     row("cnonce", "RFC 7616, 3.4").credentials(presence::required).is(value_syntax::ascii).quoted(),
@@ -74,25 +74,25 @@ inline constexpr parameter_description digest_params[]{
         .info(presence::conditional)
         .is(value_syntax::ascii)
         .quoted()
-        .note("with qop: that of the request"),
+        .note("required with qop; that of the request"),
     row("nc", "RFC 7616, 3.4").credentials(presence::required).is(value_syntax::nonce_count).bare(),
     row("nc", "RFC 7616, 3.5")
         .info(presence::conditional)
         .is(value_syntax::nonce_count)
         .bare()
-        .note("with qop: that of the request"),
+        .note("required with qop; that of the request"),
     row("nextnonce", "RFC 7616, 3.5").info(presence::optional).quoted(),
     row("rspauth", "RFC 7616, 3.5")
         .info(presence::conditional)
         .is(value_syntax::hex)
         .quoted()
         .hidden()
-        .note("with qop: a proof by the server"),
+        .note("required with qop; proves that the server knows the password"),
 };
 inline constexpr failure_signal digest_failures[]{
-    {401, true, "credentials are missing or wrong; with stale=true only the nonce is too old"},
-    {407, true, "the same at a proxy"},
-    {400, false, "uri is not the target of the request, or a parameter is improper or missing"},
+    {401, true, "the credentials are missing or invalid; with stale=true, only the nonce is too old"},
+    {407, true, "the same, at a proxy"},
+    {400, false, "uri is not the request target, or a parameter is invalid or missing"},
 };
 inline constexpr sample digest_samples[]{
     {field_kind::challenges,

@@ -8,8 +8,7 @@
 namespace authgrammar::schemes::table {
 
 inline constexpr parameter_description concealed_params[]{
-    realm_row("RFC 9729, 3.1", presence::absent, presence::conditional)
-        .note("if the client was told one by other means"),
+    realm_row("RFC 9729, 3.1", presence::absent, presence::conditional).note("if the client is configured with one"),
     row("k", "RFC 9729, 4.1").credentials(presence::required).is(value_syntax::base64url).bare().hidden(),
     row("a", "RFC 9729, 4.2").credentials(presence::required).is(value_syntax::base64url).bare().hidden(),
     row("p", "RFC 9729, 4.3").credentials(presence::required).is(value_syntax::base64url).bare().hidden(),
@@ -21,7 +20,7 @@ inline constexpr parameter_description concealed_params[]{
     row("v", "RFC 9729, 4.5").credentials(presence::required).is(value_syntax::base64url).bare().hidden(),
 };
 inline constexpr failure_signal concealed_failures[]{
-    {404, false, "as if the field were not there; any other answer to such a request will do"},
+    {404, false, "as if the field were absent; any other response is allowed"},
 };
 inline constexpr sample concealed_samples[]{
     {field_kind::credentials,
@@ -35,7 +34,7 @@ inline constexpr scheme_description concealed = [] {
     s.name = "Concealed";
     s.reference = "RFC 9729";
     s.registered = true;
-    s.credentials = params_only;  // and there is no challenge: a client that knows what it may ask for needs none
+    s.credentials = params_only;  // no challenge: the client knows which resources take it
     s.origin = usability::yes;
     s.proxy = usability::yes;
     s.realm = realm_rule::none;
@@ -54,11 +53,11 @@ inline constexpr parameter_description hoba_params[]{
         .challenge(presence::required)
         .is(value_syntax::base64url_padded)
         .changes()
-        .note("new in each 401; the RFC's example has plain base64"),
+        .note("new in each 401; the example in the RFC is plain base64"),
     row("max-age", "RFC 7486, 3")
         .challenge(presence::required)
         .is(value_syntax::digits)
-        .note("seconds; with 0 one signature is accepted"),
+        .note("seconds; 0: only one signature is accepted"),
     row("result", "RFC 7486, 3")
         .credentials(presence::required)
         .is(value_syntax::other)
@@ -66,8 +65,8 @@ inline constexpr parameter_description hoba_params[]{
         .note("key identifier, challenge, nonce and signature, separated by dots"),
 };
 inline constexpr failure_signal hoba_failures[]{
-    {401, true, "the result is missing, malformed or not valid"},
-    {407, true, "the same at a proxy"},
+    {401, true, "the result is missing, malformed or invalid"},
+    {407, true, "the same, at a proxy"},
 };
 inline constexpr sample hoba_samples[]{
     {field_kind::credentials,
@@ -111,7 +110,7 @@ inline constexpr parameter_description private_token_params[]{
     row("token-key", "RFC 9577, 2.1")
         .challenge(presence::optional)
         .is(value_syntax::base64url_padded)
-        .note("may be left out where clients get the key otherwise"),
+        .note("may be omitted if clients obtain the key elsewhere"),
     row("max-age", "RFC 9577, 2.1").challenge(presence::optional).is(value_syntax::digits).note("seconds"),
     row("token", "RFC 9577, 2.2")
         .credentials(presence::required)
@@ -119,7 +118,7 @@ inline constexpr parameter_description private_token_params[]{
         .hidden()
         .note("a Token"),
 };
-inline constexpr failure_signal private_token_failures[]{{401, true, "the token is missing or refused"}};
+inline constexpr failure_signal private_token_failures[]{{401, true, "the token is missing or invalid"}};
 inline constexpr sample private_token_samples[]{
     {field_kind::challenges,
      R"(PrivateToken challenge="AAIADmlzc3Vlci5leGFtcGxlIIo-g6M9mABdLzC-9Bn6a_TNXGAF42sShbu0zNQPpLODAA5vcmlnaW4u)"
@@ -137,7 +136,7 @@ inline constexpr scheme_description private_token = [] {
     s.name = "PrivateToken";
     s.reference = "RFC 9577, Section 2";
     s.registered = true;
-    s.rests_on = "a summary of RFC 9577, 1 to 5 and A, the full text was not available";
+    s.rests_on = "a summary of RFC 9577, 1 to 5 and A; the full text was not available";
     s.challenge = params_only;
     s.credentials = params_only;
     s.origin = usability::yes;
@@ -156,15 +155,15 @@ inline constexpr parameter_description vapid_params[]{
         .credentials(presence::required)
         .is(value_syntax::jws)
         .hidden()
-        .note("ES256; at most a day"),
+        .note("a JWT signed with ES256; valid for 24 hours at most"),
     row("k", "RFC 8292, 3.2")
         .credentials(presence::required)
         .is(value_syntax::base64url)
-        .note("the public key, an uncompressed point of P-256"),
+        .note("the public key, an uncompressed P-256 point"),
 };
 inline constexpr failure_signal vapid_failures[]{
-    {401, true, "credentials are missing"},
-    {403, false, "the signature or its key is refused"},
+    {401, true, "the credentials are missing"},
+    {403, false, "the signature or its key is invalid"},
 };
 inline constexpr sample vapid_samples[]{
     {field_kind::challenges, "vapid", "RFC 8292, 3"},

@@ -38,7 +38,7 @@ inline constexpr parameter_description mutual_params[]{
         .challenge(presence::optional)
         .credentials(presence::conditional)
         .better(param_form::quoted)
-        .note("the hosts that share the credentials; repeated if the challenge has it"),
+        .note("the hosts that share the credentials; repeated if the challenge has one"),
     realm_row("RFC 8120, 4.1", presence::required, presence::required),
     row("reason", "RFC 8120, 4.1")
         .challenge(presence::conditional)
@@ -46,11 +46,11 @@ inline constexpr parameter_description mutual_params[]{
         .some_of(mutual_reasons)
         .better(param_form::token)
         .changes()
-        .note("in 401-INIT and 401-STALE; never with ks1"),
+        .note("in 401-INIT and 401-STALE; not allowed with ks1"),
     row("ks1", "RFC 8120, 4.3")
         .challenge(presence::conditional)
         .is(value_syntax::other)
-        .note("in 401-KEX-S1: a number in hexadecimal or base64, as the algorithm says"),
+        .note("in 401-KEX-S1: a number in hexadecimal or base64, depending on the algorithm"),
     row("sid", "RFC 8120, 4.3")
         .challenge(presence::conditional)
         .credentials(presence::conditional)
@@ -92,7 +92,7 @@ inline constexpr parameter_description mutual_params[]{
         .credentials(presence::conditional)
         .is(value_syntax::other)
         .hidden()
-        .note("in req-KEX-C1: a number in hexadecimal or base64, as the algorithm says"),
+        .note("in req-KEX-C1: a number in hexadecimal or base64, depending on the algorithm"),
     row("nc", "RFC 8120, 4.4")
         .credentials(presence::conditional)
         .is(value_syntax::decimal)
@@ -102,17 +102,17 @@ inline constexpr parameter_description mutual_params[]{
         .credentials(presence::conditional)
         .is(value_syntax::other)
         .hidden()
-        .note("in req-VFY-C: a number in hexadecimal or base64, as the algorithm says"),
+        .note("in req-VFY-C: a number in hexadecimal or base64, depending on the algorithm"),
     row("vks", "RFC 8120, 4.5")
         .info(presence::required)
         .is(value_syntax::other)
         .hidden()
-        .note("a number in hexadecimal or base64, as the algorithm says"),
+        .note("a number in hexadecimal or base64, depending on the algorithm"),
 };
 inline constexpr failure_signal mutual_failures[]{
-    {401, true, "reason says why; without one it is the second message of the key exchange"},
-    {407, true, "the same at a proxy"},
-    {403, true, "reason is authz-failed; so may be a 401"},
+    {401, true, "reason says why; without reason, it is the second message of the key exchange"},
+    {407, true, "the same, at a proxy"},
+    {403, true, "reason is authz-failed, which a 401 may have too"},
 };
 
 inline constexpr scheme_description mutual = [] {

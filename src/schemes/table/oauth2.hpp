@@ -17,15 +17,16 @@ inline constexpr std::string_view dpop_errors[]{"invalid_request",    "invalid_t
 inline constexpr row acr_values = row("acr_values", "RFC 9470, 3")
                                       .challenge(presence::optional)
                                       .is(value_syntax::word_list)
-                                      .note("in order of preference, with insufficient_user_authentication");
-inline constexpr row max_age = row("max_age", "RFC 9470, 3")
-                                   .challenge(presence::optional)
-                                   .is(value_syntax::digits)
-                                   .note("seconds since the user authenticated, with insufficient_user_authentication");
+                                      .note("in order of preference; sent with insufficient_user_authentication");
+inline constexpr row max_age =
+    row("max_age", "RFC 9470, 3")
+        .challenge(presence::optional)
+        .is(value_syntax::digits)
+        .note("seconds since the user authenticated, at most; sent with insufficient_user_authentication");
 inline constexpr row resource_metadata = row("resource_metadata", "RFC 9728, 5.1")
                                              .challenge(presence::optional)
                                              .is(value_syntax::uri)
-                                             .note("URL of the protected resource's metadata");
+                                             .note("the URL of the protected resource's metadata");
 
 inline constexpr parameter_description bearer_params[]{
     realm_row("RFC 6750, 3", presence::optional),
@@ -35,7 +36,7 @@ inline constexpr parameter_description bearer_params[]{
         .is(value_syntax::ascii)
         .some_of(bearer_errors)
         .changes()
-        .note("should be there if a token was refused, and should not if there was none"),
+        .note("should be present if a token was rejected, and absent if none was sent"),
     row("error_description", "RFC 6750, 3").challenge(presence::optional).is(value_syntax::ascii).changes(),
     row("error_uri", "RFC 6750, 3").challenge(presence::optional).is(value_syntax::uri).changes(),
     acr_values,
@@ -47,9 +48,9 @@ inline constexpr carrier_description bearer_carriers[]{
     {"query parameter access_token", true, "RFC 6750, 2.3"},
 };
 inline constexpr failure_signal bearer_failures[]{
-    {401, true, "there is no token, or it is invalid_token or insufficient_user_authentication"},
-    {400, true, "invalid_request"},
-    {403, true, "insufficient_scope"},
+    {401, true, "there is no token, or the error is invalid_token or insufficient_user_authentication"},
+    {400, true, "the error is invalid_request"},
+    {403, true, "the error is insufficient_scope"},
 };
 inline constexpr sample bearer_samples[]{
     {field_kind::credentials, "Bearer mF_9.B5f-4.1JqM", "RFC 6750, 2.1"},
@@ -90,20 +91,20 @@ inline constexpr parameter_description dpop_params[]{
         .is(value_syntax::ascii)
         .some_of(dpop_errors)
         .changes()
-        .note("should be there if a token or a proof was refused"),
+        .note("should be present if a token or a proof was rejected"),
     row("error_description", "RFC 9449, 7.1").challenge(presence::optional).is(value_syntax::ascii).changes(),
     row("algs", "RFC 9449, 7.1")
         .challenge(presence::optional)
         .is(value_syntax::word_list)
-        .note("JWS algorithms for the proof; should be there"),
+        .note("JWS algorithms for the proof; should be present"),
     acr_values,
     max_age,
     resource_metadata,
 };
 inline constexpr failure_signal dpop_failures[]{
-    {401, true, "there is no token, or token or proof are refused; use_dpop_nonce asks for one more round"},
-    {400, true, "invalid_request"},
-    {403, true, "insufficient_scope"},
+    {401, true, "there is no token, or the token or the proof is invalid; use_dpop_nonce asks for one more round"},
+    {400, true, "the error is invalid_request"},
+    {403, true, "the error is insufficient_scope"},
 };
 inline constexpr sample dpop_samples[]{
     {field_kind::challenges, R"(DPoP algs="ES256 PS256")", "RFC 9449, 7.1"},
@@ -143,10 +144,10 @@ inline constexpr parameter_description gnap_params[]{
     row("referrer", "RFC 9635, 9.1")
         .challenge(presence::optional)
         .is(value_syntax::uri)
-        .note("equal to the URI of the resource server"),
+        .note("the URI of the resource server"),
     row("access", "RFC 9635, 9.1").challenge(presence::optional).note("an access reference"),
 };
-inline constexpr failure_signal gnap_failures[]{{401, true, "there is no valid token; the status follows from HTTP"}};
+inline constexpr failure_signal gnap_failures[]{{401, true, "there is no valid token; the status is that of RFC 9110"}};
 inline constexpr sample gnap_samples[]{
     {field_kind::challenges, "GNAP as_uri=https://as.example/tx;access=FWWIKYBQ6U56NL1;referrer=https://rs.example",
      "RFC 9635, 9.1"},
@@ -157,7 +158,7 @@ inline constexpr scheme_description gnap = [] {
     s.name = "GNAP";
     s.reference = "RFC 9635, Section 7.2";
     s.registered = true;
-    s.rests_on = "a summary of RFC 9635, 7.2 and 9.1, the full text was not available";
+    s.rests_on = "a summary of RFC 9635, 7.2 and 9.1; the full text was not available";
     s.challenge = params_only;
     s.credentials = token68_only;
     s.origin = usability::yes;

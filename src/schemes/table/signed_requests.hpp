@@ -16,23 +16,26 @@ constexpr row oauth_row(std::string_view name, presence p, std::string_view sect
 }
 
 inline constexpr parameter_description oauth_params[]{
-    realm_row("RFC 5849, 3.5.1", presence::optional, presence::optional).note("never signed, and not percent-encoded"),
+    realm_row("RFC 5849, 3.5.1", presence::optional, presence::optional).note("neither signed nor percent-encoded"),
     oauth_row("oauth_consumer_key", presence::required).hidden(),
     oauth_row("oauth_token", presence::optional).hidden(),
     oauth_row("oauth_signature_method", presence::required).some_of(oauth_methods),
-    oauth_row("oauth_timestamp", presence::conditional).note("unless the method is PLAINTEXT"),
-    oauth_row("oauth_nonce", presence::conditional).note("unless the method is PLAINTEXT"),
+    oauth_row("oauth_timestamp", presence::conditional).note("required unless the method is PLAINTEXT"),
+    oauth_row("oauth_nonce", presence::conditional).note("required unless the method is PLAINTEXT"),
     oauth_row("oauth_version", presence::optional).one_of(oauth_versions),
-    oauth_row("oauth_signature", presence::required).hidden().note("with PLAINTEXT the shared secrets themselves"),
-    oauth_row("oauth_callback", presence::conditional, "RFC 5849, 2.1").note("for temporary credentials"),
-    oauth_row("oauth_verifier", presence::conditional, "RFC 5849, 2.3").hidden().note("for token credentials"),
+    oauth_row("oauth_signature", presence::required).hidden().note("with PLAINTEXT, the shared secrets themselves"),
+    oauth_row("oauth_callback", presence::conditional, "RFC 5849, 2.1")
+        .note("required in requests for temporary credentials"),
+    oauth_row("oauth_verifier", presence::conditional, "RFC 5849, 2.3")
+        .hidden()
+        .note("required in requests for token credentials"),
 };
 inline constexpr carrier_description oauth_carriers[]{
     {"form parameters", false, "RFC 5849, 3.5.2"},
     {"query parameters", false, "RFC 5849, 3.5.3"},
 };
 inline constexpr failure_signal oauth_failures[]{
-    {401, true, "client, token, signature or nonce are refused"},
+    {401, true, "the client, token, signature or nonce is invalid"},
     {400, false, "a parameter is unsupported, missing or duplicated, or the signature method is unsupported"},
 };
 inline constexpr sample oauth_samples[]{
@@ -63,17 +66,21 @@ inline constexpr scheme_description oauth = [] {
     return s;
 }();
 
+// Bare values that are no tokens: no credentials of this scheme are in the grammar (grammar/deviations.md, S-03), and AWS
+// does not accept them quoted.
 inline constexpr parameter_description aws4_params[]{
     row("Credential", "captures")
         .credentials(presence::required)
         .is(value_syntax::other)
+        .bare()
         .hidden()
-        .note("key identifier, date, region, service and \"aws4_request\", separated by slashes"),
+        .note("access key ID, date, region, service and \"aws4_request\", separated by slashes, which no token has"),
     row("SignedHeaders", "captures")
         .credentials(presence::required)
         .is(value_syntax::other)
-        .note("field names, separated by semicolons"),
-    row("Signature", "captures").credentials(presence::required).is(value_syntax::hex).hidden(),
+        .bare()
+        .note("field names, separated by semicolons, which no token has"),
+    row("Signature", "captures").credentials(presence::required).is(value_syntax::hex).bare().hidden(),
 };
 inline constexpr sample aws4_samples[]{
     {field_kind::credentials,
@@ -86,11 +93,11 @@ inline constexpr scheme_description aws4 = [] {
     scheme_description s;
     s.name = "AWS4-HMAC-SHA256";
     s.reference = "AWS Signature Version 4";
-    s.rests_on = "captures of what peers send: its specification was not at hand";
+    s.rests_on = "captures of what peers send; the specification was not available";
     s.credentials = params_only;
     s.origin = usability::yes;
     s.proxy = usability::unstated;
-    s.exposes = exposure::token;  // how long a signature can be used again is not known here
+    s.exposes = exposure::proof;
     s.unknown_params = unknown_rule::undefined;
     s.params = aws4_params;
     s.samples = aws4_samples;
