@@ -271,6 +271,28 @@ TEST(redirects, by_scheme) {
               (ids{unsecured(1), unsecured(3)}));
 }
 
+// The port that the scheme has anyway, named or not: one server, for redirects, refusals and realms.
+TEST(servers, a_default_port_makes_no_other) {
+    const auto redirected = [](const std::string& host, const std::string& to, const std::string& then) {
+        return found_in(get("/", host, basic) + moved(to) + get("/", then, basic));
+    };
+    EXPECT_EQ(redirected("a.example:443", "https://a.example/", "a.example"), none);
+    EXPECT_EQ(redirected("a.example:443", "https://a.example/", "a.example:443"), none);
+    EXPECT_EQ(redirected("a.example", "https://a.example:443/", "a.example:443"), none);
+    EXPECT_EQ(redirected("A.example:443", "/x", "a.example"), none);
+    EXPECT_EQ(redirected("[2001:db8::1]:443", "https://[2001:db8::1]/", "[2001:db8::1]"), none);
+    EXPECT_EQ(redirected("a.example:80", "http://a.example/", "a.example"), ids{unsecured(3)});
+    EXPECT_EQ(redirected("a.example:443", "https://b.example/", "b.example"), ids{carried(3)});
+    EXPECT_EQ(redirected("a.example:443", "https://a.example:8443/", "a.example:8443"), ids{carried(3)});
+    const std::string with_port = get("/", "a.example:443", basic);
+    const std::string without = get("https://a.example/", "a.example", basic);
+    const std::string x = challenge(basic_x);
+    EXPECT_EQ(found_in(get("https://a.example/", "a.example") + x + with_port + challenge("Basic realm=\"y\"")),
+              ids{realms(4)});
+    EXPECT_EQ(found_in(with_port + challenge("Basic realm=\"y\"") + without + x),
+              (ids{"2 info challenge-repeated", realms(4)}));
+}
+
 // A realm beside the first one, for one server, whatever the status and the scheme of the challenge.
 TEST(realms, of_one_server) {
     const std::string x = challenge(basic_x);

@@ -53,6 +53,15 @@ TEST_F(credential_store_test, offers_nothing_outside_the_server) {
     EXPECT_EQ(offered(store.find(at("https://other.test/c"))), "nothing");
 }
 
+TEST_F(credential_store_test, a_default_port_makes_no_other_server) {
+    credential_store store = make();
+    ASSERT_TRUE(store.remember(at("https://example.com:443/docs/x"), basic("alice")));
+    ASSERT_TRUE(store.remember(at("http://example.com/docs/x"), basic("bob")));
+    EXPECT_EQ(offered(store.find(at("https://example.com/docs/y"))), "alice");
+    EXPECT_EQ(offered(store.find(at("http://example.com:80/docs/y"))), "bob");
+    EXPECT_EQ(offered(store.find(at("http://example.com:443/docs/y"))), "nothing");
+}
+
 // Whoever lists a bank in domain neither displaces what the bank accepted nor comes before it, whatever was used last
 // and whichever prefix is longer.
 // shows: R7235-2.2-server-bound violating

@@ -1,3 +1,4 @@
+#include <authgrammar/policy/protection_space.hpp>
 #include <authgrammar/policy/target_uri.hpp>
 
 #include <gtest/gtest.h>
@@ -218,6 +219,29 @@ TEST(target_uri, a_redirect_keeps_authorization_within_its_root_only) {
     EXPECT_FALSE(keeps_authorization(from, *read_target_uri("https://example.com:8443/")));
     EXPECT_FALSE(keeps_authorization(from, *read_target_uri("https://example.com.evil.test/")));
     EXPECT_FALSE(keeps_authorization(from, *read_target_uri("https://example.com@evil.test/")));
+}
+
+// The default port, named or not, is one server (RFC 9110, 4.2.1 and 4.2.2): for roots, redirects and spaces.
+TEST(target_uri, a_default_port_makes_no_other_server) {
+    struct pair {
+        std::string_view with_port;
+        std::string_view without;
+    };
+    for (const pair& p : {pair{"https://example.com:443/x", "https://example.com/y"},
+                          pair{"http://example.com:80/x", "http://EXAMPLE.com/y"},
+                          pair{"https://example.com:/x", "https://example.com/y"},
+                          pair{"https://[2001:db8::1]:443/x", "https://[2001:db8::1]/y"}}) {
+        const target_uri a = read_target_uri(p.with_port).value();
+        const target_uri b = read_target_uri(p.without).value();
+        EXPECT_EQ(a.root, b.root) << p.with_port;
+        EXPECT_TRUE(keeps_authorization(a, b)) << p.with_port;
+        EXPECT_TRUE(keeps_authorization(b, a)) << p.with_port;
+        EXPECT_EQ((protection_space{a.root, "r"}), (protection_space{b.root, "r"})) << p.with_port;
+    }
+    EXPECT_EQ(effective_request_uri("GET", "/", "example.com:443", true)->root, root_of("https://example.com/"));
+    EXPECT_EQ(effective_request_uri("GET", "/", "example.com:80", false)->root, root_of("http://example.com/"));
+    EXPECT_NE(root_of("http://example.com:443/"), root_of("https://example.com/"));
+    EXPECT_NE(root_of("https://example.com:80/"), root_of("http://example.com/"));
 }
 
 }  // namespace

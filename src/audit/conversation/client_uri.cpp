@@ -10,7 +10,7 @@ namespace {
 
 bool is_letter(char c) noexcept { return detail::lower(c) >= 'a' && detail::lower(c) <= 'z'; }
 
-bool may_stand_in_uri(char c) noexcept {
+bool is_uri_character(char c) noexcept {
     return is_letter(c) || detail::is_digit(c) ||
            std::string_view("-._~:/?#@!$&'()*+,;=").find(c) != std::string_view::npos;
 }
@@ -55,7 +55,7 @@ std::string as_clients_read(std::string_view reference) {
         const bool is_second_fragment = c == '#' && in_fragment;
         in_fragment = in_fragment || c == '#';
         // A host that is not ASCII becomes another name (IDNA), which is not made here.
-        if (i < authority || is_escape || is_bracket || (may_stand_in_uri(c) && !is_second_fragment)) {
+        if (i < authority || is_escape || is_bracket || (is_uri_character(c) && !is_second_fragment)) {
             out += c;
         } else {
             append_encoded(out, c);

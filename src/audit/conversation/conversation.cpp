@@ -260,10 +260,8 @@ private:
 
     void take_redirect(const message& m, const server& from, const std::optional<sent_credentials>& sent,
                        circumstances& around) {
-        const auto line = std::find_if(m.lines.begin(), m.lines.end(), [](const field_line& l) {
-            return detail::equal_ignoring_case(l.name, "location");
-        });
-        if (line == m.lines.end()) return;
+        const field_line* const line = line_of(m, "location");
+        if (line == nullptr) return;
         const std::string_view location = line->value.text();
         std::optional<policy::target_uri> to =
             read_uri(location, [&from](std::string_view text) { return policy::resolve(from.uri, text); });
