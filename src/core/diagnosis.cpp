@@ -69,16 +69,15 @@ std::string_view words_for(edition e, field_kind kind, int state) noexcept {
 
 std::string_view words_for(error_code code) noexcept {
     switch (code) {
-        case error_code::limit_total_bytes: return "no more bytes than limits::total_bytes";
-        case error_code::limit_challenges: return "no more challenges than limits::challenges";
-        case error_code::limit_params: return "no more parameters than limits::params";
-        case error_code::limit_name_length: return "no longer name than limits::name_length";
-        case error_code::limit_value_length: return "no longer value than limits::value_length";
-        case error_code::limit_empty_elements:
-            return "no more empty list elements in a row than limits::empty_elements";
-        case error_code::stopped: return "a consumer that goes on";
+        case error_code::limit_total_bytes: return "at most limits::total_bytes bytes";
+        case error_code::limit_challenges: return "at most limits::challenges challenges";
+        case error_code::limit_params: return "at most limits::params parameters";
+        case error_code::limit_name_length: return "a name of at most limits::name_length bytes";
+        case error_code::limit_value_length: return "a value of at most limits::value_length bytes";
+        case error_code::limit_empty_elements: return "at most limits::empty_elements empty list elements in a row";
+        case error_code::stopped: return "a consumer that does not stop";
         case error_code::fed_after_finish: return "no feed() after finish()";
-        case error_code::finished_twice: return "one finish()";
+        case error_code::finished_twice: return "a single finish()";
         default: return {};
     }
 }

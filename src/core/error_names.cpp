@@ -16,16 +16,14 @@ constexpr error_description descriptions[] = {
      "This byte is allowed neither in the name of a parameter nor in a token."},
     {error_code::invalid_token68, "invalid_token68",
      "This byte is not allowed in or directly after the token (token68). It consists of letters, digits and -._~+/, "
-     "with "
-     "\"=\" only at its end, and no white space."},
+     "with \"=\" only at its end, and no white space."},
     {error_code::expected_param, "expected_param", "A parameter has to start here, with its name."},
     {error_code::invalid_param_name, "invalid_param_name",
      "This byte is not allowed in or directly after the name of a parameter."},
     {error_code::expected_equals, "expected_equals", "\"=\" has to follow the name of a parameter."},
     {error_code::expected_value, "expected_value",
      "A value has to follow \"=\": a token, or a string in quotes. A value with characters such as \"/\" or \":\" has "
-     "to "
-     "be quoted."},
+     "to be quoted."},
     {error_code::invalid_value, "invalid_value",
      "This byte is not allowed in or directly after a value without quotes. A value that contains it has to be "
      "quoted."},
@@ -43,12 +41,10 @@ constexpr error_description descriptions[] = {
      "After the comma, this byte starts neither a challenge nor a parameter."},
     {error_code::single_leading_comma, "single_leading_comma",
      "RFC 7235, as published, does not allow a single comma before the first parameter: it allows none or two (RFC "
-     "7230, "
-     "erratum 5257). By RFC 9110, recipients accept any number."},
+     "7230, erratum 5257). By RFC 9110, recipients accept any number."},
     {error_code::leading_whitespace, "leading_whitespace",
      "White space before the first list element. A message parser strips it from the field line before the value is "
-     "read "
-     "(RFC 9112, 5.1); here the value is read exactly as given."},
+     "read (RFC 9112, 5.1); here the value is read exactly as given."},
     {error_code::trailing_whitespace, "trailing_whitespace",
      "White space at the end of the value, where the grammar has none. A message parser strips it from the field line "
      "before the value is read (RFC 9112, 5.1); here the value is read exactly as given."},
@@ -59,8 +55,7 @@ constexpr error_description descriptions[] = {
     {error_code::incomplete_param, "incomplete_param", "The last parameter has no value."},
     {error_code::second_credentials, "second_credentials",
      "Authorization and Proxy-Authorization carry a single value. A comma after it usually means that two field lines "
-     "were "
-     "joined, which is never valid in these fields (RFC 9110, 5.3)."},
+     "were joined, which is never valid in these fields (RFC 9110, 5.3)."},
     {error_code::limit_total_bytes, "limit_total_bytes",
      "The value is longer than the limit allows. It may still be valid."},
     {error_code::limit_challenges, "limit_challenges",
@@ -72,8 +67,8 @@ constexpr error_description descriptions[] = {
     {error_code::limit_value_length, "limit_value_length",
      "A token68 or a parameter value is longer than the limit allows. The value may still be valid."},
     {error_code::limit_empty_elements, "limit_empty_elements",
-     "There are more empty list elements in a row than the limit allows. Recipients accept a reasonable number "
-     "of them (RFC 9110, 5.6.1.2); the value may still be valid."},
+     "There are more empty list elements in a row than the limit allows. Recipients accept a reasonable number of them "
+     "(RFC 9110, 5.6.1.2); the value may still be valid."},
     {error_code::stopped, "stopped", "The consumer of the events asked to stop."},
     {error_code::fed_after_finish, "fed_after_finish", "The tokenizer was fed after the value was finished."},
     {error_code::finished_twice, "finished_twice", "The value was finished a second time."},

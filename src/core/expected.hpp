@@ -36,7 +36,7 @@ public:
             if (wanted) parts[count++] = part;
         };
         add((set & tchar) == tchar, "tchar");
-        add((set & tchar) == 1u << AG_ALNUM, "an octet of token68");
+        add((set & tchar) == 1u << AG_ALNUM, "a token68 character");
         add(slash && (set & tchar) == tchar, "\"/\"");
         add((set & 1u << AG_EQUALS) != 0, "\"=\"");
         add((set & 1u << AG_DQUOTE) != 0, "DQUOTE");

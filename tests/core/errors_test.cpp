@@ -120,7 +120,7 @@ constexpr worked errors[] = {
     {Z, r9110, "A b/c=d", code::invalid_token68, 6, "token68", "RFC 9110, 11.2", "\"=\" or the end of the value"},
     {W, c7235, "A b==c", code::invalid_token68, 5, "token68", "RFC 7235, 2.1"},
     {W, r9110, "A b/!", code::invalid_token68, 4, "token68", "RFC 9110, 11.2",
-     "an octet of token68, \"=\", \",\", SP, HTAB or the end of the value"},
+     "a token68 character, \"=\", \",\", SP, HTAB or the end of the value"},
     {Z, r9110, "A b/ ", code::invalid_token68, 4, "token68", "RFC 9110, 11.2"},
     {Z, r9110, "A b== ", code::invalid_token68, 5, "token68", "RFC 9110, 11.2"},
     {W, r9110, "A b/ c", code::expected_comma, 5, "WWW-Authenticate", "RFC 9110, 11.6.1"},
@@ -239,7 +239,7 @@ meaning meaning_of(std::string_view phrase) {
     if (phrase == "tchar") {
         add_all(token68);
         add_all("!#$%&'*^`|");
-    } else if (phrase == "an octet of token68") {
+    } else if (phrase == "a token68 character") {
         add_all(token68);
         add_all("/");
     } else if (phrase == "\"/\"" || phrase == "\"=\"" || phrase == "\",\"") {
