@@ -1,9 +1,10 @@
 // Whole messages through authlint's reader, its rules, its fixes and all of its reports: every place that is named lies in the
 // input, what messages say of one another is what a naive reading of the conversation says, the JSON is JSON, and of a
-// secret no four octets are shown.
+// secret no four octets are shown. However the bodies of the same messages are framed, the findings are the same.
 // Options: none; the input is what a person would hand to `authlint lint`.
 
 #include "fuzz_lint.hpp"
+#include "lint_output.hpp"
 #include "naive/text.hpp"
 #include "support/input.hpp"
 #include "support/judge.hpp"
@@ -16,16 +17,9 @@
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
-#include <lint/fixes.hpp>
-#include <lint/lint_json.hpp>
-#include <lint/lint_report.hpp>
-#include <lint/lint_text.hpp>
-
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <string>
 #include <string_view>
@@ -157,40 +151,6 @@ rewritten rewrite(std::string_view input, const std::vector<audit::message>& mes
     return out;
 }
 
-/// Everything that a report prints.
-template <typename Make>
-std::string printed(std::string_view input, const std::vector<audit::message>& messages, Make make) {
-    char* memory = nullptr;
-    std::size_t size = 0;
-    std::FILE* const stream = open_memstream(&memory, &size);
-    std::FILE* const before = stdout;
-    stdout = stream;
-    {
-        const authlint::palette plain(false);
-        const auto report = make(plain);
-        const authlint::linted_file file{"input", input, messages};
-        authlint::lint_totals totals;
-        authlint::file_fixes fixes;
-        ++totals.files;
-        report->begin_file(file);
-        judge_of_messages judge(input);
-        for (const audit::message& m : messages) {
-            authlint::judged_message judged{&m, audit::read_fields(m), {}};
-            judged.findings = judge.judge(m, judged.fields);
-            totals.add(judged);
-            report->add(file, judged);
-            fixes.add(judged);
-        }
-        report->add_fixes(file, fixes);
-        report->finish(totals);
-    }
-    stdout = before;
-    std::fclose(stream);
-    std::string text(memory, size);
-    std::free(memory);
-    return text;
-}
-
 /// Whether `report` shows four octets in a row of a secret that no other part of the input has.
 bool leaks(const std::string& report, const rewritten& r) {
     std::string open = r.text;
@@ -285,15 +245,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     fuzz::check_conversation(messages, input);
     fuzz::check_fixes(messages, input);
+    fuzz::check_framing(messages, input);
 
     const rewritten secret = rewrite(input, messages);
     const fuzz::heap_copy odd_input(secret.text);
     const std::vector<audit::message> again = audit::read_messages(odd_input.view());
-    std::string text = printed(odd_input.view(), again, [](const authlint::palette& plain) {
-        return std::make_unique<authlint::lint_text>(plain, false);
-    });
-    std::string json =
-        printed(odd_input.view(), again, [](const authlint::palette&) { return authlint::make_lint_json(false); });
+    std::string text = fuzz::lint_text_of(odd_input.view(), again, fuzz::facts_for(odd_input.view()));
+    std::string json = fuzz::lint_json_of(odd_input.view(), again, fuzz::facts_for(odd_input.view()));
     if (planted("shows_some_of_a_secret")) text += some_secret(secret);
     if (planted("json_shows_some_of_a_secret")) json.insert(2, some_secret(secret));
     require("text_leaks_no_secret", !leaks(text, secret));

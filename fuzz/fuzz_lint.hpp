@@ -20,6 +20,10 @@ void check_conversation(const std::vector<audit::message>& messages, std::string
 /// by a sender that follows RFC 9110, has slips itself, or if a fix changes what a value means or anything but values.
 void check_fixes(const std::vector<audit::message>& messages, std::string_view input);
 
+/// Sends the messages again, each with the same body, framed by Content-Length, by chunks, and without a body. Aborts if that
+/// changes their findings, or if a body becomes a message.
+void check_framing(const std::vector<audit::message>& messages, std::string_view input);
+
 }  // namespace authgrammar::fuzz
 
 #endif

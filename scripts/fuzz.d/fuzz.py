@@ -61,8 +61,8 @@ def fuzz(arguments):
     return 0 if all(good) else 1
 
 
-def generate(arguments):
-    return subprocess.run([str(builds.program("standalone-gcc", "fuzz_generate")), *arguments]).returncode
+def run_program(name, arguments):
+    return subprocess.run([str(builds.program("standalone-gcc", name)), *arguments]).returncode
 
 
 def main():
@@ -83,9 +83,10 @@ def main():
     coverage.add(commands)
     minimise.add(commands)
     commands.add_parser("generate", help="values of the fields, a line of JSON each, for authlint parse --ndjson")
+    commands.add_parser("secrets", help="generated messages with a secret in each, and whether authlint shows it")
     # Its options are the generator's own, --help too.
-    if sys.argv[1:2] == ["generate"]:
-        return generate(sys.argv[2:])
+    if sys.argv[1:2] in (["generate"], ["secrets"]):
+        return run_program(f"fuzz_{sys.argv[1]}", sys.argv[2:])
     arguments = parser.parse_args()
     return arguments.run(arguments)
 

@@ -95,6 +95,8 @@ const std::vector<sample>& samples() {
          "GET / HTTP/1.1\r\nAuthorization: A b\r\nauthorization: A b\r\n\r\n", severity::error, "authorization"},
         {"element-spans-lines", response(401, "WWW-Authenticate: A b=\"c\"\r\nWWW-Authenticate: D e=\"f\"\r\n"),
          response(401, "WWW-Authenticate: A b=\"c\r\nWWW-Authenticate: d\"\r\n"), severity::error, "A b=\"c"},
+        {"value-broken-into-lines", "Authorization: Basic dXNlcjpwYXNz\r\n",
+         "Authorization: Basic dXNlcjpwYX\r\nNzdw==\r\n", severity::error, "Basic dXNlcjpwYX"},
         {"obs-fold", response(401, "WWW-Authenticate: A b=c, d=e\r\nX: y\r\n z\r\n"),
          response(401, "WWW-Authenticate: A b=c,\r\n d=e\r\n"), severity::warning, "\r\n "},
         {"space-before-colon", response(401, "WWW-Authenticate: A\r\n"), response(401, "WWW-Authenticate : A\r\n"),

@@ -197,6 +197,27 @@ TEST(reader, curl_v) {
     for (const message& m : messages) EXPECT_TRUE(m.unreadable.empty());
 }
 
+// wget -S indents a response by two spaces, and has no blank line behind it.
+TEST(reader, wget_server_response) {
+    const auto messages = read_messages(
+        "HTTP request sent, awaiting response...\n"
+        "  HTTP/1.1 401 Unauthorized\n  WWW-Authenticate: Basic realm=\"x\"\n  Content-Length: 9\n"
+        "Reusing existing connection to a.test:80.\n"
+        "  HTTP/1.1 200 OK\n  Authentication-Info: nextnonce=\"y\"\n");
+    ASSERT_EQ(messages.size(), 4U);
+    EXPECT_EQ(messages[0].unreadable.size(), 1U);
+    EXPECT_EQ(messages[1].status, 401);
+    EXPECT_EQ(messages[1].lines.size(), 2U);
+    EXPECT_EQ(only_known(messages[1]).value.text(), "Basic realm=\"x\"");
+    EXPECT_EQ(messages[2].unreadable.size(), 1U);
+    EXPECT_EQ(messages[3].status, 200);
+    EXPECT_EQ(only_known(messages[3]).known, field::authentication_info);
+    const auto pasted = read_messages("  WWW-Authenticate: Basic realm=\"x\"\n");
+    EXPECT_EQ(pasted[0].unreadable.size(), 1U) << "no status line";
+    const auto body = read_messages("HTTP/1.1 200 OK\n\n<pre>\n  HTTP/1.1 401 X\n  WWW-Authenticate: Basic\n</pre>\n");
+    EXPECT_EQ(body.size(), 1U);
+}
+
 /// What is said of TLS for each message: yes, no or nothing.
 std::vector<std::string> secured_in(const std::string& input) {
     std::vector<std::string> all;
@@ -228,11 +249,13 @@ TEST(reader, curl_v_and_its_connections) {
     EXPECT_EQ(secured_in(to_server + tls + get + to_server + get), (said{"yes", "no"})) << "a new one begins without";
     for (const std::string words :
          {"* schannel: SSL/TLS connection with a.test port 8443\n", "* TLSv1.3 (OUT), TLS handshake\n",
-          "* QUIC cipher selection: TLS_AES\n", "* Connected to a.test (192.0.2.1) port 443\n"}) {
+          "* QUIC cipher selection: TLS_AES\n", "* Connected to a.test (192.0.2.1) port 443\n",
+          "* Established connection to a.test (192.0.2.1 port 443) from 192.0.2.2 port 50000\n"}) {
         EXPECT_EQ(secured_in(to_server + words + get), said{"yes"}) << words;
     }
     for (const std::string words :
          {"* Connected to SSL.test (192.0.2.1) port 80 (#0)\n", "* Host TLS.test:80 was resolved.\n",
+          "* Established connection to a.test (192.0.2.1 port 80) from 192.0.2.2 port 443\n",
           "* subject: CN=SSL TLS QUIC\n", "* Connected to a.test (192.0.2.1) port 4430\n", "* TLS\n",
           "* Trying SSL...\n", "* ALPN: curl offers http/1.1\n", "* ssl\n", "{ [5 bytes data]\n"}) {
         EXPECT_EQ(secured_in(to_server + words + get), said{"no"}) << words;

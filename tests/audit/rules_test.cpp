@@ -87,6 +87,7 @@ TEST(rules, requirements) {
         {"empty-list-elements", {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"}},
         {"several-credentials", {"R9110-5.3-field-lines"}},
         {"element-spans-lines", {"R9110-5.3-field-lines"}},
+        {"value-broken-into-lines", {}},
         {"obs-fold", {}},
         {"space-before-colon", {}},
         {"unreadable-line", {}},

@@ -67,6 +67,31 @@ TEST(lint, json_redacts_the_corrected_value) {
     EXPECT_EQ(shown["for_sending"], true);
 }
 
+// What can be read of a value that is not valid is marked, and never called valid.
+TEST(lint, json_marks_what_was_recovered) {
+    const json said = lint_json(
+        "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=\"x\" y\nWWW-Authenticate: Bearer realm=\"z\"\n"
+        "Proxy-Authenticate: Basic realm=\"p\"\nAuthentication-Info: =\n\n");
+    const json& fields = said["messages"][0]["fields"];
+    ASSERT_EQ(fields.size(), 3U);
+    EXPECT_EQ(fields[0]["field"], "WWW-Authenticate");
+    EXPECT_EQ(fields[0]["lines"], 2);
+    EXPECT_EQ(fields[0]["valid"], false);
+    EXPECT_EQ(fields[0]["recovered"], true);
+    EXPECT_EQ(fields[0].count("parsed"), 0U);
+    ASSERT_EQ(fields[0]["readable"].size(), 1U);
+    EXPECT_EQ(fields[0]["readable"][0]["scheme"], "Bearer");
+    EXPECT_EQ(fields[0]["readable"][0]["params"][0]["value"], "z");
+    EXPECT_EQ(fields[1], json::parse(R"({"field": "Proxy-Authenticate", "lines": 1, "valid": true, "parsed": [)"
+                                     R"({"scheme": "Basic", "token68": null, "params": [)"
+                                     R"({"name": "realm", "value": "p", "form": "quoted"}]}]})"));
+    EXPECT_EQ(fields[2], json::parse(R"({"field": "Authentication-Info", "lines": 1, "valid": false})"));
+    const json hidden =
+        lint_json("Authorization: Bearer secret\nAuthorization: Bearer a b\n")["messages"][0]["fields"][0];
+    EXPECT_EQ(hidden["recovered"], true);
+    EXPECT_EQ(hidden["readable"][0]["token68"], "<redacted>");
+}
+
 TEST(lint, json_of_requests_and_bare_lines) {
     const json said = lint_json("GET / HTTP/1.1\nAuthorization: A b\n\nno colon here\nHTTP/1.1 401 X\n");
     ASSERT_EQ(said["messages"].size(), 3U);

@@ -53,6 +53,23 @@ TEST(ndjson, invalid_values_to_the_letter) {
     EXPECT_EQ(json::parse(answer(question("Authorization", "")))["error"].count("line"), 0U);
 }
 
+// Challenges beside an error, and the line of credentials that can be read by itself.
+TEST(ndjson, recovered_values_to_the_letter) {
+    EXPECT_EQ(answer(question("WWW-Authenticate", "A b=c d, E f=\"g\"")),
+              R"({"valid": false, "error": {"code": "expected_comma", "offset": 6, "rule": "WWW-Authenticate", )"
+              R"("section": "RFC 9110, 11.6.1", "expected": "\",\", SP or HTAB"}, "recovered": true, "readable": [)"
+              R"({"scheme": "E", "token68": null, "params": [{"name": "f", "value": "g", "form": "quoted"}]}]})");
+    const json two = json::parse(answer(R"({"field": "Authorization", "values": ["Basic YTpi", "Bearer a b"]})"));
+    EXPECT_EQ(two["valid"], false);
+    EXPECT_EQ(two["recovered"], true);
+    EXPECT_EQ(two["readable"][0]["scheme"], "Basic");
+    EXPECT_EQ(two["readable"][0]["token68"], "<redacted>");
+    const json none = json::parse(answer(question("Authorization", "Bearer a b")));
+    EXPECT_EQ(none.count("recovered") + none.count("readable"), 0U);
+    const json old = json::parse(answer(question("WWW-Authenticate", "A ,b=c"), {"--edition", "rfc7235"}));
+    EXPECT_EQ(old.count("recovered"), 0U) << "a recipient by RFC 9110 reads all of it";
+}
+
 TEST(ndjson, values_are_not_trimmed) {
     for (const char* value : {" A", "A\t", "A b=c ", "A\r", "A\n"}) {
         EXPECT_EQ(json::parse(answer(question("WWW-Authenticate", value), {"--edition", "rfc7235"}))["valid"], false)
@@ -160,6 +177,7 @@ TEST(ndjson, bad_lines_get_an_error_in_their_place) {
         {R"({"field": "Authorization", "value": "A", "\u0076alue": "B"})", "repeated_member"},
         {R"({"field": "Authorization", "value": "A", "field": "Authorization"})", "repeated_member"},
         {R"({"field": "Authorization", "value": "A", "valid": true})", "reserved_member"},
+        {R"({"field": "Authorization", "value": "A", "recovered": true})", "reserved_member"},
     };
     std::string input;
     for (const sample& s : samples) input += s.line + "\n" + question("WWW-Authenticate", "A") + "\n";

@@ -33,11 +33,13 @@ bool is_tls_note(std::string_view note) noexcept {
                        [note](std::string_view start) { return begins_with(note, start); });
 }
 
-/// Whether a connection was made to the port of https: "* Connected to www.example.com (192.0.2.1) port 443 (#0)".
+/// Whether a connection was made to the port of https: "* Connected to www.example.com (192.0.2.1) port 443 (#0)", or, from
+/// curl 8.16 on, "* Established connection to www.example.com (192.0.2.1 port 443) from 192.0.2.2 port 50000".
 bool is_connected_to_443(std::string_view note) noexcept {
-    if (!begins_with(note, "* Connected to ")) return false;
-    constexpr std::string_view before = ") port 443";
-    const std::size_t at = note.rfind(before);
+    const bool old = begins_with(note, "* Connected to ");
+    if (!old && !begins_with(note, "* Established connection to ")) return false;
+    const std::string_view before = old ? ") port 443" : " port 443)";
+    const std::size_t at = old ? note.rfind(before) : note.find(before);
     if (at == std::string_view::npos) return false;
     const std::string_view rest = note.substr(at + before.size());
     return rest.empty() || rest.front() == ' ';

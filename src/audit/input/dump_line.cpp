@@ -100,6 +100,15 @@ dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept {
     return line;
 }
 
+dump_line indented_line_at(std::string_view input, std::size_t at) noexcept {
+    dump_line line = raw_line_at(input, at);
+    const std::string_view text = line.text(input);
+    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return line;
+    line.prefix = ' ';
+    line.begin += 2;
+    return line;
+}
+
 int status_of(std::string_view line) noexcept {
     const std::size_t version = version_length(line);
     if (version == 0 || line.size() < version + 4 || line[version] != ' ') return 0;

@@ -12,7 +12,7 @@ struct dump_line {
     std::size_t begin;
     std::size_t end;
     std::size_t next;
-    char prefix = '\0';  ///< '<' or '>' if `curl -v` printed it; `begin` is then behind the prefix
+    char prefix = '\0';  ///< '<' or '>' of `curl -v`, ' ' of `wget -S`; `begin` is then behind the prefix
     bool note = false;   ///< a remark of curl
 
     [[nodiscard]] std::string_view text(std::string_view input) const noexcept {
@@ -25,6 +25,9 @@ struct dump_line {
 
 /// The same; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
 [[nodiscard]] dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept;
+
+/// The same; but if it is indented by two spaces, as `wget -S` prints a response, behind them.
+[[nodiscard]] dump_line indented_line_at(std::string_view input, std::size_t at) noexcept;
 
 /// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later, and that of RTSP), and its code; 0 if it is
 /// none.

@@ -1,5 +1,6 @@
 #include <authgrammar/audit/message.hpp>
 
+#include "common/field_text.hpp"
 #include "input/curl_notes.hpp"
 #include "input/dump_line.hpp"
 #include "input/foreign.hpp"
@@ -66,7 +67,11 @@ private:
     void read_next() {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         if (input_.substr(at_, byte_order_mark.size()) == byte_order_mark) at_ += byte_order_mark.size();
-        const dump_line line = verbose_line_at(input_, at_);
+        dump_line line = verbose_line_at(input_, at_);
+        if (const dump_line indented = indented_line_at(input_, at_);
+            indented.prefix != '\0' && status_of(indented.text(input_)) != 0) {
+            line = indented;
+        }
         const std::string_view text = line.text(input_);
         if (line.note) {
             ++pending_notes_;
@@ -154,8 +159,11 @@ private:
     /// up to something else that ends it, and answers false.
     bool read_header_section(message& m, char prefix) {
         bool after_field = false;
+        bool after_auth_field = false;  // with nothing but unreadable lines between
         for (;;) {
-            const dump_line line = prefix == '\0' ? raw_line_at(input_, at_) : verbose_line_at(input_, at_);
+            const dump_line line = prefix == '\0'  ? raw_line_at(input_, at_)
+                                   : prefix == ' ' ? indented_line_at(input_, at_)
+                                                   : verbose_line_at(input_, at_);
             if (line.note) {
                 ++m.curl_notes;
                 notes_.take(line.text(input_));
@@ -171,6 +179,7 @@ private:
             } else if (const auto start = field_line_of(text)) {
                 m.lines.push_back(make_field_line(line, *start));
                 after_field = true;
+                after_auth_field = m.lines.back().known.has_value();
                 // What stands behind a lone CR was meant for a line of its own (RFC 9112, 2.2).
                 const std::size_t cr = text.find('\r');
                 if (!m.lines.back().known && text.find_first_not_of('\r', cr) != std::string_view::npos) {
@@ -178,6 +187,7 @@ private:
                 }
             } else {
                 unreadable(m.unreadable, line);
+                if (after_auth_field) append_line(m.lines.back().unread_after, line);
                 if (holds_terminal_control(text) && place_ == message_place::stream) coloured_ = line.begin;
                 after_field = false;
             }
@@ -210,6 +220,16 @@ private:
         if (!folded.value.text().empty()) folded.value.append(" ", before);
         folded.value.append(input_.substr(after, line.end - after), after);
         folded.value.trim_end();
+    }
+
+    void append_line(unread_lines& lines, const dump_line& line) const {
+        if (lines.text.empty()) {
+            lines.at = span_between(line.begin, line.end);
+        } else {
+            lines.text += '\n';
+        }
+        lines.text += detail::trimmed(line.text(input_));
+        lines.at = span_between(lines.at.offset, line.end);
     }
 
     [[nodiscard]] std::size_t start_of_text(std::size_t begin, std::size_t end) const noexcept {

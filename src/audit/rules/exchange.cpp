@@ -105,8 +105,7 @@ const finding_rule& form_login_401() {
         "RFC 9110, 15.5.2",
         "a 401 from a service that only has a login form",
         "A 401 promises that credentials in Authorization would help. With a form or cookie login none do. A 401 with "
-        "a "
-        "valid challenge is correct by RFC 9110, so that is only information; but a challenge made up to justify the "
+        "a valid challenge is correct by RFC 9110, so that is only information; but a challenge made up to justify the "
         "status code names a scheme that no client can use.",
         "Send 403, or redirect to the login page with 302, 303 or 307.",
         check_form_login};
@@ -122,8 +121,8 @@ const finding_rule& credentials_unsecured() {
         "RFC 9110, 17.16.1",
         "credentials sent over an unencrypted connection",
         "HTTP authentication does not encrypt anything: anyone on the path can read the field. They can reuse a "
-        "password "
-        "or a token. A proof such as Digest's only tells them who the user is, which is reported for information.",
+        "password or a token. A proof such as Digest's only tells them who the user is, which is reported for "
+        "information.",
         "Use https, and have the server reject or redirect http before it asks for credentials.",
         check_unsecured};
     return rule;
@@ -137,24 +136,23 @@ const finding_rule& challenge_repeated() {
         "RFC 9110, 15.5.2",
         "a new challenge in answer to credentials",
         "The server rejects the credentials in the request. A client that has seen the same challenge before should "
-        "show "
-        "the response to its user, who may have other credentials; the same ones will be rejected again.",
+        "show the response to its user, who may have other credentials; the same ones will be rejected again.",
         "Check for a wrong user name or password, an expired token, or credentials for another realm.",
         check_repeated_challenge};
     return rule;
 }
 
 const finding_rule& refused_credentials_again() {
-    static const finding_rule rule{"refused-credentials-again",
-                                   severity::warning,
-                                   {"R7235-3.1-same-challenge", "R7235-3.1-401-retry"},
-                                   "RFC 9110, 15.5.2",
-                                   "rejected credentials sent again",
-                                   "After a 401 a client may repeat the request with new credentials. With the same "
-                                   "ones it gets the same answer, and "
-                                   "a client that keeps trying locks accounts or loops forever.",
-                                   "Ask the user for other credentials, or show the response.",
-                                   check_sent_again};
+    static const finding_rule rule{
+        "refused-credentials-again",
+        severity::warning,
+        {"R7235-3.1-same-challenge", "R7235-3.1-401-retry"},
+        "RFC 9110, 15.5.2",
+        "rejected credentials sent again",
+        "After a 401 a client may repeat the request with new credentials. With the same ones it gets the same answer, "
+        "and a client that keeps trying locks accounts or loops forever.",
+        "Ask the user for other credentials, or show the response.",
+        check_sent_again};
     return rule;
 }
 
@@ -166,8 +164,7 @@ const finding_rule& credentials_after_redirect() {
         "RFC 9110, 15.4",
         "credentials sent to another server after a redirect",
         "Credentials are meant for one server. If a client takes them along, anyone who can make that server redirect "
-        "gets "
-        "them, or at least the user's name.",
+        "gets them, or at least the user's name.",
         "Drop Authorization from the redirected request unless scheme, host and port stay the same.",
         check_carried_over};
     return rule;
@@ -181,8 +178,7 @@ const finding_rule& several_realms() {
         "RFC 9110, 17.16.3",
         "several realms on one server",
         "Realms do not isolate resources from each other: any resource on the server can ask with its neighbour's "
-        "realm, "
-        "and clients then send the credentials for it. Realms do not separate parties that distrust each other.",
+        "realm, and clients then send the credentials for it. Realms do not separate parties that distrust each other.",
         "Give each party its own host or port, or hide Authorization from its applications. If one party runs "
         "everything, ignore this.",
         check_realms};

@@ -35,14 +35,20 @@ finding& report::add(span at, std::optional<field> about, std::string text) {
     return out_.back();
 }
 
-finding& report::add(const subject& s, const field_reading& r, std::size_t line, const slip& found) {
-    const line_value& value = r.lines()[line]->value;
-    const corrected_value& correction = s.correction(r, line);
+const corrected_value& subject::correction(const field_line& line) const {
+    const auto [known, is_new] = corrections_.try_emplace(&line);
+    if (is_new) known->second = correct(*line.known, line.value.text());
+    return known->second;
+}
+
+finding& report::add(const subject& s, const field_line& line, const slip& found) {
+    const line_value& value = line.value;
+    const corrected_value& correction = s.correction(line);
     // The end of the line is a place of no bytes.
     const std::size_t begin = value.source_of(found.begin);
     const bool empty = found.begin >= found.end;
     finding& f =
-        add(empty ? span{begin, 0} : span_between(begin, value.source_of(found.end - 1) + 1), r.name(), found.what);
+        add(empty ? span{begin, 0} : span_between(begin, value.source_of(found.end - 1) + 1), line.known, found.what);
     if (!found.section.empty()) f.section = found.section;
     f.fix = found.fix;
     f.corrected = correction.value;
@@ -73,6 +79,7 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::empty_list_elements(),
         &rules::several_credentials(),
         &rules::element_spans_lines(),
+        &rules::broken_into_lines(),
         &rules::obs_fold(),
         &rules::space_before_colon(),
         &rules::unreadable_line(),
@@ -104,6 +111,11 @@ constexpr implication implications[] = {
     {"401-from-form-login", "401-without-www-authenticate"},
     {"401-from-form-login", "login-page-as-401"},
     {"element-spans-lines", "empty-list-elements"},
+    {"value-broken-into-lines", "syntax"},
+    {"value-broken-into-lines", "element-spans-lines"},
+    {"value-broken-into-lines", "empty-list-elements"},
+    {"value-broken-into-lines", "misread-value"},
+    {"apostrophes-as-quotes", "realm-as-token"},
     {"misread-value", "unknown-scheme-first"},
     {"misread-value", "empty-list-elements"},
     {"scheme-missing", "credentials-unsecured"},
@@ -119,30 +131,32 @@ void remove_consequences(std::vector<finding>& found) {
             return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
         });
     };
-    found.erase(std::remove_if(found.begin(), found.end(), follows), found.end());
+    // A value that is not quoted and so breaks the grammar.
+    std::set<std::size_t> refused;
+    for (const finding& f : found) {
+        if (f.rule->id == "syntax") refused.insert(f.at.offset);
+    }
+    const auto is_told = [&](const finding& f) {
+        return f.rule->id == "realm-as-token" && refused.count(f.at.offset) != 0;
+    };
+    std::vector<finding> kept;
+    std::copy_if(found.begin(), found.end(), std::back_inserter(kept),
+                 [&](const finding& f) { return !follows(f) && !is_told(f); });
+    found = std::move(kept);
 }
-
-/// A line of a field, and its correction.
-struct corrected_line {
-    span whole;
-    const corrected_value* correction;
-};
 
 /// Gives findings about how a value is written the line as it should be.
 void add_corrections(const subject& s, std::vector<finding>& found) {
-    std::vector<corrected_line> lines;
-    for (const field_reading& r : s.fields) {
-        for (std::size_t i = 0; i < r.lines().size(); ++i) lines.push_back({r.lines()[i]->whole, &s.correction(r, i)});
-    }
-    std::sort(lines.begin(), lines.end(),
-              [](const corrected_line& a, const corrected_line& b) { return a.whole.offset < b.whole.offset; });
     for (finding& f : found) {
         if (f.rule->id != "realm-as-token" && f.rule->id != "empty-list-elements") continue;
-        auto line = std::upper_bound(lines.begin(), lines.end(), f.at.offset,
-                                     [](std::size_t at, const corrected_line& l) { return at < l.whole.offset; });
-        if (line == lines.begin() || f.at.offset > (--line)->whole.end()) continue;
-        f.corrected = line->correction->value;
-        f.same_meaning = line->correction->same_meaning();
+        const auto after =
+            std::upper_bound(s.source.lines.begin(), s.source.lines.end(), f.at.offset,
+                             [](std::size_t at, const field_line& line) { return at < line.whole.offset; });
+        if (after == s.source.lines.begin()) continue;
+        const field_line& line = *(after - 1);
+        if (!line.known || f.at.offset > line.whole.end()) continue;
+        f.corrected = s.correction(line).value;
+        f.same_meaning = s.correction(line).same_meaning();
     }
 }
 
@@ -150,13 +164,7 @@ void add_corrections(const subject& s, std::vector<finding>& found) {
 
 std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields, const circumstances& around) {
     std::vector<finding> found;
-    std::vector<std::vector<corrected_value>> corrections(fields.size());
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        for (const field_line* line : fields[i].lines()) {
-            corrections[i].push_back(correct(fields[i].name(), line->value.text()));
-        }
-    }
-    const subject s{m, fields, around, corrections};
+    const subject s(m, fields, around);
     for (const finding_rule* rule : all_finding_rules()) {
         report r(*rule, found);
         rule->check(s, r);

@@ -29,14 +29,14 @@ constexpr foreign_words all_foreign_words[] = {
      "Convert it with: tshark -r FILE -q -z follow,http,ascii,0, and keep the messages"},
     {foreign_format::gzip, "gzip data", "Convert it with: gzip -dc"},
     {foreign_format::sip, "SIP",
-     "SIP has other rules for the same field names: their lines are not joined (RFC 3261, 7.3.1). authlint judges HTTP "
-     "and RTSP"}};
+     "SIP uses the same field names with other rules: their lines are not joined (RFC 3261, 7.3.1). authlint checks "
+     "HTTP and RTSP"}};
 
 void check_foreign(const subject& s, report& out) {
     if (!s.source.foreign) return;
     const auto* const found = std::find_if(std::begin(all_foreign_words), std::end(all_foreign_words),
                                            [&s](const foreign_words& w) { return w.format == *s.source.foreign; });
-    out.add(s.source.start_line, std::nullopt, words("this is ", found->name, ", and was not read. ", found->advice));
+    out.add(s.source.start_line, std::nullopt, words("this is ", found->name, " and was not read. ", found->advice));
 }
 
 void check_framing(const subject& s, report& out) {
@@ -44,12 +44,12 @@ void check_framing(const subject& s, report& out) {
     const doubtful_framing& doubt = *s.source.doubt;
     const bool within = doubt.at.length != 0;
     finding& f = out.add(doubt.at, std::nullopt,
-                         within ? "a start line stands inside the body, if the body is as long as its fields say. It "
-                                  "was read both ways: as body, and as a message"
+                         within ? "the body contains a start line, if it is as long as the header fields say. It was "
+                                  "read both as part of the body and as a message"
                                 : words("more text follows than Content-Length says",
-                                        doubt.holds_field ? ", and it holds an authentication field. It was read both "
-                                                            "ways: as body, and as field lines"
-                                                          : "; it was taken for body"));
+                                        doubt.holds_field ? ", and it contains an authentication field. It was read "
+                                                            "both as part of the body and as field lines"
+                                                          : "; it was read as part of the body"));
     if (!doubt.holds_field) f.level = severity::info;
 }
 
@@ -64,44 +64,43 @@ void check_trailers(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& foreign_input() {
-    static const finding_rule rule{"foreign-input",
-                                   severity::error,
-                                   {},
-                                   "RFC 9112, 2.1",
-                                   "input that is not text of HTTP messages",
-                                   "Nothing in it was judged, so it is not reported as clean.",
-                                   "Give authlint a message as it is on the wire, the output of curl -i or curl -v, or "
-                                   "bare field lines.",
-                                   check_foreign};
+    static const finding_rule rule{
+        "foreign-input",
+        severity::error,
+        {},
+        "RFC 9112, 2.1",
+        "input in a format other than HTTP messages",
+        "Nothing in it was checked, so it is not reported as clean.",
+        "Give authlint raw HTTP messages, the output of curl -i or curl -v, or bare field lines.",
+        check_foreign};
     return rule;
 }
 
 const finding_rule& unclear_framing() {
-    static const finding_rule rule{
-        "unclear-framing",
-        severity::warning,
-        {},
-        "RFC 9112, 6.3",
-        "a body whose end is unclear",
-        "Where programs disagree about the end of a body, one reads a message that another takes for content. Request "
-        "and response smuggling use this. It also happens where a dump leaves a body out or decodes it.",
-        "Check the message on the wire. If it is right there, put each message into a file of its own.",
-        check_framing};
+    static const finding_rule rule{"unclear-framing",
+                                   severity::warning,
+                                   {},
+                                   "RFC 9112, 6.3",
+                                   "a body whose end is unclear",
+                                   "If two programs disagree about where a body ends, one of them reads as a message "
+                                   "what the other reads as content. Request and response smuggling rely on this. A "
+                                   "dump that leaves bodies out or decodes them looks the same.",
+                                   "Check what was sent. If that is correct, put each message in a file of its own.",
+                                   check_framing};
     return rule;
 }
 
 const finding_rule& field_in_trailers() {
-    static const finding_rule rule{
-        "field-in-trailers",
-        severity::warning,
-        {},
-        "RFC 9110, 6.5.1",
-        "an authentication field in the trailer section",
-        "Whether a request is authenticated is decided before its content is processed, so a sender must not put these "
-        "fields into trailers. Recipients ignore or drop them there; a proxy that merges them into the header section "
-        "lets them take effect.",
-        "Send the field in the header section.",
-        check_trailers};
+    static const finding_rule rule{"field-in-trailers",
+                                   severity::warning,
+                                   {},
+                                   "RFC 9110, 6.5.1",
+                                   "an authentication field in the trailer section",
+                                   "A request is authenticated before its content is processed, so senders must not "
+                                   "send these fields as trailers. Recipients ignore or discard them, but they take "
+                                   "effect if a proxy merges trailers into the header section.",
+                                   "Send the field in the header section.",
+                                   check_trailers};
     return rule;
 }
 

@@ -49,7 +49,7 @@ std::string verdicts(const field_reading& r) {
 /// The finding of a line that is refused: of the slip in it if there is one that is known, else of the error.
 finding& add_error(const subject& s, const field_reading& r, std::size_t i, report& out) {
     const error& e = r.line_error(i);
-    const corrected_value& correction = s.correction(r, i);
+    const corrected_value& correction = s.correction(*r.lines()[i]);
     const std::string place = words(name_of(e.code), " at byte ", std::to_string(e.offset), " of the value");
     if (correction.slips.empty()) {
         const line_value& line = r.lines()[i]->value;
@@ -60,7 +60,7 @@ finding& add_error(const subject& s, const field_reading& r, std::size_t i, repo
         f.explanation = authgrammar::explain(e.code);
         return f;
     }
-    finding& f = out.add(s, r, i, correction.slips.front());
+    finding& f = out.add(s, *r.lines()[i], correction.slips.front());
     f.text += words(" (", place, ")");
     const auto more = std::count_if(correction.slips.begin() + 1, correction.slips.end(),
                                     [](const slip& each) { return !each.same_meaning; });
@@ -118,8 +118,7 @@ const finding_rule& syntax() {
                                    "RFC 9110, 11",
                                    "a value that breaks the grammar",
                                    "A recipient that follows the grammar cannot read the value, and those that guess "
-                                   "do not agree: one client sees "
-                                   "another realm, or other schemes, than the next.",
+                                   "do not agree: one client sees another realm, or other schemes, than the next.",
                                    "Send a value that the grammar accepts. authlint parse shows how a value is read.",
                                    check_syntax};
     return rule;
@@ -132,8 +131,7 @@ const finding_rule& empty_list_elements() {
                                    "RFC 9110, 5.6.1",
                                    "a comma that separates nothing",
                                    "Recipients have to skip empty list elements, but senders must not produce them. "
-                                   "They come from code that joins "
-                                   "strings without checking that they are not empty.",
+                                   "They come from code that joins strings without checking that they are not empty.",
                                    "Send one comma between two elements, and none before the first or after the last.",
                                    check_empty_elements};
     return rule;
@@ -147,8 +145,7 @@ const finding_rule& element_spans_lines() {
         "RFC 9110, 5.3",
         "a challenge or parameter split over two field lines",
         "Each field line of a list has to hold whole elements. A value that only makes sense when the lines are joined "
-        "was "
-        "cut by something that does not know the grammar, or crafted so that two recipients read it differently.",
+        "was cut by something that does not know the grammar, or crafted so that two recipients read it differently.",
         "Send each challenge in one field line.",
         check_spanning};
     return rule;

@@ -1,5 +1,8 @@
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
+#include "values/broken_value.hpp"
+
+#include <set>
 
 namespace authgrammar::audit::rules {
 
@@ -15,6 +18,19 @@ void check_several_credentials(const subject& s, report& out) {
                              words(name_of(r.name()), " is sent in ", counted(r.lines().size(), "field line")));
         f.related = {r.lines().front()->name_at};
         for (std::size_t i = 2; i < r.lines().size(); ++i) f.related.push_back(r.lines()[i]->name_at);
+    }
+}
+
+void check_broken(const subject& s, report& out) {
+    for (const field_line& line : s.source.lines) {
+        const std::optional<broken_value> value = broken_value_of(line);
+        if (!value) continue;
+        const std::size_t begin = line.value.source_of(0);
+        finding& f = out.add(
+            span_between(begin, line.value.source_of(line.value.text().size())), line.known,
+            words(value->token ? "the token" : "the value", " goes on in the next line, which is not a field line"));
+        f.related = {line.unread_after.at};
+        f.corrected = value->corrected;
     }
 }
 
@@ -34,7 +50,12 @@ void check_space(const subject& s, report& out) {
 }
 
 void check_unreadable(const subject& s, report& out) {
+    std::set<std::size_t> rests;  // of values broken into lines, where they begin
+    for (const field_line& line : s.source.lines) {
+        if (broken_value_of(line)) rests.insert(line.unread_after.at.offset);
+    }
     for (const span& at : s.source.unreadable) {
+        if (rests.count(at.offset) != 0) continue;
         out.add(at, std::nullopt, words(counted(at.length, "byte"), " cannot be read as a field line"));
     }
 }
@@ -48,16 +69,30 @@ void check_nothing(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& several_credentials() {
-    static const finding_rule rule{"several-credentials",
-                                   severity::error,
-                                   {"R9110-5.3-field-lines"},
-                                   "RFC 9110, 5.3",
-                                   "credentials in more than one field line",
-                                   "Authorization and Proxy-Authorization carry a single value. Joined lines are never "
-                                   "valid, and a recipient that "
-                                   "takes the first line sees another user than one that takes the last.",
-                                   "Send the field once.",
-                                   check_several_credentials};
+    static const finding_rule rule{
+        "several-credentials",
+        severity::error,
+        {"R9110-5.3-field-lines"},
+        "RFC 9110, 5.3",
+        "credentials in more than one field line",
+        "Authorization and Proxy-Authorization carry a single value. Joined lines are never valid, and a recipient "
+        "that takes the first line sees another user than one that takes the last.",
+        "Send the field once.",
+        check_several_credentials};
+    return rule;
+}
+
+const finding_rule& broken_into_lines() {
+    static const finding_rule rule{
+        "value-broken-into-lines",
+        severity::error,
+        {},
+        "RFC 9112, 5",
+        "a value that goes on in the next line",
+        "A field ends with its line. Recipients get the first part of the value, and reject the message or ignore the "
+        "rest. Most often an encoder has broken base64 into lines of 64 or 76 characters.",
+        "Write the value on one line. To encode base64 without line breaks, use base64 -w 0 or openssl base64 -A.",
+        check_broken};
     return rule;
 }
 
@@ -97,26 +132,23 @@ const finding_rule& unreadable_line() {
         "RFC 9112, 5",
         "input that is not a field line where one is expected",
         "A field line is a name, a colon and a value. This is something else, and not a start line or a body either, "
-        "so "
-        "it was not checked. It may be a damaged line, or the input may not be an HTTP message.",
+        "so it was not checked. It may be a damaged line, or the input may not be an HTTP message.",
         "Check the line. authlint reads raw HTTP messages, the output of curl -i or curl -v, and bare field lines.",
         check_unreadable};
     return rule;
 }
 
 const finding_rule& nothing_to_read() {
-    static const finding_rule rule{
-        "nothing-to-read",
-        severity::warning,
-        {},
-        "RFC 9112, 2.1",
-        "an input without a message",
-        "There was nothing to check, so the input is not reported as clean. The program that was to write it may have "
-        "failed.",
-        "Check where the input comes from. authlint reads raw HTTP messages, the output of curl -i or curl -v, and "
-        "bare "
-        "field lines.",
-        check_nothing};
+    static const finding_rule rule{"nothing-to-read",
+                                   severity::warning,
+                                   {},
+                                   "RFC 9112, 2.1",
+                                   "an input without a message",
+                                   "There was nothing to check, so the input is not reported as clean. The program "
+                                   "that was to write it may have failed.",
+                                   "Check where the input comes from. authlint reads raw HTTP messages, the output of "
+                                   "curl -i or curl -v, and bare field lines.",
+                                   check_nothing};
     return rule;
 }
 

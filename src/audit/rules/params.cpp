@@ -69,18 +69,16 @@ void check_unknown_first(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& param_repeated() {
-    static const finding_rule rule{
-        "param-repeated",
-        severity::error,
-        {"R7235-2.1-param-once", "R9110-11.2-param-once"},
-        "RFC 9110, 11.2",
-        "a repeated parameter",
-        "A challenge must not repeat a parameter, in whatever case its name is written. Recipients differ in which one "
-        "they "
-        "use, so they see different challenges. In credentials and -Info fields only the schemes say so, and it is a "
-        "warning.",
-        "Remove one of them. To offer two realms or two algorithms, send two challenges.",
-        check_repeated};
+    static const finding_rule rule{"param-repeated",
+                                   severity::error,
+                                   {"R7235-2.1-param-once", "R9110-11.2-param-once"},
+                                   "RFC 9110, 11.2",
+                                   "a repeated parameter",
+                                   "A challenge must not repeat a parameter, in whatever case its name is written. "
+                                   "Recipients differ in which one they use, so they see different challenges. In "
+                                   "credentials and -Info fields only the schemes say so, and it is a warning.",
+                                   "Remove one of them. To offer two realms or two algorithms, send two challenges.",
+                                   check_repeated};
     return rule;
 }
 

@@ -38,6 +38,7 @@ const finding_rule& unknown_scheme_first();
 
 // Field lines.
 const finding_rule& several_credentials();
+const finding_rule& broken_into_lines();
 const finding_rule& obs_fold();
 const finding_rule& space_before_colon();
 const finding_rule& unreadable_line();

@@ -52,11 +52,9 @@ const finding_rule& unchallenged_401() {
         "RFC 9110, 15.5.2",
         "a 401 that does not say how to authenticate",
         "A 401 says that the request needs credentials, and WWW-Authenticate says which. Without it clients do not "
-        "know "
-        "what to send, and libraries may treat the response as broken.",
+        "know what to send, and libraries may treat the response as broken.",
         "Send WWW-Authenticate with at least one challenge. If users can only log in with a form or a cookie, 401 is "
-        "the "
-        "wrong status code: send 403, or redirect to the login page.",
+        "the wrong status code: send 403, or redirect to the login page.",
         [](const subject& s, report& out) { check_unchallenged(s, out, 401, field::www_authenticate); }};
     return rule;
 }
@@ -69,8 +67,7 @@ const finding_rule& unchallenged_407() {
         "RFC 9110, 15.5.8",
         "a 407 that does not say how to authenticate",
         "A 407 says that the proxy needs credentials, and Proxy-Authenticate says which. Without it clients do not "
-        "know "
-        "what to send. WWW-Authenticate is no substitute.",
+        "know what to send. WWW-Authenticate is no substitute.",
         "Send Proxy-Authenticate with at least one challenge.",
         [](const subject& s, report& out) { check_unchallenged(s, out, 407, field::proxy_authenticate); }};
     return rule;
@@ -85,8 +82,8 @@ const finding_rule& no_challenge() {
         "RFC 7235, 4.1",
         "a challenge field without a challenge",
         "RFC 7235 requires at least one challenge. RFC 9110 allows an empty list, except in Proxy-Authenticate "
-        "(11.7.1), "
-        "but a 401 or 407 still needs a challenge, so an empty field is an error there and a warning elsewhere.",
+        "(11.7.1), but a 401 or 407 still needs a challenge, so an empty field is an error there and a warning "
+        "elsewhere.",
         "Add a challenge, or remove the field.",
         check_no_challenge};
     return rule;

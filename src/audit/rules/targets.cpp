@@ -8,8 +8,8 @@ namespace {
 void check_unread_uri(const subject& s, report& out) {
     if (!s.around.unread_uri) return;
     out.add(*s.around.unread_uri, std::nullopt,
-            s.source.status ? "the target of this redirect cannot be read as a URI, so where it leads is not known"
-                            : "no URI can be read from the request target and Host, so the server is not known");
+            s.source.status ? "Location cannot be read as a URI, so it is not known where the redirect leads"
+                            : "the request target and Host do not make up a URI, so the server is not known");
 }
 
 }  // namespace
@@ -21,10 +21,9 @@ const finding_rule& uri_not_read() {
         {},
         "RFC 9110, 4.2",
         "a URI that cannot be read",
-        "Which server gets the credentials depends on it. Clients read such a URI each in their own way or refuse it, "
-        "and "
-        "findings that need to know the server are not made here.",
-        "Send a URI as RFC 3986 defines it: percent-encode other characters, and write a host in its ASCII form.",
+        "The URI decides which server gets the credentials. Clients reject such a URI or interpret it in different "
+        "ways. Findings that depend on the server are left out.",
+        "Send a URI that RFC 3986 allows: percent-encode all other characters, and write the host in ASCII (xn--...).",
         check_unread_uri};
     return rule;
 }

@@ -191,12 +191,14 @@ std::vector<shown_piece> redact_target(std::string_view target) {
         pieces.add(at, true);
     }
     pieces.add(query, false);
-    // A part of the query without "=" may be anything.
+    // A part of the query without "=" may be anything, and so may one with white space before it, in a folded line.
     while (pieces.done() < fragment) {
         const std::size_t begin = pieces.done() + 1;
         const std::size_t end = std::min(target.find_first_of("&;", begin), fragment);
         const std::size_t equals = target.substr(0, end).find('=', begin);
-        pieces.add(equals == std::string_view::npos ? begin : equals + 1, false);
+        const bool has_name = equals != std::string_view::npos &&
+                              target.substr(begin, equals - begin).find_first_of(" \t") == std::string_view::npos;
+        pieces.add(has_name ? equals + 1 : begin, false);
         pieces.add(end, true);
     }
     pieces.add(std::min(fragment + 1, target.size()), false);

@@ -1,9 +1,12 @@
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/slip.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
+#include "common/wording.hpp"
 #include "values/slip_draft.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -13,8 +16,51 @@ namespace {
 constexpr std::size_t longest_corrected = 65536;
 constexpr int most_rounds = 16;
 
+/// Whether credentials of the scheme have a syntax of their own, which RFC 9110 does not allow: what the table of schemes
+/// has as an example is refused.
+bool has_own_syntax(const schemes::scheme_description& scheme) {
+    std::vector<event> events;
+    return std::any_of(scheme.samples.begin(), scheme.samples.end(), [&](const schemes::sample& s) {
+        return s.kind == field_kind::credentials &&
+               read_events(field::authorization, s.value, edition::rfc9110_recipient, events).code != error_code::none;
+    });
+}
+
+/// Of credentials whose scheme is known to break the grammar, the slip that says so. They are not corrected: whoever
+/// verifies them reads that syntax only.
+std::optional<slip> own_syntax(const draft& d) {
+    if (d.kind() != field_kind::credentials) return std::nullopt;
+    const std::size_t end = token_end(d.value(), 0);
+    const schemes::scheme_description* scheme = schemes::find_scheme(d.slice(0, end));
+    if (scheme == nullptr || d.why().offset <= end || !has_own_syntax(*scheme)) return std::nullopt;
+    const std::size_t at = std::min<std::size_t>(d.why().offset, d.value().size());
+    return d
+        .named("own-syntax", at, std::min(at + 1, d.value().size()),
+               detail::words("the credentials of ", scheme->name,
+                             " have a syntax of their own, which the grammar of HTTP does not allow"),
+               "Send them as the scheme defines them: its servers may reject quotes that the scheme does not have. "
+               "Programs that follow the grammar cannot read them.",
+               "RFC 9110, 11.4")
+        .found;
+}
+
+/// Whether parameters of a scheme that nobody here knows were rewritten: it may be their own syntax.
+bool rewrites_unknown_scheme(const draft& d, const std::vector<slip>& slips) {
+    if (d.kind() != field_kind::credentials) return false;
+    if (schemes::find_scheme(d.slice(0, token_end(d.value(), 0))) != nullptr) return false;
+    constexpr std::string_view of_params[] = {"value-not-quoted", "semicolon",     "colon-for-equals",
+                                              "comma-missing",    "value-missing", "quote-missing"};
+    return std::any_of(slips.begin(), slips.end(), [&](const slip& s) {
+        return !s.same_meaning && std::find(std::begin(of_params), std::end(of_params), s.id) != std::end(of_params);
+    });
+}
+
 /// Takes one slip out of a value that is refused. False if none is known, or none that can be taken out.
 bool correct_error(draft& d, corrected_value& out) {
+    if (std::optional<slip> known = own_syntax(d)) {
+        out.slips.push_back(std::move(*known));
+        return false;
+    }
     std::vector<candidate> candidates;
     add_scheme_candidates(d, candidates);
     add_token_candidates(d, candidates);
@@ -80,7 +126,7 @@ corrected_value correct(field f, std::string_view value) {
         if (round == most_rounds || !correct_error(d, out)) return out;
     }
     const bool meant = correct_meaning(d, out);
-    if (!d.valid()) return out;
+    if (!d.valid() || rewrites_unknown_scheme(d, out.slips)) return out;
     correct_form(d, out);
     std::vector<event> events;
     const error refusal = read_events(f, d.value(), edition::rfc9110_sender, events);

@@ -9,6 +9,7 @@
 #include <authgrammar/writer.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace authgrammar::audit {
 
@@ -78,6 +79,44 @@ void add_after_padding(const draft& d, const event& name, const event& value, st
     out.push_back(std::move(c));
 }
 
+/// A token68 that is something else: the next scheme (`Negotiate NTLM`), or what a variable without a value became.
+void add_token_that_is_none(const draft& d, const event& token, std::vector<candidate>& out) {
+    const std::string_view text = d.text(token);
+    if (d.kind() == field_kind::challenges) {
+        const schemes::scheme_description* scheme = schemes::find_scheme(text);
+        if (scheme == nullptr || scheme->name != text) return;
+        candidate c = d.named("comma-missing", token.begin, token.end,
+                              words("the comma before ", text, " is missing, so it is read as a token"),
+                              "Put a comma between two challenges.", "RFC 9110, 11.3");
+        const std::size_t begin = skip_white_back(d.value(), token.begin);
+        c.change = edit{begin, token.begin, ", "};
+        out.push_back(std::move(c));
+        return;
+    }
+    constexpr std::string_view empty_values[] = {"undefined", "null", "None", "nil", "NaN"};
+    if (std::find(std::begin(empty_values), std::end(empty_values), text) == std::end(empty_values)) return;
+    out.push_back(d.named("placeholder", token.begin, token.end,
+                          "the token is the name of an empty value: a variable was not set",
+                          "Set the variable before the request is sent, or send no credentials.", "RFC 9110, 11.4"));
+}
+
+/// `BearereyJ...`: the scheme and the token in one word.
+void add_space_missing(const draft& d, const event& scheme, std::vector<candidate>& out) {
+    const std::string_view word = d.text(scheme);
+    for (const schemes::scheme_description& s : schemes::all_schemes()) {
+        if (!s.credentials.token68 || word.size() <= s.name.size()) continue;
+        if (!equal_ignoring_case(word.substr(0, s.name.size()), s.name)) continue;
+        const std::string_view token = word.substr(s.name.size());
+        if (!is_jwt(token) && !is_basic_base64(token)) continue;
+        const std::size_t at = scheme.begin + s.name.size();
+        candidate c = d.named("space-missing", at, at, "the space between the scheme and the token is missing",
+                              "Write one space between them.", "RFC 9110, 11.4");
+        c.change = edit{at, at, " "};
+        out.push_back(std::move(c));
+        return;
+    }
+}
+
 void add_apostrophes(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
     const std::string_view text = d.text(value);
     if (value.quoted || text.size() < 2 || text.front() != '\'' || text.back() != '\'') return;
@@ -131,7 +170,11 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
     };
     const bool alone = std::count_if(d.events().begin(), d.events().end(), has_word) == 1 &&
                        std::any_of(d.events().begin(), d.events().end(), is_scheme);
-    if (d.kind() == field_kind::credentials && alone) add_missing_scheme(d, out);
+    if (d.kind() == field_kind::credentials && alone) {
+        const auto scheme = std::find_if(d.events().begin(), d.events().end(), is_scheme);
+        add_space_missing(d, *scheme, out);
+        if (out.empty()) add_missing_scheme(d, out);
+    }
     const std::size_t before_params = out.size();
     add_param_without_value(d, out);
     if (out.size() > before_params) return;
@@ -143,6 +186,7 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
             add_list_as_scheme(d, name, value, e, out);
             if (out.size() > before) value = nullptr;
         }
+        if (e.kind == event_kind::token68) add_token_that_is_none(d, e, out);
         if (e.kind == event_kind::param_name) name = &e;
         if (e.kind != event_kind::param_value) continue;
         value = &e;

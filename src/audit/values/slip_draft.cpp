@@ -116,6 +116,23 @@ bool scheme_at(std::string_view value, std::size_t at) noexcept {
     return schemes::find_scheme(value.substr(at, end - at)) != nullptr;
 }
 
+namespace {
+
+/// What some editors, shells and templates make of a quote; the longest first.
+constexpr std::string_view quote_likes[] = {
+    "&quot;",       "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F",
+    "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\xB3", "\xC2\xAB",     "\xC2\xBB",
+    "\\\"",         "\x93",         "\x94",         "``",           "''"};
+
+}  // namespace
+
+std::size_t quote_like_at(std::string_view value, std::size_t at) noexcept {
+    for (const std::string_view q : quote_likes) {
+        if (value.substr(std::min(at, value.size()), q.size()) == q) return q.size();
+    }
+    return 0;
+}
+
 bool element_ends_at(std::string_view value, std::size_t at) noexcept {
     at = skip_white(value, at);
     if (at == value.size()) return true;
@@ -133,6 +150,10 @@ std::string quoted(std::string_view text, bool escaped) {
         if (pair) out += text[++i];
     }
     return out + "\"";
+}
+
+bool is_jwt(std::string_view text) noexcept {
+    return text.substr(0, 3) == "eyJ" && std::count(text.begin(), text.end(), '.') == 2;
 }
 
 bool is_basic_base64(std::string_view text) {

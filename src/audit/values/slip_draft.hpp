@@ -90,12 +90,18 @@ private:
 /// Whether a known scheme is at `at`, and a space, a comma or the end behind it.
 [[nodiscard]] bool scheme_at(std::string_view value, std::size_t at) noexcept;
 
+/// How many bytes at `at` are what some editors, shells and templates make of a quote; 0 if they are something else.
+[[nodiscard]] std::size_t quote_like_at(std::string_view value, std::size_t at) noexcept;
+
 /// Whether an element can end at `at`: white space, then the end, or a comma with a parameter, a known scheme or the end
 /// behind it.
 [[nodiscard]] bool element_ends_at(std::string_view value, std::size_t at) noexcept;
 
 /// In DQUOTEs, each DQUOTE and backslash escaped. With `escaped`, backslashes of `text` are escapes already.
 [[nodiscard]] std::string quoted(std::string_view text, bool escaped = false);
+
+/// Whether `text` has the form of a JWT in compact serialisation.
+[[nodiscard]] bool is_jwt(std::string_view text) noexcept;
 
 /// Whether `text` is the base64 of a user-id, a colon and a password, all of them printable.
 [[nodiscard]] bool is_basic_base64(std::string_view text);

@@ -44,7 +44,10 @@ std::optional<param_place> place_of(const draft& d) {
     for (auto e = events.rbegin(); e != events.rend(); ++e) {
         if (e->kind != event_kind::param_name) continue;
         const std::size_t equals = skip_white(d.value(), e->end);
-        if (equals >= d.value().size() || d.value()[equals] != '=') return std::nullopt;
+        if (equals >= d.value().size() || d.value()[equals] != '=') {
+            if (d.kind() != field_kind::challenges) return std::nullopt;
+            continue;  // `realm=Smith, Jones & Co`: "&" is no name
+        }
         param_place place{*e, std::nullopt, skip_white(d.value(), equals + 1)};
         if (e != events.rbegin()) place.value = *std::prev(e);
         return place;
@@ -56,19 +59,6 @@ std::optional<param_place> place_of(const draft& d) {
 bool error_is_at(const draft& d, const param_place& p) noexcept {
     if (!p.value) return true;
     return d.why().offset <= skip_white(d.value(), p.value->end + (p.value->quoted ? std::size_t{1} : std::size_t{0}));
-}
-
-/// What some editors, shells and templates make of a quote; the longest first.
-constexpr std::string_view quote_likes[] = {
-    "&quot;",       "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F",
-    "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\xB3", "\xC2\xAB",     "\xC2\xBB",
-    "\\\"",         "\x93",         "\x94",         "``",           "''"};
-
-std::size_t quote_like_at(std::string_view v, std::size_t at) noexcept {
-    for (const std::string_view q : quote_likes) {
-        if (v.substr(std::min(at, v.size()), q.size()) == q) return q.size();
-    }
-    return 0;
 }
 
 /// Whether a value can end at `at`: as an element, or with the comma forgotten.
@@ -187,11 +177,23 @@ void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out)
     end = skip_white_back(v, end);
     if (end <= p.begin) return;
     std::string_view bare = v.substr(p.begin, end - p.begin);
+    if (d.kind() == field_kind::challenges && !error_is_at(d, p) && bare.find_first_of("=\"") != std::string_view::npos)
+        return;
     const std::string name = d.param_name(p.name);
     if (d.kind() != field_kind::challenges && is_list_of_values(described(d, p.name), bare)) {
         candidate c = d.named("list-for-one-value", p.begin, end, words(name, " lists several values"),
                               "Send the one value that was chosen, without quotes.", param_section);
         c.change = edit{p.begin, end, std::string(bare.substr(0, token_end(bare, 0)))};
+        out.push_back(std::move(c));
+        return;
+    }
+    std::string with_commas(bare);
+    std::replace(with_commas.begin(), with_commas.end(), ';', ',');
+    if (with_commas != bare && is_list_of_values(described(d, p.name), with_commas)) {
+        candidate c = d.named("list-with-semicolons", p.begin, end,
+                              words("the values in ", name, " are separated by semicolons, and not quoted"),
+                              "Separate them with commas, and put them in quotes.", quoted_section);
+        if (d.kind() == field_kind::challenges) c.change = edit{p.begin, end, quoted(with_commas)};
         out.push_back(std::move(c));
         return;
     }
@@ -208,6 +210,17 @@ void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out)
                           "Put the value in quotes.", "RFC 9110, 5.6.2");
     if (!is_token(bare)) c.change = edit{p.begin, end, quoted(bare)};
     if (c.change) out.push_back(std::move(c));
+}
+
+/// Whether only words were read behind the value that are no schemes: `realm=Smith, Jones & Co`.
+bool only_words_follow(const draft& d, const param_place& p) {
+    if (!p.value || p.value->quoted) return false;
+    const auto is_word = [&](const event& e) {
+        return e.begin <= p.value->begin || e.kind == event_kind::challenge_begin ||
+               e.kind == event_kind::challenge_end || e.kind == event_kind::param_name ||
+               (e.kind == event_kind::scheme && schemes::find_scheme(d.text(e)) == nullptr);
+    };
+    return std::all_of(d.events().begin(), d.events().end(), is_word);
 }
 
 /// The places of a quoted value in which quotes and backslashes go wrong. `p.begin` is at the opening quote.
@@ -265,6 +278,22 @@ void add_inside_quotes(const draft& d, const param_place& p, std::vector<candida
     }
 }
 
+/// What people write in place of a comma; those of letters need white space behind them.
+constexpr std::string_view wrong_separators[] = {"&&", "||", "&", "|", "/", "and", "or", "AND", "OR"};
+
+/// How many bytes at `at` are one of them, with a parameter or a challenge behind it; 0 if none is.
+std::size_t wrong_separator_at(const draft& d, std::size_t at) noexcept {
+    const std::string_view v = d.value();
+    for (const std::string_view separator : wrong_separators) {
+        if (v.substr(at, separator.size()) != separator) continue;
+        const std::size_t end = at + separator.size();
+        const std::size_t next = skip_white(v, end);
+        if (is_tchar(separator[0]) && separator[0] != '&' && separator[0] != '|' && next == end) continue;
+        if (param_at(v, next) || (d.kind() == field_kind::challenges && scheme_at(v, next))) return separator.size();
+    }
+    return 0;
+}
+
 void add_separators(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t at = d.why().offset;
@@ -274,7 +303,13 @@ void add_separators(const draft& d, std::vector<candidate>& out) {
         c.change = std::move(change);
         out.push_back(std::move(c));
     };
-    if (param_at(v, at)) {
+    if (const std::size_t size = wrong_separator_at(d, at); size != 0) {
+        add(d.named("wrong-separator", at, at + size, "something else is where a comma belongs",
+                    d.kind() == field_kind::challenges ? "Separate parameters and challenges with commas."
+                                                       : "Separate parameters with commas.",
+                    param_section),
+            {begin, skip_white(v, at + size), ", "});
+    } else if (param_at(v, at)) {
         add(d.named("comma-missing", at, token_end(v, at), "the comma between two parameters is missing",
                     "Put a comma between them.", param_section),
             {begin, at, ", "});
@@ -300,6 +335,22 @@ void add_colon(const draft& d, std::vector<candidate>& out) {
     candidate c = d.named("colon-for-equals", at, at + 1, "a colon is where \"=\" belongs",
                           "Write \"=\" between the name of a parameter and its value.", param_section);
     c.change = edit{skip_white_back(v, at), next, "="};
+    out.push_back(std::move(c));
+}
+
+/// `realm=="x"`.
+void add_equals_twice(const draft& d, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    std::size_t at = std::min<std::size_t>(d.why().offset, v.size());
+    while (at < v.size() && v[at] == '=') ++at;
+    std::size_t begin = at;
+    while (begin > 0 && v[begin - 1] == '=') --begin;
+    if (at - begin < 2 || at == v.size() || token_begin(v, begin) == begin) return;
+    if (v[at] != '"' && !is_tchar(v[at])) return;
+    // Behind the padding of base64 a token may follow, but no quote.
+    if (v[at] != '"' && d.kind() == field_kind::credentials) return;
+    candidate c = d.named("equals-twice", begin + 1, at, "\"=\" is written twice", "Write it once.", param_section);
+    c.change = edit{begin, at, "="};
     out.push_back(std::move(c));
 }
 
@@ -333,6 +384,7 @@ void add_param_without_value(const draft& d, std::vector<candidate>& out) {
 
 void add_param_candidates(const draft& d, std::vector<candidate>& out) {
     add_colon(d, out);
+    add_equals_twice(d, out);
     add_param_without_value(d, out);
     const std::optional<param_place> place = place_of(d);
     if (!place) return;
@@ -344,7 +396,8 @@ void add_param_candidates(const draft& d, std::vector<candidate>& out) {
     const bool in_quotes = place->begin < d.value().size() && d.value()[place->begin] == '"';
     if (in_quotes && error_is_at(d, *place)) {
         add_inside_quotes(d, *place, out);
-    } else if (!in_quotes && (error_is_at(d, *place) || d.kind() != field_kind::challenges)) {
+    } else if (!in_quotes &&
+               (error_is_at(d, *place) || d.kind() != field_kind::challenges || only_words_follow(d, *place))) {
         add_bare(d, *place, out);
     }
 }

@@ -16,7 +16,9 @@ using detail::equal_ignoring_case;
 using detail::words;
 
 std::string_view section_of(const draft& d) noexcept {
-    return d.kind() == field_kind::challenges ? "RFC 9110, 11.3" : "RFC 9110, 11.4";
+    return d.kind() == field_kind::challenges ? "RFC 9110, 11.3"
+           : d.kind() == field_kind::info     ? "RFC 9110, 11.6.3"
+                                              : "RFC 9110, 11.4";
 }
 
 /// "Authorization: Bearer x" as the value.
@@ -24,14 +26,26 @@ void add_field_name(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t name = token_end(v, 0);
     const auto is_name = [&](field f) { return equal_ignoring_case(v.substr(0, name), name_of(f)); };
+    if (name == 0 && !v.empty() && (v[0] == ':' || v[0] == '=')) {
+        candidate c = d.named("colon-before-value", 0, 1, words("the value begins with \"", v.substr(0, 1), "\""),
+                              "Leave it out.", section_of(d));
+        c.change = edit{0, skip_white(v, 1), ""};
+        out.push_back(std::move(c));
+        return;
+    }
     if (std::none_of(all_fields.begin(), all_fields.end(), is_name)) return;
     std::size_t end = skip_white(v, name);
     const bool colon = end < v.size() && v[end] == ':';
     if (colon) end = skip_white(v, end + 1);
     if (!colon && !scheme_at(v, end)) return;
-    candidate c = d.named("field-name-in-value", 0, name, "the value begins with a field name",
-                          "Leave the field name out of the value: whatever sends the field adds it.", "RFC 9110, 5.1");
-    c.change = edit{0, end, ""};
+    const bool is_own = is_name(d.name());
+    candidate c =
+        d.named("field-name-in-value", 0, name,
+                is_own ? "the value begins with a field name" : "the value begins with the name of another field",
+                is_own ? "Leave the field name out of the value: whatever sends the field adds it."
+                       : "Send the value in the field that it is for.",
+                "RFC 9110, 5.1");
+    if (is_own) c.change = edit{0, end, ""};
     out.push_back(std::move(c));
 }
 
@@ -77,10 +91,6 @@ std::string_view scheme_of_params(const draft& d, std::size_t at) {
         only = s.name;
     }
     return only;
-}
-
-bool is_jwt(std::string_view text) {
-    return text.substr(0, 3) == "eyJ" && std::count(text.begin(), text.end(), '.') == 2;
 }
 
 /// ":" , "=" or "," between a known scheme and what follows it.
@@ -142,6 +152,11 @@ void add_scheme_twice(const draft& d, std::vector<candidate>& out) {
                 d.named("scheme-twice", second, end, "the scheme is written twice", "Write it once.", section_of(d));
             c.change = edit{second, skip_white(v, end), ""};
             out.push_back(std::move(c));
+        } else if (is_white(v[end]) && schemes::find_scheme(word) != nullptr && d.kind() == field_kind::challenges) {
+            candidate c = d.named("comma-missing", second, end, "the comma between two challenges is missing",
+                                  "Put a comma between them.", section_of(d));
+            c.change = edit{e.end, second, ", "};
+            out.push_back(std::move(c));
         } else if (is_white(v[end]) && schemes::find_scheme(word) != nullptr) {
             out.push_back(d.named("two-schemes", second, end, "two different schemes are before the credentials",
                                   "Leave out the one that does not belong to them.", section_of(d)));
@@ -166,11 +181,49 @@ void add_tab(const draft& d, std::vector<candidate>& out) {
 void add_scheme_in_info(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t param = skip_white(v, token_end(v, 0));
-    if (d.kind() != field_kind::info || param == token_end(v, 0) || !param_at(v, param) || !scheme_at(v, 0)) return;
-    candidate c = d.named("scheme-in-info", 0, token_end(v, 0), words("the value begins with a scheme"),
-                          "Leave it out: this field holds parameters only.", "RFC 9110, 11.6.3");
-    c.change = edit{0, param, ""};
+    if (d.kind() != field_kind::info || param == token_end(v, 0) || !scheme_at(v, 0)) return;
+    const bool has_params = param_at(v, param);
+    candidate c = d.named("scheme-in-info", 0, token_end(v, 0), "the value begins with a scheme",
+                          has_params ? "Leave it out: this field holds parameters only."
+                                     : "This field holds parameters only. The last token of a scheme such as Negotiate "
+                                       "belongs in WWW-Authenticate.",
+                          "RFC 9110, 11.6.3");
+    if (has_params) c.change = edit{0, param, ""};
     out.push_back(std::move(c));
+}
+
+/// What looks like white space in an editor, and is none in HTTP.
+void add_invisible(const draft& d, std::vector<candidate>& out) {
+    constexpr std::string_view all[] = {"\xC2\xA0", "\xE2\x80\x8B", "\xE2\x80\xAF", "\xEF\xBB\xBF", "\xA0"};
+    const std::string_view v = d.value();
+    const std::size_t at = d.why().offset;
+    for (const std::string_view one : all) {
+        if (v.substr(std::min(at, v.size()), one.size()) != one) continue;
+        candidate c = d.named("invisible-character", at, at + one.size(),
+                              "an invisible character, such as a no-break space, which is no white space in HTTP",
+                              "Write an ASCII space (20 hexadecimal), or nothing.", "RFC 9110, 5.6.3");
+        c.change = edit{at, at + one.size(), " "};
+        out.push_back(std::move(c));
+        return;
+    }
+}
+
+/// What is no list of challenges, and no credentials, but something else altogether. What was meant is not known.
+void add_other_text(const draft& d, std::vector<candidate>& out) {
+    const std::string_view v = d.value();
+    if (d.why().offset > token_end(v, 0)) return;
+    const std::string_view what = v.substr(0, 8) == "[object " ? "a JavaScript object was turned into text"
+                                  : v.substr(0, 1) == "{" || v.substr(0, 1) == "["
+                                      ? "the value is JSON, or a placeholder that was not replaced"
+                                  : v.substr(token_end(v, 0), 3) == "://" ? "the value is a URI"
+                                                                          : "";
+    if (what.empty()) return;
+    out.push_back(d.named("other-text", 0, v.size(), std::string(what),
+                          d.kind() == field_kind::info ? "Write parameters, separated by commas."
+                          : d.kind() == field_kind::credentials
+                              ? "Write a scheme, a space, and the token or the parameters."
+                              : "Write a scheme, a space and parameters, such as Basic realm=\"x\".",
+                          section_of(d)));
 }
 
 void add_white_around(const draft& d, std::vector<candidate>& out) {
@@ -230,7 +283,9 @@ void add_missing_scheme(const draft& d, std::vector<candidate>& out) {
 
 void add_scheme_candidates(const draft& d, std::vector<candidate>& out) {
     add_white_around(d, out);
+    add_invisible(d, out);
     add_field_name(d, out);
+    add_other_text(d, out);
     add_quotes_around_value(d, out);
     add_scheme_in_info(d, out);
     const bool at_scheme = d.why().code == error_code::expected_scheme || d.why().code == error_code::invalid_scheme;

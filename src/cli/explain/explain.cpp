@@ -7,6 +7,7 @@
 #include "shell/terminal.hpp"
 
 #include <authgrammar/audit/finding.hpp>
+#include <authgrammar/audit/slip_kinds.hpp>
 #include <authgrammar/error.hpp>
 
 #include <algorithm>
@@ -45,8 +46,11 @@ std::vector<std::string> all_names() {
     for (const requirement& r : all_requirements()) names.emplace_back(r.id);
     for (const decide_error_description& e : all_decide_errors()) names.emplace_back(e.name);
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) names.emplace_back(rule->id);
+    for (const auto& kind : authgrammar::audit::all_slip_kinds()) names.emplace_back(kind.id);
     for (const auto& e : authgrammar::all_errors()) names.emplace_back(e.name);
     for (const auto& e : all_line_errors()) names.emplace_back(e.name);
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
@@ -61,6 +65,8 @@ void list_all(const palette& colours) {
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) {
         row(rule->id, std::string(name_of(rule->level)) + ": " + std::string(rule->title));
     }
+    print("\nMistakes in values, as --fix and JSON name them:\n");
+    for (const auto& kind : authgrammar::audit::all_slip_kinds()) row(kind.id, kind.explanation);
     print("\nError codes of values and of the libraries:\n");
     for (const auto& e : authgrammar::all_errors()) row(e.name, e.explanation);
     print("\nError codes of a line of NDJSON:\n");
@@ -80,6 +86,12 @@ int explain(const std::string& name) {
     bool found = false;
     if (const finding_rule* rule = authgrammar::audit::finding_rule_from_id(name)) {
         explain_finding(*rule, colours);
+        found = true;
+    }
+    for (const auto& kind : authgrammar::audit::all_slip_kinds()) {
+        if (kind.id != name) continue;
+        print(colours.bold(name) + "  a mistake in a value, as --fix and JSON name it\n  " +
+              wrapped(kind.explanation, 2) + "\n");
         found = true;
     }
     if (const auto code = authgrammar::error_code_from_name(name)) {

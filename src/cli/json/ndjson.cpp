@@ -21,13 +21,15 @@ struct known_member {
     std::u32string_view name;
     bool asks;
 };
-constexpr std::array<known_member, 8> known_members{{{U"field", true},
+constexpr std::array<known_member, 10> known_members{{{U"field", true},
                                                      {U"value", true},
                                                      {U"value_hex", true},
                                                      {U"values", true},
                                                      {U"valid", false},
                                                      {U"parsed", false},
                                                      {U"error", false},
+                                                     {U"recovered", false},
+                                                     {U"readable", false},
                                                      {U"fix", false}}};
 
 /// Takes a line apart. Each step answers false when it has found out that the line is bad.
@@ -167,7 +169,7 @@ const std::vector<line_error_description>& all_line_errors() {
         {"several_values", "The object has more than one of the members \"value\", \"value_hex\" and \"values\"."},
         {"repeated_member", "The object has one of the members that authlint reads twice."},
         {"reserved_member",
-         "The object has a member \"valid\", \"parsed\", \"error\" or \"fix\". The "
+         "The object has a member \"valid\", \"parsed\", \"error\", \"recovered\", \"readable\" or \"fix\". The "
          "answer repeats all members that authlint does not read, and has members of its own with these names."},
         {"wrong_type", "One of the members that authlint reads has the wrong JSON type."},
         {"code_point_over_ff",

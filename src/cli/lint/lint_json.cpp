@@ -1,6 +1,7 @@
 #include "lint/lint_json.hpp"
 
 #include "lint/fixes.hpp"
+#include "parse/answer.hpp"
 #include "shell/terminal.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -21,6 +22,22 @@ std::string latin1_as_utf8(std::string_view bytes) {
         if (byte >= 0x80) out += static_cast<char>(0xC0U | byte >> 6);
         out += static_cast<char>(byte < 0x80 ? byte : 0x80U | (byte & 0x3FU));
     }
+    return out;
+}
+
+/// What was read of a field, with the members of parse.
+ordered_json as_json(const authgrammar::audit::field_reading& r, bool reveal) {
+    std::string text = "{\"valid\": ";
+    text += r.valid() ? "true, \"parsed\": " : "false";
+    if (r.valid()) {
+        append_parsed(text, r.name(), r.value(), r.events(), reveal);
+    } else {
+        append_recovered(text, r, reveal);
+    }
+    ordered_json out;
+    out["field"] = name_of(r.name());
+    out["lines"] = r.lines().size();
+    out.update(ordered_json::parse(text + "}"));
     return out;
 }
 
@@ -72,6 +89,8 @@ public:
         ordered_json message;
         message["source"] = file.name;
         message["status"] = m.source->status ? ordered_json(*m.source->status) : ordered_json(nullptr);
+        message["fields"] = ordered_json::array();
+        for (const auto& r : m.fields) message["fields"].push_back(as_json(r, reveal_));
         message["findings"] = ordered_json::array();
         for (const auto& f : m.findings) message["findings"].push_back(as_json(f, reveal_));
         messages_.push_back(std::move(message));

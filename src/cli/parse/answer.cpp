@@ -9,6 +9,7 @@
 #include <authgrammar/field_value.hpp>
 
 #include <optional>
+#include <utility>
 
 namespace authlint {
 
@@ -93,6 +94,17 @@ void append_error(std::string& out, const question& q, const authgrammar::error&
     out += "}";
 }
 
+/// The same for the lines of a question.
+void append_recovered(std::string& out, const question& q, bool reveal) {
+    std::vector<authgrammar::audit::field_line> lines(q.lines.size());
+    std::vector<const authgrammar::audit::field_line*> places;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        lines[i].value.append(q.lines[i], 0);
+        places.push_back(&lines[i]);
+    }
+    authlint::append_recovered(out, authgrammar::audit::field_reading(q.field, std::move(places)), reveal);
+}
+
 }  // namespace
 
 std::string question::joined() const { return authgrammar::detail::joined(lines); }
@@ -107,13 +119,20 @@ void append_answer(std::string& out, const question& q, std::string_view joined,
     if (!v.valid) {
         out += "\"valid\": false, \"error\": ";
         append_error(out, q, v.why);
+        append_recovered(out, q, reveal);
         return;
     }
-    out += "\"valid\": true, \"parsed\": [";
-    writer w(out, kind_of(q.field), authgrammar::audit::is_secret(q.field) && !reveal);
-    const event* first = v.events.data();
-    const event* last = first + v.events.size();
-    if (kind_of(q.field) == field_kind::info) {
+    out += "\"valid\": true, \"parsed\": ";
+    append_parsed(out, q.field, joined, v.events, reveal);
+}
+
+void append_parsed(std::string& out, authgrammar::field f, std::string_view joined, const std::vector<event>& events,
+                   bool reveal) {
+    out += "[";
+    writer w(out, kind_of(f), authgrammar::audit::is_secret(f) && !reveal);
+    const event* first = events.data();
+    const event* last = first + events.size();
+    if (kind_of(f) == field_kind::info) {
         w.part(auth_params(joined, first, last));
     } else {
         std::string_view separator;
@@ -124,6 +143,12 @@ void append_answer(std::string& out, const question& q, std::string_view joined,
         }
     }
     out += "]";
+}
+
+void append_recovered(std::string& out, const authgrammar::audit::field_reading& r, bool reveal) {
+    if (!r.recovered()) return;
+    out += ", \"recovered\": true, \"readable\": ";
+    append_parsed(out, r.name(), r.value(), r.events(), reveal);
 }
 
 }  // namespace authlint

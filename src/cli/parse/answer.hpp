@@ -3,6 +3,7 @@
 
 #include "parse/engines.hpp"
 
+#include <authgrammar/audit/reading.hpp>
 #include <authgrammar/field.hpp>
 
 #include <cstddef>
@@ -22,9 +23,17 @@ struct question {
     [[nodiscard]] std::string joined() const;
 };
 
-/// Appends `"valid": true, "parsed": […]` or `"valid": false, "error": {…}`. Secret values are replaced unless
-/// `reveal`.
+/// Appends `"valid": true, "parsed": […]` or `"valid": false, "error": {…}`, and what append_recovered() does. Secret values
+/// are replaced unless `reveal`.
 void append_answer(std::string& out, const question& q, std::string_view joined, const verdict& v, bool reveal);
+
+/// Appends the challenges, credentials or parameters that `events` found in `joined`: `[{"scheme": …}]`.
+void append_parsed(std::string& out, authgrammar::field f, std::string_view joined,
+                   const std::vector<authgrammar::event>& events, bool reveal);
+
+/// Of a value that is not valid, but holds challenges or credentials that can be read by themselves, appends
+/// `, "recovered": true, "readable": […]`. Of any other value nothing.
+void append_recovered(std::string& out, const authgrammar::audit::field_reading& r, bool reveal);
 
 /// Where byte `offset` of the joined value stands.
 struct line_place {

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -47,17 +48,21 @@ struct finding {
     bool same_meaning = false;  ///< `corrected` means the same as what is there
 };
 
-/// A message, what was read in it, and what is known of it from elsewhere.
-struct subject {
+/// A message, what was read in it, and what is known of it from elsewhere. All of them must outlive it.
+class subject {
+public:
+    subject(const message& m, const std::vector<field_reading>& read, const circumstances& known)
+        : source(m), fields(read), around(known) {}
+
     const message& source;
     const std::vector<field_reading>& fields;
     const circumstances& around;
-    const std::vector<std::vector<corrected_value>>& corrections;  ///< of each field, of each of its lines
 
-    /// The correction of line number `line` of `r`, which is one of `fields`.
-    [[nodiscard]] const corrected_value& correction(const field_reading& r, std::size_t line) const noexcept {
-        return corrections[static_cast<std::size_t>(&r - fields.data())][line];
-    }
+    /// The correction of the line, which is one of an authentication field. Made when it is first asked for.
+    [[nodiscard]] const corrected_value& correction(const field_line& line) const;
+
+private:
+    mutable std::unordered_map<const field_line*, corrected_value> corrections_;
 };
 
 /// Takes the findings of one rule for one message.
@@ -68,8 +73,8 @@ public:
     /// Adds a finding with severity, requirements, section, explanation and fix of its rule, which may then be changed.
     finding& add(span at, std::optional<field> about, std::string text);
 
-    /// Adds one for a slip in line number `line` of `r`.
-    finding& add(const subject& s, const field_reading& r, std::size_t line, const slip& found);
+    /// Adds one for a slip in a line of an authentication field.
+    finding& add(const subject& s, const field_line& line, const slip& found);
 
 private:
     const finding_rule& rule_;

@@ -38,6 +38,12 @@ private:
     std::vector<run> runs_;
 };
 
+/// Lines where field lines should be, and none is.
+struct unread_lines {
+    std::string text;  ///< without the white space around each line; LF between two
+    span at;
+};
+
 /// One field line of a message (RFC 9112, 5).
 struct field_line {
     std::string name;            ///< as it is spelled
@@ -47,6 +53,10 @@ struct field_line {
     line_value value;
     std::optional<span> space_before_colon;  ///< RFC 9112, 5.1: there must be none
     std::vector<span> folds;                 ///< each obs-fold: white space, line end, white space
+
+    /// Of an authentication field: the lines directly after it that are not field lines. They may be the rest of a value
+    /// that was broken into lines.
+    unread_lines unread_after;
 };
 
 /// What a message begins with.
@@ -91,7 +101,7 @@ struct message {
 };
 
 /// Takes an input apart into messages: raw messages with CRLF or LF, what `curl -i` or `curl -v` prints (`>`, `<`
-/// and `*` lines, its progress meter), any number of them one after the other, and bare field lines. RTSP has the same
+/// and `*` lines, its progress meter), or `wget -S` (responses, indented), any number of them one after the other, and bare field lines. RTSP has the same
 /// form. A byte-order mark of UTF-8 is skipped.
 ///
 /// Reads every sequence of bytes. What is not part of a message stands in the `unreadable` of one, in order, so

@@ -33,7 +33,9 @@ struct corrected_value {
 
 /// Names the slips in one field line's value of `f` and corrects them. A slip is known by the field, the error of the
 /// recipient's grammar and what is around it; corrections are tried and kept if the grammar accepts more of the value.
-/// A value that is as a sender should write it has no slips and is its own correction. Linear in the value: values with
+/// A value that is as a sender should write it has no slips and is its own correction. Credentials of a scheme whose own
+/// syntax the grammar does not allow (AWS4-HMAC-SHA256) are not corrected, nor are parameters of a scheme that is not in
+/// the table: what looks like a slip may be what its servers read. Linear in the value: values with
 /// more slips than a fixed number, or of more than 64 KiB, are not corrected.
 [[nodiscard]] corrected_value correct(field f, std::string_view value);
 

@@ -1,0 +1,62 @@
+#include "lint_output.hpp"
+
+#include <authgrammar/audit/finding.hpp>
+#include <authgrammar/audit/reading.hpp>
+
+#include <lint/fixes.hpp>
+#include <lint/lint_json.hpp>
+#include <lint/lint_report.hpp>
+#include <lint/lint_text.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace authgrammar::fuzz {
+
+namespace {
+
+/// Tells the report about the messages, and answers what it prints meanwhile.
+std::string printed(authlint::lint_report& report, std::string_view input, const std::vector<audit::message>& messages,
+                    const audit::known_facts& facts) {
+    char* memory = nullptr;
+    std::size_t size = 0;
+    std::FILE* const stream = open_memstream(&memory, &size);
+    std::FILE* const before = std::exchange(stdout, stream);
+    const authlint::linted_file file{"input", input, messages};
+    authlint::lint_totals totals;
+    authlint::file_fixes fixes;
+    audit::conversation conversation(facts);
+    ++totals.files;
+    report.begin_file(file);
+    for (const audit::message& m : messages) {
+        authlint::judged_message judged{&m, audit::read_fields(m), {}};
+        judged.findings = audit::judge(m, judged.fields, conversation.next(m, judged.fields));
+        totals.add(judged);
+        report.add(file, judged);
+        fixes.add(judged);
+    }
+    report.add_fixes(file, fixes);
+    report.finish(totals);
+    stdout = before;
+    std::fclose(stream);
+    std::string text(memory, size);
+    std::free(memory);
+    return text;
+}
+
+}  // namespace
+
+std::string lint_text_of(std::string_view input, const std::vector<audit::message>& messages,
+                         const audit::known_facts& facts, bool reveal) {
+    const authlint::palette plain(false);
+    authlint::lint_text report(plain, reveal);
+    return printed(report, input, messages, facts);
+}
+
+std::string lint_json_of(std::string_view input, const std::vector<audit::message>& messages,
+                         const audit::known_facts& facts, bool reveal) {
+    return printed(*authlint::make_lint_json(reveal), input, messages, facts);
+}
+
+}  // namespace authgrammar::fuzz
