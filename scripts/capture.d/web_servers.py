@@ -6,14 +6,17 @@ from workshop import is_root
 HOST = "www.example.test"
 
 
-def start_nginx(shop, port, http):
-    """nginx on `port`, with the lines `http` in its http block."""
-    folder = shop.folder("nginx")
+def start_nginx(shop, port, http, name="nginx"):
+    """nginx on `port`, with the lines `http` in its http block.
+
+    Its files have the `name`, one for each nginx that runs.
+    """
+    folder = shop.folder(name)
     scratch = "\n".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     config = shop.file(
-        "nginx.conf",
+        f"{name}.conf",
         f"""daemon off; master_process on; worker_processes 1; pid {folder}/pid; error_log {folder}/error.log;
 {"user root;" if is_root() else ""}
 events {{ }}

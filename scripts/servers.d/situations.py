@@ -2,10 +2,12 @@
 
 import base64
 
+from web_servers import HOST
+
 USER, PASSWORD = "alice", "correct horse"
 BOSS = "boss"
 
-NGINX, APACHE = "nginx", "Apache"
+NGINX, APACHE, HAPROXY, SQUID = "nginx", "Apache", "HAProxy", "squid"
 
 
 def basic(user, password=PASSWORD):
@@ -21,6 +23,7 @@ ALICE = basic(USER)
 WRONG = basic(USER, "wrong")
 UNKNOWN = basic("mallory")
 UNREADABLE = {"Authorization": 'Basic "'}
+OWN = basic("gateway", "gate secret")
 
 
 class Situation:
@@ -28,11 +31,13 @@ class Situation:
 
     `setting`: the lines of the configuration that make it so, for readers. `facts`: what `authlint decide --json` is
     given. `alike`: the name of another situation whose answer must be equal in every byte but Date. `differs`: why the
-    server answers otherwise than we do; empty if it does as we do, or as we permit. `proxy`: the server is asked as a
-    forward proxy.
+    server answers otherwise, or does something else with a field on the way, than we do; empty if it does as we do, or
+    as we permit. `role`: what the server is, "origin", "gateway" or "proxy". `method`, `host`: of the request. `inside`:
+    a path and fields, which are asked through the tunnel that CONNECT has opened.
     """
 
-    def __init__(self, server, name, title, path, fields, facts, setting, *, alike="", differs="", proxy=False):
+    def __init__(self, server, name, title, path, fields, facts, setting, *, alike="", differs="", role="origin",
+                 method="GET", host=HOST, inside=None):
         self.server = server
         self.name = name
         self.title = title
@@ -42,7 +47,10 @@ class Situation:
         self.setting = setting
         self.alike = alike
         self.differs = differs
-        self.proxy = proxy
+        self.role = role
+        self.method = method
+        self.host = host
+        self.inside = inside
 
 
 def protected(credentials="absent", **more):
@@ -86,7 +94,8 @@ def common(server):
     moved = {NGINX: "return 301", APACHE: "Redirect permanent"}[server]
     return [
         Situation(server, "open", "a public page", "/", NOBODY, {}, ""),
-        Situation(server, "open-wrong", "a public page, wrong credentials", "/", WRONG, {"resource": "public", "credentials": "invalid"}, ""),
+        Situation(server, "open-wrong", "a public page, wrong credentials", "/", WRONG,
+                  {"resource": "public", "credentials": "invalid"}, ""),
         Situation(server, "none", "no credentials", "/basic/", NOBODY, protected(), usual),
         Situation(server, "wrong", "wrong password", "/basic/", WRONG, protected("invalid"), usual),
         Situation(server, "unknown", "unknown user", "/basic/", UNKNOWN, protected("invalid"), usual, alike="wrong"),
@@ -144,9 +153,9 @@ ALL = [
     Situation(APACHE, "form-401", "a login form, nobody logged in", "/form-401/", NOBODY,
               protected(authentication="form"), "AuthType form, ErrorDocument 401 /login.html", differs=FORM_401),
     Situation(APACHE, "proxy-none", "a proxy, no credentials", "/", NOBODY, protected(hop="proxy"),
-              "ProxyRequests On, Require valid-user", proxy=True),
+              "ProxyRequests On, Require valid-user", role="proxy"),
     Situation(APACHE, "proxy-wrong", "a proxy, wrong password", "/", proxied(WRONG), protected("invalid", hop="proxy"),
-              "ProxyRequests On, Require valid-user", proxy=True),
+              "ProxyRequests On, Require valid-user", role="proxy"),
     Situation(APACHE, "proxy-right", "a proxy, right user", "/", proxied(ALICE), protected("sufficient", hop="proxy"),
-              "ProxyRequests On, Require valid-user", proxy=True),
+              "ProxyRequests On, Require valid-user", role="proxy"),
 ]
