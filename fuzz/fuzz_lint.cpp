@@ -97,9 +97,9 @@ std::vector<bool> secret_octets(field f, std::string_view value) {
         std::size_t end = i + 1;
         while (end < believed && roles[end] == roles[i]) ++end;
         const bool between = i < believed && (roles[i] == abnf::role::separator || roles[i] == abnf::role::quote);
-        const bool known = i < believed && roles[i] != abnf::role::token68 &&
+        const bool known_word = i < believed && roles[i] != abnf::role::token68 &&
                            known_words().count(lower(value.substr(i, end - i))) != 0;
-        for (; i < end; ++i) secret[i] = !between && !known;
+        for (; i < end; ++i) secret[i] = !between && !known_word;
     }
     return secret;
 }

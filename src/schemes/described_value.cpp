@@ -147,7 +147,7 @@ private:
         const tolerance other = url ? tolerance::base64_alphabet : tolerance::base64url_alphabet;
         const std::string_view alphabet = url ? std::string_view("a letter, a digit, \"-\" or \"_\"")
                                               : std::string_view("a letter, a digit, \"+\" or \"/\"");
-        enum class variant : std::uint8_t { undecided, own, other } is = variant::undecided;
+        enum class variant : std::uint8_t { undecided, own, foreign } is = variant::undecided;
         tolerance permitted_by = tolerance::none;
         std::size_t data = 0;
         std::size_t padding = 0;
@@ -164,10 +164,10 @@ private:
             const std::optional<unsigned> bits = sextet(c);
             if (!bits || padding != 0) return false;
             if (*bits >= 62) {
-                const variant of = (c == '-' || c == '_') == url ? variant::own : variant::other;
+                const variant of = (c == '-' || c == '_') == url ? variant::own : variant::foreign;
                 const bool mixed = is != variant::undecided && is != of;
-                if (!mixed && of == variant::other) permitted_by = other;
-                if (mixed || (of == variant::other && !allowed_.has(other))) return false;
+                if (!mixed && of == variant::foreign) permitted_by = other;
+                if (mixed || (of == variant::foreign && !allowed_.has(other))) return false;
                 is = of;
             }
             at.reset();
@@ -194,7 +194,7 @@ private:
                          "RFC 4648, 3.5");
         }
         if (unpadded) used_ |= tolerance::base64_missing_padding;
-        if (is == variant::other) used_ |= other;
+        if (is == variant::foreign) used_ |= other;
         return {};
     }
 

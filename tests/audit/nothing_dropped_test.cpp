@@ -35,6 +35,7 @@ TEST(nothing_dropped, behind_bare_field_lines) {
     EXPECT_TRUE(ids_in("A: b\n\nC: d\n").empty());
     EXPECT_EQ(ids_in("A: b\r\n\r\n* " + broken), texts{"unreadable-line"}) << "a list with bullets, not curl";
     EXPECT_EQ(ids_in("X: y\r" + broken), texts{"unreadable-line"}) << "behind a lone CR";
+    EXPECT_TRUE(ids_in("X: y\r\r\r\n").empty()) << "nothing is behind them";
 }
 
 // RFC 9112, 6.3, 1 and 2: no body, whatever the fields say. 7: a request without them has none.
@@ -149,6 +150,7 @@ TEST(nothing_dropped, uris_as_clients_read_them) {
         EXPECT_EQ(redirected("/", "a.test:443", "https://a.test" + path, "a.test"), texts{}) << path;
     }
     EXPECT_EQ(redirected("/", "a.test", "https:\\\\b.test/", "b.test"), other);
+    EXPECT_EQ(redirected("/", "a.test", "\t  https://b.test/ \t ", "b.test"), other) << "white space around it";
     EXPECT_EQ(redirected("/", "a.test:443", "https://a.test/", "a.test"), texts{}) << "443 is the port of https";
     EXPECT_EQ(redirected("/", "a.test", "https://a.test:443/", "a.test"), texts{});
     EXPECT_EQ(redirected("/", "a.test:80", "http://a.test/", "a.test"), (texts{"credentials-unsecured"}));

@@ -411,15 +411,15 @@ TEST(login_page_as_401, only_without_a_challenge) {
     const found form = the("401-from-form-login", response(401, "WWW-Authenticate: A\r\n"), form_login());
     EXPECT_EQ(form.about, field::www_authenticate);
     EXPECT_EQ(form.at, "HTTP/1.1 401 X");
-    const auto level = [](const std::string& fields) {
-        return the("401-from-form-login", response(401, fields), form_login()).level;
+    const auto level = [](const std::string& lines) {
+        return the("401-from-form-login", response(401, lines), form_login()).level;
     };
     EXPECT_EQ(form.level, severity::info) << "a valid challenge makes it a 401 by RFC 9110, 15.5.2";
     EXPECT_EQ(level("WWW-Authenticate: @\r\nWWW-Authenticate: A b=c\r\n"), severity::error)
         << "of one list, not in the grammar";
-    for (const std::string fields : {"", "Proxy-Authenticate: A\r\n", "WWW-Authenticate: @\r\n",
+    for (const std::string lines : {"", "Proxy-Authenticate: A\r\n", "WWW-Authenticate: @\r\n",
                                      "WWW-Authenticate: ,\r\n", "WWW-Authenticate:\r\n"}) {
-        EXPECT_EQ(level(fields), severity::error) << fields;
+        EXPECT_EQ(level(lines), severity::error) << lines;
     }
     for (const int status : {200, 400, 402, 403}) {
         EXPECT_TRUE(of_rule("401-from-form-login", response(status, ""), form_login()).empty()) << status;

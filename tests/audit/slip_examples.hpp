@@ -121,6 +121,7 @@ inline const example examples[] = {
      "Bearer error_description=\"{\\\"code\\\":\\\"x\\\",\\\"d\\\":\\\"y\\\"}\", error=\"invalid_token\""},
     {field::www_authenticate, "Basic realm=\"\"x\"\"", {{"quotes-doubled", 13, 14}}, "Basic realm=\"x\""},
     {field::www_authenticate, "Basic realm=\"x\"\"", {{"quotes-doubled", 14, 15}}, "Basic realm=\"x\""},
+    {field::www_authenticate, "Basic realm=\"\"\"", {{"quotes-doubled", 13, 14}}, "Basic realm=\"\""},
     {field::authorization,
      "Digest username=\"a\"b\", realm=\"r\"",
      {{"quote-not-escaped", 18, 19}},

@@ -188,7 +188,7 @@ TEST_P(guard_pages, kernels_of_every_length) {
 }
 
 INSTANTIATE_TEST_SUITE_P(core, guard_pages, testing::ValuesIn(all_isas),
-                         [](const auto& info) { return std::string(name_of(info.param)); });
+                         [](const auto& of) { return std::string(name_of(of.param)); });
 
 }  // namespace
 }  // namespace authgrammar::test

@@ -352,7 +352,7 @@ TEST_P(isa_path, every_cut_of_short_strings_in_surroundings) {
 }
 
 INSTANTIATE_TEST_SUITE_P(core, isa_path, testing::ValuesIn(all_isas),
-                         [](const auto& info) { return std::string(name_of(info.param)); });
+                         [](const auto& of) { return std::string(name_of(of.param)); });
 
 TEST(isa, the_best_is_active) {
     for (const isa i : all_isas) {

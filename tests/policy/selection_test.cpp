@@ -185,8 +185,8 @@ struct store_test : ::testing::Test {
 };
 
 TEST_F(store_test, credentials_are_those_of_the_challenge) {
-    accepted_credentials known{"Basic", "x", {}, "u:p"};
-    ASSERT_TRUE(store.remember(target, known));
+    accepted_credentials kept{"Basic", "x", {}, "u:p"};
+    ASSERT_TRUE(store.remember(target, kept));
     const chosen_answer found = answer("Basic realm=\"\\x\"");
     ASSERT_TRUE(found.choice);
     ASSERT_TRUE(found.credentials.has_value());
