@@ -37,6 +37,10 @@ struct description {
         case code_is::undefined_message:
             return {"undefined_message",
                     "The scheme has no challenges, or no credentials, or no parameters in -Info fields."};
+        case code_is::value_not_quoted:
+            return {"value_not_quoted", "The value is a token, where the scheme has senders write a quoted-string."};
+        case code_is::value_quoted:
+            return {"value_quoted", "The value is a quoted-string, where the scheme has senders write a token."};
         case code_is::invalid_base64:
             return {"invalid_base64", "The octet is not in the alphabet of base64, or \"=\" is not at the end."};
         case code_is::base64_length:

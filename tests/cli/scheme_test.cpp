@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <ostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -100,7 +102,8 @@ TEST(scheme, descriptions_come_back_as_they_are) {
         const json& description = s["description"];
         const std::string name = description["name"];
         EXPECT_EQ(json::parse(run({"scheme", name, "--json"}).out), description) << name;
-        const judgement judged = judge(description);
+        judgement judged = judge(description);
+        judged.ids.erase(std::unique(judged.ids.begin(), judged.ids.end()), judged.ids.end());
         EXPECT_EQ(json(judged.ids), s["breaks"]) << name;
         EXPECT_EQ(judged.exit_code, judged.ids.empty() ? 0 : 1) << name;
     }
@@ -127,6 +130,7 @@ TEST(scheme, check_finds_each_consideration) {
     };
     for (const auto& [id, patch] : patches) {
         json description = model();
+        description.erase("samples");  // which are of the scheme without the patch
         description.update(patch);
         const judgement judged = judge(description);
         EXPECT_EQ(judged.ids, ids{id});
@@ -135,6 +139,126 @@ TEST(scheme, check_finds_each_consideration) {
         EXPECT_TRUE(contains(text.out, id + "  RFC 9110, 16.4.")) << text.out;
         EXPECT_TRUE(contains(text.out, ": 1 finding\n")) << text.out;
     }
+}
+
+/// Where a sample breaks its description.
+struct broken_sample {
+    std::string id;
+    std::size_t sample;
+    std::size_t offset;
+    std::string param;
+};
+bool operator==(const broken_sample& a, const broken_sample& b) {
+    return a.id == b.id && a.sample == b.sample && a.offset == b.offset && a.param == b.param;
+}
+std::ostream& operator<<(std::ostream& out, const broken_sample& b) {
+    return out << b.id << " samples[" << b.sample << "] " << b.offset << " " << b.param;
+}
+
+std::vector<broken_sample> judge_samples(const json& description) {
+    const auto result = run({"scheme", "--check", "-", "--json"}, description.dump());
+    std::vector<broken_sample> out;
+    const json answer = json::parse(result.out);
+    for (const json& f : answer["findings"]) {
+        out.push_back({f["id"], f.at("sample"), f.at("offset"), f.value("param", "")});
+        const std::string place = "samples[" + f["sample"].dump() + "], byte " + f["offset"].dump() + " (";
+        EXPECT_EQ(f["text"].get<std::string>().find(place), 0u) << f["text"];
+    }
+    EXPECT_EQ(result.exit_code, out.empty() ? 0 : 1);
+    return out;
+}
+
+/// A scheme with a parameter of each kind that matters here.
+json described() {
+    json out = model();
+    out["challenge"] = {"alone", "params"};
+    out["realm"] = "required";
+    out["unknown_params"] = "refused";
+    out["params"] = json::parse(R"([
+        {"name": "realm", "challenge": "required"},
+        {"name": "level", "challenge": "optional", "credentials": "required", "syntax": "decimal", "section": "Model, 3"},
+        {"name": "mode", "challenge": "optional", "syntax": "token", "values": ["fast", "slow"]},
+        {"name": "note", "challenge": "optional", "form": "quoted", "form_advised": true},
+        {"name": "key", "credentials": "required", "syntax": "base64url"},
+        {"name": "next", "info": "required", "syntax": "nonce-count"}])");
+    out.erase("samples");
+    return out;
+}
+
+// A sample is read by the description that it is a sample of.
+TEST(scheme, check_judges_samples_by_the_description) {
+    const auto info = [](const char* value) { return json{{"kind", "info"}, {"value", value}}; };
+    const auto challenge = [](const char* value) { return json{{"kind", "challenge"}, {"value", value}}; };
+    const auto credentials = [](const char* value) { return json{{"kind", "credentials"}, {"value", value}}; };
+    const std::vector<std::pair<json, std::vector<broken_sample>>> rows{
+        {challenge("Model"), {}},
+        {challenge(R"(model REALM="x", level=10, mode=FAST, note=x)"), {}},
+        {challenge(R"(Model realm="x", Model realm="y", level="1")"), {}},
+        {credentials("Model level=1, key=YQ"), {}},
+        {info("next=0000000a"), {}},
+        // Another scheme, and another form.
+        {challenge(R"(Basic realm="x")"), {{"other_scheme", 0, 0, ""}}},
+        {challenge(R"(Basic realm="x", Model realm=y, Digest)"), {{"value_not_quoted", 0, 29, "realm"}}},
+        {challenge("Model YQ=="), {{"unexpected_token68", 0, 6, ""}}},
+        {credentials("Model YQ=="), {{"unexpected_token68", 0, 6, ""}}},
+        {credentials("Model"), {{"missing_param", 0, 5, ""}}},
+        // Parameters, required ones and those that nobody described.
+        {challenge("Model level=1"), {{"missing_param", 0, 13, "realm"}}},
+        {credentials("Model key=YQ"), {{"missing_param", 0, 12, "level"}}},
+        {credentials("Model level=1, key=YQ, other=1"), {{"unexpected_param", 0, 23, ""}}},
+        {credentials("Model level=1, key=YQ, mode=fast"), {{"unexpected_param", 0, 23, ""}}},
+        {challenge(R"(Model realm="x", level=1, LEVEL=2)"), {{"repeated_param", 0, 26, "level"}}},
+        {info("other=1"), {{"unexpected_param", 0, 0, ""}, {"missing_param", 0, 7, "next"}}},
+        {challenge(R"(Model realm="x", other=1)"), {{"unexpected_param", 0, 17, ""}}},
+        // Values and their form.
+        {challenge("Model realm=x"), {{"value_not_quoted", 0, 12, "realm"}}},
+        {challenge(R"(Model realm="x", level="01", mode=still)"),
+         {{"invalid_value", 0, 25, "level"}, {"invalid_value", 0, 34, "mode"}}},
+        {credentials("Model level=1, key=YR"), {{"base64_trailing_bits", 0, 20, "key"}}},
+        {info(R"(next="1")"), {{"invalid_value", 0, 7, "next"}}},
+        // What is outside the grammar is not judged further.
+        {challenge(R"(Model realm="x"; level=01)"), {{"R7235-5.1.2-parsing-fixed", 0, 15, ""}}},
+    };
+    for (const auto& [sample, broken] : rows) {
+        json description = described();
+        description["samples"] = json::array({sample});
+        EXPECT_EQ(judge_samples(description), broken) << sample;
+    }
+    // All of them at once: each sample is judged, whatever is wrong with those before it.
+    json description = described();
+    std::vector<broken_sample> expected;
+    for (const auto& [sample, broken] : rows) {
+        const std::size_t index = description["samples"].size();
+        description["samples"].push_back(sample);
+        for (broken_sample b : broken) {
+            b.sample = index;
+            expected.push_back(b);
+        }
+    }
+    EXPECT_EQ(judge_samples(description), expected);
+}
+
+// RFC 9577, A.2 shows a parameter that recipients ignore.
+TEST(scheme, check_allows_parameters_that_recipients_ignore) {
+    json description = described();
+    description["samples"] =
+        json::array({{{"kind", "credentials"}, {"value", "Model level=1, key=YQ, other=1, other=2"}}});
+    description["unknown_params"] = "ignored";
+    EXPECT_EQ(judge_samples(description), (std::vector<broken_sample>{{"repeated_param", 0, 32, ""}}));
+}
+
+TEST(scheme, check_judges_the_form_of_samples) {
+    json description = model();
+    description["params"][1]["form"] = "quoted";
+    description["params"][1]["section"] = "Model, 4";
+    const auto quoted = run({"scheme", "--check", "-"}, description.dump());
+    EXPECT_TRUE(contains(quoted.out, "value_not_quoted  Model, 4\n  samples[1], byte 10 (1): key: ")) << quoted.out;
+    description["params"][1]["form"] = "token";
+    description["samples"][1]["value"] = R"(Model key="1")";
+    const auto bare = run({"scheme", "--check", "-"}, description.dump());
+    EXPECT_TRUE(contains(bare.out, "value_quoted  Model, 4\n  samples[1], byte 10 (\"1\"): key: ")) << bare.out;
+    description["params"][1]["form_advised"] = true;
+    EXPECT_EQ(judge(description).ids, ids{});
 }
 
 // What is not stated is unstated: a description that says little breaks what a scheme has to define.
@@ -146,6 +270,7 @@ TEST(scheme, check_takes_silence_for_silence) {
 
 TEST(scheme, check_wants_a_name_of_its_own) {
     json description = model();
+    description.erase("samples");  // which have the name in them
     for (const char* name : {"Mod el", "digest", "a=b", "\"x\""}) {
         description["name"] = name;
         EXPECT_EQ(judge(description).ids, ids{"R7235-5.1-registry"}) << name;
@@ -227,6 +352,7 @@ TEST(scheme, schema_and_reader_know_the_same) {
     }
     for (const json& value : schema["$defs"]["param"]["properties"]["syntax"]["enum"]) {
         json description = model();
+        description.erase("samples");
         description["params"][1]["syntax"] = value;
         EXPECT_EQ(judge(description).exit_code, 0) << value;
     }

@@ -17,7 +17,7 @@ TEST(Names, OfErrors) {
         EXPECT_TRUE(explanations.insert(explain(code)).second) << i;
         EXPECT_EQ(explain(code).back(), '.');
     }
-    EXPECT_EQ(names.size(), 21U);
+    EXPECT_EQ(names.size(), 23U);
     EXPECT_EQ(name_of(scheme_error_code::none), "none");
     EXPECT_EQ(name_of(scheme_error_code::missing_param), "missing_param");
     EXPECT_EQ(static_cast<int>(scheme_error_code::two_usernames), 64);

@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "common/field_text.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <ostream>
@@ -25,14 +27,7 @@ inline std::ostream& operator<<(std::ostream& out, tolerance t) { return out << 
 namespace authgrammar::schemes::test {
 
 /// The octets that a text means.
-inline std::string plain(const text& t) {
-    std::string octets;
-    t.for_each_octet([&](char c) {
-        octets += c;
-        return true;
-    });
-    return octets;
-}
+inline std::string plain(const text& t) { return detail::unescaped(t); }
 inline std::optional<std::string> plain(const std::optional<text>& t) {
     if (!t) return std::nullopt;
     return plain(*t);

@@ -9,8 +9,10 @@
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/slip_kinds.hpp>
 #include <authgrammar/error.hpp>
+#include <authgrammar/schemes/error.hpp>
 
 #include <algorithm>
+#include <limits>
 
 namespace authlint {
 
@@ -41,6 +43,17 @@ void explain_requirement(const requirement& r, const palette& colours) {
     print("  " + wrapped(r.text, 2) + "\n  see   " + section_of(r) + "\n");
 }
 
+/// The codes that `scheme --check` finds in samples, among others.
+std::vector<authgrammar::schemes::scheme_error_code> all_scheme_errors() {
+    using authgrammar::schemes::scheme_error_code;
+    std::vector<scheme_error_code> out;
+    for (int i = 1; i <= std::numeric_limits<std::uint8_t>::max(); ++i) {
+        const auto code = static_cast<scheme_error_code>(i);
+        if (name_of(code) != name_of(scheme_error_code::none)) out.push_back(code);
+    }
+    return out;
+}
+
 std::vector<std::string> all_names() {
     std::vector<std::string> names;
     for (const requirement& r : all_requirements()) names.emplace_back(r.id);
@@ -48,6 +61,7 @@ std::vector<std::string> all_names() {
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) names.emplace_back(rule->id);
     for (const auto& kind : authgrammar::audit::all_slip_kinds()) names.emplace_back(kind.id);
     for (const auto& e : authgrammar::all_errors()) names.emplace_back(e.name);
+    for (const auto code : all_scheme_errors()) names.emplace_back(name_of(code));
     for (const auto& e : all_line_errors()) names.emplace_back(e.name);
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -69,6 +83,8 @@ void list_all(const palette& colours) {
     for (const auto& kind : authgrammar::audit::all_slip_kinds()) row(kind.id, kind.explanation);
     print("\nError codes of values and of the libraries:\n");
     for (const auto& e : authgrammar::all_errors()) row(e.name, e.explanation);
+    print("\nError codes of what a scheme has in its values:\n");
+    for (const auto code : all_scheme_errors()) row(name_of(code), authgrammar::schemes::explain(code));
     print("\nError codes of a line of NDJSON:\n");
     for (const auto& e : all_line_errors()) row(e.name, e.explanation);
     print("\nError codes of decide --json:\n");
@@ -96,6 +112,12 @@ int explain(const std::string& name) {
     }
     if (const auto code = authgrammar::error_code_from_name(name)) {
         print(colours.bold(name) + "  an error code of a value\n  " + wrapped(authgrammar::explain(*code), 2) + "\n");
+        found = true;
+    }
+    for (const auto code : all_scheme_errors()) {
+        if (name_of(code) != name) continue;
+        print(colours.bold(name) + "  an error code of what a scheme has in its values\n  " +
+              wrapped(authgrammar::schemes::explain(code), 2) + "\n");
         found = true;
     }
     for (const auto& e : all_line_errors()) {

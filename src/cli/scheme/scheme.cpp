@@ -2,6 +2,7 @@
 
 #include "common/wording.hpp"
 #include "scheme/scheme_json.hpp"
+#include "scheme/scheme_samples.hpp"
 #include "scheme/scheme_text.hpp"
 #include "shell/input.hpp"
 #include "shell/near_names.hpp"
@@ -47,11 +48,13 @@ std::vector<scheme_finding> findings_of(const schemes::scheme_description& s) {
     std::vector<scheme_finding> out;
     if (auto f = registry_finding(s)) out.push_back(std::move(*f));
     for (const schemes::broken_consideration& b : schemes::considerations(s)) {
+        if (b.what == schemes::consideration::parsing_fixed) continue;  // each sample is judged below
         const schemes::consideration_text text = text_of(b.what);
         std::string about(b.about);
         if (b.others != 0) about += " and " + authgrammar::detail::counted(b.others, "other");
-        out.push_back({text.id, text.section, words(text.broken, " (", about, ")"), text.advice});
+        out.push_back({text.id, text.section, words(text.broken, " (", about, ")"), std::string(text.advice)});
     }
+    for (scheme_finding& f : findings_in_samples(s)) out.push_back(std::move(f));
     return out;
 }
 

@@ -343,7 +343,13 @@ std::string table_as_json() {
 std::string findings_as_json(const scheme_description& s, const std::vector<scheme_finding>& findings) {
     json out{{"schema", 1}, {"name", s.name}, {"findings", json::array()}};
     for (const scheme_finding& f : findings) {
-        out["findings"].push_back({{"id", f.id}, {"section", f.section}, {"text", f.text}, {"advice", f.advice}});
+        json finding{{"id", f.id}, {"section", f.section}, {"text", f.text}, {"advice", f.advice}};
+        if (f.at) {
+            finding["sample"] = f.at->sample;
+            finding["offset"] = f.at->offset;
+            put(finding, "param", f.at->param);
+        }
+        out["findings"].push_back(std::move(finding));
     }
     return dump(out);
 }

@@ -3,7 +3,9 @@
 
 #include <authgrammar/schemes/considerations.hpp>
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +27,20 @@ struct scheme_reading {
 };
 [[nodiscard]] scheme_reading read_scheme(std::string_view text);
 
+/// A place in one of the samples of a description.
+struct sample_place {
+    std::size_t sample = 0;  ///< from 0
+    std::size_t offset = 0;  ///< in bytes from the start of the value
+    std::string_view param;  ///< the parameter at fault, if it is one that is described
+};
+
 /// What --check says of a description.
 struct scheme_finding {
-    std::string_view id;  ///< a requirement
+    std::string_view id;  ///< a requirement, or the name of a scheme_error_code
     std::string_view section;
     std::string text;
-    std::string_view advice;
+    std::string advice;
+    std::optional<sample_place> at{};  ///< of what a sample breaks
 };
 
 /// The scheme in the form that read_scheme() takes.

@@ -28,6 +28,8 @@ enum class scheme_error_code : std::uint8_t {
     unknown_qop = 10,        ///< a challenge offers no quality of protection that this library knows
     buffer_full = 11,        ///< the caller's buffer is too small
     undefined_message = 12,  ///< the scheme has no challenges, or no credentials, or no parameters in -Info fields
+    value_not_quoted = 13,   ///< a token where the scheme has senders write a quoted-string
+    value_quoted = 14,       ///< a quoted-string where the scheme has senders write a token
 
     // Of base64 (RFC 4648).
     invalid_base64 = 32,        ///< an octet that is not in the alphabet, or "=" before the end

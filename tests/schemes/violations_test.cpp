@@ -1,0 +1,124 @@
+// All that a message breaks of a description: for_each_violation() beside the readers, which stop at the first.
+
+#include <authgrammar/schemes/scheme_message.hpp>
+#include <authgrammar/schemes/violations.hpp>
+
+#include "support.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace authgrammar::schemes::test {
+namespace {
+
+struct violation {
+    scheme_error_code code;
+    std::size_t offset;
+    std::string_view param;
+};
+bool operator==(const violation& a, const violation& b) {
+    return a.code == b.code && a.offset == b.offset && a.param == b.param;
+}
+std::ostream& operator<<(std::ostream& out, const violation& v) { return out << v.code << ' ' << v.offset << v.param; }
+
+using code = scheme_error_code;
+
+/// In a message of that kind, by offset.
+std::vector<violation> violations_in(const scheme_description& s, field_kind kind, std::string_view value) {
+    std::vector<violation> found;
+    const violation_sink keep{[](void* to, const scheme_error& e) noexcept {
+                                  static_cast<std::vector<violation>*>(to)->push_back({e.code, e.offset, e.param});
+                                  EXPECT_FALSE(e.section.empty() || e.expected.empty()) << e.code;
+                              },
+                              &found};
+    inline_event_buffer<64> events;
+    if (kind == field_kind::challenges) {
+        const auto read = parse_challenges(field::www_authenticate, value, events);
+        EXPECT_TRUE(read.has_value()) << value;
+        if (read) {
+            for (const challenge c : *read) for_each_violation(s, kind, c, keep);
+        }
+    } else if (kind == field_kind::credentials) {
+        const auto read = parse_credentials(field::authorization, value, events);
+        EXPECT_TRUE(read.has_value()) << value;
+        if (read) for_each_violation(s, kind, *read, keep);
+    } else {
+        const auto read = parse_info(field::authentication_info, value, events);
+        EXPECT_TRUE(read.has_value()) << value;
+        if (read) for_each_violation(s, *read, keep);
+    }
+    std::stable_sort(found.begin(), found.end(),
+                     [](const violation& a, const violation& b) { return a.offset < b.offset; });
+    return found;
+}
+
+using violations = std::vector<violation>;
+
+const scheme_description& scheme(std::string_view name) { return *find_scheme(name); }
+
+TEST(Violations, AreAllFoundInOneMessage) {
+    EXPECT_EQ(violations_in(scheme("Digest"), field_kind::credentials,
+                            R"(Digest username=Mufasa, realm=r, nonce="n", uri="/a b", response="xy", qop="auth", )"
+                            R"(nc=1, nc=00000001, opaque="", new=1)"),
+              (violations{{code::value_not_quoted, 16, "username"},
+                          {code::value_not_quoted, 30, "realm"},
+                          {code::invalid_value, 51, "uri"},
+                          {code::invalid_value, 66, "response"},
+                          {code::value_quoted, 75, "qop"},
+                          {code::invalid_value, 87, "nc"},
+                          {code::repeated_param, 89, "nc"},
+                          {code::unexpected_param, 113, ""},
+                          {code::missing_param, 118, "cnonce"}}));
+}
+
+TEST(Violations, AreNoneInTheSamplesOfTheTable) {
+    std::size_t samples = 0;
+    for (const scheme_description& s : all_schemes()) {
+        for (const sample& each : s.samples) {
+            constexpr field fields[]{field::www_authenticate, field::authorization, field::authentication_info};
+            inline_event_buffer<64> events;
+            if (!parse(fields[static_cast<int>(each.kind)], each.value, sink_for(events))) continue;
+            ++samples;
+            EXPECT_EQ(violations_in(s, each.kind, each.value), violations{}) << s.name << ": " << each.value;
+        }
+    }
+    EXPECT_GE(samples, 20U);
+}
+
+TEST(Violations, OfAnotherSchemeOrFormAreNotLookedInto) {
+    EXPECT_EQ(violations_in(scheme("Digest"), field_kind::challenges, "Basic a=1, a=2"),
+              (violations{{code::other_scheme, 0, ""}}));
+    EXPECT_EQ(violations_in(scheme("Digest"), field_kind::challenges, "Digest YQ=="),
+              (violations{{code::unexpected_token68, 7, ""}}));
+    EXPECT_EQ(violations_in(scheme("Concealed"), field_kind::challenges, "Concealed"),
+              (violations{{code::undefined_message, 0, ""}}));
+    EXPECT_EQ(violations_in(scheme("Basic"), field_kind::info, "a=1"), (violations{{code::undefined_message, 0, ""}}));
+    EXPECT_EQ(violations_in(scheme("Basic"), field_kind::credentials, "Basic YQ=="), violations{});
+}
+
+// Advice on the form is none of the rules, and unknown parameters break none where recipients ignore them.
+TEST(Violations, AreOfRulesOnly) {
+    EXPECT_EQ(violations_in(scheme("Mutual"), field_kind::info, R"(version="1", sid="0a", vks=x, more=1)"),
+              violations{});
+    EXPECT_EQ(violations_in(scheme("OAuth"), field_kind::challenges, "OAuth realm=x, more=1"),
+              (violations{{code::value_not_quoted, 12, "realm"}, {code::unexpected_param, 15, ""}}));
+}
+
+// A description may say that realm is required and have no row for it.
+TEST(Violations, RealmIsRequiredByTheDescription) {
+    parameter_description row;
+    row.name = "a";
+    row.in_challenge = presence::optional;
+    scheme_description s;
+    s.name = "Mine";
+    s.reference = "none";
+    s.challenge.params = true;
+    s.realm = realm_rule::required;
+    s.unknown_params = unknown_rule::ignored;
+    s.params = {&row, 1};
+    EXPECT_EQ(violations_in(s, field_kind::challenges, "Mine a=1"), (violations{{code::missing_param, 8, "realm"}}));
+    EXPECT_EQ(violations_in(s, field_kind::challenges, "Mine a=1, REALM=\"x\""), violations{});
+}
+
+}  // namespace
+}  // namespace authgrammar::schemes::test
