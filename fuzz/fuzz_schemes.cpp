@@ -30,7 +30,6 @@ namespace {
 using namespace authgrammar;
 using namespace authgrammar::schemes;
 using fuzz::message_of;
-using fuzz::plain;
 using fuzz::planted;
 using fuzz::require;
 namespace naive = fuzz::naive;
@@ -38,9 +37,9 @@ namespace naive = fuzz::naive;
 /// What was read, by names: what the second reader has is compared with it.
 using values = std::map<std::string, std::string>;
 
-void put(values& v, const char* name, const text& t) { v[name] = plain(t); }
+void put(values& v, const char* name, const text& t) { v[name] = detail::unescaped(t); }
 void put(values& v, const char* name, const std::optional<text>& t) {
-    if (t) v[name] = plain(*t);
+    if (t) v[name] = detail::unescaped(*t);
 }
 
 values values_of(const basic_challenge& c) {
@@ -274,7 +273,7 @@ void check_credentials(const credentials& c, tolerances allowed, std::size_t siz
     const auto digest = read_digest_credentials(c, allowed);
     if (!check_values(digest, naive::read_digest_credentials(m), allowed, size)) return;
     if (digest->form == username_form::extended) {
-        const std::string ext_value = plain(digest->username);
+        const std::string ext_value = detail::unescaped(digest->username);
         std::string name(ext_value.size(), ' ');
         const auto decoded = decode_ext_value(digest->username, name.data(), name.size());
         require("typed_values", decoded && naive::ext_value_octets(ext_value) == name.substr(0, *decoded));
@@ -289,7 +288,7 @@ void check_credentials(const credentials& c, tolerances allowed, std::size_t siz
 
 void check_info(const auth_params& params, tolerances allowed, std::size_t size) {
     naive::typed_message m;
-    for (const auth_param p : params) m.params.emplace_back(plain(p.name), plain(p.value));
+    for (const auth_param p : params) m.params.emplace_back(detail::unescaped(p.name), detail::unescaped(p.value));
     const auto info = read_digest_info(params, allowed);
     if (!check_values(info, naive::read_digest_info(m), allowed, size)) return;
     write_back(

@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_FUZZ_SCHEMES_HPP
 #define AUTHGRAMMAR_FUZZ_SCHEMES_HPP
 
+#include "common/field_text.hpp"
 #include "naive/typed.hpp"
 
 #include <authgrammar/challenge.hpp>
@@ -13,22 +14,12 @@
 
 namespace authgrammar::fuzz {
 
-/// The octets of a text, unescaped.
-inline std::string plain(const text& t) {
-    std::string octets;
-    t.for_each_octet([&](char c) {
-        octets += c;
-        return true;
-    });
-    return octets;
-}
-
 /// A challenge or credentials as the second reader wants them.
 inline naive::typed_message message_of(const challenge& c) {
     naive::typed_message m;
-    m.scheme = plain(c.scheme());
-    if (const auto token = c.token68()) m.token68 = plain(*token);
-    for (const auth_param p : c.params()) m.params.emplace_back(plain(p.name), plain(p.value));
+    m.scheme = detail::unescaped(c.scheme());
+    if (const auto token = c.token68()) m.token68 = detail::unescaped(*token);
+    for (const auth_param p : c.params()) m.params.emplace_back(detail::unescaped(p.name), detail::unescaped(p.value));
     return m;
 }
 

@@ -8,18 +8,10 @@ LOOPBACK = "127.0.0.1"
 TIMEOUT_SECONDS = 20
 
 
-class Relay:
-    """Passes TCP connections on to a port of the loopback and keeps every byte of both directions.
+class Listener:
+    """Accepts connections on a free `port` of the loopback, one after the other, and has serve() deal with each."""
 
-    With port 0 there is no server behind it: each request that arrives is answered with the next of `answers`.
-    Connections are served one after the other, so the bytes kept stand in the order in which they were sent.
-    """
-
-    def __init__(self, port, answers=()):
-        self.port_behind = port
-        self.answers = list(answers)
-        self.from_client = b""
-        self.from_server = b""
+    def __init__(self):
         self.listener = socket.create_server((LOOPBACK, 0))
         self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self._serve, daemon=True)
@@ -37,6 +29,10 @@ class Relay:
         self.listener.close()
         self.thread.join(TIMEOUT_SECONDS)
 
+    def serve(self, client):
+        """Deals with one connection. An OSError ends it."""
+        raise NotImplementedError
+
     def _serve(self):
         while True:
             try:
@@ -46,12 +42,30 @@ class Relay:
             client.settimeout(TIMEOUT_SECONDS)
             with client:
                 try:
-                    if self.port_behind:
-                        self._relay(client)
-                    else:
-                        self._answer(client)
+                    self.serve(client)
                 except OSError:
                     pass
+
+
+class Relay(Listener):
+    """Passes TCP connections on to a port of the loopback and keeps every byte of both directions.
+
+    With port 0 there is no server behind it: each request that arrives is answered with the next of `answers`. The bytes
+    are kept in the order in which they were sent.
+    """
+
+    def __init__(self, port, answers=()):
+        self.port_behind = port
+        self.answers = list(answers)
+        self.from_client = b""
+        self.from_server = b""
+        super().__init__()
+
+    def serve(self, client):
+        if self.port_behind:
+            self._relay(client)
+        else:
+            self._answer(client)
 
     def _relay(self, client):
         with socket.create_connection((LOOPBACK, self.port_behind), TIMEOUT_SECONDS) as server:

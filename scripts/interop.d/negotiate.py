@@ -6,12 +6,11 @@ Ours is in between: a relay that reads each field of Negotiate, writes it again,
 import http.client
 import socket
 import subprocess
-import threading
 import time
 
 import servers
 from web_servers import start_apache
-from wire import LOOPBACK, TIMEOUT_SECONDS
+from wire import LOOPBACK, TIMEOUT_SECONDS, Listener
 
 OTHER_HOST = "other.example.test"  # whose key the KDC has and Apache has not
 FIELDS = ("WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization")
@@ -69,7 +68,7 @@ class Library:
         return self.process.stdout.readline().rstrip("\n")
 
 
-class Relay:
+class RewritingRelay(Listener):
     """Passes requests and responses on; each value of Negotiate as our library writes it. Keeps the legs."""
 
     def __init__(self, library, port):
@@ -77,30 +76,12 @@ class Relay:
         self.port_behind = port
         self.legs = []
         self.changed = 0
-        self.listener = socket.create_server((LOOPBACK, 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
+        super().__init__()
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.listener.shutdown(socket.SHUT_RDWR)
-        self.listener.close()
-
-    def _serve(self):
-        while True:
-            try:
-                client, _ = self.listener.accept()
-            except OSError:
-                return
-            with client, socket.create_connection((LOOPBACK, self.port_behind), TIMEOUT_SECONDS) as server:
-                client.settimeout(TIMEOUT_SECONDS)
-                try:
-                    while self._pass(client, server, False) and self._pass(server, client, True):
-                        pass
-                except OSError:
-                    pass
+    def serve(self, client):
+        with socket.create_connection((LOOPBACK, self.port_behind), TIMEOUT_SECONDS) as server:
+            while self._pass(client, server, False) and self._pass(server, client, True):
+                pass
 
     def _pass(self, source, target, is_response):
         """One message; false at the end of the connection."""
@@ -224,7 +205,7 @@ def run(table, shop, peer):
         table.add(client, server, "Negotiate", what, expected, came, name)
 
     def curl(what, expected, client_tickets, target, *words, host=servers.HOST, count=1, name=None):
-        with Relay(library, port) as relay:
+        with RewritingRelay(library, port) as relay:
             urls = [f"http://{host}:{relay.port}{target}"] * count
             shop.run([shop.path("usr/bin/curl"), "-s", "--resolve", f"{host}:{relay.port}:{LOOPBACK}", *words, *urls],
                      environment=client_tickets)
@@ -243,12 +224,12 @@ def run(table, shop, peer):
     curl("Basic offered as well, a password", "Basic, 200", none, "/negotiate-basic/", "--basic", "-u",
          f"{servers.USER}:{servers.PASSWORD}")
     curl("two requests on one connection", "initiate, finish, 200, 200", tickets, "/bound/", *login, count=2)
-    with Relay(library, squid) as relay:
+    with RewritingRelay(library, squid) as relay:
         proxy = f"{servers.PROXY_HOST}:{relay.port}"
         shop.run([shop.path("usr/bin/curl"), "-s", "--resolve", f"{proxy}:{LOOPBACK}", "-x", f"http://{proxy}",
                   "--proxy-anyauth", "-U", ":", f"http://{servers.HOST}/"], environment=tickets)
         row("curl", "squid", "as proxy, a ticket", "start, 407, initiate, 200", relay.told(), "squid sends no token")
-    with Relay(library, port) as relay:
+    with RewritingRelay(library, port) as relay:
         code = REQUESTS.format(servers.HOST, relay.port)
         shop.run(["/usr/bin/python3", "-B", "-c", code], environment=tickets)
         row("requests-kerberos", "apache2", "a ticket, after a challenge",

@@ -217,7 +217,7 @@ write_result write_basic_credentials(field f, std::string_view user_id, std::str
         if (i < user_id.size()) return user_id[i];
         return i == user_id.size() ? ':' : password[i - user_id.size() - 1];
     };
-    const auto overlap = [&](std::size_t n) { return overlaps(user_id, buffer, n) || overlaps(password, buffer, n); };
+    const auto overlap = [&](const detail::written_memory& m) { return m.overlaps(user_id) || m.overlaps(password); };
     return write_base64_credentials(scheme, user_id.size() + 1 + password.size(), octet, overlap, buffer, capacity);
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "base64_blocks.hpp"
+#include "base64_check.hpp"
 #include "ext_value_check.hpp"
 #include "fault.hpp"
 #include "value_checks.hpp"
@@ -21,15 +21,6 @@ constexpr bool is_uri_or_space(char c) noexcept { return c == ' ' || is_uri_char
 /// unreserved (RFC 3986, 2.3), which RFC 5849, 3.6 does not encode.
 constexpr bool is_unreserved(char c) noexcept {
     return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
-/// The six bits of a character of base64 (RFC 4648, 4) or base64url (RFC 4648, 5); nothing if it is of neither.
-[[nodiscard]] std::optional<unsigned> sextet(char c) noexcept {
-    if (c == '-') return 62;
-    if (c == '_') return 63;
-    const std::uint32_t bits = base64_bits_at(0, c);
-    if (bits == base64_table::invalid) return std::nullopt;
-    return bits >> 2;
 }
 
 [[nodiscard]] bool is_empty(const text& value) noexcept { return value.begin() == value.end(); }
@@ -53,11 +44,8 @@ public:
     }
 
 private:
-    [[nodiscard]] scheme_error wrong(std::size_t offset, std::string_view expected,
-                                     scheme_error_code code = scheme_error_code::invalid_value,
-                                     std::string_view section = {},
-                                     tolerance permitted_by = tolerance::none) const noexcept {
-        return fault(code, offset, {"", section.empty() ? p_.section : section}, expected, permitted_by, p_.name);
+    [[nodiscard]] scheme_error wrong(std::size_t offset, std::string_view expected) const noexcept {
+        return fault(scheme_error_code::invalid_value, offset, {"", p_.section}, expected, tolerance::none, p_.name);
     }
 
     [[nodiscard]] scheme_error check_syntax() const noexcept {
@@ -73,9 +61,9 @@ private:
             case value_syntax::digits: return octets({is_digit, false, "digits"});
             case value_syntax::hex: return octets({is_hex, false, "hexadecimal digits"});
             case value_syntax::nonce_count: return nonce_count();
-            case value_syntax::base64: return base64(false, true);
-            case value_syntax::base64url: return base64(true, false);
-            case value_syntax::base64url_padded: return base64(true, true);
+            case value_syntax::base64: return base64({false, true});
+            case value_syntax::base64url: return base64({true, false});
+            case value_syntax::base64url_padded: return base64({true, true});
             case value_syntax::uri: return octets({is_uri_character, true, "a URI or a relative reference"});
             case value_syntax::uri_list: return octets({is_uri_or_space, true, "URIs separated by spaces"});
             case value_syntax::request_target: return octets({is_visible, false, "a request-target"});
@@ -141,61 +129,13 @@ private:
         return {};
     }
 
-    /// Base64, whose unused bits are zero. The other alphabet, if it is allowed, is that of the whole value.
-    [[nodiscard]] scheme_error base64(bool url, bool padded) const noexcept {
-        using code = scheme_error_code;
-        const tolerance other = url ? tolerance::base64_alphabet : tolerance::base64url_alphabet;
-        const std::string_view alphabet = url ? std::string_view("a letter, a digit, \"-\" or \"_\"")
-                                              : std::string_view("a letter, a digit, \"+\" or \"/\"");
-        enum class variant : std::uint8_t { undecided, own, foreign } is = variant::undecided;
-        tolerance permitted_by = tolerance::none;
-        std::size_t data = 0;
-        std::size_t padding = 0;
-        std::size_t last_at = value_.begin();
-        unsigned last = 0;
-        std::optional<std::size_t> at;
-        value_.for_each_octet_at([&](char c, std::size_t place) {
-            at = place;
-            if (c == '=') {
-                if (!padded || ++padding > (4 - data % 4) % 4) return false;
-                at.reset();
-                return true;
-            }
-            const std::optional<unsigned> bits = sextet(c);
-            if (!bits || padding != 0) return false;
-            if (*bits >= 62) {
-                const variant of = (c == '-' || c == '_') == url ? variant::own : variant::foreign;
-                const bool mixed = is != variant::undecided && is != of;
-                if (!mixed && of == variant::foreign) permitted_by = other;
-                if (mixed || (of == variant::foreign && !allowed_.has(other))) return false;
-                is = of;
-            }
-            at.reset();
-            last = *bits;
-            last_at = place;
-            ++data;
-            return true;
-        });
-        if (at) {
-            const bool surplus = padding > (4 - data % 4) % 4;
-            return surplus ? wrong(*at, "the end", code::base64_padding, "RFC 4648, 3.2")
-                           : wrong(*at, alphabet, code::invalid_base64, "RFC 4648, 3.3",
-                                   is == variant::undecided ? permitted_by : tolerance::none);
-        }
-        if (data % 4 == 1) return wrong(value_.end(), "another character", code::base64_length, "RFC 4648, 4");
-        const bool unpadded = padded && (data + padding) % 4 != 0;
-        if (unpadded && (padding != 0 || !allowed_.has(tolerance::base64_missing_padding))) {
-            return wrong(value_.end(), "\"=\"", code::base64_padding, "RFC 4648, 3.2",
-                         padding == 0 ? tolerance::base64_missing_padding : tolerance::none);
-        }
-        const unsigned unused = data % 4 == 2 ? 0xF : data % 4 == 3 ? 0x3 : 0;
-        if ((last & unused) != 0) {
-            return wrong(last_at, "a character whose unused bits are zero", code::base64_trailing_bits,
-                         "RFC 4648, 3.5");
-        }
-        if (unpadded) used_ |= tolerance::base64_missing_padding;
-        if (is == variant::foreign) used_ |= other;
-        return {};
+    [[nodiscard]] scheme_error base64(base64_form form) const noexcept {
+        base64_check check(form, allowed_);
+        value_.for_each_octet_at([&](char c, std::size_t at) { return check.add(c, at); });
+        scheme_error e = check.finish(value_.end());
+        e.param = p_.name;
+        if (e.code == scheme_error_code::none) used_ |= check.used();
+        return e;
     }
 
     [[nodiscard]] scheme_error ext_value() const noexcept {
@@ -217,14 +157,13 @@ private:
     }
 
     /// Header, payload and signature in base64url, separated by dots; the header, a JSON object, is never empty (RFC 7515,
-    /// 7.1). Each of them is base64url as base64() has it: no single character at the end, unused bits zero.
+    /// 7.1). Each of them is base64url without padding: no single character at the end, unused bits zero.
     [[nodiscard]] scheme_error jws() const noexcept {
         unsigned dots = 0;
         std::size_t data = 0;  // in this part
         unsigned last = 0;
         const auto ends_well = [&] {
-            const unsigned unused = data % 4 == 2 ? 0xF : data % 4 == 3 ? 0x3 : 0;
-            return data % 4 != 1 && (last & unused) == 0 && (dots != 0 || data != 0);
+            return data % 4 != 1 && !base64_has_unused_bits(data, last) && (dots != 0 || data != 0);
         };
         const auto at = first_refused(value_, [&](char c) {
             if (c == '.') {
@@ -232,7 +171,7 @@ private:
                 data = last = 0;
                 return true;
             }
-            const std::optional<unsigned> bits = sextet(c);
+            const std::optional<unsigned> bits = base64_sextet(c);
             if (!bits || c == '+' || c == '/') return false;
             last = *bits;
             ++data;

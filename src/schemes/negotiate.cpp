@@ -163,7 +163,7 @@ write_result write_exchange(field f, std::string_view scheme, std::string_view t
                                                                  : write_challenges(f, &probe, 1, nullptr, 0);
     if (checked.code != error_code::text_buffer_full) return checked;
     const auto octet = [token](std::size_t i) { return token[i]; };
-    const auto overlap = [&](std::size_t n) { return overlaps(scheme, buffer, n) || overlaps(token, buffer, n); };
+    const auto overlap = [&](const detail::written_memory& m) { return m.overlaps(scheme) || m.overlaps(token); };
     return write_base64_credentials(scheme, token.size(), octet, overlap, buffer, capacity);
 }
 

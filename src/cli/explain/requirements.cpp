@@ -1,21 +1,15 @@
 #include "explain/requirements.hpp"
 
+#include "common/lines.hpp"
 #include "grammar/embedded_grammar.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace authlint {
 
 namespace {
 
-/// Takes what is before the next `end` from the front of `rest`.
-std::string_view take_until(std::string_view& rest, char end) {
-    const std::size_t size = std::min(rest.find(end), rest.size());
-    const std::string_view taken = rest.substr(0, size);
-    rest.remove_prefix(std::min(size + 1, rest.size()));
-    return taken;
-}
+using authgrammar::detail::take_until;
 
 requirement read_row(std::string_view row) {
     std::array<std::string_view, 5> columns;

@@ -1,6 +1,7 @@
 #include "grammar/peg_rules.hpp"
 
 #include "common/field_text.hpp"
+#include "common/lines.hpp"
 #include "grammar/embedded_grammar.hpp"
 #include "shell/near_names.hpp"
 
@@ -10,6 +11,7 @@ namespace authlint {
 
 namespace {
 
+using authgrammar::detail::take_line;
 using authgrammar::detail::trimmed;
 
 bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
@@ -20,28 +22,20 @@ std::optional<std::string_view> after(std::string_view line, std::string_view ke
     return trimmed(line.substr(key.size()));
 }
 
-/// Takes the line that starts at `at` and moves `at` behind its line end, which is left out.
-std::string_view take_line(std::string_view text, std::size_t& at) {
-    const std::size_t begin = at;
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    at = std::min(end + 1, text.size());
-    return text.substr(begin, end - begin - (end != begin && text[end - 1] == '\r' ? 1 : 0));
-}
-
 /// Reads a header line by line.
 class header_scanner {
 public:
-    header_scanner(std::string_view file, std::string_view text) : file_(file), text_(text) {}
+    header_scanner(std::string_view file, std::string_view text) : file_(file), text_(text), rest_(text) {}
 
     std::vector<peg_rule> scan() {
-        while (at_ < text_.size()) line(next_line());
+        while (!rest_.empty()) line(next_line());
         return std::move(rules_);
     }
 
 private:
     std::string_view next_line() {
-        begin_ = at_;
-        return take_line(text_, at_);
+        begin_ = text_.size() - rest_.size();
+        return take_line(rest_);
     }
 
     void line(std::string_view l) {
@@ -65,7 +59,7 @@ private:
         rule.space = space_;
         const std::size_t begin = begin_;
         std::string_view last = first;
-        while (at_ < text_.size() && (trimmed(last).empty() || trimmed(last).back() != ';')) last = next_line();
+        while (!rest_.empty() && (trimmed(last).empty() || trimmed(last).back() != ';')) last = next_line();
         rule.declaration = trimmed(text_.substr(begin, begin_ + last.size() - begin));
         const std::string_view named = first.substr(first.find(' ') + 1);
         rule.name = trimmed(named.substr(0, named.find_first_of(starts_with(first, "struct ") ? " :{" : ";=")));
@@ -99,8 +93,8 @@ private:
 
     std::string_view file_;
     std::string_view text_;
-    std::size_t at_ = 0;
-    std::size_t begin_ = 0;
+    std::string_view rest_;  ///< the end of `text_` that was not read yet
+    std::size_t begin_ = 0;  ///< of the last line, in `text_`
     std::string_view space_;
     std::vector<std::string_view> comment_;
     std::vector<peg_rule> rules_;
@@ -158,8 +152,8 @@ const peg_rule& resolve_alias(const peg_rule& rule) {
 std::optional<std::string> deviation_title(std::string_view id) {
     for (const embedded_text& file : embedded_grammar()) {
         if (file.name != "deviations.md") continue;
-        for (std::size_t at = 0; at < file.text.size();) {
-            std::string_view line = trimmed(take_line(file.text, at));
+        for (std::string_view rest = file.text; !rest.empty();) {
+            std::string_view line = trimmed(take_line(rest));
             if (!starts_with(line, "#")) continue;
             line = trimmed(line.substr(std::min(line.find_first_not_of('#'), line.size())));
             if (!starts_with(line, id)) continue;
