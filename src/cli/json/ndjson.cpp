@@ -22,15 +22,15 @@ struct known_member {
     bool asks;
 };
 constexpr std::array<known_member, 10> known_members{{{U"field", true},
-                                                     {U"value", true},
-                                                     {U"value_hex", true},
-                                                     {U"values", true},
-                                                     {U"valid", false},
-                                                     {U"parsed", false},
-                                                     {U"error", false},
-                                                     {U"recovered", false},
-                                                     {U"readable", false},
-                                                     {U"fix", false}}};
+                                                      {U"value", true},
+                                                      {U"value_hex", true},
+                                                      {U"values", true},
+                                                      {U"valid", false},
+                                                      {U"parsed", false},
+                                                      {U"error", false},
+                                                      {U"recovered", false},
+                                                      {U"readable", false},
+                                                      {U"fix", false}}};
 
 /// Takes a line apart. Each step answers false when it has found out that the line is bad.
 class line_reader {
