@@ -16,14 +16,16 @@ namespace {
 constexpr std::size_t longest_corrected = 65536;
 constexpr int most_rounds = 16;
 
-/// Whether credentials of the scheme have a syntax of their own, which RFC 9110 does not allow: what the table of schemes
-/// has as an example is refused.
+/// Whether credentials of the scheme have a syntax of their own, which RFC 9110 does not allow: it is not registered, and
+/// what the table of schemes has as an example is refused. Registered schemes keep to the grammar, if not in every example.
 bool has_own_syntax(const schemes::scheme_description& scheme) {
     std::vector<event> events;
-    return std::any_of(scheme.samples.begin(), scheme.samples.end(), [&](const schemes::sample& s) {
-        return s.kind == field_kind::credentials &&
-               read_events(field::authorization, s.value, edition::rfc9110_recipient, events).code != error_code::none;
-    });
+    return !scheme.registered &&
+           std::any_of(scheme.samples.begin(), scheme.samples.end(), [&](const schemes::sample& s) {
+               return s.kind == field_kind::credentials &&
+                      read_events(field::authorization, s.value, edition::rfc9110_recipient, events).code !=
+                          error_code::none;
+           });
 }
 
 /// Of credentials whose scheme is known to break the grammar, the slip that says so. They are not corrected: whoever
