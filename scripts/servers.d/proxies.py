@@ -22,7 +22,7 @@ def start(shop, behind):
         f"acl bosses proxy_auth {BOSS}",
         *(f"acl to-{name} dstdomain {name}" for name in names),
         *(
-            f"cache_peer {LOOPBACK} parent {behind} 0 no-query no-digest name={name} login={login}\n"
+            f"cache_peer {LOOPBACK} parent {behind} 0 no-query no-digest no-netdb-exchange name={name} login={login}\n"
             f"cache_peer_access {name} allow to-{name}\nnever_direct allow to-{name}"
             for name, login in ((PEER_PASS, "PASS"), (PEER_OWN, OWN_LOGIN))
         ),

@@ -30,6 +30,13 @@ std::string page(int status, const std::string& lines) {
     return response(status, lines + "Content-Length: " + std::to_string(login_page.size()) + "\r\n") + login_page;
 }
 
+std::string connect(const std::string& lines) {
+    return "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n" + lines + "\r\n";
+}
+
+const std::string preflight =
+    "OPTIONS / HTTP/1.1\r\nOrigin: https://b.example\r\nAccess-Control-Request-Method: GET\r\n\r\n";
+
 known_facts form_login() {
     known_facts facts;
     facts.form_login = true;
@@ -114,6 +121,32 @@ const std::vector<sample>& samples() {
          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nAuthentication-Info: a=b\r\n\r\n",
          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n",
          severity::warning, "WWW-Authenticate"},
+        {"401-to-connect", connect("") + response(407, "Proxy-Authenticate: A\r\n"),
+         connect("") + response(401, "Proxy-Authenticate: A\r\n"), severity::error, "HTTP/1.1 401 X"},
+        {"407-from-server", request("http://a.example/", "") + response(407, "Proxy-Authenticate: A\r\n"),
+         connect("") + response(200, "") + request("/", "") + response(407, "Proxy-Authenticate: A\r\n"),
+         severity::error, "HTTP/1.1 407 X"},
+        {"proxy-credentials-in-tunnel",
+         connect("Proxy-Authorization: Basic dTpw\r\n") + response(200, "") + request("/", basic),
+         connect("Proxy-Authorization: Basic dTpw\r\n") + response(200, "") +
+             request("/", "Proxy-Authorization: Basic dTpw\r\n"),
+         severity::error, "Proxy-Authorization"},
+        {"field-in-wrong-direction", request("/", "Proxy-Authorization: Basic dTpw\r\n"),
+         request("/", "WWW-Authenticate: Basic realm=\"x\"\r\n"), severity::warning, "WWW-Authenticate"},
+        {"scheme-not-offered", request("/", basic) + response(401, "WWW-Authenticate: Bearer, BASIC realm=\"x\"\r\n"),
+         request("/", basic) + response(401, "WWW-Authenticate: Bearer\r\n"), severity::warning, "WWW-Authenticate"},
+        {"challenge-unsecured",
+         request("https://a.example/", "") + response(401, "WWW-Authenticate: Basic realm=\"x\"\r\n"),
+         request("http://a.example/", "") + response(401, "WWW-Authenticate: Basic realm=\"x\"\r\n"), severity::warning,
+         "Basic"},
+        {"403-without-credentials", request("/", basic) + response(403, ""), request("/", "") + response(403, ""),
+         severity::info, "HTTP/1.1 403 X"},
+        {"401-to-preflight", preflight + response(204, ""), preflight + response(401, "WWW-Authenticate: Bearer\r\n"),
+         severity::warning, "HTTP/1.1 401 X"},
+        {"handshake-on-closed-connection", response(401, "WWW-Authenticate: NTLM TlRM\r\n"),
+         response(401, "WWW-Authenticate: NTLM TlRM\r\nConnection: close\r\n"), severity::warning, "NTLM"},
+        {"handshake-over-http2", "GET / HTTP/1.1\r\nAuthorization: Negotiate YII=\r\n\r\n",
+         "GET / HTTP/2\r\nAuthorization: Negotiate YII=\r\n\r\n", severity::warning, "Negotiate"},
     };
     return all;
 }
@@ -188,7 +221,7 @@ TEST(findings, every_rule_is_complete) {
         EXPECT_GT(rule->fix.size(), 15U) << rule->id;
         EXPECT_EQ(rule->fix.back(), '.') << rule->id;
         EXPECT_EQ(rule->explanation.back(), '.') << rule->id;
-        EXPECT_EQ(rule->section.substr(0, 4), "RFC ") << rule->id;
+        EXPECT_EQ(rule->section.substr(0, 4) == "RFC ", rule->category == rule_category::standard) << rule->id;
         EXPECT_EQ(finding_rule_from_id(rule->id), rule);
     }
     EXPECT_EQ(finding_rule_from_id("nonsense"), nullptr);

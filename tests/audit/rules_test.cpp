@@ -96,6 +96,17 @@ TEST(rules, requirements) {
         {"unclear-framing", {}},
         {"field-in-trailers", {}},
         {"uri-not-read", {}},
+        {"401-to-connect", {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "S401-10"}},
+        {"407-from-server", {"R9110-3.7-gateway", "R9110-15.5.8-407"}},
+        {"proxy-credentials-in-tunnel", {"R7235-4.4-consumed"}},
+        {"field-in-wrong-direction", {}},
+        {"scheme-not-offered",
+         {"R7235-2.1-no-or-bad-credentials", "R7235-2.1-no-or-bad-proxy-credentials", "R7235-2.1-select-strongest"}},
+        {"challenge-unsecured", {"R7235-6.1-server-secures", "R7235-6.1-confidentiality"}},
+        {"403-without-credentials", {"R9110-15.5.4-403", "R7235-2.1-no-or-bad-credentials", "S401-1"}},
+        {"401-to-preflight", {}},
+        {"handshake-on-closed-connection", {"R7235-5.1.2-stateless"}},
+        {"handshake-over-http2", {}},
     };
     std::map<std::string, texts> found;
     for (const finding_rule* rule : all_finding_rules()) {

@@ -40,10 +40,11 @@ TEST(lint, json_form) {
     const json& f = m["findings"][0];
     std::set<std::string> names;
     for (const auto& member : f.items()) names.insert(member.key());
-    EXPECT_EQ(names, (std::set<std::string>{"id", "severity", "field", "offset", "length", "requirements", "section",
-                                            "text", "fix"}));
+    EXPECT_EQ(names, (std::set<std::string>{"id", "severity", "category", "field", "offset", "length", "requirements",
+                                            "section", "text", "fix"}));
     EXPECT_EQ(f["id"], "realm-as-token");
     EXPECT_EQ(f["severity"], "warning");
+    EXPECT_EQ(f["category"], "standard");
     EXPECT_EQ(f["field"], "WWW-Authenticate");
     EXPECT_EQ(f["offset"], input.find("x\r\n\r\n"));
     EXPECT_EQ(f["length"], 1);
@@ -163,6 +164,20 @@ TEST(lint, url_and_form_login_are_facts) {
         EXPECT_EQ(result.exit_code, 2) << url;
         EXPECT_EQ(result.out, "") << url;
     }
+}
+
+TEST(lint, loopback_counts_as_unsecured_on_request_only) {
+    const std::string dump = "GET http://localhost/ HTTP/1.1\nAuthorization: Basic dTpw\n\n";
+    EXPECT_EQ(run({"lint"}, dump).exit_code, 0);
+    EXPECT_EQ(run({"lint", "--loopback"}, dump).exit_code, 1);
+}
+
+TEST(lint, practice_is_a_category) {
+    const std::string dump = "GET / HTTP/2\nAuthorization: NTLM TlRMTVNTUAAB\n\n";
+    const json f = lint_json(dump)["messages"][0]["findings"][0];
+    EXPECT_EQ(f["id"], "handshake-over-http2");
+    EXPECT_EQ(f["category"], "practice");
+    EXPECT_EQ(f["requirements"], json::array());
 }
 
 TEST(lint, exit_codes) {

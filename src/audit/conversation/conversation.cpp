@@ -4,6 +4,7 @@
 
 #include "common/field_text.hpp"
 #include "conversation/client_uri.hpp"
+#include "conversation/tunnel.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>
@@ -129,7 +130,7 @@ bool holds(const std::vector<field_reading>& fields, field f) {
 
 class conversation::memory {
 public:
-    explicit memory(known_facts facts) : form_login_(facts.form_login) {
+    explicit memory(known_facts facts) : form_login_(facts.form_login), loopback_counts_(facts.loopback_counts) {
         if (!facts.url) return;
         known_roots_.insert(facts.url->root);
         expected_ = server{std::move(*facts.url), true};
@@ -157,13 +158,19 @@ private:
         std::optional<server> to;
         std::optional<sent_credentials> credentials;
         std::optional<sent_credentials> proxy_credentials;
+        bool in_tunnel = false;
+
+        [[nodiscard]] std::optional<proxy_line> proxy_line_sent() const {
+            if (!proxy_credentials) return std::nullopt;
+            return proxy_line{proxy_credentials->value, proxy_credentials->at};
+        }
     };
 
     void take_request(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
         open_request r{&m, server_of(m, around), credentials_in(field::authorization, fields),
                        credentials_in(field::proxy_authorization, fields)};
-        if (r.to && r.to->scheme_known) around.server_secured = r.to->uri.secured;
-        around.proxy_secured = m.secured;
+        r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, r.proxy_line_sent(), around.leaked);
+        take_security(r, around);
         if (r.credentials) {
             if (r.to) {
                 around.sent_again = refused_before(servers_[r.to->key()], *r.credentials, m);
@@ -180,6 +187,12 @@ private:
         open_request r{};
         if (open_) r = *std::exchange(open_, std::nullopt);
         if (r.source == nullptr) r.to = expected_;
+        around.request = r.source;
+        around.tried = tried(r.credentials);
+        around.proxy_tried = tried(r.proxy_credentials);
+        around.in_tunnel = r.in_tunnel;
+        take_security(r, around);
+        if (r.source != nullptr) tunnel_.take_response(m, *r.source, r.in_tunnel, r.proxy_line_sent());
         for (const field_reading& f : fields) {
             if (f.name() == field::www_authenticate && r.to) {
                 asker& by = servers_[r.to->key()];
@@ -191,6 +204,22 @@ private:
         }
         if (status < 400) take_back(r);
         if (r.to && is_redirect(status)) take_redirect(m, *r.to, r.credentials, around);
+    }
+
+    void take_security(const open_request& r, circumstances& around) const {
+        const bool to_loopback = r.source != nullptr && r.source->loopback && !loopback_counts_;
+        const bool by_proxy = r.in_tunnel || (r.source != nullptr && is_for_proxy(*r.source));
+        if (r.to && r.to->scheme_known && (by_proxy || !to_loopback) &&
+            (loopback_counts_ || !is_loopback(r.to->authority()))) {
+            around.server_secured = r.to->uri.secured;
+        }
+        if (r.source != nullptr && !to_loopback) around.proxy_secured = r.source->secured;
+    }
+
+    /// A scheme alone may be a token whose scheme is missing.
+    static std::optional<tried_scheme> tried(const std::optional<sent_credentials>& sent) {
+        if (!sent || sent->value.find(' ') == std::string_view::npos) return std::nullopt;
+        return tried_scheme{sent->scheme, sent->at};
     }
 
     /// What was refused and is accepted now may be sent again.
@@ -338,6 +367,8 @@ private:
     }
 
     bool form_login_;
+    bool loopback_counts_;
+    tunnel tunnel_;
     std::optional<server> expected_;  // where the next request goes, if nothing in it says
     std::unordered_set<std::string> known_roots_;
     std::unordered_map<std::string, asker> servers_;

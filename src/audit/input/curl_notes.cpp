@@ -45,14 +45,25 @@ bool is_connected_to_443(std::string_view note) noexcept {
     return rest.empty() || rest.front() == ' ';
 }
 
+/// Whether an address is one of loopback: "127.0.0.1:80...", "[::1]:80...", in older versions "::1:80...".
+bool begins_with_loopback(std::string_view address) noexcept {
+    return begins_with(address, "127.") || begins_with(address, "[::1]:") || begins_with(address, "::1:");
+}
+
+constexpr std::string_view trying = "*   Trying ";
+
 }  // namespace
 
 void curl_notes::take(std::string_view note) noexcept {
-    if (begins_with(note, "*   Trying ")) {
+    if (begins_with(note, trying)) {
         ++connections_;
         secured_ = false;
+        loopback_ = begins_with_loopback(note.substr(trying.size()));
     } else if (begins_with(note, "* Re-using existing") || begins_with(note, "* Reusing existing")) {
-        if (connections_ > 1) secured_.reset();
+        if (connections_ > 1) {
+            secured_.reset();
+            loopback_ = false;
+        }
     } else if (is_tls_note(note) || is_connected_to_443(note)) {
         secured_ = true;
     }

@@ -16,9 +16,13 @@ public:
     /// Whether TLS protects the connection in use, if the remarks so far tell.
     [[nodiscard]] std::optional<bool> secured() const noexcept { return secured_; }
 
+    /// Whether the connection in use is to an address of loopback, by the remarks so far.
+    [[nodiscard]] bool loopback() const noexcept { return loopback_; }
+
 private:
     std::size_t connections_ = 0;
     std::optional<bool> secured_;
+    bool loopback_ = false;
 };
 
 }  // namespace authgrammar::audit

@@ -120,12 +120,15 @@ private:
         if (const int status = status_of(text); status != 0) {
             m.start = start_kind::response;
             m.status = status;
+            m.protocol = text.substr(0, text.find(' '));
         } else if (const std::string_view method = method_of(text); !method.empty()) {
             m.start = start_kind::request;
             m.method = method;
             m.target = target_of(text);
+            m.protocol = text.substr(text.find_last_of(' ') + 1);
         }
         m.secured = notes_.secured();
+        m.loopback = notes_.loopback();
         if (m.start != start_kind::none) {
             m.start_line = span_between(first.begin, first.end);
             at_ = first.next;

@@ -20,6 +20,8 @@ std::string_view name_of(severity s) noexcept {
     return "error";
 }
 
+std::string_view name_of(rule_category c) noexcept { return c == rule_category::standard ? "standard" : "practice"; }
+
 finding& report::add(span at, std::optional<field> about, std::string text) {
     finding f{};
     f.rule = &rule_;
@@ -88,6 +90,16 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::unclear_framing(),
         &rules::field_in_trailers(),
         &rules::uri_not_read(),
+        &rules::connect_401(),
+        &rules::status_407_from_server(),
+        &rules::proxy_credentials_in_tunnel(),
+        &rules::field_in_wrong_direction(),
+        &rules::scheme_not_offered(),
+        &rules::challenge_unsecured(),
+        &rules::forbidden_without_credentials(),
+        &rules::preflight_401(),
+        &rules::connection_scheme_closed(),
+        &rules::connection_scheme_multiplexed(),
     };
     return rules;
 }
@@ -121,6 +133,10 @@ constexpr implication implications[] = {
     {"scheme-missing", "credentials-unsecured"},
     {"several-credentials", "scheme-missing"},
     {"refused-credentials-again", "credentials-unsecured"},
+    {"401-to-connect", "401-without-www-authenticate"},
+    {"401-to-connect", "login-page-as-401"},
+    {"401-to-connect", "401-from-form-login"},
+    {"407-from-server", "407-without-proxy-authenticate"},
 };
 
 void remove_consequences(std::vector<finding>& found) {

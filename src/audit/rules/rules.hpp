@@ -49,6 +49,22 @@ const finding_rule& foreign_input();
 const finding_rule& unclear_framing();
 const finding_rule& field_in_trailers();
 
+// Who is asked, a proxy or a server.
+const finding_rule& connect_401();
+const finding_rule& status_407_from_server();
+const finding_rule& proxy_credentials_in_tunnel();
+const finding_rule& field_in_wrong_direction();
+
+// What a server asks for, beside what the request had and how it came.
+const finding_rule& scheme_not_offered();
+const finding_rule& challenge_unsecured();
+const finding_rule& forbidden_without_credentials();
+const finding_rule& preflight_401();
+
+// Schemes that authenticate connections.
+const finding_rule& connection_scheme_closed();
+const finding_rule& connection_scheme_multiplexed();
+
 }  // namespace authgrammar::audit::rules
 
 #endif

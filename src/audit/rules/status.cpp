@@ -15,7 +15,20 @@ bool has(const subject& s, field f) {
 
 void check_unchallenged(const subject& s, report& out, int status, field wanted) {
     if (s.source.status != status || has(s, wanted)) return;
-    out.add(s.source.start_line, wanted, words("this ", std::to_string(status), " has no ", name_of(wanted)));
+    finding& f =
+        out.add(s.source.start_line, wanted, words("this ", std::to_string(status), " has no ", name_of(wanted)));
+    // Whose challenge is there says who asks.
+    const field other = wanted == field::www_authenticate ? field::proxy_authenticate : field::www_authenticate;
+    const auto found = std::find_if(s.fields.begin(), s.fields.end(), [other](const field_reading& r) {
+        return r.name() == other && r.valid() && !r.parts().empty();
+    });
+    if (found == s.fields.end()) return;
+    f.related = {found->lines().front()->name_at};
+    f.fix = status == 401
+                ? "There is a challenge in Proxy-Authenticate. If a proxy sent it, the status code has to be "
+                  "407. If the server did, the field has to be WWW-Authenticate."
+                : "There is a challenge in WWW-Authenticate. If the server sent it, the status code has to be "
+                  "401. If a proxy did, the field has to be Proxy-Authenticate.";
 }
 
 void check_no_challenge(const subject& s, report& out) {

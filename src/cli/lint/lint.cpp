@@ -21,6 +21,7 @@ struct lint_arguments {
     std::string format = "text";
     std::optional<std::string> url;
     bool form_login = false;
+    bool loopback = false;
     bool reveal = false;
     bool fix = false;
 };
@@ -54,6 +55,7 @@ bool lint_file(const std::string& path, const authgrammar::audit::known_facts& f
 int run_lint(const lint_arguments& arguments, const std::vector<std::string>& given) {
     authgrammar::audit::known_facts facts;
     facts.form_login = arguments.form_login;
+    facts.loopback_counts = arguments.loopback;
     if (arguments.url) {
         facts.url = authgrammar::policy::read_target_uri(*arguments.url);
         if (!facts.url) {
@@ -91,6 +93,7 @@ void add_lint(const command& program) {
     sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
         .placeholder("URL");
     sub.add_flag("--form-login", a->form_login, "the service only has a login form, and no HTTP authentication");
+    sub.add_flag("--loopback", a->loopback, "report unencrypted connections to localhost, 127.0.0.0/8 and ::1, too");
     sub.add_flag("--fix", a->fix, "print the input with all fixes that keep its meaning; list the others");
     sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     sub.action([a, files] { return run_lint(*a, files.arguments()); });

@@ -57,6 +57,7 @@ ordered_json as_json(const authgrammar::audit::finding& f, bool reveal) {
     ordered_json out;
     out["id"] = f.rule->id;
     out["severity"] = name_of(f.level);
+    out["category"] = name_of(f.rule->category);
     out["field"] = f.about ? ordered_json(name_of(*f.about)) : ordered_json(nullptr);
     out["offset"] = f.at.offset;
     out["length"] = f.at.length;

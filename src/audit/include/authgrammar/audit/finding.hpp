@@ -27,6 +27,15 @@ enum class severity {
 /// "info", "warning" or "error". The view is of static storage.
 [[nodiscard]] std::string_view name_of(severity s) noexcept;
 
+/// What a rule rests on.
+enum class rule_category {
+    standard,  ///< a text of the IETF
+    practice   ///< what programs do, or another body's text; never an error
+};
+
+/// "standard" or "practice". The view is of static storage.
+[[nodiscard]] std::string_view name_of(rule_category c) noexcept;
+
 struct finding_rule;
 
 /// Something that is wrong with, or worth knowing about, one message.
@@ -87,11 +96,12 @@ struct finding_rule {
     std::string_view id;  ///< stable
     severity level;
     std::vector<std::string_view> requirements;  ///< ids of grammar/requirements.tsv
-    std::string_view section;                    ///< where the rule stands
+    std::string_view section;                    ///< where the rule stands; of practice, its source
     std::string_view title;                      ///< a noun phrase
     std::string_view explanation;                ///< why it matters
     std::string_view fix;                        ///< what to do about it
     std::function<void(const subject&, report&)> check;
+    rule_category category = rule_category::standard;
 };
 
 /// All rules, in a stable order.

@@ -89,6 +89,7 @@ struct message {
     std::string method;             ///< of a request
     std::string target;             ///< of a request, as its line has it
     std::optional<int> status;      ///< of a response
+    std::string protocol;           ///< as the start line has it: "HTTP/1.1", "HTTP/2"
     std::vector<field_line> lines;  ///< in order
     std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
     std::size_t body_bytes = 0;     ///< bytes after the header section, which are not judged
@@ -98,6 +99,7 @@ struct message {
     std::optional<doubtful_framing> doubt;  ///< about its body
     std::optional<foreign_format> foreign;  ///< it is none: what begins here was not read, whatever it holds
     std::optional<bool> secured;            ///< whether TLS protects the connection, if remarks of `curl -v` tell
+    bool loopback = false;                  ///< the connection is to loopback, by remarks of `curl -v`
 };
 
 /// Takes an input apart into messages: raw messages with CRLF or LF, what `curl -i` or `curl -v` prints (`>`, `<`

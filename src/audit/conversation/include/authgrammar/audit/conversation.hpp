@@ -16,12 +16,14 @@ namespace authgrammar::audit {
 struct known_facts {
     std::optional<policy::target_uri> url{};  ///< where the first request went
     bool form_login = false;                  ///< the service has a login form only: no scheme of RFC 9110, 11
+    bool loopback_counts = false;             ///< a connection to loopback counts as unsecured without TLS
 };
 
 /// Follows the messages of a dump. A response answers the request right before it; interim responses (1xx) between
 /// them change nothing. The server is known from, in this order: an absolute-form target; Host, with the scheme of
 /// the caller's URL or of a redirect that named that authority, or else what `curl -v` remarked; without Host, where
-/// the last redirect led, or the caller's URL. So for responses without requests.
+/// the last redirect led, or the caller's URL. So for responses without requests. Behind a 2xx to CONNECT, a request that
+/// is not in absolute form, for the host that CONNECT named, goes through the tunnel.
 ///
 /// A message takes time linear in its size; memory is linear in all of them. Not for use by several threads at once.
 class conversation {

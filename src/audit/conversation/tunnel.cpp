@@ -1,0 +1,59 @@
+#include "conversation/tunnel.hpp"
+
+#include "common/field_text.hpp"
+#include "values/value_of.hpp"
+
+namespace authgrammar::audit {
+
+namespace {
+
+/// Without the port.
+std::string_view host_in(std::string_view authority) noexcept {
+    const std::size_t bracket = authority.rfind(']');
+    return authority.substr(0, authority.find(':', bracket == std::string_view::npos ? 0 : bracket));
+}
+
+}  // namespace
+
+bool is_loopback(std::string_view authority) {
+    const std::string host = detail::lower(host_in(authority));
+    if (host.rfind("127.", 0) == 0) return host.find_first_not_of("0123456789.") == std::string::npos;
+    const std::string_view below = ".localhost";
+    const bool is_below = host.size() > below.size() &&
+                          host.compare(host.size() - below.size(), below.size(), below.data(), below.size()) == 0;
+    return host == "[::1]" || host == "localhost" || is_below;
+}
+
+bool is_for_proxy(const message& m) noexcept {
+    return m.method == "CONNECT" || (m.target.substr(0, 1) != "/" && m.target.find("://") != std::string::npos);
+}
+
+bool tunnel::take_request(const message& m, const std::optional<proxy_line>& sent,
+                          std::optional<linked_places>& leaked) {
+    if (is_for_proxy(m)) {
+        host_.reset();
+        return false;
+    }
+    if (!host_ || m.start != start_kind::request) return false;
+    const std::optional<std::string_view> host = value_of(m, "host");
+    if (host && detail::lower(host_in(*host)) != *host_) return false;
+    if (sent && asked_) {
+        leaked = linked_places{field::proxy_authorization, sent->at, *asked_};
+    } else if (sent && opened_with_ && opened_with_->value == sent->value) {
+        leaked = linked_places{field::proxy_authorization, sent->at, opened_with_->at};
+    }
+    return true;
+}
+
+void tunnel::take_response(const message& m, const message& request, bool in_tunnel,
+                           const std::optional<proxy_line>& sent) {
+    if (request.method == "CONNECT" && m.status && *m.status / 100 == 2) {
+        host_ = detail::lower(host_in(request.target));
+        opened_with_ = sent;
+        asked_.reset();
+    } else if (in_tunnel && m.status == 407) {
+        asked_ = m.start_line;
+    }
+}
+
+}  // namespace authgrammar::audit

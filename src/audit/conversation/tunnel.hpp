@@ -1,0 +1,44 @@
+#ifndef AUTHGRAMMAR_AUDIT_CONVERSATION_TUNNEL_HPP
+#define AUTHGRAMMAR_AUDIT_CONVERSATION_TUNNEL_HPP
+
+#include <authgrammar/audit/circumstances.hpp>
+#include <authgrammar/audit/message.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace authgrammar::audit {
+
+/// Whether no packet for the authority, a host with or without a port, leaves the machine: localhost and the names below
+/// it (RFC 6761, 6.3), 127.0.0.0/8 (RFC 1122, 3.2.1.3) and ::1 (RFC 4291, 2.5.3).
+[[nodiscard]] bool is_loopback(std::string_view authority);
+
+/// Whether a request has a form that only proxies get: CONNECT, or a target in absolute form (RFC 9112, 3.2.2, 3.2.3).
+[[nodiscard]] bool is_for_proxy(const message& m) noexcept;
+
+/// The Proxy-Authorization of a request. The view is of the message.
+struct proxy_line {
+    std::string_view value;
+    span at;
+};
+
+/// The tunnel that the last CONNECT opened (RFC 9110, 9.3.6), and what went through it. Messages must outlive it.
+class tunnel {
+public:
+    /// Whether the request goes through the tunnel. If it does, `leaked` becomes where its Proxy-Authorization came from: the
+    /// request that opened the tunnel, or a 407 from inside.
+    bool take_request(const message& m, const std::optional<proxy_line>& sent, std::optional<linked_places>& leaked);
+
+    /// Takes the final response to `request`, which had `sent` and went through the tunnel or did not.
+    void take_response(const message& m, const message& request, bool in_tunnel, const std::optional<proxy_line>& sent);
+
+private:
+    std::optional<std::string> host_;  // of the server at the end, in lower case
+    std::optional<proxy_line> opened_with_;
+    std::optional<span> asked_;  // the last 407 from inside
+};
+
+}  // namespace authgrammar::audit
+
+#endif

@@ -1,0 +1,114 @@
+#include <authgrammar/schemes/scheme.hpp>
+
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+#include "rules/rules.hpp"
+
+#include <algorithm>
+
+// Schemes that authenticate a connection: what happens to it.
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+using detail::words;
+
+const schemes::scheme_description* connection_scheme(const challenge& c) {
+    const schemes::scheme_description* const scheme = schemes::find_scheme(detail::unescaped(c.scheme()));
+    return scheme != nullptr && scheme->state == schemes::state_rule::connection ? scheme : nullptr;
+}
+
+/// Whether the connection ends with this message (RFC 9112, 9.3).
+bool closes(const message& m) {
+    bool keeps = m.protocol != "HTTP/1.0";
+    for (const field_line& line : m.lines) {
+        if (!detail::equal_ignoring_case(line.name, "connection")) continue;
+        bool close = false;
+        detail::for_each_list_element(line.value.text(), [&](std::string_view option) {
+            close = close || detail::equal_ignoring_case(option, "close");
+            keeps = keeps || detail::equal_ignoring_case(option, "keep-alive");
+        });
+        if (close) return true;
+    }
+    return !keeps && m.start == start_kind::response;
+}
+
+/// The round that a 401 or 407 asks for, on a connection that ends here.
+void check_closed(const subject& s, report& out) {
+    if (s.source.status != 401 && s.source.status != 407) return;
+    const bool by_request = s.around.request != nullptr && closes(*s.around.request);
+    if (!closes(s.source) && !by_request) return;
+    for (const field_reading& r : s.fields) {
+        if (r.name() != (s.source.status == 401 ? field::www_authenticate : field::proxy_authenticate)) continue;
+        for (const challenge& c : r.parts()) {
+            const schemes::scheme_description* const scheme = connection_scheme(c);
+            if (scheme == nullptr || !c.token68()) continue;
+            const text name = c.scheme();
+            out.add(r.source(name.begin(), name.end()), r.name(),
+                    words(scheme->name, " goes on with a further round, but the connection ends here"));
+        }
+    }
+}
+
+bool is_multiplexed(const message& m) {
+    return m.protocol == "HTTP/2" || m.protocol == "HTTP/2.0" || m.protocol == "HTTP/3";
+}
+
+void check_multiplexed(const subject& s, report& out) {
+    if (!is_multiplexed(s.source)) return;
+    for (const field_reading& r : s.fields) {
+        if (kind_of(r.name()) == field_kind::info) continue;
+        const bool offers = kind_of(r.name()) == field_kind::challenges;
+        for (const challenge& c : r.parts()) {
+            const schemes::scheme_description* const scheme = connection_scheme(c);
+            if (scheme == nullptr) continue;
+            const text name = c.scheme();
+            finding& f =
+                out.add(r.source(name.begin(), name.end()), r.name(),
+                        words(scheme->name, offers ? " is offered over " : " is used over ", s.source.protocol));
+            // Clients that know go back to HTTP/1.1.
+            if (offers && !c.token68()) f.level = severity::info;
+        }
+    }
+}
+
+}  // namespace
+
+// decides: R7235-5.1.2-stateless
+const finding_rule& connection_scheme_closed() {
+    static const finding_rule rule{
+        "handshake-on-closed-connection",
+        severity::warning,
+        {"R7235-5.1.2-stateless"},
+        "RFC 9112, 9.6",
+        "a handshake on a connection that is closed",
+        "Negotiate and NTLM authenticate the connection (RFC 9110, 16.4.2): the next round has to come by the same "
+        "one. "
+        "With Connection: close, or HTTP/1.0 without keep-alive, there is no next round, and the client starts again "
+        "for "
+        "ever.",
+        "Keep the connection open until the handshake is complete. Check the proxies in between, too.",
+        check_closed};
+    return rule;
+}
+
+const finding_rule& connection_scheme_multiplexed() {
+    static const finding_rule rule{
+        "handshake-over-http2",
+        severity::warning,
+        {},
+        "Microsoft, HTTP/2 on IIS",
+        "a scheme that authenticates connections, over HTTP/2 or HTTP/3",
+        "Negotiate and NTLM authenticate a connection; in HTTP/2 and HTTP/3 many requests share one. IIS does not "
+        "support "
+        "them there, nor do most clients: they repeat the request over HTTP/1.1, or fail. Only offering the scheme is "
+        "reported for information.",
+        "Serve what needs Negotiate or NTLM over HTTP/1.1: do not offer h2 and h3 for it, or reset the stream with "
+        "HTTP_1_1_REQUIRED.",
+        check_multiplexed,
+        rule_category::practice};
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules

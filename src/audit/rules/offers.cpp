@@ -1,0 +1,164 @@
+#include <authgrammar/schemes/scheme.hpp>
+
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+#include "rules/rules.hpp"
+#include "values/value_of.hpp"
+
+#include <algorithm>
+
+// What a server asks for, beside what the request had and how it came.
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+using detail::words;
+
+/// "xBasic" for Basic: a server that accepts the scheme, and names it so that browsers do not ask their user.
+bool is_disguise(std::string_view offered, std::string_view scheme) {
+    return schemes::find_scheme(offered) == nullptr && offered.find(scheme) != std::string_view::npos;
+}
+
+/// Whether the challenges offer the scheme, whose name is in lower case.
+bool is_offered(const field_reading& r, std::string_view scheme) {
+    const challenges offered = r.parts();
+    return std::any_of(offered.begin(), offered.end(), [scheme](const challenge& c) {
+        const std::string name = detail::lower(detail::unescaped(c.scheme()));
+        return name == scheme || is_disguise(name, scheme);
+    });
+}
+
+// decides: R7235-2.1-select-strongest
+void check_offered(const subject& s, report& out) {
+    const bool proxy = s.source.status == 407;
+    if (!proxy && s.source.status != 401) return;
+    const std::optional<tried_scheme>& tried = proxy ? s.around.proxy_tried : s.around.tried;
+    if (!tried) return;
+    for (const field_reading& r : s.fields) {
+        if (r.name() != (proxy ? field::proxy_authenticate : field::www_authenticate)) continue;
+        if (!r.valid() || r.parts().empty() || is_offered(r, tried->name)) continue;
+        finding& f =
+            out.add(r.lines().front()->name_at, r.name(),
+                    words("the ", proxy ? "proxy" : "server", " does not offer the scheme of the credentials"));
+        f.related = {tried->at};
+    }
+}
+
+/// Whether a challenge for the scheme asks for something that is of use to whoever reads the answer.
+bool asks_for_secret(const challenge& c) {
+    const schemes::scheme_description* const scheme = schemes::find_scheme(detail::unescaped(c.scheme()));
+    return scheme != nullptr &&
+           (scheme->exposes == schemes::exposure::password || scheme->exposes == schemes::exposure::token);
+}
+
+// decides: R7235-6.1-server-secures
+void check_challenge_secured(const subject& s, report& out) {
+    for (const field_reading& r : s.fields) {
+        const bool server = r.name() == field::www_authenticate && s.source.status == 401;
+        const bool proxy = r.name() == field::proxy_authenticate && s.source.status == 407;
+        const std::optional<bool> secured = server  ? s.around.server_secured
+                                            : proxy ? s.around.proxy_secured
+                                                    : std::nullopt;
+        if (secured.value_or(true)) continue;
+        for (const challenge& c : r.parts()) {
+            if (!asks_for_secret(c)) continue;
+            const text name = c.scheme();
+            out.add(r.source(name.begin(), name.end()), r.name(),
+                    words("the ", server ? "server" : "proxy", " asks for a password or token without TLS"));
+        }
+    }
+}
+
+bool is_preflight(const message& request) {
+    return request.method == "OPTIONS" && value_of(request, "origin") &&
+           value_of(request, "access-control-request-method");
+}
+
+bool has_line_of(const message& m, field f) {
+    return std::any_of(m.lines.begin(), m.lines.end(), [f](const field_line& l) { return l.known == f; });
+}
+
+void check_403(const subject& s, report& out) {
+    if (s.source.status != 403 || s.around.request == nullptr) return;
+    const message& request = *s.around.request;
+    // A cookie may be a login; CONNECT is for a proxy.
+    if (has_line_of(request, field::authorization) || value_of(request, "cookie")) return;
+    if (request.method.empty() || request.method == "CONNECT" || is_preflight(request)) return;
+    finding& f =
+        out.add(s.source.start_line, field::www_authenticate, "this 403 answers a request without credentials");
+    f.related = {request.start_line};
+}
+
+void check_preflight(const subject& s, report& out) {
+    if (s.source.status != 401 || s.around.request == nullptr || !is_preflight(*s.around.request)) return;
+    finding& f = out.add(s.source.start_line, field::www_authenticate, "this 401 answers a CORS preflight");
+    f.related = {s.around.request->start_line};
+}
+
+}  // namespace
+
+const finding_rule& scheme_not_offered() {
+    static const finding_rule rule{
+        "scheme-not-offered",
+        severity::warning,
+        {"R7235-2.1-no-or-bad-credentials", "R7235-2.1-no-or-bad-proxy-credentials", "R7235-2.1-select-strongest"},
+        "RFC 9110, 11.4",
+        "credentials for a scheme that is not offered",
+        "The challenges name all schemes that help here. Credentials for another one are rejected whatever they are, "
+        "so "
+        "neither another password nor a new token helps.",
+        "Choose one of the schemes in the challenges. If the server is meant to accept the other one, add its "
+        "challenge.",
+        check_offered};
+    return rule;
+}
+
+const finding_rule& challenge_unsecured() {
+    static const finding_rule rule{
+        "challenge-unsecured",
+        severity::warning,
+        {"R7235-6.1-server-secures", "R7235-6.1-confidentiality"},
+        "RFC 9110, 17.16.1",
+        "a challenge for a password or token on an unencrypted connection",
+        "Basic sends the password itself, and Bearer a token that works for everybody. Whoever is on the path reads "
+        "them, "
+        "and can also change the challenges, so that clients choose Basic where Digest was offered.",
+        "Redirect http to https, or answer it with 403, before the client is asked for credentials.",
+        check_challenge_secured};
+    return rule;
+}
+
+// decides: R9110-15.5.4-403, S401-1
+const finding_rule& forbidden_without_credentials() {
+    static const finding_rule rule{
+        "403-without-credentials",
+        severity::info,
+        {"R9110-15.5.4-403", "R7235-2.1-no-or-bad-credentials", "S401-1"},
+        "RFC 9110, 15.5.4",
+        "a 403 to a request without credentials",
+        "If credentials in Authorization would help, the answer is 401 with a challenge: clients do not log in after a "
+        "403. If none would, 403 is right.",
+        "If the service accepts credentials in Authorization, send 401 with WWW-Authenticate.",
+        check_403};
+    return rule;
+}
+
+const finding_rule& preflight_401() {
+    static const finding_rule rule{
+        "401-to-preflight",
+        severity::warning,
+        {},
+        "Fetch Standard, CORS-preflight fetch",
+        "a 401 in answer to a CORS preflight",
+        "Browsers send the preflight without credentials, always. It succeeds with a status code from 200 to 299 only, "
+        "so "
+        "after a 401 scripts of other sites cannot send the request that would have had them.",
+        "Answer OPTIONS with Access-Control-Request-Method before credentials are checked, with 204 and the "
+        "Access-Control-Allow fields.",
+        check_preflight,
+        rule_category::practice};
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules

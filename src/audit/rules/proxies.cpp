@@ -1,0 +1,146 @@
+#include "common/wording.hpp"
+#include "rules/rules.hpp"
+
+#include <algorithm>
+
+// Who is asked, a proxy or a server: CONNECT and what goes through its tunnel, 401 and 407, and whose fields are whose.
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+using detail::words;
+
+const field_reading* reading_of(const subject& s, field f) {
+    const auto found =
+        std::find_if(s.fields.begin(), s.fields.end(), [f](const field_reading& r) { return r.name() == f; });
+    return found == s.fields.end() ? nullptr : &*found;
+}
+
+bool has_challenge(const field_reading* r) { return r != nullptr && r->valid() && !r->parts().empty(); }
+
+void check_connect(const subject& s, report& out) {
+    if (s.source.status != 401 || s.around.request == nullptr || s.around.request->method != "CONNECT") return;
+    finding& f = out.add(s.source.start_line, field::www_authenticate, "this 401 answers CONNECT");
+    f.related = {s.around.request->start_line};
+    // A server that implements CONNECT itself may ask for its own credentials.
+    if (has_challenge(reading_of(s, field::www_authenticate))) f.level = severity::warning;
+}
+
+/// Whether the request of this response went to no proxy that its client chose: in a tunnel, or in origin form (RFC 9112,
+/// 3.2.1). HTTP/2 and later have no forms to tell.
+bool is_from_server(const subject& s) {
+    if (s.around.request == nullptr) return false;
+    const message& request = *s.around.request;
+    return s.around.in_tunnel || (request.target.substr(0, 1) == "/" && request.protocol.substr(0, 7) == "HTTP/1.");
+}
+
+void check_407_from_server(const subject& s, report& out) {
+    if (s.source.status != 407 || !is_from_server(s)) return;
+    if (s.around.in_tunnel) {
+        out.add(s.source.start_line, field::proxy_authenticate,
+                "this 407 comes through the tunnel, from the server at its end")
+            .related = {s.around.request->start_line};
+        return;
+    }
+    // A proxy that intercepts connections answers so; then what is said of the field still holds.
+    finding& f = out.add(s.source.start_line, std::nullopt, "this 407 answers a request that was not sent to a proxy");
+    f.level = severity::warning;
+    f.related = {s.around.request->start_line};
+}
+
+// decides: R7235-4.4-consumed
+void check_tunnel_credentials(const subject& s, report& out) {
+    const field_reading* const r = reading_of(s, field::proxy_authorization);
+    if (!s.around.in_tunnel || s.source.start != start_kind::request || r == nullptr) return;
+    finding& f = out.add(r->lines().front()->name_at, field::proxy_authorization,
+                         s.around.leaked ? "the proxy's credentials go through the tunnel, to the server at its end"
+                                         : "Proxy-Authorization goes through the tunnel, to the server at its end");
+    if (s.around.leaked) {
+        f.related = {s.around.leaked->earlier};
+    } else {
+        f.level = severity::warning;
+    }
+}
+
+void check_direction(const subject& s, report& out) {
+    if (s.source.start == start_kind::none) return;
+    const bool request = s.source.start == start_kind::request;
+    for (const field_reading& r : s.fields) {
+        if ((kind_of(r.name()) == field_kind::credentials) == request) continue;
+        finding& f = out.add(r.lines().front()->name_at, r.name(),
+                             words(name_of(r.name()), " is in a ", request ? "request" : "response"));
+        if (kind_of(r.name()) == field_kind::credentials) {
+            f.section = r.name() == field::authorization ? "RFC 9110, 11.6.2" : "RFC 9110, 11.7.2";
+            f.fix = "Remove the field. The response also shows the credentials to whoever reads it: change them.";
+        }
+    }
+}
+
+}  // namespace
+
+// decides: R7235-2.1-407-challenge, S401-10
+const finding_rule& connect_401() {
+    static const finding_rule rule{
+        "401-to-connect",
+        severity::error,
+        {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "S401-10"},
+        "RFC 9110, 15.5.8",
+        "a 401 in answer to CONNECT",
+        "CONNECT is for the proxy: the server that it names has not been asked yet. A proxy that wants credentials "
+        "sends 407 with Proxy-Authenticate. Clients wait for that and do not log in after a 401.",
+        "Send 407 with Proxy-Authenticate. A 401 with WWW-Authenticate is right only if the server that answers is not "
+        "a "
+        "proxy.",
+        check_connect};
+    return rule;
+}
+
+// decides: R9110-3.7-gateway
+const finding_rule& status_407_from_server() {
+    static const finding_rule rule{
+        "407-from-server",
+        severity::error,
+        {"R9110-3.7-gateway", "R9110-15.5.8-407"},
+        "RFC 9110, 15.5.8",
+        "a 407 from a server that is not a proxy",
+        "Only a proxy that the client chose sends 407. To its clients a gateway (reverse proxy) is the origin server, "
+        "and "
+        "so is the server at the end of a tunnel. A client that answers with its proxy's credentials gives them away.",
+        "Send 401 with WWW-Authenticate. If a gateway got the 407 from behind, it has to log in there itself, or send "
+        "502.",
+        check_407_from_server};
+    return rule;
+}
+
+const finding_rule& proxy_credentials_in_tunnel() {
+    static const finding_rule rule{
+        "proxy-credentials-in-tunnel",
+        severity::error,
+        {"R7235-4.4-consumed"},
+        "RFC 9110, 11.7.2",
+        "Proxy-Authorization sent through a tunnel",
+        "After a 2xx to CONNECT everything goes to the server at the end of the tunnel. The proxy does not see it, so "
+        "the "
+        "credentials are of no use there, and the server learns them.",
+        "Send Proxy-Authorization with CONNECT only, and show a 407 that comes through the tunnel to the user.",
+        check_tunnel_credentials};
+    return rule;
+}
+
+const finding_rule& field_in_wrong_direction() {
+    static const finding_rule rule{
+        "field-in-wrong-direction",
+        severity::warning,
+        {},
+        "RFC 9110, 11.6.1",
+        "a field of responses in a request, or of requests in a response",
+        "Authorization and Proxy-Authorization are fields of requests, the other four of responses. In a message of "
+        "the "
+        "other kind they mean nothing, and recipients ignore them.",
+        "Remove the field. Credentials go into Authorization, challenges into WWW-Authenticate.",
+        check_direction};
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules
