@@ -391,7 +391,7 @@ private:
         require("advice_agrees", given.step == step_of(expected));
         require("advice_agrees", given.text.find(word_of(expected)) != std::string_view::npos);
         const bool proxy = field_ == field::proxy_authenticate;
-        const bool counted = expected == advice::first || expected == advice::changed;
+        const bool counted = expected == advice::first || expected == advice::changed || expected == advice::new_token;
         if (counted)
             require("advice_agrees", given.requirement == (proxy ? "R7235-3.2-407-retry" : "R7235-3.1-401-retry"));
 
@@ -411,7 +411,7 @@ private:
 
     [[nodiscard]] static policy::retry_step step_of(fuzz::naive_retry::advice a) {
         using advice = fuzz::naive_retry::advice;
-        if (a == advice::first || a == advice::changed) return policy::retry_step::answer;
+        if (a == advice::first || a == advice::changed || a == advice::new_token) return policy::retry_step::answer;
         if (a == advice::renewed) return policy::retry_step::renew;
         return a == advice::next_round ? policy::retry_step::continue_round : policy::retry_step::show;
     }
@@ -422,7 +422,8 @@ private:
         switch (a) {
             case advice::first: return "first challenge";
             case advice::changed: return "has changed";
-            case advice::renewed: return "stale";
+            case advice::renewed: return "nonce";
+            case advice::new_token: return "token";
             case advice::next_round: return "further round";
             case advice::same: return "same challenge";
             case advice::too_often: return "often enough";

@@ -12,7 +12,7 @@
 // The checks of fuzz_policy that keep no state. Each aborts if the library and the model differ.
 namespace authgrammar::fuzz {
 
-/// decide() for ten facts in the order of all_facts(), a digit each.
+/// decide() for the facts in the order of all_facts(), a digit each.
 void check_decision(std::string_view digits);
 
 /// That a target is in the normal form of RFC 3986, 6.2.2 and RFC 9110, 4.2.3.

@@ -16,8 +16,11 @@ namespace authgrammar::fuzz {
 namespace {
 
 bool same_outcome(const policy::outcome& a, const policy::outcome& b) {
-    return std::tie(a.www_authenticate, a.proxy_authenticate, a.location, a.challenges) ==
-           std::tie(b.www_authenticate, b.proxy_authenticate, b.location, b.challenges);
+    const auto all = [](const policy::outcome& o) {
+        return std::tie(o.www_authenticate, o.proxy_authenticate, o.location, o.upgrade, o.retry_after, o.challenges,
+                        o.error, o.cache_control, o.vary);
+    };
+    return all(a) == all(b);
 }
 
 void sort_by_status(std::vector<policy::outcome>& list) {
@@ -27,7 +30,8 @@ void sort_by_status(std::vector<policy::outcome>& list) {
 
 bool are_given(const std::vector<policy::reason>& reasons) {
     return !reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const policy::reason& r) {
-        return !r.requirement.empty() && !r.section.empty() && !r.text.empty();
+        const bool practice = r.section.find("Fetch") != std::string_view::npos;
+        return r.requirement.empty() == practice && !r.section.empty() && !r.text.empty();
     });
 }
 
@@ -79,6 +83,7 @@ void check_decision(std::string_view digits) {
         require("other_answers_agree", also[i].status == d.answer.also[i].status);
         require("fields_agree", same_outcome(also[i], d.answer.also[i]));
         require("reasons_are_given", are_given(d.answer.also[i].reasons));
+        require("alike_agrees", d.answer.also[i].alike.empty() == !expected.hides(also[i]));
     }
     std::size_t alike = 0;
     for (const std::string_view text : d.answer.alike) {

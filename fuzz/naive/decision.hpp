@@ -15,6 +15,10 @@ struct expected_decision {
     bool alike_targets = false;         ///< must not differ between absent and hidden targets
     bool alike_paths = false;           ///< must not differ between paths of the part that is refused
     bool alike_causes = false;          ///< must not differ between causes of invalid credentials
+    policy::facts of{policy::resource_state{}, policy::credentials_state{}};
+
+    /// Whether the other answer hides something, and so has to say what must be alike.
+    [[nodiscard]] bool hides(const policy::outcome& other) const;
 };
 [[nodiscard]] expected_decision expect_decision(const policy::facts& f);
 

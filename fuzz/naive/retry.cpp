@@ -13,11 +13,21 @@ namespace authgrammar::fuzz {
 naive_retry::plain_challenge naive_retry::plain(const challenge& c) {
     plain_challenge p;
     p.scheme = lower(octets_of(c.scheme()));
-    if (c.token68()) p.token68 = octets_of(*c.token68());
+    if (c.token68()) p.round = p.token68 = octets_of(*c.token68());
+    const bool of_token = p.scheme == "bearer" || p.scheme == "dpop";
+    const bool scram = p.scheme == "scram-sha-256" || p.scheme == "scram-sha-1";
     for (const auth_param& a : c.params()) {
         const std::string name = lower(octets_of(a.name));
         const std::string value = octets_of(a.value);
         if (name == "stale" && may_be_stale(p.scheme)) p.stale = lower(value) == "true";
+        if (name == "reason" && p.scheme == "mutual") p.stale = lower(value) == "stale-session";
+        if (name == "error" && p.scheme == "dpop") p.stale = lower(value) == "use_dpop_nonce";
+        if (name == "error" && of_token) {
+            const std::string said = lower(value);
+            p.token_refused =
+                said == "invalid_token" || said == "insufficient_user_authentication" || said == "insufficient_scope";
+        }
+        if ((scram && name == "data") || (p.scheme == "mutual" && name == "ks1")) p.round = value;
         const bool changes = name == "nonce" || name == "opaque" || name == "stale" || name == "error" ||
                              name == "error_description" || name == "error_uri" || name == "sr" || name == "reason" ||
                              (name == "challenge" && p.scheme != "privatetoken");
@@ -94,7 +104,7 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
         const happened& h = log_[i];
         if (!h.sent.empty()) continue;
         const bool round = !h.round.empty();
-        const bool went_on = round || h.given == advice::renewed;
+        const bool went_on = round || h.given == advice::renewed || h.given == advice::new_token;
         const bool after_a_try = i != 0 && !log_[i - 1].sent.empty();
         if (!(round && h.given == advice::next_round)) before = &h;
         if (!went_on && after_a_try) {
@@ -104,18 +114,22 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
         if (round) last_round = h.round;
     }
 
-    const auto answers = [&] { return count(advice::first, 0) + count(advice::changed, 0) + 1; };
+    const auto answers = [&] {
+        return count(advice::first, 0) + count(advice::changed, 0) + count(advice::new_token, 0) + 1;
+    };
+    const auto renewals = [&] { return count(advice::renewed, since) + count(advice::new_token, since); };
     const auto decide = [&]() -> advice {
         if (!anything_tried) return answers() > limits_.tries ? advice::too_often : advice::first;
         const std::string scheme = lower(tried.substr(0, tried.find(' ')));
         std::vector<std::string> rounds;
         for (const plain_challenge& c : now.offered) {
             if (c.scheme != scheme) continue;
-            if (c.token68.empty() && c.stale && count(advice::renewed, since) < limits_.renewals) {
-                return advice::renewed;
+            if (c.round.empty() && c.stale && renewals() < limits_.renewals) return advice::renewed;
+            if (c.round.empty() && c.token_refused && renewals() < limits_.renewals) {
+                return answers() > limits_.tries ? advice::too_often : advice::new_token;
             }
-            if (c.token68.empty()) continue;
-            const std::string round = scheme + " " + std::to_string(c.token68.size()) + ":" + c.token68;
+            if (c.round.empty()) continue;
+            const std::string round = scheme + " " + std::to_string(c.round.size()) + ":" + c.round;
             if (round != last_round) rounds.push_back(round);
         }
         if (!rounds.empty()) {

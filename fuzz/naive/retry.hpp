@@ -17,7 +17,7 @@ namespace authgrammar::fuzz {
 /// through from the start.
 class naive_retry {
 public:
-    enum class advice { first, changed, renewed, next_round, same, too_often, unreadable };
+    enum class advice { first, changed, renewed, new_token, next_round, same, too_often, unreadable };
 
     explicit naive_retry(policy::retry_limits limits) : limits_(limits) {}
 
@@ -32,7 +32,9 @@ private:
         std::string scheme;
         std::string token68;
         std::vector<std::pair<std::string, std::string>> params;  // sorted, without those that change each time
+        std::string round;                                        // what the next round is made from
         bool stale = false;
+        bool token_refused = false;
 
         [[nodiscard]] bool operator==(const plain_challenge& other) const {
             return scheme == other.scheme && token68 == other.token68 && params == other.params;

@@ -1,4 +1,4 @@
-#include <authgrammar/policy/decision_table.hpp>
+#include "decision_table.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -8,8 +8,9 @@ namespace authgrammar::policy {
 
 namespace {
 
-// The facts that split most come last, so that equal parts of the table fall together early.
-constexpr std::array<std::size_t, fact_count> order{6, 0, 2, 1, 4, 3, 7, 8, 9, 5};
+// By number: a fact comes after those by which it counts or does not, and the facts that split most come last, so that
+// equal parts of the table fall together early.
+constexpr std::array<std::size_t, fact_count> order{6, 0, 10, 2, 1, 4, 3, 7, 8, 9, 11, 5};
 
 struct keyed_row {
     table_row row;
@@ -24,7 +25,8 @@ bool same_rows(const std::vector<keyed_row>& a, const std::vector<keyed_row>& b)
 
 void append(std::string& key, const outcome& o) {
     for (const int part : {o.status, static_cast<int>(o.www_authenticate), static_cast<int>(o.proxy_authenticate),
-                           static_cast<int>(o.location), static_cast<int>(o.challenges)}) {
+                           static_cast<int>(o.location), static_cast<int>(o.upgrade), static_cast<int>(o.retry_after),
+                           static_cast<int>(o.challenges)}) {
         key.append(std::to_string(part)).append(",");
     }
 }
@@ -51,6 +53,13 @@ std::vector<keyed_row> rows_from(std::size_t depth, facts f) {
     }
     const std::size_t at = order[depth];
     const fact& each = *std::next(all_facts().begin(), static_cast<std::ptrdiff_t>(at));
+    const auto every_value = static_cast<std::uint8_t>((1u << each.value_count) - 1);
+    if (!each.counts(f)) {
+        each.set(f, 0);
+        std::vector<keyed_row> rows = rows_from(depth + 1, f);
+        for (keyed_row& r : rows) r.row.values[at] = every_value;
+        return rows;
+    }
     std::vector<std::vector<keyed_row>> groups;
     std::vector<std::uint8_t> masks;
     for (std::size_t v = 0; v < each.value_count; ++v) {

@@ -1,4 +1,6 @@
-#include <authgrammar/policy/decision_tree.hpp>
+#include "decision_tree.hpp"
+
+#include "acting.hpp"
 
 namespace authgrammar::policy {
 
@@ -12,11 +14,13 @@ constexpr tree_node node(std::string_view text, std::string_view section, branch
 }
 
 constexpr decision_tree tree{{
-    node("Is the request refused whatever the credentials?", "RFC 9110, 15.5.4", to("no", question::is_bad_request),
+    node("Is the request refused whatever the credentials?", "RFC 9110, 15.5.4", to("no", question::is_preflight),
          to("yes", question::is_refusal_hidden)),
     // decides: S401-5, R7235-6.1-server-secures
-    node("Is existence to be hidden?", "RFC 9110, 15.5.4", end("no", verdict::refused),
+    node("Is existence to be hidden, and would the refusal tell?", "RFC 9110, 15.5.4", end("no", verdict::refused),
          end("yes", verdict::refused_and_hidden)),
+    node("Is it a CORS preflight?", "the Fetch standard, CORS-preflight fetch", to("no", question::is_bad_request),
+         end("yes", verdict::preflight)),
     // decides: S401-3
     node("Do the credentials break the grammar, and is 400 the policy for that?", "RFC 9110, 15.5.1",
          to("no", question::is_hidden), end("yes", verdict::bad_request)),
@@ -32,8 +36,14 @@ constexpr decision_tree tree{{
     {"What is at the target?",
      "RFC 9110, 15.5.5",
      4,
-     {end("open to everyone", verdict::open_to_all), to("protected", question::are_sufficient),
-      end("nothing", verdict::not_found), end("moved", verdict::moved)}},
+     {to("open to everyone", question::is_checked), to("protected", question::are_sufficient),
+      to("nothing", question::is_created), end("moved", verdict::moved)}},
+    // decides: S401-9
+    node("Is it the policy to check credentials here too, and are these not valid?", "RFC 9110, 11.4",
+         end("no", verdict::open_to_all), to("yes", question::which_hop)),
+    // decides: S401-9, R9110-9.3.4-created
+    node("Would the request create it?", "RFC 9110, 9.3.4", end("no", verdict::not_found),
+         to("yes", question::are_sufficient)),
     // decides: S401-8, R7235-2.1-other-mechanisms
     node("Does the service have an HTTP authentication scheme?", "RFC 9110, 11.4", to("yes", question::which_hop),
          end("no, a form", verdict::log_in)),
@@ -53,6 +63,17 @@ constexpr decision_tree tree{{
       end("a gateway", verdict::challenge), branch{}}},
 }};
 
+/// Whether a refusal would be for some targets of a part of the server and not for others. The others are about the
+/// sender, the protocol or the rate, and every path gets them.
+constexpr bool depends_on_target(refusal r) noexcept {
+    return r != refusal::too_many_requests && r != refusal::upgrade_required;
+}
+
+/// Credentials that came and show of nobody who it is.
+constexpr bool identify_nobody(credentials_state c) noexcept {
+    return c == credentials_state::malformed || c == credentials_state::partial || c == credentials_state::invalid;
+}
+
 }  // namespace
 
 const decision_tree& standard_tree() noexcept { return tree; }
@@ -70,7 +91,8 @@ std::size_t branch_taken(question q, const facts& f) noexcept {
     switch (q) {
         case question::is_refused: return f.forbidden != refusal::no;
         // Whoever is refused whatever the credentials learns nothing by having some.
-        case question::is_refusal_hidden: return f.existence != existence_rule::open;
+        case question::is_refusal_hidden: return f.existence != existence_rule::open && depends_on_target(f.forbidden);
+        case question::is_preflight: return is_preflight(f);
         case question::is_bad_request:
             return f.credentials == credentials_state::malformed && f.malformed == malformed_policy::bad_request;
         case question::is_hidden: return !may_know(f);
@@ -80,19 +102,23 @@ std::size_t branch_taken(question q, const facts& f) noexcept {
             return f.hide_with == hiding_policy::challenge && f.authentication == authentication_kind::http &&
                    f.credentials != credentials_state::insufficient;
         case question::what_is_there: return static_cast<std::size_t>(f.resource);
+        case question::is_checked:
+            return f.optional == public_policy::check && has_scheme(f) && identify_nobody(f.credentials);
+        case question::is_created: return creates_target(f);
         case question::how_authenticated: return f.authentication == authentication_kind::form;
         case question::are_sufficient:
             if (f.credentials == credentials_state::sufficient) return 2;
             return f.credentials == credentials_state::insufficient;
         case question::which_hop: break;
     }
-    return static_cast<std::size_t>(f.hop);
+    return acts_as_proxy(f) ? 1 : static_cast<std::size_t>(f.hop);
 }
 
 std::string_view name_of(verdict v) noexcept {
     switch (v) {
-        case verdict::refused: return "403, no challenge";
+        case verdict::refused: return "403, 426, 429 or 451, no challenge";
         case verdict::refused_and_hidden: return "404 for every path, no challenge";
+        case verdict::preflight: return "200, whoever asks, no challenge";
         case verdict::bad_request: return "400";
         case verdict::round_for_all: return "401 with the next round, for every path";
         case verdict::challenge_for_all: return "401 with a challenge, for every path";
@@ -100,9 +126,9 @@ std::string_view name_of(verdict v) noexcept {
         case verdict::not_found: return "404, no challenge";
         case verdict::moved: return "301 with Location, no challenge";
         case verdict::open_to_all: return "200, or what the request leads to";
-        case verdict::granted: return "200, or what the request leads to";
+        case verdict::granted: return "200, or 201 if it is created now";
         case verdict::inadequate: return "403";
-        case verdict::log_in: return "403, or 302, 303, 307 to the login page; never 401";
+        case verdict::log_in: return "403, or 302, 303, 307 to the login page, or 511; never 401";
         case verdict::challenge: return "401 with WWW-Authenticate";
         case verdict::proxy_challenge: break;
     }

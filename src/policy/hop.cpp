@@ -285,7 +285,8 @@ std::string_view name_of(permission p) noexcept {
 }
 
 std::vector<hop_finding> compare_hop(const hop_message& received, const hop_message& sent, intermediary between) {
-    const bool gateway = between == intermediary::gateway;
+    const bool connect = received.method == "CONNECT";
+    const bool gateway = between == intermediary::gateway && !connect;
     std::vector<hop_finding> list;
     const bool request = received.status == 0;
     if (request != (sent.status == 0)) {
@@ -299,9 +300,13 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         const std::vector<std::string_view> after = values_of(sent, name_of(f));
         if (before.empty() && after.empty()) continue;
         const field_change change = compare(f, before, after);
-        if (is_of_requests(f) != request) {
+        if (received.tunnelled) {
+            list.push_back(tunnelled_finding(f, change));
+        } else if (is_of_requests(f) != request) {
             list.push_back({f, change, permission::conditional, "R7235-5.3-fields", "RFC 9110, 11.6 and 11.7",
                             "The field has no meaning in this kind of message."});
+        } else if (connect && f == field::authorization && change == field_change::unchanged) {
+            list.push_back(authorization_on_connect());
         } else if (gateway) {
             list.push_back(gateway_finding(f, change, received, sent));
         } else if (!is_between_neighbours(f)) {
@@ -313,7 +318,11 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         }
     }
     if (request) return list;
-    if (gateway) {
+    if (received.tunnelled) {
+        judge_tunnelled_response(received, list);
+    } else if (connect && judge_connect_response(sent, list)) {
+        return list;
+    } else if (gateway) {
         judge_gateway_response(sent, list);
     } else {
         judge_response(received, sent, list);

@@ -18,6 +18,18 @@ namespace authgrammar::policy {
 [[nodiscard]] hop_finding gateway_finding(field f, field_change change, const hop_message& received,
                                           const hop_message& sent);
 
+/// What there is to say of a field that comes through the tunnel that a 2xx to CONNECT opened.
+[[nodiscard]] hop_finding tunnelled_finding(field f, field_change change);
+
+/// What is wrong with a response that comes through it.
+void judge_tunnelled_response(const hop_message& received, std::vector<hop_finding>& list);
+
+/// Authorization on CONNECT, forwarded as it was received.
+[[nodiscard]] hop_finding authorization_on_connect();
+
+/// Whether the response to CONNECT asks for credentials in the wrong way; then it says in which.
+[[nodiscard]] bool judge_connect_response(const hop_message& sent, std::vector<hop_finding>& list);
+
 /// What is wrong with the response of a gateway as a whole.
 void judge_gateway_response(const hop_message& sent, std::vector<hop_finding>& list);
 

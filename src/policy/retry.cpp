@@ -61,6 +61,34 @@ secret identity_of(field f, std::string_view value) {
     return kept;
 }
 
+using schemes::error_occasion;
+
+/// What is said of a token that another token could change.
+constexpr error_occasion of_tokens[]{error_occasion::invalid, error_occasion::more_authentication,
+                                     error_occasion::insufficient};
+
+bool takes_tokens(const schemes::scheme_description* s) noexcept {
+    return s != nullptr && (s->exposes == schemes::exposure::token || s->exposes == schemes::exposure::bound_token);
+}
+
+/// Whether the parameter says that of the credentials; of an unknown scheme, in the words of those that are known.
+bool says(const schemes::scheme_description* s, std::string_view scheme, const auth_param& p, std::string_view name,
+          error_occasion when) noexcept {
+    if (s == nullptr) {
+        return when == error_occasion::stale_nonce && schemes::says_nonce_is_stale(scheme, name) &&
+               p.value.equals_ignoring_case("true");
+    }
+    const auto signal = schemes::find_error(*s, when);
+    return signal && signal->param == name && p.value.equals_ignoring_case(signal->value);
+}
+
+/// Whether a challenge with that parameter is a further round.
+bool continues(const schemes::scheme_description* s, std::string_view name) noexcept {
+    const schemes::parameter_description* p =
+        s == nullptr ? nullptr : schemes::find_parameter(*s, field_kind::challenges, name);
+    return p != nullptr && p->continues;
+}
+
 constexpr retry_advice first_time{retry_step::answer, "R7235-3.1-401-retry",
                                   "The first challenge: the request may be repeated with credentials."};
 constexpr retry_advice changed{retry_step::answer, "R7235-3.1-401-retry",
@@ -74,10 +102,17 @@ constexpr retry_advice next_round{retry_step::continue_round, "R7235-2.1-multi-r
                                   "The scheme that was begun goes on with a further round."};
 constexpr retry_advice renewed{
     retry_step::renew, "R7235-3.1-401-retry",
-    "Only the nonce was stale: the user-id and password are repeated with the new one (RFC 7616, 3.3)."};
+    "Only the nonce was stale: the password or token is repeated with the new one (RFC 7616, 3.3; RFC 9449, 9)."};
 constexpr retry_advice renewed_proxy{
     retry_step::renew, "R7235-3.2-407-retry",
-    "Only the proxy's nonce was stale: the user-id and password are repeated with the new one (RFC 7616, 3.3)."};
+    "Only the proxy's nonce was stale: the password is repeated with the new one (RFC 7616, 3.3)."};
+constexpr retry_advice new_token{
+    retry_step::answer, "R7235-3.1-401-retry",
+    "The token was refused: the request may be repeated with a new one, with the scope or the login that the challenge "
+    "asks for (RFC 6750, 3.1; RFC 9470, 4)."};
+constexpr retry_advice new_token_proxy{
+    retry_step::answer, "R7235-3.2-407-retry",
+    "The proxy refused the token: the request may be repeated with a new one (RFC 6750, 3.1)."};
 constexpr retry_advice same_again{
     retry_step::show, "R7235-3.1-same-challenge",
     "The same challenge again after a try: the response is shown, and nothing is tried again."};
@@ -126,24 +161,51 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
     for (const challenge& c : *parsed) {
         seen_challenge seen;
         seen.scheme = detail::lower(detail::unescaped(c.scheme()));
-        if (const auto token = c.token68()) seen.token68 = detail::unescaped(*token);
+        std::string token68;
+        if (const auto token = c.token68()) seen.round = token68 = detail::unescaped(*token);
+        const schemes::scheme_description* known = schemes::find_scheme(seen.scheme);
         std::vector<std::string> params;
         for (const auth_param& p : c.params()) {
             const std::string name = detail::lower(detail::unescaped(p.name));
-            if (schemes::says_nonce_is_stale(seen.scheme, name)) seen.stale = p.value.equals_ignoring_case("true");
+            if (says(known, seen.scheme, p, name, error_occasion::stale_nonce)) seen.stale = true;
+            if (continues(known, name)) seen.round = detail::unescaped(p.value);
+            for (const error_occasion when : of_tokens) {
+                if (takes_tokens(known) && says(known, seen.scheme, p, name, when)) seen.new_token = true;
+            }
             if (schemes::changes_with_each_challenge(seen.scheme, name)) continue;
             append(params.emplace_back(), name);
             append(params.back(), detail::unescaped(p.value));
         }
         std::sort(params.begin(), params.end());
         append(seen.fixed, seen.scheme);
-        append(seen.fixed, seen.token68);
+        append(seen.fixed, token68);
         for (const std::string& p : params) seen.fixed += p;
         list.push_back(std::move(seen));
     }
     std::sort(list.begin(), list.end(),
               [](const seen_challenge& a, const seen_challenge& b) { return a.fixed < b.fixed; });
     return list;
+}
+
+/// What comes of what the challenge says of the last try, or of its next round.
+std::optional<retry_advice> retry_guard::answer_to_refusal(const std::vector<seen_challenge>& now) {
+    for (const seen_challenge& c : now) {
+        if (c.scheme != last_scheme_) continue;
+        if (!c.round.empty()) {
+            if (c.round == last_round_) continue;
+            last_round_ = c.round;
+            return ++rounds_ > limits_.rounds ? too_often : next_round;
+        }
+        if (renewals_ == limits_.renewals) continue;
+        if (c.stale) return renew();
+        if (c.new_token) {
+            ++renewals_;
+            return ++tries_ > limits_.tries              ? too_often
+                   : field_ == field::proxy_authenticate ? new_token_proxy
+                                                         : new_token;
+        }
+    }
+    return std::nullopt;
 }
 
 /// The nonce was refused, and not the credentials that were sent last.
@@ -159,15 +221,7 @@ retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
         // Nothing was tried since: a request without credentials, or one more of them.
         return ++tries_ > limits_.tries ? too_often : proxy ? first_time_proxy : first_time;
     }
-    for (const seen_challenge& c : now) {
-        if (c.scheme != last_scheme_) continue;
-        if (!c.token68.empty()) {
-            if (c.fixed == last_round_) continue;
-            last_round_ = c.fixed;
-            return ++rounds_ > limits_.rounds ? too_often : next_round;
-        }
-        if (c.stale && renewals_ < limits_.renewals) return renew();
-    }
+    if (const auto advice = answer_to_refusal(now)) return *advice;
     rounds_ = 0;
     renewals_ = 0;
     last_round_.clear();

@@ -106,14 +106,14 @@ std::optional<target_uri> read_target_uri(std::string_view uri) {
 }
 
 std::optional<target_uri> effective_request_uri(std::string_view method, std::string_view request_target,
-                                                std::string_view host, bool secured) {
+                                                std::string_view host, bool secured, bool extended_connect) {
     const auto scheme = [&]() -> std::string { return secured ? "https://" : "http://"; };
     if (request_target.empty() || request_target.find('#') != std::string_view::npos) return std::nullopt;
     // An authority must not carry more than an authority: a slash in Host would move the path.
     const auto is_authority = [](std::string_view text) {
         return text.find_first_of("/?#@") == std::string_view::npos;
     };
-    if (method == "CONNECT") {
+    if (method == "CONNECT" && !extended_connect) {
         if (!is_authority(request_target)) return std::nullopt;
         return read_target_uri(scheme().append(request_target));
     }

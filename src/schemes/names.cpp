@@ -97,4 +97,16 @@ std::string_view name_of(unknown_rule r) noexcept {
     return "undefined";
 }
 
+std::string_view name_of(error_occasion o) noexcept {
+    switch (o) {
+        case error_occasion::none: break;
+        case error_occasion::malformed: return "malformed";
+        case error_occasion::invalid: return "invalid";
+        case error_occasion::stale_nonce: return "stale-nonce";
+        case error_occasion::more_authentication: return "more-authentication";
+        case error_occasion::insufficient: return "insufficient";
+    }
+    return "none";
+}
+
 }  // namespace authgrammar::schemes

@@ -99,6 +99,19 @@ bool says_nonce_is_stale(std::string_view scheme, std::string_view param) noexce
     return p != nullptr && renews(*p);
 }
 
+std::optional<error_signal> find_error(const scheme_description& s, error_occasion when) noexcept {
+    for (const error_signal& e : s.errors) {
+        if (e.when == when) return e;
+    }
+    if (when != error_occasion::stale_nonce) return std::nullopt;
+    for (const parameter_description& p : s.params) {
+        if (p.renews && p.in_challenge != presence::absent) {
+            return error_signal{when, 0, p.name, "true", "a new nonce", p.section};
+        }
+    }
+    return std::nullopt;
+}
+
 quoting_table standard_quoting() noexcept { return {quotings.data(), quotings.size()}; }
 
 }  // namespace authgrammar::schemes

@@ -11,11 +11,11 @@ namespace authgrammar::policy {
 namespace {
 
 /// "WWW-Authenticate: …", or "nothing".
-std::string sent_with(const outcome& o, std::string_view offered) {
+std::string sent_with(const outcome& o, std::string_view offered, std::string_view used = {}) {
     inline_event_buffer<32> events;
     const auto read = parse_challenges(field::www_authenticate, offered, events);
     EXPECT_TRUE(read.has_value()) << offered;
-    const auto sent = read ? challenges_to_send(o, *read) : std::nullopt;
+    const auto sent = read ? challenges_to_send(o, *read, used) : std::nullopt;
     return sent ? std::string(name_of(sent->name)) + ": " + sent->value : "nothing";
 }
 
@@ -42,14 +42,88 @@ TEST(challenge_field, keeps_the_form_of_parameters) {
     const outcome o = decide(f).answer.recommended;
     const std::pair<std::string_view, std::string_view> examples[] = {
         {"Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256", ""},
-        {"Digest realm=f, nonce=a, opaque=b, qop=auth, algorithm=\"SHA-256\", stale=\"true\"",
-         "Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256, stale=true"},
+        {"Digest realm=f, nonce=a, opaque=b, qop=auth, algorithm=\"SHA-256\"",
+         "Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256"},
         {"X y=\"z\", q=r, t=\"a \\\"b\\\"\"", ""},
         {"X realm=y, Z abc==, W", "X realm=\"y\", Z abc==, W"},
     };
     for (const auto& [offered, sent] : examples) {
         EXPECT_EQ(sent_with(o, offered), "WWW-Authenticate: " + std::string(sent.empty() ? offered : sent));
     }
+}
+
+outcome answer_to(credentials_state c, invalid_cause cause = invalid_cause::wrong,
+                  malformed_policy m = malformed_policy::as_invalid, hop_role hop = hop_role::origin) {
+    facts f(resource_state::protected_resource, c);
+    f.cause = cause;
+    f.malformed = m;
+    f.hop = hop;
+    return decide(f).answer.recommended;
+}
+
+// shows: R6750-3.1-no-error-without-token conforming
+// shows: R6750-3-error-with-token conforming
+// shows: R6750-3.1-invalid-token conforming
+// shows: R6750-3.1-invalid-request conforming
+// shows: R6750-3.1-insufficient-scope conforming
+TEST(challenge_field, says_of_tokens_what_goes_with_the_status) {
+    using state = credentials_state;
+    const std::string bearer = "WWW-Authenticate: Bearer realm=\"x\"";
+    const auto sent = [](const outcome& o) { return sent_with(o, "Bearer realm=\"x\""); };
+    EXPECT_EQ(sent(answer_to(state::absent)), bearer);
+    EXPECT_EQ(sent(answer_to(state::sufficient)), bearer);
+    for (const invalid_cause cause :
+         {invalid_cause::wrong, invalid_cause::expired, invalid_cause::revoked, invalid_cause::unknown_user}) {
+        EXPECT_EQ(sent(answer_to(state::invalid, cause)), bearer + ", error=\"invalid_token\"") << "alike for all";
+    }
+    EXPECT_EQ(sent(answer_to(state::invalid, invalid_cause::more_authentication)),
+              bearer + ", error=\"insufficient_user_authentication\"");
+    EXPECT_EQ(sent(answer_to(state::invalid, invalid_cause::stale_nonce)), bearer) << "Bearer has no nonce";
+    EXPECT_EQ(sent(answer_to(state::insufficient)), bearer + ", error=\"insufficient_scope\"");
+    EXPECT_EQ(sent(answer_to(state::malformed)), bearer + ", error=\"invalid_token\"");
+    EXPECT_EQ(sent(answer_to(state::malformed, invalid_cause::wrong, malformed_policy::bad_request)),
+              bearer + ", error=\"invalid_request\"");
+    EXPECT_EQ(sent(answer_to(state::invalid, invalid_cause::wrong, malformed_policy::as_invalid, hop_role::proxy)),
+              "Proxy-Authenticate: Bearer realm=\"x\"")
+        << "RFC 6750 has errors for 400, 401 and 403";
+}
+
+TEST(challenge_field, says_when_only_a_nonce_was_refused) {
+    const outcome stale = answer_to(credentials_state::invalid, invalid_cause::stale_nonce);
+    const outcome wrong = answer_to(credentials_state::invalid);
+    const std::string digest = "Digest realm=\"x\", nonce=\"n\"";
+    EXPECT_EQ(sent_with(stale, digest), "WWW-Authenticate: " + digest + ", stale=true");
+    EXPECT_EQ(sent_with(wrong, digest), "WWW-Authenticate: " + digest) << "wrong user or password";
+    EXPECT_EQ(sent_with(wrong, digest + ", stale=true"), "WWW-Authenticate: " + digest) << "which it is not";
+    EXPECT_EQ(sent_with(stale, "DPoP algs=\"ES256\""),
+              "WWW-Authenticate: DPoP algs=\"ES256\", error=\"use_dpop_nonce\"");
+    EXPECT_EQ(error_to_send(stale, "dpop")->with, "a new nonce in the field DPoP-Nonce");
+    EXPECT_EQ(error_to_send(stale, "SCRAM-SHA-256")->param, "stale");
+    EXPECT_EQ(error_to_send(wrong, "Mutual")->value, "auth-failed");
+    EXPECT_EQ(error_to_send(answer_to(credentials_state::absent), "Mutual")->value, "initial");
+    EXPECT_FALSE(error_to_send(wrong, "Basic"));
+    EXPECT_FALSE(error_to_send(wrong, "no such scheme"));
+    const outcome proxy = answer_to(credentials_state::invalid, invalid_cause::stale_nonce,
+                                    malformed_policy::as_invalid, hop_role::proxy);
+    EXPECT_EQ(sent_with(proxy, digest), "Proxy-Authenticate: " + digest + ", stale=true");
+}
+
+// shows: R6750-3.1-no-error-without-token violating
+TEST(challenge_field, an_error_belongs_to_the_scheme_that_was_used) {
+    const outcome wrong = answer_to(credentials_state::invalid);
+    const std::string two = "Bearer realm=\"x\", Basic realm=\"x\"";
+    EXPECT_EQ(sent_with(wrong, two), "WWW-Authenticate: " + two) << "whose credentials came is not known";
+    EXPECT_EQ(sent_with(wrong, two, "basic"), "WWW-Authenticate: " + two);
+    EXPECT_EQ(sent_with(wrong, two, "bearer"),
+              "WWW-Authenticate: Bearer realm=\"x\", error=\"invalid_token\", Basic realm=\"x\"");
+    const std::string stated = "Bearer error=\"invalid_token\", error_description=\"d\", error_uri=\"u\"";
+    EXPECT_EQ(sent_with(answer_to(credentials_state::absent), stated), "WWW-Authenticate: Bearer");
+    EXPECT_EQ(sent_with(wrong, stated),
+              "WWW-Authenticate: Bearer error_description=\"d\", error_uri=\"u\", "
+              "error=\"invalid_token\"");
+    EXPECT_EQ(sent_with(wrong, "DPoP error=\"invalid_dpop_proof\""),
+              "WWW-Authenticate: DPoP error=\"invalid_dpop_proof\"")
+        << "which says more than we know";
 }
 
 // Whatever the facts: the field is there if and only if the outcome must or may send it.

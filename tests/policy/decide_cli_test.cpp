@@ -2,8 +2,8 @@
 #include "decide/decide.hpp"
 
 #include <authgrammar/policy/decision.hpp>
-#include <authgrammar/policy/decision_table.hpp>
-#include <authgrammar/policy/decision_tree.hpp>
+#include "policy/decision_table.hpp"
+#include "policy/decision_tree.hpp"
 
 #include <gtest/gtest.h>
 
@@ -21,15 +21,15 @@ namespace policy = authgrammar::policy;
 using nlohmann::json;
 
 policy::facts facts_of(const std::string& text) {
-    const auto read = read_facts(text);
-    EXPECT_TRUE(std::holds_alternative<policy::facts>(read)) << text;
-    return std::holds_alternative<policy::facts>(read)
-               ? std::get<policy::facts>(read)
+    const auto read = read_decide_input(text);
+    EXPECT_TRUE(std::holds_alternative<decide_input>(read)) << text;
+    return std::holds_alternative<decide_input>(read)
+               ? std::get<decide_input>(read).facts
                : policy::facts(policy::resource_state{}, policy::credentials_state{});
 }
 
 std::string code_of(const std::string& text) {
-    const auto read = read_facts(text);
+    const auto read = read_decide_input(text);
     const auto* e = std::get_if<decide_error>(&read);
     return e == nullptr ? "none" : e->code;
 }
@@ -181,7 +181,65 @@ TEST(decide_json, credentials_are_for_something) {
     EXPECT_EQ(run_with({"decide", "--hop", "gateway", "--resource", "protected", "--format", "json"}).exit, 0);
 }
 
-// The cause of invalid credentials never changes the answer.
+// What the form says beside the facts of old.
+TEST(decide_json, new_members) {
+    EXPECT_EQ(facts_of(R"({"method": "CONNECT"})").method, policy::request_method::connect);
+    EXPECT_EQ(facts_of(R"({"method": "PUT"})").method, policy::request_method::put);
+    EXPECT_EQ(facts_of(R"({"method": "preflight"})").method, policy::request_method::preflight);
+    for (const char* other : {"other", "GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE", "PATCH"}) {
+        EXPECT_EQ(facts_of(R"({"method": ")" + std::string(other) + "\"}").method, policy::request_method::other);
+        EXPECT_EQ(run_with({"decide", "--method", other}).exit, 0) << other;
+    }
+    EXPECT_EQ(code_of(R"({"method": "connect"})"), "unknown_value") << "methods have a case";
+    EXPECT_EQ(facts_of(R"({"policy": {"optional": 401}})").optional, policy::public_policy::check);
+    EXPECT_EQ(facts_of(R"({"policy": {"login": 511}})").login, policy::login_policy::network_authentication);
+    EXPECT_EQ(facts_of(R"({"forbidden_because": "network"})").forbidden, policy::refusal::network);
+    EXPECT_EQ(facts_of(R"({"forbidden": true, "forbidden_because": "legal-reasons"})").forbidden,
+              policy::refusal::legal_reasons);
+    EXPECT_EQ(facts_of(R"({"forbidden_because": "too-many-requests", "forbidden": true})").forbidden,
+              policy::refusal::too_many_requests);
+    EXPECT_EQ(code_of(R"({"forbidden": false, "forbidden_because": "network"})"), "contradictory_facts");
+    EXPECT_EQ(code_of(R"({"forbidden_because": "yes"})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"scheme": "Bearer"})"), "none");
+    EXPECT_EQ(code_of(R"({"scheme": "Bearer x"})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"scheme": ""})"), "unknown_value");
+}
+
+TEST(decide_json, says_what_challenges_and_caches_are_told) {
+    const auto answer = [](const std::string& text) { return json::parse(decision_as_json(decide(facts_of(text)))); };
+    const json refused = answer(R"({"resource": "protected", "credentials": "invalid"})");
+    const auto bearer = std::find_if(refused["errors"].begin(), refused["errors"].end(),
+                                     [](const json& e) { return e["scheme"] == "Bearer"; });
+    ASSERT_NE(bearer, refused["errors"].end());
+    EXPECT_EQ((*bearer)["param"], "error");
+    EXPECT_EQ((*bearer)["value"], "invalid_token");
+    EXPECT_FALSE(answer(R"({"resource": "protected", "credentials": "absent"})").contains("errors"));
+    const json given = answer(R"({"resource": "protected", "credentials": "sufficient"})");
+    EXPECT_EQ(given["cache"], (json{{"Cache-Control", "private"}, {"Vary", "Authorization"}}));
+    const json limited = answer(R"({"forbidden_because": "too-many-requests"})");
+    EXPECT_EQ(limited["status"], 429);
+    EXPECT_EQ(limited["send"]["Retry-After"], "may");
+    EXPECT_EQ(answer(R"({"forbidden_because": "upgrade-required"})")["send"]["Upgrade"], "must");
+    const json ahead = answer(R"({"resource": "protected", "method": "preflight"})");
+    EXPECT_EQ(ahead["status"], 200);
+    EXPECT_EQ(ahead["reasons"][0]["category"], "practice");
+    EXPECT_EQ(ahead["also"][0]["status"], 401);
+}
+
+TEST(decide_options, an_error_is_written_into_the_challenge_of_the_scheme) {
+    const ran r = run_with({"decide", "--resource", "protected", "--credentials", "invalid", "--scheme", "Bearer",
+                            "--challenge", "Bearer realm=\"x\"", "--challenge", "Basic realm=\"x\""});
+    EXPECT_NE(r.out.find("\n    WWW-Authenticate: Bearer realm=\"x\", error=\"invalid_token\", Basic realm=\"x\"\n"),
+              std::string::npos)
+        << r.out;
+    const ran step_up =
+        run_with({"decide", "--resource", "protected", "--credentials", "invalid", "--cause", "step-up"});
+    EXPECT_NE(step_up.out.find("insufficient_user_authentication"), std::string::npos) << step_up.out;
+    const ran ahead = run_with({"decide", "--resource", "protected", "--method", "preflight"});
+    EXPECT_NE(ahead.out.find("practice  the Fetch standard"), std::string::npos) << ahead.out;
+}
+
+// The cause of invalid credentials never changes the status.
 TEST(decide_json, a_cause_is_read_and_changes_nothing) {
     const auto answer = [](const std::string& cause) {
         return decision_as_json(
@@ -205,7 +263,7 @@ TEST(decide_json, nothing_may_follow_a_nul) {
 TEST(decide_json, deep_values_are_refused) {
     const std::string deep = std::string(200000, '[') + std::string(200000, ']');
     for (const char* name : {"hop", "forbidden", "policy", "else"}) {
-        const auto read = read_facts("{\"" + std::string(name) + "\": " + deep + "}");
+        const auto read = read_decide_input("{\"" + std::string(name) + "\": " + deep + "}");
         const auto* e = std::get_if<decide_error>(&read);
         ASSERT_NE(e, nullptr) << name;
         EXPECT_LT(e->text.size(), 100u);
@@ -367,6 +425,21 @@ TEST_F(hop_command, bare_field_lines_with_a_challenge_are_a_response) {
     EXPECT_TRUE(tells_of_a_cache("Accept: */*\r\nAuthentication-Info: a=b\r\n"));
     EXPECT_FALSE(tells_of_a_cache("Authorization: Basic c2VjcmV0\r\n"));
     EXPECT_FALSE(tells_of_a_cache("Proxy-Authorization: Basic c2VjcmV0\r\nAccept: */*\r\n"));
+}
+
+// Which request a response answers, and whether there is a tunnel, follows from the messages before.
+TEST_F(hop_command, follows_a_conversation_into_a_tunnel) {
+    const std::string connect = "CONNECT o.example:443 HTTP/1.1\r\nHost: o.example:443\r\n\r\n";
+    const auto exit = [&](const std::string& text) {
+        const std::string name = file("tunnel.http", text);
+        return run_with({"hop", name, name}).exit;
+    };
+    EXPECT_EQ(exit(connect + "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n"), 1);
+    EXPECT_EQ(exit(connect + "HTTP/1.1 407 P\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n"), 0);
+    const std::string inside = connect + "HTTP/1.1 200 OK\r\n\r\nGET /x HTTP/1.1\r\nHost: o.example\r\n";
+    EXPECT_EQ(exit(inside + "\r\nHTTP/1.1 401 U\r\nWWW-Authenticate: Basic realm=\"x\"\r\n\r\n"), 0);
+    EXPECT_EQ(exit(inside + "\r\nHTTP/1.1 407 P\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n"), 1);
+    EXPECT_EQ(exit(inside + "Proxy-Authorization: Basic eA==\r\n\r\n"), 1);
 }
 
 TEST_F(hop_command, misuse) {

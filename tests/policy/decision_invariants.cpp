@@ -1,4 +1,5 @@
 #include "decision_rows.hpp"
+#include "row_checks.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -8,15 +9,19 @@ namespace authgrammar::policy::testing {
 namespace {
 
 bool same_outcome(const outcome& a, const outcome& b) {
-    return std::tie(a.status, a.www_authenticate, a.proxy_authenticate, a.location, a.challenges) ==
-           std::tie(b.status, b.www_authenticate, b.proxy_authenticate, b.location, b.challenges);
+    const auto all = [](const outcome& o) {
+        return std::tie(o.status, o.www_authenticate, o.proxy_authenticate, o.location, o.upgrade, o.retry_after,
+                        o.challenges, o.error, o.cache_control, o.vary);
+    };
+    return all(a) == all(b);
 }
 
 bool same_reasons(const outcome& a, const outcome& b) {
-    return std::equal(
-        a.reasons.begin(), a.reasons.end(), b.reasons.begin(), b.reasons.end(), [](const reason& x, const reason& y) {
-            return std::tie(x.requirement, x.section, x.text) == std::tie(y.requirement, y.section, y.text);
-        });
+    return a.alike == b.alike && std::equal(a.reasons.begin(), a.reasons.end(), b.reasons.begin(), b.reasons.end(),
+                                            [](const reason& x, const reason& y) {
+                                                return std::tie(x.requirement, x.section, x.text) ==
+                                                       std::tie(y.requirement, y.section, y.text);
+                                            });
 }
 
 template <typename Condition>
@@ -44,15 +49,23 @@ const std::vector<invariant>& all_invariants() {
     static const std::vector<invariant> invariants{
         {"a status is given",
          [](const facts&, const decision& d, const decision_tree&) {
-             return each_outcome(d, [](const outcome& o) { return o.status >= 200 && o.status < 500; });
+             return each_outcome(
+                 d, [](const outcome& o) { return (o.status >= 200 && o.status < 500) || o.status == 511; });
          }},
-        {"every answer has reasons, each with requirement, section and text",
-         [](const facts&, const decision& d, const decision_tree&) {
-             return each_outcome(d, [](const outcome& o) {
-                 return !o.reasons.empty() && std::all_of(o.reasons.begin(), o.reasons.end(), [](const reason& r) {
-                     return !r.requirement.empty() && !r.section.empty() && !r.text.empty();
+        {"every answer has reasons, each with section and text, and with a requirement but for preflights",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return each_outcome(d, [&](const outcome& o) {
+                 return !o.reasons.empty() && std::all_of(o.reasons.begin(), o.reasons.end(), [&](const reason& r) {
+                     const bool practice = r.requirement.empty();
+                     return practice == (r.section.find("Fetch") != std::string_view::npos) && !r.section.empty() &&
+                            !r.text.empty() && (!practice || asks_ahead(f));
                  });
              });
+         }},
+        {"a preflight is answered whoever asks, unless it is refused",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             if (!asks_ahead(f) || f.forbidden != refusal::no) return true;
+             return d.answer.recommended.status == 200 && d.answer.recommended.challenges == challenge_set::none;
          }},
         {"401 must carry WWW-Authenticate with at least one challenge",
          [](const facts&, const decision& d, const decision_tree&) {
@@ -63,8 +76,8 @@ const std::vector<invariant>& all_invariants() {
         {"407 must carry Proxy-Authenticate with at least one challenge, and comes from a proxy",
          [](const facts& f, const decision& d, const decision_tree&) {
              return each_outcome(d, [&](const outcome& o) {
-                 return o.status != 407 || (o.proxy_authenticate == sending::must &&
-                                            o.challenges != challenge_set::none && f.hop == hop_role::proxy);
+                 return o.status != 407 ||
+                        (o.proxy_authenticate == sending::must && o.challenges != challenge_set::none && is_proxy(f));
              });
          }},
         {"a field that must be sent goes with 401 or 407 only",
@@ -76,13 +89,13 @@ const std::vector<invariant>& all_invariants() {
          }},
         {"a proxy never sends 401, nor WWW-Authenticate of its own",
          [](const facts& f, const decision& d, const decision_tree&) {
-             return f.hop != hop_role::proxy || each_outcome(d, [](const outcome& o) {
-                        return o.status != 401 && o.www_authenticate == sending::must_not;
-                    });
+             return !is_proxy(f) || each_outcome(d, [](const outcome& o) {
+                 return o.status != 401 && o.www_authenticate == sending::must_not;
+             });
          }},
         {"an origin server or gateway never sends 407, nor Proxy-Authenticate",
          [](const facts& f, const decision& d, const decision_tree&) {
-             return f.hop == hop_role::proxy || each_outcome(d, [](const outcome& o) {
+             return is_proxy(f) || each_outcome(d, [](const outcome& o) {
                         return o.status != 407 && o.proxy_authenticate == sending::must_not;
                     });
          }},
@@ -102,13 +115,91 @@ const std::vector<invariant>& all_invariants() {
          }},
         {"forbidden whatever the credentials: no challenge, and nothing is granted",
          [](const facts& f, const decision& d, const decision_tree&) {
-             return f.forbidden == refusal::no || each_outcome(d, [](const outcome& o) {
-                        return o.challenges == challenge_set::none && (o.status == 403 || o.status == 404);
+             return f.forbidden == refusal::no || each_outcome(d, [&](const outcome& o) {
+                        const bool to_https = o.status == 301 || o.status == 308;
+                        return o.challenges == challenge_set::none &&
+                               (o.status == 403 || o.status == 404 || o.status == 426 || o.status == 429 ||
+                                o.status == 451 || (to_https && f.forbidden == refusal::unsecured_connection));
                     });
+         }},
+        {"Upgrade goes with 426, Retry-After with 429, and neither with anything else",
+         [](const facts&, const decision& d, const decision_tree&) {
+             return each_outcome(d, [](const outcome& o) {
+                 return (o.upgrade == sending::must) == (o.status == 426) &&
+                        (o.retry_after == sending::may) == (o.status == 429);
+             });
+         }},
+        {"511 comes from a proxy with a login form, and is not stored",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return each_outcome(d, [&](const outcome& o) {
+                 return o.status != 511 ||
+                        (is_proxy(f) && f.authentication == authentication_kind::form && o.cache_control == "no-store");
+             });
+         }},
+        {"nothing is said of credentials where none came, with other answers than 400, 401, 403 and 407, or by a form",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return each_outcome(d, [&](const outcome& o) {
+                 if (o.error == challenge_error::none) return true;
+                 const bool came = f.credentials != credentials_state::absent;
+                 const bool with = o.status == 400   ? o.error == challenge_error::malformed
+                                   : o.status == 403 ? o.error == challenge_error::insufficient
+                                                     : o.status == 401 || o.status == 407;
+                 return came && with && f.authentication == authentication_kind::http &&
+                        o.challenges == challenge_set::offered;
+             });
+         }},
+        {"what a challenge says of refused credentials is that they are, and only the cause says more",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return each_outcome(d, [&](const outcome& o) {
+                 if (o.status != 401 && o.status != 407) return true;
+                 if (f.credentials == credentials_state::malformed) return o.error == challenge_error::invalid;
+                 if (f.credentials != credentials_state::invalid) return o.error == challenge_error::none;
+                 const challenge_error said = f.cause == invalid_cause::stale_nonce ? challenge_error::stale_nonce
+                                              : f.cause == invalid_cause::more_authentication
+                                                  ? challenge_error::more_authentication
+                                                  : challenge_error::invalid;
+                 return o.error == said;
+             });
+         }},
+        {"every other answer that hides says what must be alike",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             const bool hides = f.existence != existence_rule::open && (f.forbidden != refusal::no || !may_know(f));
+             return std::all_of(d.answer.also.begin(), d.answer.also.end(), [&](const outcome& o) {
+                 const bool absent = f.resource == resource_state::absent && f.existence == existence_rule::open &&
+                                     f.forbidden == refusal::no;
+                 const bool syntax = o.status == 400;  // comes before all that could tell
+                 const bool hiding = (hides && !syntax) || (o.status == 404 && !absent);
+                 return !hiding || !o.alike.empty();
+             });
+         }},
+        {"410 is no answer where existence is hidden",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             return f.existence == existence_rule::open ||
+                    each_outcome(d, [](const outcome& o) { return o.status != 410; });
+         }},
+        {"where a login is asked for, 403 and, but for a proxy, 404 are named as well; a handshake is not broken off",
+         [](const facts& f, const decision& d, const decision_tree&) {
+             const int status = d.answer.recommended.status;
+             if ((status != 401 && status != 407) || f.resource == resource_state::public_resource) return true;
+             const auto names = [&](int other) {
+                 return std::any_of(d.answer.also.begin(), d.answer.also.end(),
+                                    [&](const outcome& o) { return o.status == other; });
+             };
+             if (f.credentials == credentials_state::partial) return d.answer.also.empty();
+             return names(403) && (is_proxy(f) || names(404));
+         }},
+        {"CONNECT is answered as by a proxy",
+         [](const facts& f, const decision& d, const decision_tree& tree) {
+             if (f.method != request_method::connect) return true;
+             facts g = f;
+             g.hop = hop_role::proxy;
+             g.method = request_method::other;
+             const decision other = decide_by(tree, g);
+             return other && same_on_the_wire(d.answer, other.answer);
          }},
         {"forbidden whatever the credentials: the credentials change nothing",
          [](const facts& f, const decision& d, const decision_tree& tree) {
-             if (f.forbidden == refusal::no || f.credentials == credentials_state::malformed) return true;
+             if (f.forbidden == refusal::no) return true;
              facts g = f;
              g.credentials = credentials_state::absent;
              const decision other = decide_by(tree, g);
@@ -123,17 +214,21 @@ const std::vector<invariant>& all_invariants() {
              const decision other = decide_by(tree, g);
              return other && same_answer(d.answer, other.answer);
          }},
-        {"the cause of invalid credentials changes nothing",
+        {"the cause of invalid credentials changes no status, and nothing at all unless it is said",
          [](const facts& f, const decision& d, const decision_tree& tree) {
              facts g = f;
              g.cause = invalid_cause::wrong;
              const decision other = decide_by(tree, g);
-             return other && same_answer(d.answer, other.answer);
+             if (f.cause <= invalid_cause::unknown_user) return other && same_answer(d.answer, other.answer);
+             return other && d.answer.recommended.status == other.answer.recommended.status &&
+                    d.answer.recommended.www_authenticate == other.answer.recommended.www_authenticate &&
+                    d.answer.recommended.proxy_authenticate == other.answer.recommended.proxy_authenticate;
          }},
         {"an absent target that anybody may know of: 404 or 410, and no challenge",
          [](const facts& f, const decision& d, const decision_tree&) {
              if (f.resource != resource_state::absent || f.existence != existence_rule::open) return true;
              if (f.forbidden != refusal::no || f.credentials == credentials_state::malformed) return true;
+             if (f.method == request_method::put || asks_ahead(f)) return true;
              return each_outcome(d, [](const outcome& o) {
                  return (o.status == 404 || o.status == 410) && o.challenges == challenge_set::none;
              });
@@ -143,7 +238,9 @@ const std::vector<invariant>& all_invariants() {
              return each_outcome(d, [&](const outcome& o) {
                  const bool redirect = o.status >= 300 && o.status < 400;
                  const bool for_good = o.status == 301 || o.status == 308;
-                 return (o.location == sending::must) == redirect && (!for_good || f.resource == resource_state::moved);
+                 return (o.location == sending::must) == redirect &&
+                        (!for_good || f.resource == resource_state::moved ||
+                         f.forbidden == refusal::unsecured_connection);
              });
          }},
         {"a gateway answers as an origin server does",
@@ -158,6 +255,7 @@ const std::vector<invariant>& all_invariants() {
          [](const facts& f, const decision& d, const decision_tree&) {
              if (f.resource != resource_state::protected_resource) return true;
              const bool granted = d.answer.recommended.status == 200;
+             if (asks_ahead(f)) return true;
              return granted == (f.credentials == credentials_state::sufficient && f.forbidden == refusal::no);
          }},
         {"the other answers differ from the recommended one, and from one another, in status",

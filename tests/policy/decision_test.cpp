@@ -4,23 +4,13 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <set>
-#include <sstream>
-#include <type_traits>
 #include <utility>
 
 namespace authgrammar::policy {
 namespace {
 
 using namespace testing;
-
-std::string read_source(const std::string& path) {
-    std::ifstream file(std::string(AUTHGRAMMAR_SOURCE_DIR "/") + path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
 
 std::vector<std::string> faults_of(std::string_view id, const decision_tree& tree) {
     std::vector<std::string> found;
@@ -240,80 +230,71 @@ TEST(decision, unsecured_connections_are_refused_without_a_challenge) {
     EXPECT_BROKEN_BY("R7235-6.1-server-secures", is_refused, 1, challenge);
 }
 
-// shows: R7235-5.2-status-codes conforming
-// shows: R7235-2.1-other-mechanisms conforming
-TEST(decision, all_combinations_keep_all_invariants) {
-    std::size_t decided = 0;
-    std::size_t contradictory = 0;
-    std::size_t held = 0;
-    for (std::size_t i = 0; i < combination_count(); ++i) {
-        const facts f = combination(i);
-        const decision d = decide(f);
-        if (!d) {
-            ++contradictory;
-            for (const contradiction& c : d.contradictions) {
-                ASSERT_TRUE(c.applies(f)) << describe(f);
-                ASSERT_FALSE(c.names.empty() || c.explanation.empty());
-            }
-            continue;
-        }
-        ++decided;
-        for (const invariant& each : all_invariants()) {
-            ASSERT_TRUE(each.holds(f, d, standard_tree())) << each.text << ": " << describe(f);
-            ++held;
-        }
+// shows: R9110-9.3.6-connect conforming
+// shows: R9110-9.3.6-connect violating
+TEST(decision, who_answers_connect_acts_as_a_proxy) {
+    EXPECT_CONFORMS("R9110-9.3.6-connect");
+    EXPECT_BROKEN_BY("R9110-9.3.6-connect", which_hop, 1, challenge);
+    for (const hop_role hop : {hop_role::origin, hop_role::proxy, hop_role::gateway}) {
+        facts f(resource_state::protected_resource, credentials_state::absent);
+        f.hop = hop;
+        f.method = request_method::connect;
+        EXPECT_EQ(status_for(f), 407);
+        f.credentials = credentials_state::sufficient;
+        EXPECT_EQ(status_for(f), 200);
     }
-    EXPECT_EQ(decided + contradictory, combination_count());
-    std::printf("decisions: %zu combinations, %zu decided, %zu contradictory; %zu invariants held, %zu checks\n",
-                combination_count(), decided, contradictory, all_invariants().size(), held);
 }
 
-// Resource and credentials have to be said, and nothing can be made of contradictions.
-static_assert(!std::is_default_constructible_v<facts>);
-static_assert(std::is_constructible_v<facts, resource_state, credentials_state>);
-static_assert(!std::is_constructible_v<facts, resource_state>);
-static_assert(!std::is_constructible_v<facts, credentials_state>);
-static_assert(noexcept(status_for(std::declval<const facts&>())));
-
-TEST(decision, status_for_is_the_status_of_decide) {
-    std::size_t none = 0;
-    for (std::size_t i = 0; i < combination_count(); ++i) {
-        const facts f = combination(i);
-        const decision d = decide(f);
-        const int status = status_for(f);
-        ASSERT_EQ(status, d.answer.recommended.status) << describe(f);
-        ASSERT_EQ(status == 0, !d) << describe(f);
-        if (d) continue;
-        ++none;
-        ASSERT_TRUE(d.answer.also.empty() && d.answer.recommended.reasons.empty()) << describe(f);
-        ASSERT_EQ(d.answer.recommended.challenges, challenge_set::none) << describe(f);
-        ASSERT_EQ(d.answer.recommended.www_authenticate, sending::must_not) << describe(f);
-        ASSERT_EQ(d.answer.recommended.location, sending::must_not) << describe(f);
-    }
-    EXPECT_GT(none, 0u);
-    std::printf("status_for: %zu combinations as decide() has them, %zu of them without a status\n",
-                combination_count(), none);
+// shows: R9110-9.3.4-created conforming
+// shows: R9110-9.3.4-created violating
+TEST(decision, what_put_would_create_is_decided_as_what_exists) {
+    EXPECT_CONFORMS("R9110-9.3.4-created");
+    EXPECT_BROKEN_BY("R9110-9.3.4-created", is_created, 1, not_found);
 }
 
-TEST(decision, every_contradiction_and_every_verdict_occurs) {
-    std::set<std::string_view> contradictions;
-    std::set<std::string> ends;
-    std::size_t leaves = 0;
-    for (const tree_node& n : standard_tree().nodes) {
-        for (std::size_t b = 0; b < n.branch_count; ++b) leaves += n.branches[b].ends ? 1 : 0;
+// shows: R6585-4-429 conforming
+// shows: R6585-4-429 violating
+// shows: R7725-3-451 conforming
+// shows: R7725-3-451 violating
+// shows: R9110-15.5.22-426 conforming
+// shows: R9110-15.5.22-426 violating
+TEST(decision, reasons_to_refuse_have_their_own_status) {
+    for (const char* id : {"R6585-4-429", "R7725-3-451", "R9110-15.5.22-426"}) {
+        EXPECT_CONFORMS(id);
+        EXPECT_BROKEN_BY(id, is_refusal_hidden, 0, refused_and_hidden);
     }
-    for (std::size_t i = 0; i < combination_count(); ++i) {
-        const decision d = decide(combination(i));
-        for (const contradiction& c : d.contradictions) contradictions.insert(c.explanation);
-        if (d) {
-            const step& last = d.answer.walk.back();
-            ends.insert(std::string(last.question) + last.branch.data());
-        }
-    }
-    const auto all = all_contradictions();
-    EXPECT_EQ(contradictions.size(), static_cast<std::size_t>(all.end() - all.begin()));
-    EXPECT_EQ(ends.size(), leaves);
-    EXPECT_GE(leaves, verdict_count);
+}
+
+// shows: R6585-6-511 conforming
+// shows: R6585-6-511 violating
+TEST(decision, only_a_captive_portal_sends_511) {
+    EXPECT_CONFORMS("R6585-6-511");
+    EXPECT_BROKEN_BY("R6585-6-511", how_authenticated, 1, challenge);
+    facts f(resource_state::protected_resource, credentials_state::absent);
+    f.authentication = authentication_kind::form;
+    f.login = login_policy::network_authentication;
+    EXPECT_EQ(status_for(f), 0) << "an origin server is none";
+}
+
+// shows: R9110-11.4-optional conforming
+// shows: R9110-11.4-optional violating
+TEST(decision, credentials_for_a_public_target_are_checked_by_policy) {
+    EXPECT_CONFORMS("R9110-11.4-optional");
+    EXPECT_BROKEN_BY("R9110-11.4-optional", is_checked, 1, open_to_all);
+}
+
+// shows: R9110-15.5.5-heuristic conforming
+// shows: R9110-15.5.5-heuristic violating
+TEST(decision, no_cache_keeps_a_404_that_hides) {
+    EXPECT_CONFORMS("R9110-15.5.5-heuristic");
+    EXPECT_BROKEN_BY("R9110-15.5.5-heuristic", how_hidden, 0, not_found);
+}
+
+// shows: R9111-3.5-personal conforming
+// shows: R9111-3.5-personal violating
+TEST(decision, what_is_personal_is_private) {
+    EXPECT_CONFORMS("R9111-3.5-personal");
+    EXPECT_BROKEN_BY("R9111-3.5-personal", are_sufficient, 2, open_to_all);
 }
 
 // Each branch of the tree is led to each other verdict in turn, and each two branches of a question are swapped. A
@@ -322,13 +303,19 @@ TEST(decision, a_broken_tree_is_noticed) {
     const auto noticed = [](const decision_tree& tree, std::set<std::string_view>& by) {
         bool any = false;
         for (const row& r : all_rows()) {
+            if (any && by.count(r.id) != 0) continue;
             std::vector<std::string> found;
             r.check(tree, few_cases(), found);
             if (found.empty()) continue;
             by.insert(r.id);
             any = true;
         }
-        return any;
+        // No row is about preflights, which no RFC knows.
+        return any || std::any_of(few_cases().begin(), few_cases().end(), [&](const facts& f) {
+                   const decision d = decide_by(tree, f);
+                   return std::any_of(all_invariants().begin(), all_invariants().end(),
+                                      [&](const invariant& each) { return !each.holds(f, d, tree); });
+               });
     };
     const auto equal_everywhere = [](const decision_tree& tree) {
         return std::all_of(all_cases().begin(), all_cases().end(), [&](const facts& f) {
@@ -351,6 +338,8 @@ TEST(decision, a_broken_tree_is_noticed) {
                                    broken(static_cast<question>(q), b, static_cast<verdict>(v))});
             }
             for (std::size_t c = b + 1; c < n.branch_count; ++c) {
+                // Two branches with one verdict: the origin server's and the gateway's.
+                if (n.branches[b].ends && n.branches[c].ends && n.branches[b].end == n.branches[c].end) continue;
                 decision_tree tree = standard_tree();
                 std::swap(tree.nodes[q].branches[b], tree.nodes[q].branches[c]);
                 mutants.push_back({std::string(n.text) + " branches swapped", tree});
@@ -365,6 +354,7 @@ TEST(decision, a_broken_tree_is_noticed) {
             ++killed;
         } else if (equal_everywhere(tree)) {
             ++equivalent;
+            std::printf("answers alike: %s\n", text.c_str());
         } else {
             ADD_FAILURE() << "a broken tree passes all rows: " << text;
         }
@@ -372,72 +362,6 @@ TEST(decision, a_broken_tree_is_noticed) {
     EXPECT_EQ(by.size(), all_rows().size()) << "a row that no broken tree breaks";
     std::printf("broken trees: %zu made, %zu noticed by %zu rows, %zu answer alike\n", mutants.size(), killed,
                 by.size(), equivalent);
-}
-
-TEST(decision, requirement_ids_exist) {
-    const std::string table = read_source("grammar/requirements.tsv");
-    ASSERT_FALSE(table.empty());
-    std::set<std::string_view> cited;
-    for (std::size_t i = 0; i < combination_count(); ++i) {
-        const decision d = decide(combination(i));
-        for (const reason& r : d.answer.recommended.reasons) cited.insert(r.requirement);
-        for (const outcome& o : d.answer.also) {
-            for (const reason& r : o.reasons) cited.insert(r.requirement);
-        }
-    }
-    for (const std::string_view id : cited) {
-        EXPECT_NE(table.find("\n" + std::string(id) + "\t"), std::string::npos) << id;
-    }
-    EXPECT_GE(cited.size(), 20u);
-}
-
-TEST(decision, every_decision_of_the_thread_has_a_row) {
-    std::istringstream table(read_source("grammar/requirements.tsv"));
-    std::set<std::string> known;
-    for (std::string line; std::getline(table, line);) known.insert(line.substr(0, line.find('\t')));
-    std::set<std::string> rows;
-    for (const row& r : all_rows()) {
-        EXPECT_EQ(known.count(std::string(r.id)), 1u) << r.id;
-        EXPECT_TRUE(rows.emplace(r.id).second) << r.id;
-    }
-    std::size_t decisions = 0;
-    for (const std::string& id : known) {
-        if (id.rfind("S401-", 0) != 0) continue;
-        ++decisions;
-        EXPECT_EQ(rows.count(id), 1u) << id;
-    }
-    EXPECT_EQ(decisions, 11u);
-}
-
-TEST(decision, the_guide_lists_every_contradiction) {
-    std::string guide = read_source("docs/decisions.md");
-    ASSERT_FALSE(guide.empty());
-    const auto single_spaced = [](std::string text) {
-        std::replace(text.begin(), text.end(), '\n', ' ');
-        const auto twice = [](char a, char b) { return a == ' ' && b == ' '; };
-        text.erase(std::unique(text.begin(), text.end(), twice), text.end());
-        return text;
-    };
-    guide = single_spaced(guide);
-    for (const contradiction& c : all_contradictions()) {
-        EXPECT_NE(guide.find(c.explanation), std::string::npos) << c.explanation;
-    }
-}
-
-TEST(decision, defaults_are_the_first_values) {
-    const facts f(resource_state{}, credentials_state{});
-    for (const fact& each : all_facts()) {
-        EXPECT_EQ(each.get(f), 0) << each.name;
-        EXPECT_EQ(fact_from_name(each.name), &each);
-        for (std::size_t i = 0; i < each.value_count; ++i) {
-            facts g(resource_state{}, credentials_state{});
-            each.set(g, static_cast<std::uint8_t>(i));
-            EXPECT_EQ(each.get(g), i);
-            EXPECT_EQ(each.index_of(each.values[i]), i);
-        }
-        EXPECT_EQ(each.index_of("no such value"), std::nullopt);
-    }
-    EXPECT_EQ(fact_from_name("no such fact"), nullptr);
 }
 
 }  // namespace

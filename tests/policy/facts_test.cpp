@@ -1,6 +1,6 @@
 #include "decision_rows.hpp"
 
-#include <authgrammar/policy/decision_table.hpp>
+#include "policy/decision_table.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,11 +22,14 @@ TEST(facts, have_the_names_of_the_guide) {
         {"existence", {"open", "hidden", "hidden-from-strangers"}},
         {"authentication", {"http", "form"}},
         {"credentials", {"absent", "malformed", "partial", "invalid", "insufficient", "sufficient"}},
-        {"cause", {"wrong", "expired", "revoked", "unknown-user"}},
-        {"forbidden", {"no", "yes", "network", "unsecured-connection"}},
+        {"cause", {"wrong", "expired", "revoked", "unknown-user", "stale-nonce", "step-up"}},
+        {"forbidden",
+         {"no", "yes", "network", "unsecured-connection", "too-many-requests", "legal-reasons", "upgrade-required"}},
         {"policy.malformed", {"401", "400"}},
         {"policy.hide_with", {"404", "401"}},
-        {"policy.login", {"403", "302", "303", "307"}},
+        {"policy.login", {"403", "302", "303", "307", "511"}},
+        {"method", {"other", "PUT", "CONNECT", "preflight"}},
+        {"policy.optional", {"200", "401"}},
     };
     std::vector<std::pair<std::string, std::vector<std::string>>> found;
     for (const fact& each : all_facts()) {
@@ -47,6 +50,16 @@ TEST(facts, are_the_members_of_that_name) {
         return f;
     };
     EXPECT_EQ(set("hop", "proxy").hop, hop_role::proxy);
+    EXPECT_EQ(set("method", "PUT").method, request_method::put);
+    EXPECT_EQ(set("method", "CONNECT").method, request_method::connect);
+    EXPECT_EQ(set("method", "preflight").method, request_method::preflight);
+    EXPECT_EQ(set("cause", "stale-nonce").cause, invalid_cause::stale_nonce);
+    EXPECT_EQ(set("cause", "step-up").cause, invalid_cause::more_authentication);
+    EXPECT_EQ(set("forbidden", "too-many-requests").forbidden, refusal::too_many_requests);
+    EXPECT_EQ(set("forbidden", "legal-reasons").forbidden, refusal::legal_reasons);
+    EXPECT_EQ(set("forbidden", "upgrade-required").forbidden, refusal::upgrade_required);
+    EXPECT_EQ(set("policy.login", "511").login, login_policy::network_authentication);
+    EXPECT_EQ(set("policy.optional", "401").optional, public_policy::check);
     EXPECT_EQ(set("hop", "gateway").hop, hop_role::gateway);
     EXPECT_EQ(set("resource", "protected").resource, resource_state::protected_resource);
     EXPECT_EQ(set("resource", "absent").resource, resource_state::absent);
@@ -72,22 +85,39 @@ TEST(facts, are_the_members_of_that_name) {
 TEST(facts, contradict_one_another_as_the_guide_says) {
     const auto names_against = [](const facts& f) {
         const bool hidden = f.existence != existence_rule::open;
-        const bool proxy = f.hop == hop_role::proxy;
+        const bool connect = f.method == request_method::connect;
+        const bool proxy = f.hop == hop_role::proxy && !connect;
+        const bool form = f.authentication == authentication_kind::form;
         const bool for_all = f.resource == resource_state::public_resource || f.resource == resource_state::moved;
         std::multiset<std::string_view> names;
         if (proxy && (f.resource == resource_state::absent || f.resource == resource_state::moved)) {
             names.insert("hop, resource");
         }
         if (proxy && hidden) names.insert("hop, existence");
+        if (connect && (f.resource == resource_state::absent || f.resource == resource_state::moved)) {
+            names.insert("method, resource");
+        }
+        if (connect && hidden) names.insert("method, existence");
+        if (f.method == request_method::preflight && !proxy && f.credentials != credentials_state::absent) {
+            names.insert("method, credentials");
+        }
+        if (form && f.credentials == credentials_state::invalid && f.cause == invalid_cause::stale_nonce) {
+            names.insert("authentication, cause");
+        }
+        if (form && f.resource == resource_state::public_resource && f.optional == public_policy::check) {
+            names.insert("authentication, resource, policy.optional");
+        }
+        if (form && !proxy && !connect && f.login == login_policy::network_authentication) {
+            names.insert("hop, authentication, policy.login");
+        }
         if (for_all && hidden && f.forbidden == refusal::no) names.insert("resource, existence");
         if (for_all && f.credentials == credentials_state::insufficient) names.insert("resource, credentials");
-        if (f.authentication == authentication_kind::form && hidden && f.hide_with == hiding_policy::challenge) {
+        if (form && hidden && f.hide_with == hiding_policy::challenge) {
             names.insert("authentication, existence, policy.hide_with");
         }
         return names;
     };
-    for (std::size_t i = 0; i < combination_count(); ++i) {
-        const facts f = combination(i);
+    for (const facts& f : counting_combinations()) {
         std::multiset<std::string_view> found;
         for (const contradiction& c : decide(f).contradictions) found.insert(c.names);
         ASSERT_EQ(found, names_against(f)) << describe(f);

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+#include <vector>
+
 #include <algorithm>
 
 namespace authgrammar::policy {
@@ -172,6 +175,81 @@ TEST(hop, like_for_like) {
     EXPECT_TRUE(compare_hop({0, {}}, {0, {}}).empty());
     const hop_message misplaced{0, {{"WWW-Authenticate", "Basic"}}};
     EXPECT_EQ(of(field::www_authenticate, misplaced, misplaced).allowed, permission::conditional);
+}
+
+hop_message on_connect(int status, std::vector<field_line> lines) {
+    hop_message m{status, std::move(lines)};
+    m.method = "CONNECT";
+    return m;
+}
+hop_message through_tunnel(int status, std::vector<field_line> lines) {
+    hop_message m{status, std::move(lines)};
+    m.method = "GET";
+    m.tunnelled = true;
+    return m;
+}
+
+/// The findings about the message as a whole.
+std::vector<hop_finding> about_message(const hop_message& received, const hop_message& sent,
+                                       intermediary between = intermediary::proxy) {
+    std::vector<hop_finding> list;
+    for (const hop_finding& f : compare_hop(received, sent, between)) {
+        if (!f.field) list.push_back(f);
+    }
+    return list;
+}
+
+// shows: R9110-9.3.6-connect conforming
+// shows: R9110-9.3.6-connect violating
+TEST(hop, whoever_answers_connect_acts_as_a_proxy) {
+    const field_line challenge{"WWW-Authenticate", "Basic realm=\"x\""};
+    const field_line of_proxy{"Proxy-Authenticate", "Basic realm=\"x\""};
+    for (const intermediary between : {intermediary::proxy, intermediary::gateway}) {
+        for (const std::vector<field_line>& lines :
+             {std::vector<field_line>{}, std::vector<field_line>{challenge}, std::vector<field_line>{of_proxy}}) {
+            const hop_message unauthorized = on_connect(401, lines);
+            const auto found = about_message(unauthorized, unauthorized, between);
+            ASSERT_EQ(found.size(), 1u);
+            EXPECT_EQ(found[0].requirement, "R9110-9.3.6-connect");
+            EXPECT_EQ(found[0].allowed, permission::forbidden);
+            EXPECT_NE(found[0].text.find("means 407"), std::string_view::npos);
+        }
+        const hop_message wrong_field = on_connect(407, {challenge});
+        const auto found = about_message(wrong_field, wrong_field, between);
+        ASSERT_EQ(found.size(), 1u);
+        EXPECT_EQ(found[0].requirement, "R7235-2.1-407-challenge");
+        EXPECT_NE(found[0].text.find("WWW-Authenticate only"), std::string_view::npos);
+        EXPECT_TRUE(about_message(on_connect(407, {of_proxy}), on_connect(407, {of_proxy}), between).empty());
+        EXPECT_TRUE(about_message(on_connect(200, {}), on_connect(200, {}), between).empty());
+    }
+    EXPECT_EQ(about_message(on_connect(407, {}), on_connect(407, {})).size(), 1u) << "without any challenge";
+    EXPECT_TRUE(about_message(on_connect(403, {}), on_connect(407, {of_proxy})).empty());
+}
+
+TEST(hop, proxies_read_authorization_on_connect) {
+    const hop_message m = on_connect(0, {{"Authorization", "Basic eA=="}});
+    const hop_finding kept = of(field::authorization, m, m);
+    EXPECT_EQ(kept.allowed, permission::conditional);
+    EXPECT_EQ(kept.requirement, "R9110-9.3.6-connect");
+    EXPECT_NE(kept.text.find("only proxies read"), std::string_view::npos);
+    EXPECT_EQ(of(field::authorization, m, on_connect(0, {})).allowed, permission::forbidden);
+    const hop_message own = on_connect(0, {{"Proxy-Authorization", "Basic eA=="}});
+    EXPECT_EQ(of(field::proxy_authorization, own, on_connect(0, {})).allowed, permission::permitted);
+}
+
+TEST(hop, behind_a_tunnel_is_the_origin_server) {
+    const hop_message asked = through_tunnel(407, {{"Proxy-Authenticate", "Basic realm=\"x\""}});
+    const auto about = about_message(asked, asked);
+    ASSERT_EQ(about.size(), 1u);
+    EXPECT_EQ(about[0].requirement, "R9110-9.3.6-connect");
+    EXPECT_EQ(of(field::proxy_authenticate, asked, asked).allowed, permission::forbidden);
+    const hop_message given = through_tunnel(0, {{"Proxy-Authorization", "Basic eA=="}});
+    EXPECT_EQ(of(field::proxy_authorization, given, given).allowed, permission::forbidden);
+    const hop_message ordinary = through_tunnel(0, {{"Authorization", "Basic eA=="}});
+    EXPECT_EQ(of(field::authorization, ordinary, ordinary).allowed, permission::permitted);
+    EXPECT_EQ(of(field::authorization, ordinary, through_tunnel(0, {})).allowed, permission::forbidden);
+    const hop_message unauthorized = through_tunnel(401, {{"WWW-Authenticate", "Basic realm=\"x\""}});
+    EXPECT_TRUE(about_message(unauthorized, unauthorized).empty());
 }
 
 }  // namespace

@@ -79,10 +79,62 @@ TEST_F(retry, stale_of_another_scheme_renews_nothing) {
               retry_step::show);
 }
 
-TEST_F(retry, what_bearer_says_of_the_last_try_is_no_difference) {
-    EXPECT_EQ(guard.challenged("Bearer realm=\"x\"").step, retry_step::answer);
-    guard.sent("Bearer t");
-    EXPECT_EQ(guard.challenged("Bearer realm=\"x\", error=\"invalid_token\"").step, retry_step::show);
+// RFC 6750, 3.1: "The client MAY request a new access token and retry the protected resource request."
+TEST_F(retry, a_token_that_was_refused_is_replaced_once) {
+    for (const char* error : {"invalid_token", "insufficient_user_authentication", "insufficient_scope"}) {
+        for (const char* scheme : {"Bearer", "DPoP"}) {
+            const std::string asked = std::string(scheme) + " realm=\"x\"";
+            const std::string refused = asked + ", error=\"" + error + "\"";
+            retry_guard g(field::www_authenticate);
+            EXPECT_EQ(g.challenged(std::string_view(asked)).step, retry_step::answer);
+            g.sent(std::string(scheme) + " t1");
+            const retry_advice first = g.challenged(std::string_view(refused));
+            EXPECT_EQ(first.step, retry_step::answer) << refused;
+            EXPECT_TRUE(says(first, "a new one")) << refused;
+            EXPECT_TRUE(g.was_sent(std::string(scheme) + " t1")) << "not the same again";
+            g.sent(std::string(scheme) + " t2");
+            EXPECT_EQ(g.challenged(std::string_view(refused)).step, retry_step::show) << refused;
+        }
+    }
+}
+
+TEST_F(retry, what_is_said_of_another_scheme_or_of_the_request_replaces_no_token) {
+    EXPECT_EQ(guard.challenged("Bearer realm=\"x\", Basic realm=\"x\"").step, retry_step::answer);
+    guard.sent("Basic d3Jvbmc=");
+    EXPECT_EQ(guard.challenged("Bearer realm=\"x\", error=\"invalid_token\", Basic realm=\"x\"").step,
+              retry_step::show);
+    retry_guard other(field::www_authenticate);
+    EXPECT_EQ(other.challenged("Bearer realm=\"x\"").step, retry_step::answer);
+    other.sent("Bearer t");
+    EXPECT_EQ(other.challenged("Bearer realm=\"x\", error=\"invalid_request\"").step, retry_step::show);
+}
+
+// RFC 9449, 9: the token is the same, and the proof has the new nonce.
+TEST_F(retry, a_nonce_for_a_proof_is_renewed_once) {
+    guard.sent("DPoP t");
+    EXPECT_EQ(guard.challenged("DPoP error=\"use_dpop_nonce\", error_description=\"d\"").step, retry_step::renew);
+    EXPECT_FALSE(guard.was_sent("DPoP t")) << "the same token is sent again";
+    guard.sent("DPoP t");
+    EXPECT_EQ(guard.challenged("DPoP error=\"use_dpop_nonce\"").step, retry_step::show);
+}
+
+// RFC 7804, 5, and RFC 8120, 4.3: parameters carry the rounds.
+TEST_F(retry, rounds_of_parameters_are_rounds) {
+    EXPECT_EQ(guard.challenged("SCRAM-SHA-256 realm=\"x\"").step, retry_step::answer);
+    guard.sent("SCRAM-SHA-256 realm=\"x\", data=biws");
+    EXPECT_EQ(guard.challenged("SCRAM-SHA-256 sid=AAAA, data=cj1y").step, retry_step::continue_round);
+    guard.sent("SCRAM-SHA-256 sid=AAAA, data=Yz1i");
+    EXPECT_EQ(guard.challenged("SCRAM-SHA-256 realm=\"x\"").step, retry_step::show) << "the proof was wrong";
+
+    retry_guard repeated(field::www_authenticate);
+    repeated.sent("SCRAM-SHA-256 data=biws");
+    EXPECT_EQ(repeated.challenged("SCRAM-SHA-256 sid=AAAA, data=cj1y").step, retry_step::continue_round);
+    repeated.sent("SCRAM-SHA-256 sid=AAAA, data=Yz1i");
+    EXPECT_NE(repeated.challenged("SCRAM-SHA-256 sid=BBBB, data=cj1y").step, retry_step::continue_round);
+
+    retry_guard mutual(field::www_authenticate);
+    mutual.sent("Mutual user=\"u\", kc1=\"1\"");
+    EXPECT_EQ(mutual.challenged("Mutual version=1, sid=s, ks1=\"2\"").step, retry_step::continue_round);
 }
 
 // shows: R7235-2.1-multi-round conforming

@@ -168,6 +168,9 @@ TEST(target_uri, effective_request_uri) {
     }
     EXPECT_EQ(root("CONNECT", "e.test:80", "other.test", false), "http://e.test/") << "the target, not Host";
     EXPECT_EQ(root("CONNECT", "/x", "e.test", false), "none");
+    const auto extended = effective_request_uri("CONNECT", "/chat", "e.test:443", true, true);
+    ASSERT_TRUE(extended);
+    EXPECT_EQ(extended->root + extended->path, "https://e.test/chat") << "it has a URI (RFC 8441, 4)";
     EXPECT_EQ(root("OPTIONS", "*", "e.test:8080", true), "https://e.test:8080/");
     EXPECT_EQ(root("OPTIONS", "/x", "e.test", true), "https://e.test/x");
     EXPECT_EQ(root("POST", "*", "e.test", true), "none");

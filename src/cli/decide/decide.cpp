@@ -22,48 +22,82 @@ struct decide_arguments {
     bool svg = false;
     std::string format = "text";
     std::vector<std::string> offered;
-    policy::facts facts{policy::resource_state{}, policy::credentials_state{}};
+    decide_input input{{policy::resource_state{}, policy::credentials_state{}}};
+};
+
+/// What an answer is printed with.
+struct shown_with {
+    bool proxy = false;  ///< the answer is a proxy's
+    std::string_view offered{};
+    std::string_view scheme{};
 };
 
 /// "403; must not send WWW-Authenticate".
-std::string summary_of(const policy::outcome& o, policy::hop_role hop, const palette& colours) {
-    const bool proxy = hop == policy::hop_role::proxy;
+std::string summary_of(const policy::outcome& o, bool proxy, const palette& colours) {
     const policy::sending challenge = proxy ? o.proxy_authenticate : o.www_authenticate;
     std::string text = colours.bold(std::to_string(o.status)) + ", " + std::string(name_of(challenge)) + " send " +
                        (proxy ? "Proxy-Authenticate" : "WWW-Authenticate");
     if (o.challenges == policy::challenge_set::offered) text += " with one challenge or more";
     if (o.challenges == policy::challenge_set::next_round) text += " with the next round of the scheme";
     if (o.location == policy::sending::must) text += ", must send Location";
+    if (o.upgrade == policy::sending::must) text += ", must send Upgrade";
+    if (o.retry_after == policy::sending::may) text += ", may send Retry-After";
     return text;
 }
 
-void print_reasons(const policy::outcome& o, const std::string& offered, const palette& colours) {
-    if (const auto field = field_of(o, offered)) {
-        print("    " + printable(std::string(name_of(field->name)) + ": " + field->value) + "\n");
+/// What the challenge says of credentials, if the field is not printed anyway.
+void print_errors(const policy::outcome& o, std::string_view scheme) {
+    std::string list;
+    for (const error_of_scheme& e : errors_of(o, scheme)) {
+        list += (list.empty() ? "" : "; ") + std::string(e.scheme) + " " + std::string(e.says.param) + "=" +
+                std::string(e.says.value);
+        if (!e.says.with.empty()) list += " with " + std::string(e.says.with);
     }
+    if (!list.empty()) print("    the challenge says: " + wrapped(list, 4) + "\n");
+}
+
+void print_fields(const policy::outcome& o, const shown_with& with) {
+    if (const auto field = field_of(o, with.offered, with.scheme)) {
+        print("    " + printable(std::string(name_of(field->name)) + ": " + field->value) + "\n");
+    } else {
+        print_errors(o, with.scheme);
+    }
+    if (!o.cache_control.empty()) print("    Cache-Control: " + std::string(o.cache_control) + "\n");
+    if (!o.vary.empty()) print("    Vary: " + std::string(o.vary) + "\n");
+}
+
+void print_alike(const std::vector<std::string_view>& alike) {
+    if (!alike.empty()) print("\nMust not differ in\n");
+    for (const std::string_view text : alike) print("    " + wrapped(text, 4) + "\n");
+}
+
+void print_outcome(const policy::outcome& o, const shown_with& with, const palette& colours) {
+    print_fields(o, with);
     for (const policy::reason& r : o.reasons) {
-        print("    " + colours.cyan(r.requirement) + "  " + std::string(r.section) + "\n");
+        print("    " + colours.cyan(r.requirement.empty() ? "practice" : r.requirement) + "  " +
+              std::string(r.section) + "\n");
         print("      " + wrapped(r.text, 6) + "\n");
     }
 }
 
-void print_answer(const policy::answer& a, const policy::facts& f, const std::string& offered) {
+void print_answer(const policy::answer& a, const shown_with& with) {
     const palette colours = palette::for_stdout();
     for (const policy::step& s : a.walk) {
         print(std::string(s.question) + " " + colours.bold(s.branch) +
               colours.faint("  [" + std::string(s.section) + "]") + "\n");
     }
-    print("\nAnswer " + summary_of(a.recommended, f.hop, colours) + "\n");
-    print_reasons(a.recommended, offered, colours);
+    print("\nAnswer " + summary_of(a.recommended, with.proxy, colours) + "\n");
+    print_outcome(a.recommended, with, colours);
+    print_alike(a.alike);
     for (const policy::outcome& o : a.also) {
-        print("\nAlso permitted: " + summary_of(o, f.hop, colours) + "\n");
-        print_reasons(o, offered, colours);
+        print("\nAlso permitted: " + summary_of(o, with.proxy, colours) + "\n");
+        print_outcome(o, with, colours);
+        print_alike(o.alike);
     }
-    if (!a.alike.empty()) print("\nMust not differ in\n");
-    for (const std::string_view text : a.alike) print("    " + wrapped(text, 4) + "\n");
 }
 
-int answer(const policy::facts& facts, bool as_json, const std::string& offered = "") {
+int answer(const decide_input& input, bool as_json, const std::string& offered = "") {
+    const policy::facts& facts = input.facts;
     const policy::decision d = decide(facts);
     if (!d) {
         const decide_error e = error_of(d);
@@ -77,9 +111,10 @@ int answer(const policy::facts& facts, bool as_json, const std::string& offered 
         return exit_unreadable;
     }
     if (as_json) {
-        print(decision_as_json(d, offered) + "\n");
+        print(decision_as_json(d, offered, input.scheme) + "\n");
     } else {
-        print_answer(d.answer, facts, offered);
+        const bool proxy = facts.hop == policy::hop_role::proxy || facts.method == policy::request_method::connect;
+        print_answer(d.answer, {proxy, offered, input.scheme});
     }
     return exit_clean;
 }
@@ -91,17 +126,17 @@ int answer_stdin() {
         complain("stdin: " + input.failure);
         return exit_unreadable;
     }
-    const auto read = read_facts(*input.bytes);
+    const auto read = read_decide_input(*input.bytes);
     if (const auto* e = std::get_if<decide_error>(&read)) {
         print(error_as_json(*e) + "\n");
         return exit_unreadable;
     }
-    return answer(std::get<policy::facts>(read), true);
+    return answer(std::get<decide_input>(read), true);
 }
 
 /// The challenges that are offered as one value, or nothing and a complaint if one cannot be sent.
 std::optional<std::string> offered_by(const decide_arguments& a) {
-    if (!a.offered.empty() && a.facts.authentication == policy::authentication_kind::form) {
+    if (!a.offered.empty() && a.input.facts.authentication == policy::authentication_kind::form) {
         complain("a service with only a login form has no challenge to offer");
         return std::nullopt;
     }
@@ -141,15 +176,19 @@ void add_decide(const command& program) {
                                          "a challenge that the service offers; printed where the answer sends it")
                               .placeholder("VALUE")
                               .repeatable());
+    facts_given.push_back(
+        sub.add_option("--scheme", a->input.scheme, "the scheme of the credentials in the request: Bearer, Digest, ...")
+            .placeholder("NAME"));
     const option format =
         sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     for (const policy::fact& fact : policy::all_facts()) {
         std::vector<std::string> values(fact.values, fact.values + fact.value_count);
         std::string list;
         for (const std::string& v : values) list += (list.empty() ? "" : "|") + v;
+        if (fact.name == "method") values.insert(values.end(), std::begin(other_methods), std::end(other_methods));
         const policy::fact* described = &fact;
         const auto set = [a, described](const std::string& value) {
-            described->set(a->facts, *described->index_of(value));
+            described->set(a->input.facts, *value_named(*described, value));
         };
         facts_given.push_back(sub.add_option(option_of(fact.name), set, std::string(fact.explanation))
                                   .placeholder(list)
@@ -180,7 +219,7 @@ void add_decide(const command& program) {
             return static_cast<int>(exit_unreadable);
         }
         const std::optional<std::string> offered = offered_by(*a);
-        return offered ? answer(a->facts, a->format == "json", *offered) : exit_unreadable;
+        return offered ? answer(a->input, a->format == "json", *offered) : exit_unreadable;
     });
 }
 

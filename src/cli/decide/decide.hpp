@@ -5,6 +5,7 @@
 #include <authgrammar/policy/decision.hpp>
 #include <authgrammar/policy/facts.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,19 +28,42 @@ struct decide_error_description {
 };
 [[nodiscard]] const std::vector<decide_error_description>& all_decide_errors();
 
-/// The facts in a JSON object of the form of `authlint decide --json`, or why there are none. Strict: unknown and
+/// What is to be decided.
+struct decide_input {
+    authgrammar::policy::facts facts;
+    std::string scheme{};  ///< of the credentials that came; empty if it is not said
+};
+
+/// The input in a JSON object of the form of `authlint decide --json`, or why there is none. Strict: unknown and
 /// repeated members are errors, and so are credentials without a resource. The values of policy are strings, or the same
 /// numbers.
-[[nodiscard]] std::variant<authgrammar::policy::facts, decide_error> read_facts(std::string_view json);
+[[nodiscard]] std::variant<decide_input, decide_error> read_decide_input(std::string_view json);
 
-/// The field that goes with an outcome, if the service offers the challenges in the value `offered`; nothing if none
-/// goes, or if the value holds none that could be sent.
+/// The value of a fact by its name; for "method", any method of RFC 9110 is a name of "other" too.
+[[nodiscard]] std::optional<std::uint8_t> value_named(const authgrammar::policy::fact& fact, std::string_view name);
+
+/// The methods that are names of "other".
+inline constexpr std::string_view other_methods[]{"GET", "HEAD", "POST", "DELETE", "OPTIONS", "TRACE", "PATCH"};
+
+/// What the challenge of a scheme says of credentials.
+struct error_of_scheme {
+    std::string_view scheme;
+    authgrammar::policy::scheme_error says;
+};
+
+/// What goes with an outcome, for the scheme, or, if none is named, for each of the table that has a word for it.
+[[nodiscard]] std::vector<error_of_scheme> errors_of(const authgrammar::policy::outcome& o, std::string_view scheme);
+
+/// The field that goes with an outcome, if the service offers the challenges in the value `offered` and credentials of
+/// `scheme` came; nothing if none goes, or if the value holds none that could be sent.
 [[nodiscard]] std::optional<authgrammar::policy::challenge_field> field_of(const authgrammar::policy::outcome& o,
-                                                                           std::string_view offered);
+                                                                           std::string_view offered,
+                                                                           std::string_view scheme = {});
 
 /// The answer to those facts, or the error, as one line of JSON without its end. With `offered` each answer also has
 /// "fields", the fields with those challenges.
-[[nodiscard]] std::string decision_as_json(const authgrammar::policy::decision& d, std::string_view offered = {});
+[[nodiscard]] std::string decision_as_json(const authgrammar::policy::decision& d, std::string_view offered = {},
+                                           std::string_view scheme = {});
 [[nodiscard]] std::string error_as_json(const decide_error& e);
 
 /// Credentials are given, and not what they are for.

@@ -3,6 +3,7 @@
 #include "json/strict_json.hpp"
 
 #include <authgrammar/authgrammar.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -22,14 +23,22 @@ struct form_member {
     std::string_view name;
     std::size_t values;
 };
-constexpr std::array<form_member, 6> top_members{
-    {{"hop", 3}, {"resource", 4}, {"existence", 2}, {"authentication", 2}, {"credentials", 6}, {"cause", 4}}};
-constexpr std::array<form_member, 3> policy_members{{{"malformed", 2}, {"hide_with", 2}, {"login", 4}}};
+constexpr std::array<form_member, 7> top_members{{{"hop", 3},
+                                                  {"method", 4},
+                                                  {"resource", 4},
+                                                  {"existence", 2},
+                                                  {"authentication", 2},
+                                                  {"credentials", 6},
+                                                  {"cause", 6}}};
+constexpr std::array<form_member, 4> policy_members{
+    {{"malformed", 2}, {"hide_with", 2}, {"login", 5}, {"optional", 2}}};
+/// "no" and "yes" of the fact are the member "forbidden".
+constexpr std::size_t first_cause_to_forbid = 2;
 
-std::string choices_of(const policy::fact& fact, std::size_t count) {
+std::string choices_of(const policy::fact& fact, std::size_t count, std::size_t first = 0) {
     std::string list;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (i != 0) list += i + 1 == count ? " or " : ", ";
+    for (std::size_t i = first; i < count; ++i) {
+        if (i != first) list += i + 1 == count ? " or " : ", ";
         list.append(fact.values[i]);
     }
     return list;
@@ -46,7 +55,7 @@ decide_error set_fact(policy::facts& facts, const std::string& name, std::size_t
     std::string text;
     if (value.is_string()) text = value.get<std::string>();
     if (number_allowed && value.is_number_unsigned()) text = value.dump();
-    const auto index = fact.index_of(text);
+    const auto index = value_named(fact, text);
     if (!index || *index >= count) {
         return {"unknown_value", {name}, name + " is " + choices_of(fact, count) + ", not " + shown(value)};
     }
@@ -72,18 +81,58 @@ decide_error read_policy(policy::facts& facts, const json& value) {
     return {};
 }
 
-decide_error read_member(policy::facts& facts, const std::string& name, const json& value) {
-    if (name == "policy") return read_policy(facts, value);
-    if (name == "forbidden") {
-        if (!value.is_boolean()) {
-            return {"unknown_value", {name}, "forbidden is true or false, not " + shown(value)};
+/// Reads "forbidden" and "forbidden_because", which are one fact.
+decide_error read_refusal(policy::facts& facts, const json& object) {
+    const bool says_whether = object.contains("forbidden");
+    if (says_whether) {
+        const json& whether = object["forbidden"];
+        if (!whether.is_boolean()) {
+            return {"unknown_value", {"forbidden"}, "forbidden is true or false, not " + shown(whether)};
         }
-        facts.forbidden = value.get<bool>() ? policy::refusal::always : policy::refusal::no;
-        return {};
+        facts.forbidden = whether.get<bool>() ? policy::refusal::always : policy::refusal::no;
     }
+    if (!object.contains("forbidden_because")) return {};
+    const json& cause = object["forbidden_because"];
+    const policy::fact& fact = *policy::fact_from_name("forbidden");
+    const auto index = fact.index_of(cause.is_string() ? cause.get<std::string>() : std::string());
+    if (!index || *index < first_cause_to_forbid) {
+        return {"unknown_value",
+                {"forbidden_because"},
+                "forbidden_because is " + choices_of(fact, fact.value_count, first_cause_to_forbid) + ", not " +
+                    shown(cause)};
+    }
+    if (says_whether && facts.forbidden == policy::refusal::no) {
+        return {"contradictory_facts",
+                {"forbidden", "forbidden_because"},
+                "A request that is not forbidden is not forbidden for a reason."};
+    }
+    fact.set(facts, *index);
+    return {};
+}
+
+bool is_scheme_name(std::string_view text) {
+    std::array<authgrammar::event, 4> memory{};
+    authgrammar::event_buffer events(memory.data(), memory.size());
+    const auto read = authgrammar::parse_credentials(authgrammar::field::authorization, text, events);
+    return read && read->scheme().raw() == text;
+}
+
+decide_error read_scheme_name(decide_input& input, const json& value) {
+    const std::string name = value.is_string() ? value.get<std::string>() : std::string();
+    if (!is_scheme_name(name)) {
+        return {"unknown_value", {"scheme"}, "scheme is the name of an authentication scheme, not " + shown(value)};
+    }
+    input.scheme = name;
+    return {};
+}
+
+decide_error read_member(decide_input& input, const std::string& name, const json& value) {
+    if (name == "policy") return read_policy(input.facts, value);
+    if (name == "scheme") return read_scheme_name(input, value);
+    if (name == "forbidden" || name == "forbidden_because") return {};
     const form_member* known = find(top_members, name);
     if (known == nullptr) return unknown_member(name);
-    return set_fact(facts, name, known->values, value, false);
+    return set_fact(input.facts, name, known->values, value, false);
 }
 
 json send_as_json(const policy::outcome& o) {
@@ -91,17 +140,39 @@ json send_as_json(const policy::outcome& o) {
     send["WWW-Authenticate"] = name_of(o.www_authenticate);
     send["Proxy-Authenticate"] = name_of(o.proxy_authenticate);
     if (o.location != policy::sending::must_not) send["Location"] = name_of(o.location);
+    if (o.upgrade != policy::sending::must_not) send["Upgrade"] = name_of(o.upgrade);
+    if (o.retry_after != policy::sending::must_not) send["Retry-After"] = name_of(o.retry_after);
     return send;
 }
 
-json outcome_as_json(const policy::outcome& o, std::string_view offered) {
+json cache_as_json(const policy::outcome& o) {
+    json cache = json::object();
+    if (!o.cache_control.empty()) cache["Cache-Control"] = o.cache_control;
+    if (!o.vary.empty()) cache["Vary"] = o.vary;
+    return cache;
+}
+
+json errors_as_json(const policy::outcome& o, std::string_view scheme) {
+    json list = json::array();
+    for (const error_of_scheme& e : errors_of(o, scheme)) {
+        json one{{"scheme", e.scheme}, {"param", e.says.param}, {"value", e.says.value}};
+        if (!e.says.with.empty()) one["with"] = e.says.with;
+        one["section"] = e.says.section;
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+json outcome_as_json(const policy::outcome& o, std::string_view offered, std::string_view scheme) {
     json out = json::object();
     out["status"] = o.status;
     out["send"] = send_as_json(o);
     out["challenges"] = name_of(o.challenges);
+    if (json errors = errors_as_json(o, scheme); !errors.empty()) out["errors"] = std::move(errors);
+    if (json cache = cache_as_json(o); !cache.empty()) out["cache"] = std::move(cache);
     if (offered.empty()) return out;
     out["fields"] = json::object();
-    if (const auto field = field_of(o, offered)) out["fields"][name_of(field->name)] = field->value;
+    if (const auto field = field_of(o, offered, scheme)) out["fields"][name_of(field->name)] = field->value;
     return out;
 }
 
@@ -109,6 +180,7 @@ json reasons_as_json(const policy::outcome& o) {
     json list = json::array();
     for (const policy::reason& r : o.reasons) {
         list.push_back(json{{"requirement", r.requirement}, {"section", r.section}, {"text", r.text}});
+        if (r.requirement.empty()) list.back()["category"] = "practice";
     }
     return list;
 }
@@ -133,33 +205,53 @@ decide_error resource_not_said() {
         "credentials without the resource that they are for: by default it would be public, whatever the credentials"};
 }
 
-std::variant<policy::facts, decide_error> read_facts(std::string_view text) {
+std::variant<decide_input, decide_error> read_decide_input(std::string_view text) {
     const strict_json read = read_strict_json(text);
     if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "the object has a fact twice"};
     if (!read.failure.empty()) return decide_error{"not_json", {}, read.failure};
     if (read.object.contains("credentials") && !read.object.contains("resource")) return resource_not_said();
-    policy::facts facts(policy::resource_state{}, policy::credentials_state{});
+    decide_input input{{policy::resource_state{}, policy::credentials_state{}}};
     for (const auto& [name, value] : read.object.items()) {
-        decide_error e = read_member(facts, name, value);
+        decide_error e = read_member(input, name, value);
         if (!e.code.empty()) return e;
     }
-    return facts;
+    decide_error e = read_refusal(input.facts, read.object);
+    if (!e.code.empty()) return e;
+    return input;
 }
 
-std::optional<policy::challenge_field> field_of(const policy::outcome& o, std::string_view offered) {
+std::optional<std::uint8_t> value_named(const policy::fact& fact, std::string_view name) {
+    const bool other = fact.name == "method" &&
+                       std::find(std::begin(other_methods), std::end(other_methods), name) != std::end(other_methods);
+    return other ? std::uint8_t{0} : fact.index_of(name);
+}
+
+std::vector<error_of_scheme> errors_of(const policy::outcome& o, std::string_view scheme) {
+    std::vector<error_of_scheme> list;
+    if (o.error == policy::challenge_error::none) return list;
+    for (const authgrammar::schemes::scheme_description& s : authgrammar::schemes::all_schemes()) {
+        if (!scheme.empty() && authgrammar::schemes::find_scheme(scheme) != &s) continue;
+        if (const auto says = error_to_send(o, s.name)) list.push_back({s.name, *says});
+    }
+    return list;
+}
+
+std::optional<policy::challenge_field> field_of(const policy::outcome& o, std::string_view offered,
+                                                std::string_view scheme) {
     std::vector<authgrammar::event> memory(4 * offered.size() + 4);
     authgrammar::event_buffer events(memory.data(), memory.size());
     const auto read = authgrammar::parse_challenges(authgrammar::field::www_authenticate, offered, events);
     if (!read) return std::nullopt;
-    return challenges_to_send(o, *read);
+    return challenges_to_send(o, *read, scheme);
 }
 
-std::string decision_as_json(const policy::decision& d, std::string_view offered) {
-    json out = outcome_as_json(d.answer.recommended, offered);
+std::string decision_as_json(const policy::decision& d, std::string_view offered, std::string_view scheme) {
+    json out = outcome_as_json(d.answer.recommended, offered, scheme);
     json also = json::array();
     for (const policy::outcome& o : d.answer.also) {
-        json other = outcome_as_json(o, offered);
+        json other = outcome_as_json(o, offered, scheme);
         other["reasons"] = reasons_as_json(o);
+        other["alike"] = o.alike;
         also.push_back(std::move(other));
     }
     out["also"] = std::move(also);

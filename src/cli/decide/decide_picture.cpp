@@ -1,7 +1,7 @@
 #include "decide/decide.hpp"
 
-#include <authgrammar/policy/decision_table.hpp>
-#include <authgrammar/policy/decision_tree.hpp>
+#include "policy/decision_table.hpp"
+#include "policy/decision_tree.hpp"
 
 #include <algorithm>
 
@@ -30,6 +30,8 @@ std::string sent_with(const policy::outcome& o) {
     add(o.www_authenticate, "WWW-Authenticate");
     add(o.proxy_authenticate, "Proxy-Authenticate");
     add(o.location, "Location");
+    add(o.upgrade, "Upgrade");
+    add(o.retry_after, "Retry-After");
     return text.empty() ? "none of them" : text;
 }
 

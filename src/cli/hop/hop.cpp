@@ -60,10 +60,26 @@ policy::hop_message message_of(const audit::message& m) {
     return out;
 }
 
+/// Where the messages so far have led: the request that a response answers, and whether there is a tunnel.
+struct exchange {
+    std::string method;
+    bool tunnelled = false;
+
+    /// Tells of the message what it means there, and goes on behind it.
+    void place(const audit::message& m, policy::hop_message& out) {
+        if (m.start == audit::start_kind::request) method = m.method;
+        out.method = method;
+        out.tunnelled = tunnelled;
+        const bool success = m.start == audit::start_kind::response && out.status >= 200 && out.status < 300;
+        if (success && method == "CONNECT") tunnelled = true;
+    }
+};
+
 compared_pair compare(const audit::message& received, const audit::message& sent, policy::intermediary between,
-                      bool authorized) {
+                      bool authorized, exchange& so_far) {
     compared_pair pair;
-    const policy::hop_message before = message_of(received);
+    policy::hop_message before = message_of(received);
+    so_far.place(received, before);
     policy::hop_message after = message_of(sent);
     if (sent.start == audit::start_kind::none && (before.status == 0) != (after.status == 0)) {
         after.status = before.status;
@@ -170,11 +186,12 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
     }
     std::vector<compared_pair> pairs;
     bool forbidden = false;
+    exchange so_far;
     for (std::size_t i = 0; i < read[0].size(); ++i) {
         pairs.push_back(compare(read[0][i], read[1][i],
                                 a.role == name_of(policy::intermediary::gateway) ? policy::intermediary::gateway
                                                                                  : policy::intermediary::proxy,
-                                a.authorized));
+                                a.authorized, so_far));
         for (const policy::hop_finding& f : pairs.back().findings) {
             forbidden = forbidden || f.allowed == policy::permission::forbidden;
         }

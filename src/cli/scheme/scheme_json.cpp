@@ -146,11 +146,13 @@ private:
         scheme_.proof_field = m.text("proof_field");
         m.each("carriers", [this](const json& j, const std::string& path) { carriers_.push_back(carrier(j, path)); });
         m.each("failures", [this](const json& j, const std::string& path) { failures_.push_back(failure(j, path)); });
+        m.each("errors", [this](const json& j, const std::string& path) { errors_.push_back(error(j, path)); });
         m.each("params", [this](const json& j, const std::string& path) { params_.push_back(param(j, path)); });
         m.each("samples", [this](const json& j, const std::string& path) { samples_.push_back(read_sample(j, path)); });
         m.finish();
         scheme_.carriers = {carriers_.data(), carriers_.size()};
         scheme_.failures = {failures_.data(), failures_.size()};
+        scheme_.errors = {errors_.data(), errors_.size()};
         scheme_.params = {params_.data(), params_.size()};
         scheme_.samples = {samples_.data(), samples_.size()};
     }
@@ -195,6 +197,21 @@ private:
         return out;
     }
 
+    static error_signal error(const json& j, const std::string& path) {
+        member_reader m(j, path);
+        error_signal out;
+        out.when = m.one_of(
+            "when", error_occasion::insufficient, error_occasion::none, [](error_occasion o) { return name_of(o); },
+            true);
+        out.status = m.number("status", 100, 599, 0);
+        out.param = m.text("param", true);
+        out.value = m.text("value", true);
+        out.with = m.text("with");
+        out.section = m.text("section");
+        m.finish();
+        return out;
+    }
+
     parameter_description param(const json& j, const std::string& path) {
         member_reader m(j, path);
         const auto where = [](presence p) { return name_of(p); };
@@ -210,6 +227,8 @@ private:
         out.form_advised = m.flag("form_advised");
         out.secret = m.flag("secret");
         out.changing = m.flag("changing");
+        out.of_refusal = m.flag("of_refusal");
+        out.continues = m.flag("continues");
         out.renews = m.flag("renews");
         std::vector<std::string_view>& values = values_.emplace_back();
         m.each("values", [&](const json& value, const std::string& at) {
@@ -242,6 +261,7 @@ private:
     json object_;
     std::vector<carrier_description> carriers_;
     std::vector<failure_signal> failures_;
+    std::vector<error_signal> errors_;
     std::vector<parameter_description> params_;
     std::deque<std::vector<std::string_view>> values_;  // a deque: views of its elements stay
     std::vector<sample> samples_;
@@ -274,6 +294,8 @@ json as_json(const parameter_description& p) {
     put(out, "form_advised", p.form_advised);
     put(out, "secret", p.secret);
     put(out, "changing", p.changing);
+    put(out, "of_refusal", p.of_refusal);
+    put(out, "continues", p.continues);
     put(out, "renews", p.renews);
     if (!p.values.empty()) out["values"] = std::vector<std::string>(p.values.begin(), p.values.end());
     put(out, "values_open", p.values_open);
@@ -306,6 +328,13 @@ json as_json(const scheme_description& s) {
     }
     for (const failure_signal& f : s.failures) {
         out["failures"].push_back({{"status", f.status}, {"challenge", f.challenge}, {"when", f.when}});
+    }
+    for (const error_signal& e : s.errors) {
+        json error{{"when", name_of(e.when)}, {"param", e.param}, {"value", e.value}};
+        if (e.status != 0) error["status"] = e.status;
+        put(error, "with", e.with);
+        put(error, "section", e.section);
+        out["errors"].push_back(std::move(error));
     }
     for (const parameter_description& p : s.params) out["params"].push_back(as_json(p));
     for (const sample& each : s.samples) {

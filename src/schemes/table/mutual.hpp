@@ -50,6 +50,7 @@ inline constexpr parameter_description mutual_params[]{
     row("ks1", "RFC 8120, 4.3")
         .challenge(presence::conditional)
         .is(value_syntax::other)
+        .begins_next_round()
         .note("in 401-KEX-S1: a number in hexadecimal or base64, depending on the algorithm"),
     row("sid", "RFC 8120, 4.3")
         .challenge(presence::conditional)
@@ -114,6 +115,13 @@ inline constexpr failure_signal mutual_failures[]{
     {407, true, "the same, at a proxy"},
     {403, true, "reason is authz-failed, which a 401 may have too"},
 };
+inline constexpr error_signal mutual_signals[]{
+    {error_occasion::none, 0, "reason", "initial", {}, "RFC 8120, 4.1"},
+    {error_occasion::invalid, 0, "reason", "auth-failed", {}, "RFC 8120, 4.1"},
+    {error_occasion::stale_nonce, 0, "reason", "stale-session", {}, "RFC 8120, 4.1"},
+    {error_occasion::more_authentication, 0, "reason", "reauth-needed", {}, "RFC 8120, 4.1"},
+    {error_occasion::insufficient, 403, "reason", "authz-failed", {}, "RFC 8120, 4.1"},
+};
 
 inline constexpr scheme_description mutual = [] {
     scheme_description s;
@@ -130,6 +138,7 @@ inline constexpr scheme_description mutual = [] {
     s.exposes = exposure::proof;
     s.unknown_params = unknown_rule::ignored;
     s.failures = mutual_failures;
+    s.errors = mutual_signals;
     s.params = mutual_params;
     s.rank = 2;
     return s;

@@ -35,10 +35,10 @@ inline constexpr parameter_description bearer_params[]{
         .challenge(presence::conditional)
         .is(value_syntax::ascii)
         .some_of(bearer_errors)
-        .changes()
+        .tells_of_refusal()
         .note("should be present if a token was rejected, and absent if none was sent"),
-    row("error_description", "RFC 6750, 3").challenge(presence::optional).is(value_syntax::ascii).changes(),
-    row("error_uri", "RFC 6750, 3").challenge(presence::optional).is(value_syntax::uri).changes(),
+    row("error_description", "RFC 6750, 3").challenge(presence::optional).is(value_syntax::ascii).tells_of_refusal(),
+    row("error_uri", "RFC 6750, 3").challenge(presence::optional).is(value_syntax::uri).tells_of_refusal(),
     acr_values,
     max_age,
     resource_metadata,
@@ -51,6 +51,14 @@ inline constexpr failure_signal bearer_failures[]{
     {401, true, "there is no token, or the error is invalid_token or insufficient_user_authentication"},
     {400, true, "the error is invalid_request"},
     {403, true, "the error is insufficient_scope"},
+};
+inline constexpr error_signal bearer_signals[]{
+    {error_occasion::malformed, 400, "error", "invalid_request", {}, "RFC 6750, 3.1"},
+    {error_occasion::invalid, 401, "error", "invalid_token", {}, "RFC 6750, 3.1"},
+    {error_occasion::more_authentication, 401, "error", "insufficient_user_authentication",
+     "acr_values or max_age, which say what is wanted", "RFC 9470, 3"},
+    {error_occasion::insufficient, 403, "error", "insufficient_scope", "maybe the scope that is needed",
+     "RFC 6750, 3.1"},
 };
 inline constexpr sample bearer_samples[]{
     {field_kind::credentials, "Bearer mF_9.B5f-4.1JqM", "RFC 6750, 2.1"},
@@ -77,6 +85,7 @@ inline constexpr scheme_description bearer = [] {
     s.unknown_params = unknown_rule::undefined;
     s.carriers = bearer_carriers;
     s.failures = bearer_failures;
+    s.errors = bearer_signals;
     s.params = bearer_params;
     s.samples = bearer_samples;
     s.rank = 8;
@@ -90,9 +99,9 @@ inline constexpr parameter_description dpop_params[]{
         .challenge(presence::conditional)
         .is(value_syntax::ascii)
         .some_of(dpop_errors)
-        .changes()
+        .tells_of_refusal()
         .note("should be present if a token or a proof was rejected"),
-    row("error_description", "RFC 9449, 7.1").challenge(presence::optional).is(value_syntax::ascii).changes(),
+    row("error_description", "RFC 9449, 7.1").challenge(presence::optional).is(value_syntax::ascii).tells_of_refusal(),
     row("algs", "RFC 9449, 7.1")
         .challenge(presence::optional)
         .is(value_syntax::word_list)
@@ -105,6 +114,15 @@ inline constexpr failure_signal dpop_failures[]{
     {401, true, "there is no token, or the token or the proof is invalid; use_dpop_nonce asks for one more round"},
     {400, true, "the error is invalid_request"},
     {403, true, "the error is insufficient_scope"},
+};
+inline constexpr error_signal dpop_signals[]{
+    {error_occasion::malformed, 400, "error", "invalid_request", {}, "RFC 9449, 7.1, and RFC 6750, 3.1"},
+    {error_occasion::invalid, 401, "error", "invalid_token", {}, "RFC 9449, 7.1, and RFC 6750, 3.1"},
+    {error_occasion::stale_nonce, 401, "error", "use_dpop_nonce", "a new nonce in the field DPoP-Nonce", "RFC 9449, 9"},
+    {error_occasion::more_authentication, 401, "error", "insufficient_user_authentication",
+     "acr_values or max_age, which say what is wanted", "RFC 9470, 3"},
+    {error_occasion::insufficient, 403, "error", "insufficient_scope", "maybe the scope that is needed",
+     "RFC 9449, 7.1, and RFC 6750, 3.1"},
 };
 inline constexpr sample dpop_samples[]{
     {field_kind::challenges, R"(DPoP algs="ES256 PS256")", "RFC 9449, 7.1"},
@@ -130,6 +148,7 @@ inline constexpr scheme_description dpop = [] {
     s.unknown_params = unknown_rule::ignored;
     s.proof_field = "DPoP";
     s.failures = dpop_failures;
+    s.errors = dpop_signals;
     s.params = dpop_params;
     s.samples = dpop_samples;
     s.rank = 7;

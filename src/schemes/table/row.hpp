@@ -23,7 +23,9 @@ struct row : parameter_description {
     constexpr row& better(param_form f) noexcept { return form = f, form_advised = true, *this; }
     constexpr row& hidden() noexcept { return secret = true, *this; }
     constexpr row& changes() noexcept { return changing = true, *this; }
-    constexpr row& tells_stale_nonce() noexcept { return renews = true, changes(); }
+    constexpr row& tells_of_refusal() noexcept { return of_refusal = true, changes(); }
+    constexpr row& begins_next_round() noexcept { return continues = true, *this; }
+    constexpr row& tells_stale_nonce() noexcept { return renews = of_refusal = true, changes(); }
     constexpr row& one_of(row_list<std::string_view> v) noexcept { return values = v, *this; }
     constexpr row& some_of(row_list<std::string_view> v) noexcept { return values_open = true, one_of(v); }
     constexpr row& note(std::string_view n) noexcept { return when = n, *this; }

@@ -20,6 +20,7 @@ inline constexpr parameter_description scram_params[]{
         .info(presence::required)
         .is(value_syntax::base64)
         .hidden()
+        .begins_next_round()
         .note("a message of RFC 5802; padding requires quotes"),
     row("sr", "RFC 7804, 5.1")
         .challenge(presence::optional)

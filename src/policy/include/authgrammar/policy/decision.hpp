@@ -27,10 +27,23 @@ enum class challenge_set : std::uint8_t {
 /// "none", "offered" or "next round". The view is of static storage.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(challenge_set c) noexcept;
 
+/// What the answer says of the credentials that came, in a challenge of their scheme: see error_to_send().
+enum class challenge_error : std::uint8_t {
+    none,                 ///< none came, or they are not refused, or not with this answer
+    malformed,            ///< the request is (400)
+    invalid,              ///< the credentials are
+    stale_nonce,          ///< only the nonce is: the client repeats the request with the new one
+    more_authentication,  ///< the login behind the token is too old or too weak
+    insufficient          ///< valid, but not sufficient (403)
+};
+
+/// "none", "malformed", "invalid", "stale nonce", "more authentication" or "insufficient". The view is of static storage.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(challenge_error e) noexcept;
+
 /// A rule that led to an answer. The views are of static storage.
 struct reason {
-    std::string_view requirement;  ///< an id of grammar/requirements.tsv, "S401-1"
-    std::string_view section;      ///< where the RFCs say so, "RFC 9110, 15.5.2"
+    std::string_view requirement;  ///< an id of grammar/requirements.tsv, "S401-1"; empty for practice outside the RFCs
+    std::string_view section;      ///< where the RFCs say so, "RFC 9110, 15.5.2"; for practice, the name of the text
     std::string_view text;         ///< what they say, in a sentence or two for a person
 };
 
@@ -40,8 +53,17 @@ struct outcome {
     sending www_authenticate = sending::must_not;
     sending proxy_authenticate = sending::must_not;
     sending location = sending::must_not;
+    sending upgrade = sending::must_not;      ///< with 426
+    sending retry_after = sending::must_not;  ///< with 429
     challenge_set challenges = challenge_set::none;
+    challenge_error error = challenge_error::none;
+    /// What Cache-Control and Vary have to hold at least, lest a cache give the answer to somebody whom it is not for.
+    /// Empty where nothing is needed. Of static storage.
+    std::string_view cache_control;
+    std::string_view vary;
     std::vector<reason> reasons;
+    /// Of the answers in answer::also: what must not differ between which cases if this one is chosen.
+    std::vector<std::string_view> alike;
 };
 
 /// One question of the decision and the branch that the facts took.
@@ -55,14 +77,14 @@ struct step {
 struct answer {
     outcome recommended;
     std::vector<outcome> also;            ///< other answers that are permitted, each with its reasons
-    std::vector<std::string_view> alike;  ///< what must not differ between which cases, lest it tell them apart
+    std::vector<std::string_view> alike;  ///< of the recommended one: what must not differ, lest it tell cases apart
     std::vector<step> walk;               ///< the questions, in order
 };
 
 /// An answer, or the contradictions between the facts.
 struct decision {
     std::vector<contradiction> contradictions;  ///< empty if the facts can be true together
-    policy::answer answer;                      ///< meaningful if there are none
+    policy::answer answer;                      ///< meaningful if there are none; else of status 0
 
     explicit operator bool() const noexcept { return contradictions.empty(); }
 };
@@ -71,7 +93,8 @@ struct decision {
 ///
 /// A pure and total function. When existence is hidden, everything in the answer is equal for a target that does
 /// not exist and one that the client may not know of. Facts that contradict each other have an answer of status 0, which
-/// nobody can send. Constant time; allocates the vectors of the answer.
+/// nobody can send, and so have facts with a value outside its enumeration. Constant time; allocates the vectors of the
+/// answer.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT decision decide(const facts& f);
 
 /// The status that decide() recommends, and nothing else: 0 for facts that contradict each other. A 401 or 407 needs its

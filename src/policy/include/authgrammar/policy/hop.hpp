@@ -32,7 +32,9 @@ enum class intermediary : std::uint8_t {
 /// but not Connection, and not Host, by which a gateway's credentials are judged.
 struct hop_message {
     int status = 0;  ///< of a response; 0 means a request
-    std::vector<field_line> lines;
+    std::vector<field_line> lines{};
+    std::string_view method{};  ///< of the request, or of the one that the response answers; empty: any but CONNECT
+    bool tunnelled = false;     ///< it comes through the tunnel that a 2xx to CONNECT opened
 };
 
 /// What became of a field between the two messages.
@@ -71,12 +73,17 @@ struct hop_finding {
 
 /// What a hop that forwards a message did to its authentication fields: a finding for each field that stands in
 /// either message, in the order of the enumeration, and for each thing that is wrong with the message as a whole.
-/// Both must be requests or both responses; if not, there is one finding that says so.
+/// Both must be requests or both responses; if not, there is one finding that says so. Method and tunnel are those of
+/// `received`.
 ///
 /// A proxy forwards WWW-Authenticate, Authorization and Authentication-Info as they are; the Proxy- fields are between
 /// two neighbours. A gateway may consume or replace Authorization, and WWW-Authenticate and Authentication-Info are its
 /// own word; but the credentials of its client are not for another authority than the one that they were sent to, and
 /// what is a proxy's it does not send to its client.
+///
+/// Whoever answers CONNECT acts as a proxy, whatever it is otherwise. A 2xx opens a tunnel: what comes through it is
+/// forwarded as it is, with the origin server as the peer of the client, so that 407 and the Proxy- fields are out of place
+/// (RFC 9110, 9.3.6).
 ///
 /// n log n in the values of one field; allocates.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<hop_finding> compare_hop(

@@ -17,7 +17,7 @@ namespace authgrammar::policy {
 /// What a client does about a 401 or 407.
 enum class retry_step : std::uint8_t {
     answer,          ///< choose a challenge and repeat the request with new or replaced credentials
-    renew,           ///< repeat with the same user-id and password and the new nonce (Digest, stale=true)
+    renew,           ///< repeat with the same password or token and the new nonce (Digest, stale=true; use_dpop_nonce)
     continue_round,  ///< send the next round of the scheme that was begun
     show             ///< show the response to the user, and try nothing more (RFC 9110, 15.5.2)
 };
@@ -36,12 +36,17 @@ struct retry_advice {
 struct retry_limits {
     std::size_t tries = 4;     ///< answers to new challenges
     std::size_t rounds = 8;    ///< rounds of one scheme
-    std::size_t renewals = 1;  ///< renewals without another answer between them
+    std::size_t renewals = 1;  ///< new nonces or new tokens without another answer between them
 };
 
 /// Watches over the repetitions of one request in one field, so that they end (RFC 7235, 3.1; RFC 9110, 15.5.2).
 /// Use one for WWW-Authenticate and another for Proxy-Authenticate; start anew when the request succeeds, or when the
 /// user asks again or enters another password.
+///
+/// What a challenge says of the last try counts if it is of the scheme that was tried: a stale nonce is renewed, and in
+/// place of a token that was refused (invalid_token, insufficient_user_authentication, insufficient_scope) the client may
+/// get a new one, once each. A challenge with a token68, or with a parameter that the scheme goes on with (SCRAM's data,
+/// Mutual's ks1), is a further round, and no refusal.
 ///
 /// Two lists of challenges are the same if they hold the same challenges, in any order. In challenges, what a server
 /// makes anew for each answer, or says about the last try, does not count: nonce, opaque and stale (RFC 7616, 3.3),
@@ -67,15 +72,17 @@ public:
 
 private:
     struct seen_challenge {
-        std::string fixed;    // what counts in a comparison
-        std::string scheme;   // lower case
-        std::string token68;  // of the schemes with rounds
-        bool stale = false;
+        std::string fixed;       // what counts in a comparison
+        std::string scheme;      // lower case
+        std::string round;       // what the next round is made from
+        bool stale = false;      // only the nonce was refused
+        bool new_token = false;  // the token was, and another may do
     };
 
     [[nodiscard]] std::optional<std::vector<seen_challenge>> read(const field_value& value) const;
     [[nodiscard]] retry_advice judge(const std::vector<seen_challenge>& now);
     [[nodiscard]] retry_advice renew();
+    [[nodiscard]] std::optional<retry_advice> answer_to_refusal(const std::vector<seen_challenge>& now);
 
     field field_;
     retry_limits limits_;

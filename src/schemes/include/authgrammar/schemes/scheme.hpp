@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 // The table of schemes: what each authentication scheme puts on the wire, as data. All else that depends on a scheme
@@ -82,7 +83,11 @@ struct parameter_description {
     bool form_advised = false;                ///< `form` is advice, not a rule
     bool secret = false;    ///< whoever reads the value learns a password, a token, a proof or who the user is
     bool changing = false;  ///< differs from one challenge to the next without making it another
-    bool renews = false;    ///< if it is true, only a nonce was too old: who the user is need not be asked again
+    bool of_refusal =
+        false;  ///< of a challenge: it tells of credentials that were refused, and has no place without any
+    bool continues =
+        false;            ///< of a challenge: with it, it is the next round of the exchange that the client has begun
+    bool renews = false;  ///< if it is true, only a nonce was too old: who the user is need not be asked again
     row_list<std::string_view> values{};  ///< the values that are defined; the strongest first if there is an order
     bool values_open = false;             ///< other values are registered, or ignored
     std::string_view when{};              ///< the condition, or what else is to be known: a phrase
@@ -159,6 +164,26 @@ struct failure_signal {
     std::string_view when{};  ///< a phrase
 };
 
+/// What there is to say of the credentials that came with a request.
+enum class error_occasion : std::uint8_t {
+    none,                 ///< there were none
+    malformed,            ///< the request is malformed
+    invalid,              ///< they are refused
+    stale_nonce,          ///< only their nonce is refused
+    more_authentication,  ///< they are of a login that is too old or too weak
+    insufficient          ///< they are valid, and do not suffice
+};
+
+/// How a challenge of the scheme says so: by a parameter with a value.
+struct error_signal {
+    error_occasion when = error_occasion::none;
+    std::uint16_t status = 0;  ///< that of the answer; 0: 401, and 407 of a proxy
+    std::string_view param{};  ///< "error"
+    std::string_view value{};  ///< "invalid_token"
+    std::string_view with{};   ///< what else has to be sent: a phrase
+    std::string_view section{};
+};
+
 /// Another place than Authorization where the scheme lets a client put credentials.
 struct carrier_description {
     std::string_view name{};         ///< "query parameter access_token"
@@ -195,6 +220,7 @@ struct scheme_description {
     std::string_view proof_field{};  ///< field that proves the possession of a key, beside Authorization
     row_list<carrier_description> carriers{};
     row_list<failure_signal> failures{};
+    row_list<error_signal> errors{};
     row_list<parameter_description> params{};
     row_list<sample> samples{};
 
@@ -234,6 +260,11 @@ inline constexpr std::string_view registry_date = "2025-02-18";
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT bool says_nonce_is_stale(std::string_view scheme,
                                                                   std::string_view param) noexcept;
 
+/// How a challenge of the scheme says what there is to say of credentials; nothing if it cannot. A parameter that renews
+/// is the signal of a stale nonce. Linear in the description; no allocation.
+[[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::optional<error_signal> find_error(const scheme_description& s,
+                                                                                error_occasion when) noexcept;
+
 /// How the schemes have their parameters written, for the functions of writer.hpp: Digest's qop quoted in a challenge
 /// and bare in credentials (RFC 7616, 3.3 and 3.4), and so on. realm is not in it, which the writer quotes anyway. A view
 /// of static storage. Constant time.
@@ -249,6 +280,7 @@ inline constexpr std::string_view registry_date = "2025-02-18";
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(state_rule r) noexcept;
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(exposure e) noexcept;
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(unknown_rule r) noexcept;
+[[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(error_occasion o) noexcept;
 
 }  // namespace authgrammar::schemes
 

@@ -11,7 +11,7 @@
 
 namespace authgrammar::policy {
 
-inline constexpr std::size_t fact_count = 10;
+inline constexpr std::size_t fact_count = 12;
 
 /// A row of the decision table: the facts that meet it all have the same answer by the same rules.
 struct table_row {
@@ -27,7 +27,8 @@ struct table_row {
 };
 
 /// The whole of decide() as a table: all combinations of facts that are not contradictory meet exactly one row, the
-/// others meet none. Made by calling decide() for every combination, which takes a while (tens of thousands of calls).
+/// others meet none. Answers differ if their status, the fields that go with it or their rules do. Made by calling decide()
+/// for every combination of facts that count, which takes a while (tens of thousands of calls).
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::vector<table_row> decision_table();
 
 }  // namespace authgrammar::policy

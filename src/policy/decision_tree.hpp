@@ -15,21 +15,25 @@ namespace authgrammar::policy {
 enum class question : std::uint8_t {
     is_refused,
     is_refusal_hidden,
+    is_preflight,
     is_bad_request,
     is_hidden,
     is_round_due,
     how_hidden,
     what_is_there,
+    is_checked,
+    is_created,
     how_authenticated,
     are_sufficient,
     which_hop
 };
-inline constexpr std::size_t question_count = 10;
+inline constexpr std::size_t question_count = 13;
 
 /// The kinds of answer.
 enum class verdict : std::uint8_t {
-    refused,             ///< 403
+    refused,             ///< 403, 426, 429 or 451
     refused_and_hidden,  ///< 404
+    preflight,           ///< 200, whoever asks
     bad_request,         ///< 400
     round_for_all,       ///< 401, the next round, whatever the path
     challenge_for_all,   ///< 401, whatever the path
@@ -37,13 +41,13 @@ enum class verdict : std::uint8_t {
     not_found,           ///< 404
     moved,               ///< 301
     open_to_all,         ///< the request is answered, or forwarded
-    granted,             ///< the same
+    granted,             ///< the same; 201 if it creates its target
     inadequate,          ///< 403
-    log_in,              ///< 403, or a redirect to the login page
+    log_in,              ///< 403, a redirect to the login page, or 511
     challenge,           ///< 401
     proxy_challenge      ///< 407
 };
-inline constexpr std::size_t verdict_count = 14;
+inline constexpr std::size_t verdict_count = 15;
 
 /// Where a branch leads: to another question or to a verdict.
 struct branch {
@@ -69,14 +73,15 @@ struct decision_tree {
 /// The tree of decide(). Of static storage.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT const decision_tree& standard_tree() noexcept;
 
-/// The branch that `f` takes at `q`. Constant time.
+/// The branch that `f` takes at `q`: less than the branches of the question if `f` has no value outside its enumeration.
+/// Constant time.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::size_t branch_taken(question q, const facts& f) noexcept;
 
 /// A status and a few words for the leaf of a picture: "401 with a challenge". Of static storage.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::string_view name_of(verdict v) noexcept;
 
-/// decide() by another tree, for tests that break it on purpose. A tree that does not end gives an answer with
-/// status 0.
+/// decide() by another tree, for tests that break it on purpose. A tree that does not end, or lacks the branch that is
+/// taken, gives an answer with status 0.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT decision decide_by(const decision_tree& tree, const facts& f);
 
 }  // namespace authgrammar::policy
