@@ -4,6 +4,7 @@
 #include "policy/decision_tree.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace authlint {
 
@@ -94,9 +95,15 @@ public:
     }
 
 private:
-    /// Draws a question and all that follows from it, and tells how far down its middle is.
+    /// Draws a question and all that follows from it, and tells how far down its middle is. What follows is drawn once.
     int question(std::size_t q, int depth) {
         const policy::tree_node& node = tree_.nodes[q];
+        if (drawn_[q]) {
+            const int y = next_row();
+            box(depth, y, "#f4f4f4", "#777", node.text, "as above");
+            return y;
+        }
+        drawn_[q] = true;
         struct end_point {
             int y;
             std::string_view label;
@@ -125,8 +132,10 @@ private:
         return middle;
     }
 
+    int next_row() { return 10 + rows_++ * row_height + row_height / 2; }
+
     int verdict(policy::verdict v, int depth) {
-        const int y = 10 + rows_++ * row_height + row_height / 2;
+        const int y = next_row();
         box(depth, y, "#eef6ea", "#3c6b2a", name_of(v), "");
         return y;
     }
@@ -152,6 +161,7 @@ private:
     }
 
     const policy::decision_tree& tree_;
+    std::array<bool, policy::question_count> drawn_{};
     std::string lines_;
     std::string boxes_;
     int rows_ = 0;
