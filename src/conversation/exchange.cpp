@@ -242,8 +242,12 @@ bool exchange::for_everybody() const noexcept {
            asked_->resource == policy::resource_state::moved;
 }
 
-int exchange::status_of(credentials_state whose) const noexcept {
-    return settings_->status_of(asked_->resource, asked_->existence, asked_->secured, bad_request_, whose);
+int exchange::decide(credentials_state whose) noexcept {
+    const detail::decided_answer& answer =
+        settings_->decided(asked_->resource, asked_->existence, asked_->secured, bad_request_, whose);
+    if (!answer.cache_control.empty()) add_field("Cache-Control", answer.cache_control);
+    if (!answer.vary.empty()) add_field("Vary", answer.vary);
+    return answer.status;
 }
 
 verify::time_point exchange::now() const noexcept {
@@ -251,7 +255,7 @@ verify::time_point exchange::now() const noexcept {
 }
 
 exchange_state exchange::admit() noexcept {
-    status_ = status_of(credentials_state::sufficient);
+    status_ = decide(credentials_state::sufficient);
     if (status_ == 0) return fail(reason_code::contradiction);
     if (status_ != 200) {
         reason_.code = reason_code::by_resource;
@@ -274,7 +278,7 @@ exchange_state exchange::refuse(credentials_state whose, const verify::verify_er
 }
 
 exchange_state exchange::refuse(credentials_state whose, const log_reason& why) noexcept {
-    status_ = status_of(whose);
+    status_ = decide(whose);
     if (status_ == 0) return fail(reason_code::contradiction);
     if (status_ == 200) {  // a resource for everybody
         scheme_ = {};

@@ -33,7 +33,7 @@ bool exchange::add_challenges() noexcept {
                 return false;
             }
         } else if (all && std::holds_alternative<basic_offer>(o)) {
-            fields_[field_count_++] = {name_of(settings_->challenge_field()), settings_->basic_challenge};
+            add_field(name_of(settings_->challenge_field()), settings_->basic_challenge);
         } else if (all) {
             for (const schemes::digest_algorithm a : settings_->digest->algorithms) {
                 if (!add_value(digest_->write_challenge(a, stale_, asked_->client, now(), values_.data() + values_size_,

@@ -76,7 +76,7 @@ policy::facts facts_of(const guard_options& o, policy::resource_state resource, 
     return f;
 }
 
-void decide_all(detail::guard_settings& s) noexcept {
+void decide_all(detail::guard_settings& s) {
     using policy::credentials_state;
     using policy::existence_rule;
     using policy::resource_state;
@@ -90,10 +90,11 @@ void decide_all(detail::guard_settings& s) noexcept {
                 for (const unsigned bits : {0u, 1u, 2u, 3u}) {
                     const bool secured = (bits & 1) != 0;
                     const bool bad_request = (bits & 2) != 0;
-                    const int status =
-                        policy::status_for(facts_of(s.options, resource, existence, secured, bad_request, whose));
-                    s.statuses[detail::guard_settings::index(resource, existence, secured, bad_request, whose)] =
-                        static_cast<std::uint16_t>(status);
+                    const policy::outcome o =
+                        policy::decide(facts_of(s.options, resource, existence, secured, bad_request, whose))
+                            .answer.recommended;
+                    s.answers[detail::guard_settings::index(resource, existence, secured, bad_request, whose)] = {
+                        o.status, o.cache_control, o.vary};
                 }
             }
         }

@@ -15,6 +15,13 @@
 
 namespace authgrammar::conversation::detail {
 
+/// An answer as policy::decide() has it. The views are of static storage.
+struct decided_answer {
+    int status = 0;  ///< 0: what the request says cannot be true together
+    std::string_view cache_control{};
+    std::string_view vary{};
+};
+
 /// What a guard is made of, once its options were judged. Never changed afterwards.
 struct guard_settings {
     guard_options options;
@@ -24,8 +31,8 @@ struct guard_settings {
     const digest_offer* digest = nullptr;
     const bearer_offer* bearer = nullptr;
 
-    /// What status_for() says for all that a request can show: see status_of().
-    std::array<std::uint16_t, 4 * 3 * 2 * 2 * 6> statuses{};
+    /// What decide() says for all that a request can show: see decided().
+    std::array<decided_answer, 4 * 3 * 2 * 2 * 6> answers{};
 
     std::string basic_challenge;  ///< as it is sent
     verify::digest_offer digest_offered;
@@ -33,13 +40,16 @@ struct guard_settings {
     std::optional<verify::replay_memory> own_replays;
     verify::replay_check replays;
 
-    /// The status for a resource and credentials, which may be of a request that is bad whatever its credentials.
-    [[nodiscard]] int status_of(policy::resource_state resource, policy::existence_rule existence, bool secured,
-                                bool bad_request, policy::credentials_state whose) const noexcept {
+    /// The answer for a resource and credentials, which may be of a request that is bad whatever its credentials.
+    [[nodiscard]] const decided_answer& decided(policy::resource_state resource, policy::existence_rule existence,
+                                                bool secured, bool bad_request,
+                                                policy::credentials_state whose) const noexcept {
+        static constexpr decided_answer unknown{};
         // An enumeration can have a value that is none of its enumerators: nothing is known of that.
-        if (resource > policy::resource_state::moved || existence > policy::existence_rule::hidden_from_strangers)
-            return 0;
-        return statuses[index(resource, existence, secured, bad_request, whose)];
+        if (resource > policy::resource_state::moved || existence > policy::existence_rule::hidden_from_strangers) {
+            return unknown;
+        }
+        return answers[index(resource, existence, secured, bad_request, whose)];
     }
     [[nodiscard]] static constexpr std::size_t index(policy::resource_state resource, policy::existence_rule existence,
                                                      bool secured, bool bad_request,

@@ -10,7 +10,7 @@ std::string_view scheme_of(std::string_view value) noexcept {
     std::size_t end = begin;
     while (end != value.size() && detail::is_tchar(value[end])) ++end;
     const bool ends = end == value.size() || value[end] == ' ';
-    return ends ? value.substr(begin, end - begin) : std::string_view();
+    return ends ? std::string_view(value.data() + begin, end - begin) : std::string_view();
 }
 
 }  // namespace authgrammar

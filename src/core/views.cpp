@@ -7,9 +7,7 @@
 #include <cstring>
 
 #include "ascii.hpp"
-#include "repeated_name.hpp"
 #include "written_memory.hpp"
-#include "written_params.hpp"
 
 namespace authgrammar {
 
@@ -218,17 +216,6 @@ std::size_t challenges::count(const event* first, const event* last) noexcept {
 std::optional<challenge> challenges::find(challenges list, std::string_view scheme) noexcept {
     for (const challenge c : list) {
         if (c.has_scheme(scheme)) return c;
-    }
-    return std::nullopt;
-}
-
-std::optional<auth_param> auth_params::find_repeated(auth_params list) noexcept {
-    const detail::read_params params(list);
-    const std::size_t first =
-        detail::first_repeated(detail::names_of<detail::read_params>{params, list.size()}, list.size());
-    std::size_t i = 0;
-    for (const auth_param p : list) {
-        if (i++ == first) return p;
     }
     return std::nullopt;
 }

@@ -53,9 +53,9 @@ inline std::vector<found> findings_in(const std::string& input, const known_fact
 }
 
 inline std::vector<std::string> ids_in(const std::string& input, const known_facts& facts = {}) {
-    std::vector<std::string> ids;
-    for (const found& f : findings_in(input, facts)) ids.push_back(f.id);
-    return ids;
+    std::vector<std::string> list;
+    for (const found& f : findings_in(input, facts)) list.push_back(f.id);
+    return list;
 }
 
 inline std::string response(int status, const std::string& lines) {

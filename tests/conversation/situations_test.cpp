@@ -261,7 +261,10 @@ protected:
         bool proxy = false;
         for (const field_to_send& f : x.fields()) {
             const auto which = field_from_name(f.name);
-            ASSERT_TRUE(which);
+            if (!which) {
+                EXPECT_TRUE(f.name == "Cache-Control" || f.name == "Vary") << f.name;
+                continue;
+            }
             parse_options sender{};
             sender.language = edition::rfc9110_sender;
             EXPECT_TRUE(parse(*which, f.value, event_sink{}, sender)) << f.value;

@@ -177,13 +177,13 @@ TEST(hop, like_for_like) {
     EXPECT_EQ(of(field::www_authenticate, misplaced, misplaced).allowed, permission::conditional);
 }
 
-hop_message on_connect(int status, std::vector<field_line> lines) {
-    hop_message m{status, std::move(lines)};
+hop_message on_connect(int status, lines of) {
+    hop_message m{status, std::move(of)};
     m.method = "CONNECT";
     return m;
 }
-hop_message through_tunnel(int status, std::vector<field_line> lines) {
-    hop_message m{status, std::move(lines)};
+hop_message through_tunnel(int status, lines of) {
+    hop_message m{status, std::move(of)};
     m.method = "GET";
     m.tunnelled = true;
     return m;
@@ -202,19 +202,18 @@ std::vector<hop_finding> about_message(const hop_message& received, const hop_me
 // shows: R9110-9.3.6-connect conforming
 // shows: R9110-9.3.6-connect violating
 TEST(hop, whoever_answers_connect_acts_as_a_proxy) {
-    const field_line challenge{"WWW-Authenticate", "Basic realm=\"x\""};
+    const field_line of_server{"WWW-Authenticate", "Basic realm=\"x\""};
     const field_line of_proxy{"Proxy-Authenticate", "Basic realm=\"x\""};
     for (const intermediary between : {intermediary::proxy, intermediary::gateway}) {
-        for (const std::vector<field_line>& lines :
-             {std::vector<field_line>{}, std::vector<field_line>{challenge}, std::vector<field_line>{of_proxy}}) {
-            const hop_message unauthorized = on_connect(401, lines);
+        for (const lines& sent : {lines{}, lines{of_server}, lines{of_proxy}}) {
+            const hop_message unauthorized = on_connect(401, sent);
             const auto found = about_message(unauthorized, unauthorized, between);
             ASSERT_EQ(found.size(), 1u);
             EXPECT_EQ(found[0].requirement, "R9110-9.3.6-connect");
             EXPECT_EQ(found[0].allowed, permission::forbidden);
             EXPECT_NE(found[0].text.find("means 407"), std::string_view::npos);
         }
-        const hop_message wrong_field = on_connect(407, {challenge});
+        const hop_message wrong_field = on_connect(407, {of_server});
         const auto found = about_message(wrong_field, wrong_field, between);
         ASSERT_EQ(found.size(), 1u);
         EXPECT_EQ(found[0].requirement, "R7235-2.1-407-challenge");

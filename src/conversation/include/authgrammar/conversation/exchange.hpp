@@ -166,7 +166,8 @@ private:
     exchange_state fail(reason_code why) noexcept;
     [[nodiscard]] bool answers(exchange_need n) noexcept;
     [[nodiscard]] bool for_everybody() const noexcept;
-    [[nodiscard]] int status_of(policy::credentials_state whose) const noexcept;
+    [[nodiscard]] int decide(policy::credentials_state whose) noexcept;
+    void add_field(std::string_view name, std::string_view value) noexcept { fields_[field_count_++] = {name, value}; }
     [[nodiscard]] verify::time_point now() const noexcept;
     void add_info() noexcept;
     [[nodiscard]] bool add_challenges() noexcept;
@@ -204,7 +205,7 @@ private:
     schemes::bearer_error bearer_error_ = schemes::bearer_error::none;
     token_verdict token_verdict_{};
 
-    std::array<field_to_send, guard::most_challenges + 1> fields_{};
+    std::array<field_to_send, guard::most_challenges + 3> fields_{};
     std::size_t field_count_ = 0;
     std::array<char, 8192> values_;  // of the fields
     std::size_t values_size_ = 0;
