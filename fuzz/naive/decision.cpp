@@ -232,7 +232,8 @@ bool expected_decision::hides(const outcome& other) const {
     const bool would_be_made = other.status == 404 && of.method == request_method::put;
     const bool refusing = other.status == 404 && of.forbidden != refusal::no;
     // What is said of invalid credentials must not tell why they are.
-    const bool judged = of.credentials == credentials_state::invalid && of.forbidden == refusal::no &&
+    const bool not_judged = other.status == 410 || of.resource == resource_state::moved;
+    const bool judged = of.credentials == credentials_state::invalid && of.forbidden == refusal::no && !not_judged &&
                         recommended.error != challenge_error::insufficient && other.status != 200;
     return (hidden && !first_of_all) || in_place_of_more || would_be_made || refusing || judged;
 }

@@ -47,7 +47,9 @@ TEST(broken_value, is_one_finding_at_the_field) {
         {"WWW-Authenticate: Bearer error_description=\"The token\nis not good\"", std::nullopt},
     };
     for (const broken& each : all) {
-        const auto messages = audit::read_messages("HTTP/1.1 200 OK\n" + each.lines + "\nX: y\n\n");
+        const bool of_request = each.lines.find("uthorization: ") != std::string::npos;
+        const std::string start = of_request ? "GET / HTTP/1.1\n" : "HTTP/1.1 200 OK\n";
+        const auto messages = audit::read_messages(start + each.lines + "\nX: y\n\n");
         ASSERT_EQ(messages.size(), 1U);
         const auto found = audit::judge(messages[0], audit::read_fields(messages[0]));
         const audit::finding* const one = only_finding(found, each.lines);

@@ -95,7 +95,10 @@ TEST(guard, basic_step_by_step) {
     EXPECT_EQ(x.password_is(true), exchange_state::admitted);
     EXPECT_EQ(x.user(), "Mufasa");
     EXPECT_EQ(x.scheme(), "Basic");
-    EXPECT_TRUE(x.fields().empty());
+    EXPECT_EQ(x.fields().size(), 2u);
+    EXPECT_EQ(all_of(x.fields(), "Vary"), "Authorization");
+    EXPECT_EQ(all_of(x.fields(), "Cache-Control"), "private")
+        << "what is for one user is no shared cache's (RFC 9111, 3.5)";
 
     EXPECT_EQ(x.check(get(value)), exchange_state::pending);
     EXPECT_EQ(x.password_is(false), exchange_state::refused);

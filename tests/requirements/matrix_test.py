@@ -33,7 +33,7 @@ BREAKS = (
     (TABLE, appended("S401-12\tthread\tdecision\tall\tA new one.\n"), "S401-12: no conforming case"),
     (TABLE, appended("S401-12\tthread\tdecision\tall\tA new one.\n"), "S401-12: no place in the code"),
     (TABLE, replaced("S401-11\t", "S401-12\t"), f"{DECISION}: unknown requirement S401-11"),
-    (TABLE, replaced("S401-11\t", "S401-12\t"), "src/policy/decision.cpp: unknown requirement S401-11"),
+    (TABLE, replaced("S401-11\t", "S401-12\t"), "src/policy/decision_reasons.hpp: unknown requirement S401-11"),
     (DECISION, replaced("// shows: S401-7 violating\n", ""), "S401-7: no violating case"),
     (DECISION, replaced("// shows: S401-7 conforming\n", ""), "S401-7: no conforming case"),
     (DECISION, replaced("shows: S401-7 conforming", "shows: S401-7 conforms"), f"{DECISION}: not a tag"),
@@ -45,7 +45,7 @@ BREAKS = (
     (REASONS, appended("S401-1\tviolating\tsome day\tIt will be shown when it is there.\n"), "not a kind and a reason"),
     (REASONS, appended("S401-1\tmost\tscheme work\tIt will be shown when it is there.\n"),
      "the cases are conforming and violating"),
-    ("src/policy/decision.cpp", replaced('"R7235-4.1-elsewhere"', '"R7235-4.1-else"'), "R7235-4.1-else"),
+    ("src/policy/decision_reasons.hpp", replaced('"R7235-4.1-elsewhere"', '"R7235-4.1-else"'), "R7235-4.1-else"),
     ("docs/requirements.md", appended("\n"), "is out of date"),
 )
 
