@@ -1,0 +1,85 @@
+// A client on libcurl that answers challenges: client_curl URL USER PASSWORD, or client_curl URL TOKEN. It sends the request
+// twice: the second time with credentials at once, as the server has accepted them.
+#include <authgrammar/conversation/answerer.hpp>
+#include <authgrammar/field_lines.hpp>
+
+#include <curl/curl.h>
+
+#include <cstddef>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace {
+
+namespace conversation = authgrammar::conversation;
+using connection = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
+
+std::size_t add_body(char* data, std::size_t, std::size_t size, void* body) {
+    static_cast<std::string*>(body)->append(data, size);
+    return size;
+}
+
+/// All lines of a field of the last response.
+authgrammar::field_lines lines_of(CURL* curl, const char* name) {
+    authgrammar::field_lines lines;
+    curl_header* h = nullptr;
+    for (std::size_t i = 0; curl_easy_header(curl, name, i, CURLH_HEADER, -1, &h) == CURLHE_OK; ++i) {
+        lines.add(h->value);
+        if (i + 1 == h->amount) break;
+    }
+    return lines;
+}
+
+/// Sends a request with the credentials, if any: the status of the response, or 0 without one.
+int send(CURL* curl, const conversation::attempt& attempt, std::string& body) {
+    body.clear();
+    curl_slist* fields = nullptr;
+    if (const auto credentials = attempt.credentials()) {
+        fields = curl_slist_append(nullptr, ("Authorization: " + std::string(*credentials)).c_str());
+    }
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields);
+    long status = 0;
+    if (curl_easy_perform(curl) == CURLE_OK) curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    curl_slist_free_all(fields);
+    return static_cast<int>(status);
+}
+
+/// Sends a request as often as it takes. Prints each status, and what came in the end.
+bool get(CURL* curl, conversation::answerer& answerer, const std::string& url) {
+    std::string body;
+    curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, add_body);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
+    conversation::attempt attempt = answerer.begin({"GET", url});
+    while (attempt.state() == conversation::attempt_state::send) {
+        const int status = send(curl, attempt, body);
+        if (status == 0) return false;
+        std::cout << status << ' ';
+        const auto challenges = lines_of(curl, "WWW-Authenticate");
+        const auto info = lines_of(curl, "Authentication-Info");
+        attempt.receive(status, challenges.value(), info.value());
+    }
+    if (attempt.state() == conversation::attempt_state::give_up) {
+        std::cout << name_of(attempt.why()) << '\n';
+        return false;
+    }
+    std::cout << (attempt.proof() == conversation::server_proof::right ? "server proven, " : "") << body;
+    return attempt.proof() != conversation::server_proof::wrong;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3 && argc != 4) return 2;
+    const std::string url = argv[1];
+    conversation::answerer_options options;
+    options.allow_unsecured = url.rfind("http://127.0.0.1:", 0) == 0;
+    conversation::answerer answerer(options);
+    const bool added = argc == 4 ? answerer.add_user(url, argv[2], argv[3]) : answerer.add_token(url, argv[2]);
+    const connection curl(curl_easy_init(), curl_easy_cleanup);
+    if (!added || !curl) return 2;
+    const bool first = get(curl.get(), answerer, url);
+    return first && get(curl.get(), answerer, url) ? 0 : 1;
+}

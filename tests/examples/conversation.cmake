@@ -1,0 +1,43 @@
+# Servers by a guard on four HTTP libraries, and a client by an answerer on libcurl. One whose library is not there is left
+# out, which CMake says.
+find_package(PkgConfig QUIET)
+
+# authgrammar_conversation_example(<name> <library for people> <target>…): whether all targets are there.
+function(authgrammar_conversation_example name library)
+    foreach(target IN LISTS ARGN)
+        if(NOT TARGET ${target})
+            message(STATUS "docs/examples/${name}.cpp is left out: ${library} is not there")
+            return()
+        endif()
+    endforeach()
+    authgrammar_compile_example(${name} authgrammar::conversation Threads::Threads ${ARGN})
+endfunction()
+
+foreach(module IN ITEMS cpp-httplib libevent libmicrohttpd libcurl)
+    if(PKG_CONFIG_FOUND)
+        pkg_check_modules(${module} QUIET IMPORTED_TARGET ${module})
+    endif()
+endforeach()
+find_package(Boost 1.74 QUIET)
+
+authgrammar_conversation_example(server_httplib cpp-httplib PkgConfig::cpp-httplib)
+authgrammar_conversation_example(server_beast Boost.Beast Boost::headers)
+authgrammar_conversation_example(server_evhttp libevent PkgConfig::libevent)
+authgrammar_conversation_example(server_microhttpd libmicrohttpd PkgConfig::libmicrohttpd)
+authgrammar_conversation_example(client_curl libcurl PkgConfig::libcurl)
+
+set(server_httplib_is decodes-values)
+set(servers "")
+foreach(server IN ITEMS server_httplib server_beast server_evhttp server_microhttpd)
+    if(TARGET example_${server})
+        list(APPEND servers $<TARGET_FILE:example_${server}>)
+        add_test(NAME examples.${server} COMMAND "${AUTHGRAMMAR_SYSTEM_PYTHON}" -B
+            "${CMAKE_CURRENT_SOURCE_DIR}/server_test.py" $<TARGET_FILE:example_${server}> ${${server}_is})
+        set_tests_properties(examples.${server} PROPERTIES LABELS examples TIMEOUT 60)
+    endif()
+endforeach()
+if(servers AND TARGET example_client_curl)
+    add_test(NAME examples.client_curl COMMAND "${AUTHGRAMMAR_SYSTEM_PYTHON}" -B
+        "${CMAKE_CURRENT_SOURCE_DIR}/client_test.py" $<TARGET_FILE:example_client_curl> ${servers})
+    set_tests_properties(examples.client_curl PROPERTIES LABELS examples TIMEOUT 60)
+endif()
