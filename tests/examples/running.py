@@ -15,10 +15,11 @@ def free_port():
 
 
 @contextlib.contextmanager
-def running(program):
-    """Its port, once it accepts connections. That it still runs at the end is checked."""
-    port = free_port()
-    with subprocess.Popen([program, str(port)]) as server:
+def running(program, port=None):
+    """Its port, once it accepts connections: a free one that it is given, or the one that it knows. That it still runs at the
+    end is checked."""
+    words = [program] if port else [program, str(port := free_port())]
+    with subprocess.Popen(words) as server:
         try:
             wait_for(server, port)
             yield port
