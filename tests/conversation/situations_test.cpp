@@ -7,9 +7,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <iostream>
 #include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -335,6 +338,86 @@ TEST_F(situations_of_a_guard, all_are_answered_as_the_RFCs_say) {
     }
     std::cout << "situations: " << count_ << " answered, " << statuses_.size() << " statuses\n";
     EXPECT_GT(count_, 5000u);
+}
+
+/// A row of docs/conversation.md: why the last request was refused, and the status at each kind of place.
+class row_of_the_page {
+public:
+    explicit row_of_the_page(const situation& s) : situation_(s) {}
+
+    void add(const guard& g, hop_role hop, existence_rule existence) {
+        exchange x(g);
+        const bool proxy = hop == hop_role::proxy;
+        request r{};
+        r.method = "GET";
+        r.target = "/index.html";
+        r.secured = true;
+        x.check(r);
+        const auto lines =
+            situation_.lines(all_of(x.fields(), proxy ? "Proxy-Authenticate" : "WWW-Authenticate"), proxy, x);
+        const field_lines views(lines);
+        r.credentials = views.value();
+        r.existence = existence;
+        x.check(r, host{});
+        const bool in = x.state() == exchange_state::admitted;
+        cells_ += " | " + (in ? std::string("let in") : std::to_string(x.status()));
+        if (!first_) return;
+        first_ = false;
+        const log_reason& why = x.reason();
+        reason_ = name_of(why.code);
+        if (why.verify != verify::verify_code::none && name_of(why.verify) != reason_) {
+            reason_ += ", " + std::string(name_of(why.verify));
+        }
+        if (why.scheme != schemes::scheme_error_code::none) reason_ += ", " + std::string(name_of(why.scheme));
+    }
+
+    [[nodiscard]] std::string str() const {
+        return "| " + std::string(situation_.name) + " | " + reason_ + cells_ + " |\n";
+    }
+
+private:
+    const situation& situation_;
+    bool first_ = true;
+    std::string reason_;
+    std::string cells_;
+};
+
+std::string table_of_the_page() {
+    guard_options o;
+    o.realm = "files";
+    o.offers = {digest_offer{}, bearer_offer{}, basic_offer{}};
+    const guard origin(o);
+    o.hop = hop_role::proxy;
+    const guard proxy(o);
+    std::string table =
+        "| credentials | reason | origin server | proxy | hidden target |\n"
+        "|---|---|---|---|---|\n";
+    for (const situation& s : situations()) {
+        row_of_the_page row(s);
+        row.add(origin, hop_role::origin, existence_rule::open);
+        row.add(proxy, hop_role::proxy, existence_rule::open);
+        row.add(origin, hop_role::origin, existence_rule::hidden);
+        table += row.str();
+    }
+    return table;
+}
+
+// The table of docs/conversation.md. With AUTHGRAMMAR_WRITE=1 in the environment it is written there.
+TEST(table_of_situations, is_that_of_the_page) {
+    const std::string path = AUTHGRAMMAR_SOURCE_DIR "/docs/conversation.md";
+    std::stringstream read;
+    read << std::ifstream(path).rdbuf();
+    std::string page = read.str();
+    const std::size_t begin = page.find("| credentials |");
+    const std::size_t end = page.find("\n\n", begin);
+    ASSERT_NE(end, std::string::npos) << path;
+    const std::string table = table_of_the_page();
+    if (std::getenv("AUTHGRAMMAR_WRITE") != nullptr) {
+        std::ofstream(path) << page.substr(0, begin) << table << page.substr(end + 1);
+    } else {
+        EXPECT_EQ(page.substr(begin, end + 1 - begin), table)
+            << "AUTHGRAMMAR_WRITE=1 build/release/tests/bin/test_conversation_situations";
+    }
 }
 
 }  // namespace
