@@ -129,11 +129,13 @@ exchange_state exchange::check_digest(const verify::user_lookup* users, bool res
     r.client = asked_->client;
     r.body_hash = body_hash_;
     bool asked = false;
+    std::string_view name_of_hash;  // whose hash was sent, if the host says so
     const auto find = [&](const verify::user_query& query, verify::user_secret& secret) noexcept {
-        if (users != nullptr) return (*users)(query, secret);
-        if (resumed) {
-            secret = secret_;
-            return has_secret_;
+        if (users != nullptr || resumed) {
+            if (resumed) secret = secret_;
+            const bool found = resumed ? has_secret_ : (*users)(query, secret);
+            if (found && query.hashed) name_of_hash = secret.username;
+            return found;
         }
         query_ = query;
         asked = true;
@@ -141,7 +143,10 @@ exchange_state exchange::check_digest(const verify::user_lookup* users, bool res
     };
     const verify::digest_verdict v = digest_->verify(line_, r, find, now(), digest_read_);
     user_ = digest_read_.username();
-    if (v.is == verify::verdict::accepted) return admit();
+    if (v.is == verify::verdict::accepted) {
+        if (!name_of_hash.empty()) user_ = name_of_hash;
+        return admit();
+    }
     if (asked) return wait_for(exchange_need::user_secret);
     if (v.error.code == verify_code::body_hash_missing && body_hash_.empty()) {
         algorithm_ = digest_read_.credentials()->algorithm;

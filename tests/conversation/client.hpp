@@ -74,9 +74,12 @@ struct host {
     }
     bool secret(const verify::user_query& query, verify::user_secret& found) noexcept {
         ++asked;
-        if (query.hashed || query.username != "Mufasa") return false;
+        const bool same = query.hashed
+                              ? hashes.username(query.algorithm, "Mufasa", query.realm).view() == query.username
+                              : query.username == "Mufasa";
+        found.username = "Mufasa";
         found.password = "Circle of Life";
-        return true;
+        return same;
     }
     token_verdict token(std::string_view token) noexcept {
         ++asked;
@@ -97,6 +100,7 @@ struct host {
 
     std::string hash;
     int asked = 0;
+    verify::hasher hashes;
 };
 
 }  // namespace authgrammar::conversation::test

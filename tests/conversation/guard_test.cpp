@@ -173,6 +173,40 @@ TEST(guard, digest_step_by_step_and_at_once) {
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate").find("stale=true"), std::string::npos);
 }
 
+TEST(guard, names_the_user_whose_hash_was_sent) {
+    digest_offer d{};
+    d.userhash = true;
+    const guard g(options_for({d}));
+    exchange x(g);
+    x.check(get_without());
+    const std::string challenge = all_of(x.fields(), "WWW-Authenticate");
+    const std::string value = digest(challenge, {});
+    ASSERT_NE(value.find("userhash=true"), std::string::npos);
+    EXPECT_EQ(x.check(get(value), host{}), exchange_state::admitted);
+    EXPECT_EQ(x.user(), "Mufasa");
+
+    digest_login next{};
+    next.nc = 2;
+    const std::string second = digest(challenge, next);
+    EXPECT_EQ(x.check(get(second)), exchange_state::pending);
+    ASSERT_TRUE(x.query().hashed);
+    const std::string hash(x.query().username);
+    verify::user_secret secret{};
+    host{}.secret(x.query(), secret);
+    EXPECT_EQ(x.secret_is(secret), exchange_state::admitted);
+    EXPECT_EQ(x.user(), "Mufasa");
+
+    next.nc = 3;
+    const std::string third = digest(challenge, next);
+    verify::hasher hashes;
+    const verify::hex_hash a1 = hashes.a1(schemes::digest_algorithm::sha_256, "Mufasa", "files", "Circle of Life");
+    secret = {};
+    secret.a1 = a1.view();
+    EXPECT_EQ(x.check(get(third)), exchange_state::pending);
+    EXPECT_EQ(x.secret_is(secret), exchange_state::admitted);
+    EXPECT_EQ(x.user(), hash) << "the host did not say whose";
+}
+
 TEST(guard, digest_with_the_body) {
     digest_offer d{};
     d.qop = schemes::digest_qop::auth_int;

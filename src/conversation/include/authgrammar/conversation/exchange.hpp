@@ -138,7 +138,8 @@ public:
     /// The scheme that was used: "Basic", "Digest" or "Bearer"; empty if none of the guard's.
     [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
     /// Who it is, once admitted; to be trusted only then. Empty for a public resource without credentials. While the password
-    /// is in question, whose. If the client sent only a hash of the name, and the host answered with H(A1), that hash.
+    /// is in question, whose. If the client sent only a hash of the name (RFC 7616, 3.4.4): what the host said in
+    /// user_secret::username, which must live until the next check() then, or that hash if it said nothing.
     [[nodiscard]] std::string_view user() const noexcept { return user_; }
     /// The password of Basic; a secret.
     [[nodiscard]] std::string_view password() const noexcept { return password_; }
