@@ -1,5 +1,6 @@
-// A client on libcurl that answers challenges: client_curl URL USER PASSWORD, or client_curl URL TOKEN. It sends the request
-// twice: the second time with credentials at once, as the server has accepted them.
+// A client on libcurl that answers challenges: client_curl URL TOKEN, client_curl URL USER PASSWORD, or
+// client_curl URL USER PASSWORD PROXY for what a proxy wants. It sends the request twice: the second time with credentials
+// at once, as they were accepted.
 #include <authgrammar/conversation/answerer.hpp>
 #include <authgrammar/field_lines.hpp>
 
@@ -37,7 +38,8 @@ int send(CURL* curl, const conversation::attempt& attempt, std::string& body) {
     body.clear();
     curl_slist* fields = nullptr;
     if (const auto credentials = attempt.credentials()) {
-        fields = curl_slist_append(nullptr, ("Authorization: " + std::string(*credentials)).c_str());
+        const std::string name(name_of(attempt.credentials_field()));
+        fields = curl_slist_append(nullptr, (name + ": " + std::string(*credentials)).c_str());
     }
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, fields);
     long status = 0;
@@ -47,18 +49,21 @@ int send(CURL* curl, const conversation::attempt& attempt, std::string& body) {
 }
 
 /// Sends a request as often as it takes. Prints each status, and what came in the end.
-bool get(CURL* curl, conversation::answerer& answerer, const std::string& url) {
+bool get(CURL* curl, conversation::answerer& answerer, const std::string& url, const std::string& proxy) {
     std::string body;
+    curl_easy_setopt(curl, CURLOPT_PROXY, proxy.c_str());  // none, if it is empty
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, add_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
-    conversation::attempt attempt = answerer.begin({"GET", url});
+    const bool direct = proxy.empty();
+    conversation::attempt attempt =
+        direct ? answerer.begin({"GET", url, {}}) : answerer.begin_at_proxy(proxy, {"GET", url, {}});
     while (attempt.state() == conversation::attempt_state::send) {
         const int status = send(curl, attempt, body);
         if (status == 0) return false;
         std::cout << status << ' ';
-        const auto challenges = lines_of(curl, "WWW-Authenticate");
-        const auto info = lines_of(curl, "Authentication-Info");
+        const auto challenges = lines_of(curl, direct ? "WWW-Authenticate" : "Proxy-Authenticate");
+        const auto info = lines_of(curl, direct ? "Authentication-Info" : "Proxy-Authentication-Info");
         attempt.receive(status, challenges.value(), info.value());
     }
     if (attempt.state() == conversation::attempt_state::give_up) {
@@ -72,14 +77,16 @@ bool get(CURL* curl, conversation::answerer& answerer, const std::string& url) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3 && argc != 4) return 2;
+    if (argc < 3 || argc > 5) return 2;
     const std::string url = argv[1];
+    const std::string proxy = argc == 5 ? argv[4] : "";
+    const std::string& server = proxy.empty() ? url : proxy;
     conversation::answerer_options options;
-    options.allow_unsecured = url.rfind("http://127.0.0.1:", 0) == 0;
+    options.allow_unsecured = server.rfind("http://127.0.0.1:", 0) == 0;
     conversation::answerer answerer(options);
-    const bool added = argc == 4 ? answerer.add_user(url, argv[2], argv[3]) : answerer.add_token(url, argv[2]);
+    const bool added = argc == 3 ? answerer.add_token(server, argv[2]) : answerer.add_user(server, argv[2], argv[3]);
     const connection curl(curl_easy_init(), curl_easy_cleanup);
     if (!added || !curl) return 2;
-    const bool first = get(curl.get(), answerer, url);
-    return first && get(curl.get(), answerer, url) ? 0 : 1;
+    const bool first = get(curl.get(), answerer, url, proxy);
+    return first && get(curl.get(), answerer, url, proxy) ? 0 : 1;
 }

@@ -113,6 +113,20 @@ class Workshop:
     def start(self, argv, port, environment=None):
         """Starts a server in the foreground and returns when it accepts connections on `port`."""
         log_path = self.work / f"{pathlib.Path(str(argv[0])).name}-{port}.log"
+        process = self.start_client(argv, log_path, environment)
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if process.poll() is not None:
+                break
+            try:
+                socket.create_connection((LOOPBACK, port), 1).close()
+                return process
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError(f"{argv[0]} does not listen: {log_path.read_text(errors='replace')}")
+
+    def start_client(self, argv, log_path=os.devnull, environment=None):
+        """Starts a program that runs until end() or stop(); what it prints goes to `log_path`."""
         with open(log_path, "wb") as log:
             process = subprocess.Popen(
                 [str(word) for word in argv],
@@ -124,16 +138,13 @@ class Workshop:
                 start_new_session=True,
             )
         self.processes.append(process)
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if process.poll() is not None:
-                break
-            try:
-                socket.create_connection((LOOPBACK, port), 1).close()
-                return process
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError(f"{argv[0]} does not listen: {log_path.read_text(errors='replace')}")
+        return process
+
+    def end(self, process):
+        """Ends one program that was started, and what it started itself."""
+        self._signal(process, signal.SIGKILL)
+        process.wait()
+        self.processes.remove(process)
 
     def stop(self):
         """Ends every server that was started, and what it started itself: each has a process group of its own."""

@@ -5,18 +5,18 @@ RFC has it, the row says what, with its version: nothing of ours is bent to it.
 """
 
 import argparse
-import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts" / "capture.d"))
 
+import conversation  # noqa: E402
 import microhttpd  # noqa: E402
 import negotiate  # noqa: E402
 import servers  # noqa: E402
+from clients import Clients  # noqa: E402
 from rows import ALICE, Table, ask, our_client  # noqa: E402
 from wire import LOOPBACK  # noqa: E402
 from workshop import Workshop  # noqa: E402
@@ -30,7 +30,11 @@ In a row of Negotiate our library reads and writes each field between the two: w
 it read. The tokens are Kerberos's, from a KDC on loopback. What comes is the legs as the library tells them, and the
 status of each response.
 
-{count} rows, {basic} of Basic, {digest} of Digest and {negotiate} of Negotiate; {peers} other programs: {versions}.
+In a row with `guard` and `answerer` (`authgrammar::conversation`) comes what happens in one request after the other: at a
+guard the status, and who is let in or why not; of an answerer the statuses, and "proven" if the server has shown that it
+knows the password.
+
+{count} rows, {basic} of Basic, {digest} of Digest and {negotiate} of Negotiate, {conversation} of them of a guard or an answerer; {peers} other programs: {versions}.
 
 | client | server | scheme | what | comes |
 |---|---|---|---|---|
@@ -45,6 +49,8 @@ status of each response.
 NOTES = {
     "curl SHA-512-256": "curl {curl} sends `algorithm=SHA-512-256` with a response by SHA-256 (RFC 7616, 6.1): refused.",
     "curl auth-int": "curl {curl} hashes an empty body for auth-int, whatever it sends (RFC 7616, 3.4.3): refused if there is one.",
+    "curl proxy": "curl {curl} sends a proxy the path alone as `uri`, where the request-target is an absolute URI (RFC 7616, 3.4.6): "
+    "refused.",
     "requests not ASCII": "requests {python3-requests} encodes a str in ISO-8859-1 whatever `charset` says (RFC 7617, 2.1): refused.",
     "nginx quotes": "nginx {nginx} does not escape the realm that it is given (RFC 9110, 5.6.4): its challenge is not in the "
     "grammar, and ours answers none.",
@@ -57,35 +63,13 @@ NOTES = {
 }
 
 
-# Runs each line, code in JSON, and answers with what it prints. Imports take longest, and are done once so.
-CLIENTS = """
-import contextlib, io, json, sys
-for line in sys.stdin:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(json.loads(line), {})
-    print(json.dumps(printed.getvalue()), flush=True)
-"""
-
-
 def our_server(table, shop, port):
     """Other clients at our server."""
-    clients = subprocess.Popen(["/usr/bin/python3", "-B", "-c", CLIENTS], env=shop.environment, text=True,
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-    shop.processes.append(clients)
+    clients = Clients(shop, port)
+    python = clients.python
 
-    def curl(*words, user=ALICE, path, method=None):
-        head = shop.work / "head"
-        shop.run([shop.path("usr/bin/curl"), "-s", "-o", "/dev/null", "-D", head, *words, "-u", ":".join(user),
-                  *(["-X", method] if method else []), f"http://{LOOPBACK}:{port}/{path}"])
-        last = head.read_bytes().decode("latin-1").split("\r\n\r\n")[-2]
-        return next(line.split(": ", 1)[1] for line in last.split("\r\n") if line.startswith("X-Verdict"))
-
-    def python(code):
-        """What the code prints, run in the one interpreter of all Python clients."""
-        clients.stdin.write(json.dumps(f"URL = 'http://{LOOPBACK}:{port}/'\nALICE = {ALICE!r}\n{code}") + "\n")
-        clients.stdin.flush()
-        return json.loads(clients.stdout.readline()).strip()
+    def curl(*words, user=ALICE, path):
+        return clients.curl(*words, "-u", ":".join(user), clients.url(path))[-1]
 
     def row(client, scheme, what, expected, came, name=None):
         table.add(client, "ours", scheme, what, expected, came, name)
@@ -222,7 +206,7 @@ def apache(shop):
 
 
 def other_servers(table, shop, peer):
-    """Our client at other servers."""
+    """Our client at other servers. The ports of some of them."""
     def at(server, scheme, port, target, what="user and password", **more):
         our_client(table, shop, peer, server, scheme, port, target, what, **more)
 
@@ -249,20 +233,23 @@ def other_servers(table, shop, peer):
     at("lighttpd", "Basic", basic["/basic/"]["port"], "/basic/")
     at("lighttpd", "Digest SHA-256", basic["/digest-both/"]["port"], "/digest-both/", "two algorithms offered")
     origin = nginx["/basic/"]["port"]
+    ports = {"nginx": origin, "apache": apache_port, "lighttpd": lighttpd}
     for scheme in ("basic", "digest"):
         squid = servers.squid(shop, [scheme], origin=origin)
+        ports[f"squid {scheme}"] = squid["port"]
         at("squid", "Basic" if scheme == "basic" else "Digest MD5", squid["port"], "/", "as proxy", proxy=True)
     at("haproxy", "Basic", servers.haproxy(shop)["/basic/"]["port"], "/")
     at("tinyproxy", "Basic", servers.tinyproxy(shop)["port"], "/", "as proxy", proxy=True, host=f"{LOOPBACK}:{origin}",
        user=("alice", "horse"))
+    return ports
 
 
 def page(table, shop):
-    used = sorted({row[0] for row in table.rows} | {row[1] for row in table.rows} - {"ours"})
+    used = sorted({row[0] for row in table.rows} | {row[1] for row in table.rows} - {"ours", "guard", "answerer"})
     packages = {"apache2": "apache2-bin", "requests": "python3-requests", "httpx": "python3-httpx", "tinyproxy": "tinyproxy-bin",
                 "libmicrohttpd": "libmicrohttpd-dev", "requests-kerberos": "python3-requests-kerberos",
                 "mod_auth_gssapi": "libapache2-mod-auth-gssapi"}
-    used = [name for name in used if name != "ours"]
+    used = [name for name in used if name not in ("ours", "guard", "answerer")]
     versions = ", ".join(f"{name} {shop.version(packages.get(name, name))}" for name in used)
     of_packages = {package: shop.version(package) for package in shop.packages}
     notes = [f"- {NOTES[row[5]].format(**of_packages)}" for row in table.rows if row[5]]
@@ -270,6 +257,7 @@ def page(table, shop):
         count=len(table.rows),
         basic=sum(row[2] == "Basic" for row in table.rows),
         digest=sum(row[2].startswith("Digest") for row in table.rows),
+        conversation=sum("guard" in row[1:2] or "answerer" in row[:1] for row in table.rows),
         negotiate=sum(row[2] == "Negotiate" for row in table.rows),
         peers=len(used),
         versions=versions,
@@ -286,6 +274,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", required=True)
     parser.add_argument("--peer", required=True)
+    parser.add_argument("--guard", required=True)
+    parser.add_argument("--answerer", required=True)
     parser.add_argument("--page", required=True, type=pathlib.Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -299,7 +289,9 @@ def main():
             port = shop.free_port()
             shop.start([pathlib.Path(options.peer).resolve(), "serve", port], port)
             our_server(table, shop, port)
-            other_servers(table, shop, options.peer)
+            ports = other_servers(table, shop, options.peer)
+            conversation.guards(table, shop, options.guard)
+            conversation.answerer(table, shop, options.answerer, ports)
             microhttpd.run(table, shop, options.peer)
             negotiate.run(table, shop, options.peer)
         finally:

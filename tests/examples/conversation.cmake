@@ -1,6 +1,5 @@
 # Servers by a guard on four HTTP libraries, and a client by an answerer on libcurl. One whose library is not there is left
 # out, which CMake says.
-find_package(PkgConfig QUIET)
 
 # authgrammar_conversation_example(<name> <library for people> <target>…): whether all targets are there.
 function(authgrammar_conversation_example name library)
@@ -12,13 +11,6 @@ function(authgrammar_conversation_example name library)
     endforeach()
     authgrammar_compile_example(${name} authgrammar::conversation Threads::Threads ${ARGN})
 endfunction()
-
-foreach(module IN ITEMS cpp-httplib libevent libmicrohttpd libcurl)
-    if(PKG_CONFIG_FOUND)
-        pkg_check_modules(${module} QUIET IMPORTED_TARGET ${module})
-    endif()
-endforeach()
-find_package(Boost 1.74 QUIET)
 
 authgrammar_conversation_example(server_httplib cpp-httplib PkgConfig::cpp-httplib)
 authgrammar_conversation_example(server_beast Boost.Beast Boost::headers)
