@@ -31,5 +31,5 @@ endforeach()
 if(servers AND TARGET example_client_curl)
     add_test(NAME examples.client_curl COMMAND "${AUTHGRAMMAR_SYSTEM_PYTHON}" -B
         "${CMAKE_CURRENT_SOURCE_DIR}/client_test.py" $<TARGET_FILE:example_client_curl> ${servers})
-    set_tests_properties(examples.client_curl PROPERTIES LABELS examples TIMEOUT 60)
+    set_tests_properties(examples.client_curl PROPERTIES LABELS examples TIMEOUT 180)
 endif()
