@@ -53,8 +53,7 @@ class Breaker:
         self.matrix = matrix_of(root)
         commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
         self.compile = {pathlib.Path(entry["file"]): entry["command"] for entry in commands}
-        self.programs = {path.name: tests_of(path) for path in sorted((build / "tests/bin").glob("test_*"))
-                         if path.name not in ("test_readme_example",)}
+        self.programs = {path.name: tests_of(path) for path in sorted((build / "tests/bin").glob("test_*"))}
 
     def break_one(self, number, path, old, new, ids):
         """What was not noticed, a line each."""
