@@ -9,8 +9,8 @@ USER, PASSWORD, TOKEN = "Mufasa", "Circle of Life", "mF_9.B5f-4.1JqM"
 CASES = [  # its words after the URL, exit code, what it prints
     ((USER, PASSWORD), 0, "401 200 server proven, in: Mufasa\n200 server proven, in: Mufasa\n"),
     ((TOKEN,), 0, "401 200 in: Mufasa\n200 in: Mufasa\n"),
-    ((USER, "circle of life"), 1, "401 401 already_tried\n"),
-    (("Scar", PASSWORD), 1, "401 401 already_tried\n"),
+    ((USER, "circle of life"), 1, "401 401 refused\n"),
+    (("Scar", PASSWORD), 1, "401 401 refused\n"),
     (("x",), 1, "401 401 already_tried\n"),
 ]
 
