@@ -2,10 +2,10 @@
 // scripts/bench makes tables. Exit code 0; 1 if two paths disagree; 2 for usage; 3 if a peer hangs while it is measured.
 
 #include "check.hpp"
+#include "guard_paths.hpp"
 #include "instructions.hpp"
 #include "measure.hpp"
 #include "peers.hpp"
-#include "guard_paths.hpp"
 #include "verify_paths.hpp"
 #include "workload.hpp"
 #include "yardsticks.hpp"

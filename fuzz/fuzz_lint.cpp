@@ -98,7 +98,7 @@ std::vector<bool> secret_octets(field f, std::string_view value) {
         while (end < believed && roles[end] == roles[i]) ++end;
         const bool between = i < believed && (roles[i] == abnf::role::separator || roles[i] == abnf::role::quote);
         const bool known_word = i < believed && roles[i] != abnf::role::token68 &&
-                           known_words().count(lower(value.substr(i, end - i))) != 0;
+                                known_words().count(lower(value.substr(i, end - i))) != 0;
         for (; i < end; ++i) secret[i] = !between && !known_word;
     }
     return secret;

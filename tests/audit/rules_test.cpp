@@ -429,7 +429,7 @@ TEST(login_page_as_401, only_without_a_challenge) {
     EXPECT_EQ(level("WWW-Authenticate: @\r\nWWW-Authenticate: A b=c\r\n"), severity::error)
         << "of one list, not in the grammar";
     for (const std::string lines : {"", "Proxy-Authenticate: A\r\n", "WWW-Authenticate: @\r\n",
-                                     "WWW-Authenticate: ,\r\n", "WWW-Authenticate:\r\n"}) {
+                                    "WWW-Authenticate: ,\r\n", "WWW-Authenticate:\r\n"}) {
         EXPECT_EQ(level(lines), severity::error) << lines;
     }
     for (const int status : {200, 400, 402, 403}) {

@@ -25,5 +25,6 @@ int main() {
     const std::string credentials(*attempt.credentials());
     request.credentials = std::string_view(credentials);
     exchange.check(request);
-    return exchange.password_is(exchange.password() == "Circle of Life") == conversation::exchange_state::admitted ? 0 : 4;
+    return exchange.password_is(exchange.password() == "Circle of Life") == conversation::exchange_state::admitted ? 0
+                                                                                                                   : 4;
 }

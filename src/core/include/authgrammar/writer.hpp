@@ -179,9 +179,8 @@ inline write_result write_challenges_to(std::string& out, field f, const challen
 }
 inline write_result write_credentials_to(std::string& out, field f, const challenge_spec& one,
                                          quoting_table table = {}) {
-    return write_to(out, [&](char* buffer, std::size_t capacity) {
-        return write_credentials(f, one, buffer, capacity, table);
-    });
+    return write_to(
+        out, [&](char* buffer, std::size_t capacity) { return write_credentials(f, one, buffer, capacity, table); });
 }
 template <typename List, detail::if_list_of<List, param_spec> = 0>
 write_result write_info_to(std::string& out, field f, const List& list, quoting_table table = {},
