@@ -11,6 +11,7 @@
 
 #include <authgrammar/isa.hpp>
 #include <authgrammar/parse.hpp>
+#include <authgrammar/scheme_of.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -159,10 +160,25 @@ void check_params(const field_lines& f, const auth_params& params, const event* 
     }
     require("params", at == last);
     require("find", !params.find("").has_value());
+
+    const event* again = nullptr;
+    for (at = first; at != last && again == nullptr; at += 2) {
+        if (first_named(first, last, f, f.joined.substr(at->begin, at->end - at->begin)) != at) again = at;
+    }
+    const std::optional<auth_param> repeated = params.repeated();
+    bool right = repeated.has_value() == (again != nullptr) && (!repeated || repeated->name.begin() == again->begin);
+    if (planted("a_repeated_name_is_missed") && again != nullptr) right = false;
+    require("repeated", right);
 }
 
 void check_challenge(const field_lines& f, const challenge& c, const event* first, const event* last) {
     require("challenge", c.begin() == last[-1].begin && c.end() == last[-1].end && c.begin() == first[0].begin);
+    // Where it begins a value of one line; with something else behind it, it is none.
+    std::string scheme(scheme_of(std::string_view(f.joined).substr(c.begin())));
+    const std::size_t end_of_scheme = first[1].end;
+    const bool ends = end_of_scheme == f.joined.size() || f.joined[end_of_scheme] == ' ';
+    if (planted("a_scheme_alone_is_none") && end_of_scheme == f.joined.size()) scheme.clear();
+    require("scheme_of", scheme == (ends ? f.joined.substr(first[1].begin, end_of_scheme - first[1].begin) : ""));
     check_text(f, c.scheme(), first[1]);
     require("challenge", c.has_scheme(other_case(f.joined.substr(first[1].begin, first[1].end - first[1].begin))));
     const bool has_token68 = first[2].kind == event_kind::token68;
