@@ -38,7 +38,7 @@ constexpr decision_tree tree{{
      4,
      {to("open to everyone", question::is_checked), to("protected", question::are_sufficient),
       to("nothing", question::is_created), end("moved", verdict::moved)}},
-    // decides: S401-9
+    // decides: S401-9, R9110-11.4-optional
     node("Is it the policy to check credentials here too, and are these not valid?", "RFC 9110, 11.4",
          end("no", verdict::open_to_all), to("yes", question::which_hop)),
     // decides: S401-9, R9110-9.3.4-created

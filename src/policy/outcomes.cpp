@@ -19,6 +19,7 @@ constexpr int login_status(login_policy p) noexcept {
         case login_policy::temporary_redirect: return 307;
         case login_policy::network_authentication: break;
     }
+    // decides: R6585-6-511
     return 511;
 }
 
@@ -46,6 +47,7 @@ challenge_error error_of(const facts& f) noexcept {
 /// Who gets the answer is known by the credentials, so caches have to keep it for them.
 void keep_personal(outcome& o, const facts& f) {
     if (acts_as_proxy(f) || f.method == request_method::put) return;
+    // decides: R9111-3.5-personal
     o.cache_control = "private";
     o.vary = has_scheme(f) ? "Authorization" : "Cookie";
     o.reasons.push_back(personal);
@@ -80,7 +82,9 @@ outcome bad_request(const facts& f) {
 
 int refusal_status(refusal r) noexcept {
     switch (r) {
+        // decides: R6585-4-429
         case refusal::too_many_requests: return 429;
+        // decides: R7725-3-451
         case refusal::legal_reasons: return 451;
         case refusal::upgrade_required: return 426;
         default: return 403;
@@ -124,6 +128,7 @@ outcome redirect(int status, std::vector<reason> reasons) {
 
 void may_offer_too(outcome& o, const facts& f) {
     if (!has_scheme(f)) return;
+    // decides: R7235-4.1-elsewhere
     offer(o, f, sending::may);
     if (!acts_as_proxy(f)) o.reasons.push_back(may_offer);
 }
@@ -133,6 +138,7 @@ outcome challenged(const facts& f) {
     const bool partial = f.credentials == credentials_state::partial;
     const bool proxy = acts_as_proxy(f);
     o.status = asking_status(f);
+    // decides: R7235-2.1-401-challenge
     offer(o, f, sending::must, partial ? challenge_set::next_round : challenge_set::offered);
     o.error = error_of(f);
     if (f.method == request_method::connect) o.reasons.push_back(connects);
@@ -170,6 +176,7 @@ outcome refused(const facts& f) {
         case refusal::legal_reasons: o.reasons = {by_law, whatever_credentials}; return o;
         case refusal::upgrade_required:
             o.reasons = {by_protocol, whatever_credentials};
+            // decides: R9110-15.5.22-426
             o.upgrade = sending::must;
             return o;
         case refusal::network: o.reasons = {by_network}; break;
@@ -181,6 +188,7 @@ outcome refused(const facts& f) {
 }
 
 outcome hiding_404(const reason& why) {
+    // decides: R9110-15.5.5-heuristic
     outcome o = plain(404, {why});
     o.cache_control = "no-store";
     return o;
