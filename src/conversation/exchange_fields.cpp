@@ -43,15 +43,15 @@ bool exchange::add_challenges() noexcept {
             }
         }
     }
-    if (settings_->options.one_line && field_count_ - first > 1) join_values(first);
-    return true;
+    return !settings_->options.one_line || field_count_ - first < 2 || join_values(first);
 }
 
-/// Makes one line of those from `first` on.
-void exchange::join_values(std::size_t first) noexcept {
+/// Makes one line of those from `first` on. False if there is no room for it.
+bool exchange::join_values(std::size_t first) noexcept {
     std::array<char, detail::exchange_memory> joined;
     std::size_t size = 0;
     for (std::size_t i = first; i < field_count_; ++i) {
+        if (fields_[i].value.size() + 2 > joined.size() - size) return false;
         if (i != first) {
             joined[size++] = ',';
             joined[size++] = ' ';
@@ -63,6 +63,7 @@ void exchange::join_values(std::size_t first) noexcept {
     values_size_ = size;
     fields_[first].value = {values_.data(), size};
     field_count_ = first + 1;
+    return true;
 }
 
 /// What shows the client that the server knows the password too. Of auth-int it would need the hash of the response's body.

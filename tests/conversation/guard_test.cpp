@@ -84,6 +84,25 @@ TEST(guard, sends_one_line_if_told) {
     EXPECT_EQ(x.fields().begin()->value, "Bearer realm=\"files\", Basic realm=\"files\", charset=\"UTF-8\"");
 }
 
+TEST(guard, has_no_line_longer_than_its_room) {
+    guard_options o = options_for({bearer_offer{}, basic_offer{}});
+    o.realm = std::string(2800, 'r');
+    o.one_line = true;
+    const guard g(o);
+    ASSERT_EQ(g.why_not(), "");
+    exchange x(g);
+    for (const std::size_t size : {100u, 2400u, 2600u, 5000u, 5400u, 9000u}) {
+        const std::string scope(size, 's');
+        x.check(get("Bearer x"));
+        token_verdict v{};
+        v.is = token_state::step_up;
+        v.scope = scope;
+        EXPECT_EQ(x.token_is(v), exchange_state::refused) << size;
+        EXPECT_TRUE(x.status() == 401 || (x.status() == 500 && x.reason().code == reason_code::not_computable)) << size;
+        EXPECT_EQ(x.status() == 401, x.fields().size() == 1) << size;
+    }
+}
+
 TEST(guard, basic_step_by_step) {
     const guard g(options_for({basic_offer{}}));
     exchange x(g);

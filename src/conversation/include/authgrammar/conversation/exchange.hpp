@@ -173,7 +173,7 @@ private:
     void add_info() noexcept;
     [[nodiscard]] bool add_challenges() noexcept;
     [[nodiscard]] bool add_value(const write_result& written) noexcept;
-    void join_values(std::size_t first) noexcept;
+    [[nodiscard]] bool join_values(std::size_t first) noexcept;
     void clear() noexcept;
 
     const detail::guard_settings* settings_;
