@@ -15,7 +15,7 @@ namespace authgrammar::conversation {
 
 namespace {
 
-/// Events for a value: as many as the bytes that it may have at most.
+/// The most events that a value may have: one with more is malformed here.
 constexpr std::size_t most_events = 4096;
 
 bool same(std::string_view a, std::string_view b) { return text(a).equals_ignoring_case(b); }
@@ -123,9 +123,7 @@ attempt_state attempt::data::receive(int status, const std::optional<field_value
         accepted();
         return state = attempt_state::done;
     }
-    if (value.size() != 0 && who != nullptr && !who->rounds) {
-        if (at_proxy()) owner.store.discard_proxy(*target);
-    }
+    if (at_proxy() && value.size() != 0 && who != nullptr && !who->rounds) owner.store.discard_proxy(*target);
     if (!challenges || challenges->size() == 0) return give_up(give_up_reason::no_challenge);
     advice = guard.challenged(*challenges);
     if (advice.step == policy::retry_step::show) {
@@ -167,12 +165,7 @@ bool attempt::data::can_answer(const challenge& c) const {
 
 attempt_state attempt::data::answer_with(const detail::account& a, const challenge& c) {
     who = &a;
-    c.scheme().for_each_octet([this, first = true](char octet) mutable {
-        if (first) scheme.clear();
-        first = false;
-        scheme += octet;
-        return true;
-    });
+    scheme = c.scheme().str();
     if (a.rounds) {
         token = c.token68() ? c.token68()->str() : std::string();
         return state = attempt_state::pending;

@@ -20,8 +20,7 @@ schemes::bearer_challenge offered(const guard_settings& s) noexcept {
 }  // namespace
 
 write_result write_bearer(const guard_settings& s, const bearer_refusal& why, value_memory to) noexcept {
-    const schemes::bearer_challenge least = offered(s);
-    schemes::bearer_challenge c = least;
+    schemes::bearer_challenge c = offered(s);
     if (why.error != schemes::bearer_error::none) c.error = text(name_of(why.error));
     const schemes::bearer_challenge without_details = c;
     if (!why.verdict.scope.empty()) c.scope = text(why.verdict.scope);

@@ -242,10 +242,7 @@ exchange_state exchange::forbid(std::string_view scope) noexcept {
                            : refuse(credentials_state::insufficient, {reason_code::not_permitted});
 }
 
-bool exchange::for_everybody() const noexcept {
-    return asked_->resource == policy::resource_state::public_resource ||
-           asked_->resource == policy::resource_state::moved;
-}
+bool exchange::for_everybody() const noexcept { return detail::is_for_everybody(asked_->resource); }
 
 int exchange::decide(credentials_state whose) noexcept {
     const detail::decided_answer& answer =

@@ -10,9 +10,10 @@
 
 namespace authgrammar::conversation {
 
-bool exchange::add_value(const write_result& written) noexcept {
+/// The field with a value that was written to the room of values.
+bool exchange::add_value(field name, const write_result& written) noexcept {
     if (!written || field_count_ == fields_.size()) return false;
-    fields_[field_count_++] = {name_of(settings_->challenge_field()), {values_.data() + values_size_, written.size}};
+    add_field(name_of(name), {values_.data() + values_size_, written.size});
     values_size_ += written.size;
     return true;
 }
@@ -25,18 +26,21 @@ bool exchange::add_challenges() noexcept {
         !settings_->at_proxy() && ((status_ == 400 && bearer_error_ == schemes::bearer_error::invalid_request) ||
                                    (status_ == 403 && bearer_error_ == schemes::bearer_error::insufficient_scope));
     const std::size_t first = field_count_;
+    const field challenges = settings_->challenge_field();
     for (const offer& o : settings_->options.offers) {
         if (std::holds_alternative<bearer_offer>(o)) {
             if (!all && !bearer_alone) continue;
-            if (!add_value(detail::write_bearer(*settings_, {bearer_error_, token_verdict_},
+            if (!add_value(challenges,
+                           detail::write_bearer(*settings_, {bearer_error_, token_verdict_},
                                                 {values_.data() + values_size_, values_.size() - values_size_}))) {
                 return false;
             }
         } else if (all && std::holds_alternative<basic_offer>(o)) {
-            add_field(name_of(settings_->challenge_field()), settings_->basic_challenge);
+            add_field(name_of(challenges), settings_->basic_challenge);
         } else if (all) {
             for (const schemes::digest_algorithm a : settings_->digest->algorithms) {
-                if (!add_value(digest_->write_challenge(a, stale_, asked_->client, now(), values_.data() + values_size_,
+                if (!add_value(challenges,
+                               digest_->write_challenge(a, stale_, asked_->client, now(), values_.data() + values_size_,
                                                         values_.size() - values_size_))) {
                     return false;
                 }
@@ -73,9 +77,7 @@ void exchange::add_info() noexcept {
     const write_result written =
         digest_->write_info(digest_read_, settings_->digest->renew_nonce, asked_->client, {}, now(),
                             values_.data() + values_size_, values_.size() - values_size_);
-    if (!written || written.size == 0) return;
-    fields_[field_count_++] = {name_of(settings_->info_field()), {values_.data() + values_size_, written.size}};
-    values_size_ += written.size;
+    if (written.size != 0) static_cast<void>(add_value(settings_->info_field(), written));
 }
 
 }  // namespace authgrammar::conversation

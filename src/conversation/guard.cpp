@@ -4,10 +4,8 @@
 #include <authgrammar/policy/decision.hpp>
 #include <authgrammar/schemes/basic.hpp>
 #include <authgrammar/verify/hash.hpp>
-#include <authgrammar/verify/secure.hpp>
 #include <authgrammar/writer.hpp>
 
-#include <array>
 #include <utility>
 
 namespace authgrammar::conversation {
@@ -70,9 +68,8 @@ policy::facts facts_of(const guard_options& o, policy::resource_state resource, 
     f.existence = existence;
     f.malformed = bad_request ? policy::malformed_policy::bad_request : o.malformed;
     f.hide_with = o.hide_with;
-    const bool for_everybody =
-        resource == policy::resource_state::public_resource || resource == policy::resource_state::moved;
-    if (!secured && !o.allow_unsecured && !for_everybody) f.forbidden = policy::refusal::unsecured_connection;
+    if (!secured && !o.allow_unsecured && !detail::is_for_everybody(resource))
+        f.forbidden = policy::refusal::unsecured_connection;
     return f;
 }
 

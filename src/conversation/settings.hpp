@@ -22,6 +22,11 @@ struct decided_answer {
     std::string_view vary{};
 };
 
+/// Whether anybody may have a resource in that state.
+[[nodiscard]] constexpr bool is_for_everybody(policy::resource_state s) noexcept {
+    return s == policy::resource_state::public_resource || s == policy::resource_state::moved;
+}
+
 /// What a guard is made of, once its options were judged. Never changed afterwards.
 struct guard_settings {
     guard_options options;

@@ -172,7 +172,7 @@ private:
     [[nodiscard]] verify::time_point now() const noexcept;
     void add_info() noexcept;
     [[nodiscard]] bool add_challenges() noexcept;
-    [[nodiscard]] bool add_value(const write_result& written) noexcept;
+    [[nodiscard]] bool add_value(field name, const write_result& written) noexcept;
     [[nodiscard]] bool join_values(std::size_t first) noexcept;
     void clear() noexcept;
 
