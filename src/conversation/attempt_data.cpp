@@ -242,7 +242,7 @@ attempt_state attempt::data::token_is(std::optional<std::string_view> token68) {
     if (state != attempt_state::pending) return state;
     if (!token68) return give_up(give_up_reason::not_computable);
     std::string made;
-    const challenge_spec spec{text(scheme), text(*token68)};
+    const credentials_spec spec{text(scheme), text(*token68)};
     const write_result written = write_credentials_to(made, credentials_field, spec);
     return written ? send(made) : give_up(give_up_reason::not_computable);
 }

@@ -89,7 +89,7 @@ void decide_all(detail::guard_settings& s) {
                     const bool bad_request = (bits & 2) != 0;
                     const policy::outcome o =
                         policy::decide(facts_of(s.options, resource, existence, secured, bad_request, whose))
-                            .answer.recommended;
+                            .recommended;
                     s.answers[detail::guard_settings::index(resource, existence, secured, bad_request, whose)] = {
                         o.status, o.cache_control, o.vary};
                 }

@@ -187,7 +187,7 @@ TEST(write_to, lists_and_one) {
     EXPECT_EQ(out, R"(Digest realm="a", nonce="b", Negotiate)");
     EXPECT_TRUE(write_challenges_to(out, field::www_authenticate, list[1]));
     EXPECT_EQ(out, "Negotiate");
-    EXPECT_TRUE(write_credentials_to(out, field::authorization, challenge_spec("Basic", "QQ==")));
+    EXPECT_TRUE(write_credentials_to(out, field::authorization, credentials_spec("Basic", "QQ==")));
     EXPECT_EQ(out, "Basic QQ==");
     EXPECT_TRUE(write_info_to(out, field::authentication_info, std::array<param_spec, 1>{{{"a", "b"}}}));
     EXPECT_EQ(out, "a=b");
