@@ -55,6 +55,13 @@ void exchange::clear() noexcept {
         token_verdict_ = {};
         bearer_error_ = bearer_error::none;
     }
+    if (!settings_->rounds.empty()) {
+        token_ = {};
+        session_ = {};
+        rounds_ = nullptr;
+        round_ = {};
+        keeps_connection_ = false;
+    }
     state_ = exchange_state::refused;
     need_ = exchange_need::nothing;
     status_ = 0;
@@ -86,6 +93,11 @@ exchange_state exchange::begin(const request& r, const verify::user_lookup* user
         return refuse(credentials_state::absent, {reason_code::unsecured});
     }
     if (!r.credentials || r.credentials->line_count() == 0) {
+        if (!r.connection_user.empty() && settings_->has_connection_users()) {
+            user_ = r.connection_user;
+            keeps_connection_ = true;
+            return admit();
+        }
         return refuse(credentials_state::absent, {reason_code::no_credentials});
     }
     if (r.credentials->line_count() > 1) {
@@ -98,6 +110,9 @@ exchange_state exchange::begin(const request& r, const verify::user_lookup* user
     if (settings_->basic != nullptr && is_of(line_, "Basic")) return check_basic();
     if (settings_->digest != nullptr && is_of(line_, "Digest")) return check_digest(users, false);
     if (settings_->bearer != nullptr && is_of(line_, "Bearer")) return check_bearer();
+    for (const detail::offered_rounds& of : settings_->rounds) {
+        if (is_of(line_, of.of.scheme->name)) return check_round(of);
+    }
     return refuse_other_scheme();
 }
 
@@ -238,8 +253,9 @@ exchange_state exchange::forbid(std::string_view scope) noexcept {
         token_verdict_ = {};
         token_verdict_.scope = scope;
     }
-    return for_everybody() ? fail(reason_code::contradiction)
-                           : refuse(credentials_state::insufficient, {reason_code::not_permitted});
+    if (for_everybody()) return fail(reason_code::contradiction);
+    refuse(credentials_state::insufficient, {reason_code::not_permitted});
+    return status_ == 500 || add_final_round() ? state_ : fail(reason_code::not_computable);
 }
 
 bool exchange::for_everybody() const noexcept { return detail::is_for_everybody(asked_->resource); }
@@ -259,13 +275,15 @@ verify::time_point exchange::now() const noexcept {
 exchange_state exchange::admit() noexcept {
     status_ = decide(credentials_state::sufficient);
     if (status_ == 0) return fail(reason_code::contradiction);
+    if (!add_final_round()) return fail(reason_code::not_computable);
     if (status_ != 200) {
         reason_.code = reason_code::by_resource;
         return state_ = exchange_state::refused;
     }
     status_ = 0;
-    if (scheme_ == "Digest") add_info();
-    return state_ = exchange_state::admitted;
+    state_ = exchange_state::admitted;
+    if (scheme_ == "Digest" && !wants_response_hash()) add_info({});
+    return state_;
 }
 
 exchange_state exchange::refuse(credentials_state whose, const verify::verify_error& e) noexcept {
@@ -274,7 +292,13 @@ exchange_state exchange::refuse(credentials_state whose, const verify::verify_er
     }
     bad_request_ = bad_request_ || e.code == verify_code::other_uri;
     log_reason why{reason_code::wrong_credentials, e.code, e.scheme.code, e.offset, e.section, e.expected};
-    if (stale_) why.code = reason_code::stale;
+    if (stale_) {
+        why.code = reason_code::stale;
+        // Whose password is right goes on with the new nonce, as in a handshake: the answer is the same for every target, so
+        // that it tells nobody which of them exist.
+        if (asked_->existence != policy::existence_rule::open) whose = credentials_state::partial;
+    }
+    if (e.code == verify_code::other_uri) why.code = reason_code::other_uri;
     if (e.code == verify_code::unreadable) why.code = reason_code::malformed;
     return refuse(bad_request_ || e.code == verify_code::unreadable ? credentials_state::malformed : whose, why);
 }
@@ -285,6 +309,7 @@ exchange_state exchange::refuse(credentials_state whose, const log_reason& why) 
     if (status_ == 200) {  // a resource for everybody
         scheme_ = {};
         user_ = {};
+        keeps_connection_ = false;
         status_ = 0;
         return state_ = exchange_state::admitted;
     }
@@ -298,6 +323,7 @@ exchange_state exchange::fail(reason_code why) noexcept {
     need_ = exchange_need::nothing;
     status_ = 500;
     field_count_ = 0;
+    keeps_connection_ = false;
     return state_ = exchange_state::refused;
 }
 

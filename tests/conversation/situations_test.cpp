@@ -24,7 +24,7 @@ using policy::hop_role;
 using policy::resource_state;
 
 /// What the credentials of a request are, by what they have to lead to.
-enum class worth { none, malformed, wrong, stale, narrow, step_up, bad_request, right };
+enum class worth { none, malformed, wrong, stale, round, narrow, step_up, bad_request, right };
 
 struct situation {
     const char* name;
@@ -61,7 +61,7 @@ const std::vector<situation>& situations() {
     static const std::vector<situation> all = {
         {"no field", "", worth::none, [](const std::string&, bool, exchange&) { return lines_of(); }},
         {"an empty line", "", worth::malformed, fixed("")},
-        {"a scheme alone", "", worth::wrong, fixed("Negotiate")},
+        {"a scheme alone", "", worth::wrong, fixed("Custom")},
         {"not a scheme", "", worth::malformed, fixed("@")},
         {"NUL", "", worth::malformed, fixed(std::string("Custom a\0b", 10))},
         {"a list", "", worth::malformed, fixed("Custom a=b, Other c=d")},
@@ -97,6 +97,20 @@ const std::vector<situation>& situations() {
         {"Bearer, step up", "Bearer", worth::step_up, fixed("Bearer old")},
         {"Bearer, nothing", "Bearer", worth::bad_request, fixed("Bearer")},
         {"Bearer, parameters", "Bearer", worth::bad_request, fixed("Bearer token=good")},
+
+        {"Negotiate, first round", "Negotiate", worth::round, fixed("Negotiate Zmlyc3Q=")},
+        {"Negotiate, second round", "Negotiate", worth::right, fixed("Negotiate c2Vjb25k")},
+        {"Negotiate, the only round", "Negotiate", worth::right, fixed("negotiate b25seQ==")},
+        {"Negotiate, refused", "Negotiate", worth::wrong, fixed("Negotiate b3RoZXI=")},
+        {"Negotiate, nothing", "Negotiate", worth::malformed, fixed("Negotiate")},
+        {"Negotiate, a parameter", "Negotiate", worth::malformed, fixed("Negotiate a=b")},
+        {"SCRAM, first round", "SCRAM-SHA-256", worth::round, fixed(R"(SCRAM-SHA-256 realm="files", data="Zmlyc3Q=")")},
+        {"SCRAM, second round", "SCRAM-SHA-256", worth::right, fixed("SCRAM-SHA-256 sid=AAAABBBB, data=c2Vjb25k")},
+        {"SCRAM, another sid", "SCRAM-SHA-256", worth::wrong, fixed("SCRAM-SHA-256 sid=AAAABBBC, data=c2Vjb25k")},
+        {"SCRAM, no data", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 sid=AAAABBBB")},
+        {"SCRAM, data twice", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 data=c2Vjb25k, data=c2Vjb25k")},
+        {"SCRAM, bad base64", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 data=c2Vjb25kd")},
+        {"SCRAM, a token68", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 c2Vjb25k")},
 
         {"Digest, right", "Digest", worth::right,
          [](const std::string& c, bool proxy, exchange&) { return one(digest_of(c, proxy)); }},
@@ -156,6 +170,8 @@ int expected_status(worth is, hop_role hop, resource_state resource, existence_r
     if (is == worth::bad_request && (resource != resource_state::absent || existence != existence_rule::open))
         return 400;
     const bool known = is == worth::right || is == worth::narrow;
+    // Whoever goes on with a handshake, or has a right password and an old nonce, is asked to for every target.
+    if ((is == worth::round || is == worth::stale) && existence != existence_rule::open) return ask;
     const bool hidden = existence == existence_rule::hidden
                             ? is != worth::right
                             : existence == existence_rule::hidden_from_strangers && !known;
@@ -180,6 +196,7 @@ struct setting {
             if (std::holds_alternative<basic_offer>(o) && scheme == "Basic") return true;
             if (std::holds_alternative<digest_offer>(o) && scheme == "Digest") return true;
             if (std::holds_alternative<bearer_offer>(o) && scheme == "Bearer") return true;
+            if (const auto* const r = std::get_if<rounds_offer>(&o); r != nullptr && scheme == r->scheme) return true;
         }
         return false;
     }
@@ -237,7 +254,7 @@ protected:
         ++count_;
         statuses_.insert(x.status());
         if (s.is != worth::stale && s.is != worth::right) deferred(x, r, at_once);
-        if (of.existence == existence_rule::hidden && is != worth::right) {
+        if (of.existence != existence_rule::open && is != worth::right && is != worth::narrow) {
             r.resource = resource_state::absent;
             x.check(r, h);
             EXPECT_EQ(bytes_of(x), at_once) << "tells whether the target exists";
@@ -271,9 +288,18 @@ protected:
             parse_options sender{};
             sender.language = edition::rfc9110_sender;
             EXPECT_TRUE(parse(*which, f.value, event_sink{}, sender)) << f.value;
+            if (kind_of(*which) == field_kind::challenges && f.value == "Negotiate bGFzdA==") {
+                EXPECT_EQ(is, worth::right) << "only whoever is let in gets the last token";
+                continue;
+            }
             www = www || *which == field::www_authenticate;
             proxy = proxy || *which == field::proxy_authenticate;
         }
+        EXPECT_EQ(x.keeps_connection(),
+                  x.scheme() == "Negotiate" && (x.state() == exchange_state::admitted || is == worth::round ||
+                                                x.reason().code == reason_code::by_resource));
+        EXPECT_EQ(x.reason().code == reason_code::next_round,
+                  is == worth::round && x.state() == exchange_state::refused && of.secured);
         EXPECT_EQ(x.status() == 407, proxy) << "407 and its challenge go together";
         EXPECT_TRUE(www || x.status() != 401) << "401 without a challenge";
         EXPECT_TRUE(!www || x.status() == 401 || x.status() == 400 || x.status() == 403);
@@ -290,6 +316,7 @@ protected:
             switch (x.need()) {
                 case exchange_need::password_verdict: x.password_is(h.password(x.user(), x.password())); break;
                 case exchange_need::token_verdict: x.token_is(h.token(x.token())); break;
+                case exchange_need::round: x.round_is(h.round({x.scheme(), x.token(), x.session()})); break;
                 case exchange_need::user_secret:
                     h.secret(x.query(), secret) ? x.secret_is(secret) : x.no_such_user();
                     break;
@@ -310,6 +337,7 @@ TEST_F(situations_of_a_guard, all_are_answered_as_the_RFCs_say) {
         {bearer_offer{}},
         {digest_offer{}, basic_offer{}},
         {bearer_offer{"read", {}}, digest_offer{}, basic_offer{false, {}}},
+        {rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}},
     };
     for (const auto& of_scheme : offers) {
         for (const hop_role hop : {hop_role::origin, hop_role::proxy, hop_role::gateway}) {
@@ -385,7 +413,7 @@ private:
 std::string table_of_the_page() {
     guard_options o;
     o.realm = "files";
-    o.offers = {digest_offer{}, bearer_offer{}, basic_offer{}};
+    o.offers = {rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}, bearer_offer{}, basic_offer{}};
     const guard origin(o);
     o.hop = hop_role::proxy;
     const guard proxy(o);

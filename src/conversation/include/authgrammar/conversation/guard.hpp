@@ -46,7 +46,13 @@ struct bearer_offer {
     std::string resource_metadata{};  ///< a URL (RFC 9728, 5.1); not sent if empty
 };
 
-using offer = std::variant<basic_offer, digest_offer, bearer_offer>;
+/// A scheme of several rounds, whose tokens the host judges and makes: Negotiate (RFC 4559), NTLM, SCRAM-SHA-1 or
+/// SCRAM-SHA-256 (RFC 7804). See exchange::round_is().
+struct rounds_offer {
+    std::string scheme = "Negotiate";
+};
+
+using offer = std::variant<basic_offer, digest_offer, bearer_offer, rounds_offer>;
 
 /// How a guard is set up. The defaults fail closed.
 struct guard_options {
@@ -67,6 +73,7 @@ struct guard_options {
 
 namespace detail {
 struct guard_settings;
+struct offered_rounds;
 }  // namespace detail
 
 /// What a part of a server is protected with: realm, schemes and limits. Immutable, and to be used by any number of threads
