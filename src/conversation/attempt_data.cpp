@@ -28,6 +28,22 @@ std::string value_of(const challenge& c, const field_value& in) {
     return whole;
 }
 
+/// Of the URIs in Digest's `domain` those of the server itself: credentials go to no other one, whatever it says.
+std::string uris_of_server(std::string_view domain, std::string_view root) {
+    std::string own;
+    while (!domain.empty()) {
+        const std::size_t end = std::min(domain.find(' '), domain.size());
+        const std::string_view uri = domain.substr(0, end);
+        domain.remove_prefix(std::min(end + 1, domain.size()));
+        const bool is_path = uri.substr(0, 1) == "/" && uri.substr(0, 2) != "//";
+        const auto absolute = is_path ? std::nullopt : policy::read_target_uri(uri);
+        if (!is_path && (!absolute || absolute->root != root)) continue;
+        own += own.empty() ? "" : " ";
+        own += uri;
+    }
+    return own;
+}
+
 }  // namespace
 
 attempt::data::data(detail::answerer_state& o, field credentials, std::optional<policy::target_uri> where,
@@ -265,7 +281,9 @@ void attempt::data::accepted() {
     if (!found) owner.spaces.push_back({who, target->root, realm_text, scheme, kept.value(), nc});
     policy::accepted_credentials remembered{};
     remembered.scheme = scheme;
-    const std::string domain_text = kept.param("domain").value_or("");
+    const std::string domain = kept.digest() ? kept.param("domain").value_or("") : std::string();
+    const std::string domain_text = uris_of_server(domain, target->root);
+    if (domain_text.empty() && !domain.empty()) return;  // of other servers alone
     const std::string number = std::to_string(index);
     if (realm_text) remembered.realm = *realm_text;
     if (kept.digest()) remembered.domain = domain_text;

@@ -188,6 +188,7 @@ exchange_state exchange::check_bearer() noexcept {
 
 exchange_state exchange::wait_for(exchange_need n) noexcept {
     need_ = n;
+    ++questions_;
     return state_ = exchange_state::pending;
 }
 

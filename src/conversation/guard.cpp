@@ -39,6 +39,7 @@ std::string_view prepare_digest(detail::guard_settings& s) {
     const std::optional<verify::nonce_key> key =
         s.options.nonce_key ? s.options.nonce_key : verify::nonce_key::generate();
     if (!key) return "there is no randomness for the key of nonces";
+    if (key->is_zero()) return "the key of nonces is zero";
     s.key = *key;
     if (!verify::nonce_maker(s.key, s.options.nonce_times).usable()) return "OpenSSL cannot make nonces";
     if (s.options.replays) {

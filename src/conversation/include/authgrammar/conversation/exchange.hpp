@@ -99,6 +99,10 @@ public:
     template <typename Host>
     exchange_state check(const request& r, Host&& host) noexcept;
 
+    /// The number of the open question; 0 if none is. No other question of this exchange has it: a host whose answers come
+    /// late keeps it, and drops an answer to what is asked no more, as that would be taken for one to what is.
+    [[nodiscard]] std::uint64_t question() const noexcept { return need_ == exchange_need::nothing ? 0 : questions_; }
+
     // The host's answers. Each is for the need of that name; at any other moment it refuses the request with 500, as
     // not_asked: nobody is let in by an answer to another question. Complexity as check().
     exchange_state password_is(bool right) noexcept;
@@ -198,6 +202,7 @@ private:
 
     exchange_state state_ = exchange_state::refused;
     exchange_need need_ = exchange_need::nothing;
+    std::uint64_t questions_ = 0;  // asked so far
     int status_ = 0;
     log_reason reason_{};
     std::string_view scheme_;

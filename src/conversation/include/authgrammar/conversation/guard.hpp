@@ -65,7 +65,8 @@ struct guard_options {
     policy::hiding_policy hide_with = policy::hiding_policy::not_found;
 
     // Of Digest.
-    std::optional<verify::nonce_key> nonce_key{};  ///< a random one if not given; servers of one name need the same
+    /// A random one if not given. Servers of one name need the same: verify::nonce_key::from() takes it from a file.
+    std::optional<verify::nonce_key> nonce_key{};
     verify::nonce_times nonce_times{};
     std::optional<verify::replay_check> replays{};  ///< see `nonces`
     std::uint32_t nonces = 10'000;  ///< room of the guard's own replay memory, if `replays` is not given
