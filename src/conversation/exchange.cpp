@@ -22,11 +22,17 @@ namespace {
     return {authgrammar::detail::load_scalar(s.data()), authgrammar::detail::load_scalar(s.size())};
 }
 
-/// Whether the line begins with that scheme.
-[[nodiscard]] bool is_of(std::string_view line, std::string_view scheme) noexcept {
+/// Whether the line begins with that scheme. Inline, as most lines are of the first one that is asked for.
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE bool is_of(std::string_view line, std::string_view scheme) noexcept {
     if (line.size() < scheme.size()) return false;
     if (line.size() != scheme.size() && line[scheme.size()] != ' ') return false;
-    return text(line.substr(0, scheme.size())).equals_ignoring_case(scheme);
+    bool same = true;
+    for (std::size_t i = 0; i != scheme.size(); ++i) {
+        const auto differing = static_cast<unsigned char>(line[i] ^ scheme[i]);
+        const auto letter = static_cast<unsigned char>((scheme[i] | 0x20) - 'a');
+        same = same && (differing == 0 || (differing == 0x20 && letter < 26));
+    }
+    return same;
 }
 
 }  // namespace
@@ -80,8 +86,15 @@ exchange_state exchange::start(const request& r, const verify::user_lookup* user
     clear();
     asked_ = &r;
     begin(r, users);
-    // Not before: a copy of what was just stored piece by piece would wait for all pieces to reach the cache.
-    request_ = r;
+    // Not before: a copy of what was just stored piece by piece would wait for all pieces to reach the cache. Only Digest looks
+    // at more of a request once it is pending, or answered.
+    if (settings_->digest != nullptr) {
+        request_ = r;
+    } else {
+        request_.resource = r.resource;
+        request_.existence = r.existence;
+        request_.secured = r.secured;
+    }
     asked_ = &request_;
     return state_;
 }
@@ -276,7 +289,7 @@ verify::time_point exchange::now() const noexcept {
 exchange_state exchange::admit() noexcept {
     status_ = decide(credentials_state::sufficient);
     if (status_ == 0) return fail(reason_code::contradiction);
-    if (!add_final_round()) return fail(reason_code::not_computable);
+    if (round_.is == round_state::established && !add_final_round()) return fail(reason_code::not_computable);
     if (status_ != 200) {
         reason_.code = reason_code::by_resource;
         return state_ = exchange_state::refused;
