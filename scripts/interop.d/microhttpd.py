@@ -11,7 +11,8 @@ NONCE_SECONDS = 2  # of the path /short/
 
 def start(shop):
     program = shop.work / "microhttpd"
-    shop.run(["cc", "-O1", "-I", shop.path("usr/include"), SOURCE, "-o", program, shop.libraries / "libmicrohttpd.so",
+    shop.run(["cc", "-O1", "-I", shop.path("usr/include"), SOURCE, "-o", program,
+              shop.path(f"usr/lib/{shop.libraries.name}/libmicrohttpd.so"),
               f"-Wl,-rpath-link,{shop.libraries}"])
     port = shop.free_port()
     shop.start([program, port, servers.REALM, servers.USER, servers.PASSWORD, NONCE_SECONDS], port)
