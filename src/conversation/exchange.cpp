@@ -6,6 +6,7 @@
 #include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/bearer.hpp>
 #include <authgrammar/verify/basic_server.hpp>
+#include <authgrammar/verify/secure.hpp>
 
 #include <chrono>
 
@@ -147,6 +148,21 @@ exchange_state exchange::check_basic() noexcept {
     user_ = copy(read->user_id);
     password_ = copy(read->password);
     return wait_for(exchange_need::password_verdict);
+}
+
+/// What is asked for to judge the password of Basic: as Digest asks.
+verify::user_query exchange::whose_password() const noexcept {
+    const auto algorithm =
+        settings_->digest != nullptr ? settings_->digest->algorithms.front() : schemes::digest_algorithm::sha_256;
+    return {user_, false, settings_->options.realm, algorithm};
+}
+
+bool exchange::is_password_of(const verify::user_query& whose, const verify::user_secret& known) noexcept {
+    // A host that knows of no secret has none.
+    if (known.a1.empty()) return !known.password.empty() && verify::equal_secrets(password_, known.password);
+    if (!hashes_) hashes_.emplace();
+    const verify::hex_hash made = hashes_->a1(whose.algorithm, whose.username, whose.realm, password_);
+    return !made.empty() && made.equals(known.a1);
 }
 
 exchange_state exchange::check_digest(const verify::user_lookup* users, bool resumed) noexcept {

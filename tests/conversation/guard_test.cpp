@@ -158,6 +158,47 @@ TEST(guard, a_host_without_an_answer_lets_nobody_in) {
     EXPECT_EQ(x.reason().code, reason_code::not_answered);
 }
 
+/// A host that knows secrets, by what they are.
+struct secret_host {
+    bool secret(const verify::user_query& query, verify::user_secret& found) noexcept {
+        found = known;
+        return !query.hashed && query.username == "Mufasa" && query.realm == "files" &&
+               query.algorithm == schemes::digest_algorithm::sha_256;
+    }
+    verify::user_secret known;
+};
+
+TEST(guard, a_secret_does_for_basic_too) {
+    basic_offer octets{};
+    octets.utf8 = false;
+    const guard g(options_for({octets, digest_offer{}}));
+    const guard basic_alone(options_for({octets}));
+    verify::hasher hashes;
+    const verify::hex_hash a1 = hashes.a1(schemes::digest_algorithm::sha_256, "Mufasa", "files", "Circle of Life");
+    verify::user_secret password{};
+    password.password = "Circle of Life";
+    verify::user_secret hash{};
+    hash.a1 = a1.view();
+    verify::user_secret no_hash{};
+    no_hash.a1 = "Circle of Life";
+    for (const guard* of : {&g, &basic_alone}) {
+        exchange x(*of);
+        const auto admits = [&](std::string_view user, std::string_view given, const verify::user_secret& known) {
+            const std::string value = basic(user, given);
+            return x.check(get(value), secret_host{known}) == exchange_state::admitted;
+        };
+        for (const verify::user_secret& known : {password, hash}) {
+            EXPECT_TRUE(admits("Mufasa", "Circle of Life", known));
+            EXPECT_FALSE(admits("Mufasa", "circle of life", known));
+            EXPECT_FALSE(admits("Mufasa", "", known));
+            EXPECT_FALSE(admits("Scar", "Circle of Life", known));
+        }
+        EXPECT_FALSE(admits("Mufasa", "", {})) << "no secret is none";
+        EXPECT_FALSE(admits("Mufasa", "Circle of Life", {}));
+        EXPECT_FALSE(admits("Mufasa", "Circle of Life", no_hash));
+    }
+}
+
 TEST(guard, digest_step_by_step_and_at_once) {
     const guard g(options_for({digest_offer{}}));
     exchange x(g);

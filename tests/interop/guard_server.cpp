@@ -197,8 +197,7 @@ void respond(guards& all, const acceptor& gssapi, const httplib::Request& in, ht
     segment = (proxied ? "proxy+" : "") + segment.substr(0, segment.find_first_of("/?"));
     const bool proxy = segment.compare(0, 6, "proxy+") == 0;
 
-    const auto [first, last] = in.headers.equal_range(proxy ? "Proxy-Authorization" : "Authorization");
-    const authgrammar::field_lines lines(first, last, [](const auto& f) -> std::string_view { return f.second; });
+    const authgrammar::field_lines lines(in.headers.equal_range(proxy ? "Proxy-Authorization" : "Authorization"));
     conversation::request r{};
     r.method = in.method;
     r.target = in.target;

@@ -89,8 +89,9 @@ public:
     /// The same, with a host that answers at once: an object with those of these members that the guard's schemes need, all
     /// noexcept:
     ///
-    ///     bool password(std::string_view user, std::string_view password);          Basic
-    ///     bool secret(const verify::user_query&, verify::user_secret&);              Digest, as a verify::user_lookup
+    ///     bool password(std::string_view user, std::string_view password);           Basic
+    ///     bool secret(const verify::user_query&, verify::user_secret&);              Digest, as a verify::user_lookup; and
+    ///                                                                                Basic, without a password()
     ///     token_verdict token(std::string_view token);                               Bearer
     ///     std::string_view body_hash(schemes::digest_algorithm);                     Digest with auth-int
     ///     round_verdict round(const client_round&);                                  Negotiate, NTLM, SCRAM
@@ -164,6 +165,8 @@ private:
     exchange_state start(const request& r, const verify::user_lookup* users) noexcept;
     exchange_state begin(const request& r, const verify::user_lookup* users) noexcept;
     exchange_state check_basic() noexcept;
+    [[nodiscard]] verify::user_query whose_password() const noexcept;
+    [[nodiscard]] bool is_password_of(const verify::user_query& whose, const verify::user_secret& known) noexcept;
     exchange_state check_digest(const verify::user_lookup* users, bool resumed) noexcept;
     exchange_state check_bearer() noexcept;
     exchange_state check_round(const detail::offered_rounds& of) noexcept;
@@ -270,6 +273,13 @@ exchange_state exchange::ask(Host& host) noexcept {
             if constexpr (detail::host_has_password<Host>::value) {
                 static_assert(noexcept(host.password(user_, password_)), "declare password() noexcept");
                 return password_is(host.password(user_, password_));
+            } else if constexpr (detail::host_has_secret<Host>::value) {
+                static_assert(noexcept(host.secret(query_, secret_)), "declare secret() noexcept");
+                const verify::user_query whose = whose_password();
+                verify::user_secret found{};
+                const bool known = host.secret(whose, found);
+                const bool right = is_password_of(whose, found);
+                return password_is(known && right);
             }
             break;
         case exchange_need::token_verdict:

@@ -26,6 +26,11 @@ struct token_verdict {
     std::optional<std::uint64_t> max_age{};
 };
 
+/// That a token is valid, and whose it is: what user() will say.
+[[nodiscard]] constexpr token_verdict valid_token(std::string_view user) noexcept {
+    return {token_state::valid, user, {}, {}, std::nullopt};
+}
+
 /// A client's part of a handshake of several rounds. Views of the request.
 struct client_round {
     std::string_view scheme;   ///< "Negotiate", "SCRAM-SHA-256"
