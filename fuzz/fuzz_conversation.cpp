@@ -3,7 +3,7 @@
 // whoever is not is told so in a way that the field's grammar, and both sides, understand.
 // A line begins with what becomes of the message: "=" and the value that replaces it, "~" and octets that are changed (three
 // bytes each: place, octet, how), "+" and a line that is added, "-" for none; anything else leaves it alone.
-// Options: two bytes: the schemes offered, proxy or server, the accounts; Digest's variants.
+// Options: two bytes: the schemes offered, those of rounds among them, proxy or server, the accounts; Digest's variants.
 
 #include "fuzz_schemes.hpp"
 #include "naive/text.hpp"
@@ -31,6 +31,11 @@ namespace naive = fuzz::naive;
 constexpr std::string_view user = "Mufasa";
 constexpr std::string_view user_password = "Circle:of Life";
 constexpr std::string_view user_token = "mF_9.B5f-4.1JqM";
+// What a mechanism of two rounds sends: the client's first token, the server's, and the client's proof.
+constexpr std::string_view first_round = "Zmlyc3Q=";
+constexpr std::string_view server_round = "c2VydmVy";
+constexpr std::string_view proof_round = "cHJvb2Y=";
+constexpr std::string_view handshake = "AAAABBBB";
 constexpr std::string_view uri = "https://example.com/dir/index.html?a=b";
 constexpr std::string_view target = "/dir/index.html?a=b";
 const verify::time_point begin{std::chrono::hours(500'000)};
@@ -80,9 +85,10 @@ private:
     std::string_view rest_;
 };
 
-/// A server's accounts: one user, one token.
+/// A server's accounts: one user, one token; and the handshake that has begun, if one has.
 struct server_host {
     bool right_password;  ///< whether the client's is the server's
+    bool begun = false;
 
     [[nodiscard]] std::string_view secret_of_user() const noexcept {
         return right_password ? user_password : "another";
@@ -106,7 +112,25 @@ struct server_host {
         }
         return v;
     }
+    round_verdict round(const client_round& r) noexcept {
+        const std::string_view sid = r.scheme == "Negotiate" ? std::string_view() : handshake;
+        if (r.token == first_round) {
+            begun = true;
+            return {round_state::proceed, server_round, sid, {}};
+        }
+        const bool proven = begun && right_password && r.token == proof_round && r.session == sid;
+        begun = false;
+        if (!proven) return {};
+        return {round_state::established, {}, sid, user};
+    }
 };
+
+/// The next token of the client's mechanism.
+std::optional<std::string_view> next_token(std::string_view of_server) {
+    if (of_server.empty()) return first_round;
+    if (of_server == server_round) return proof_round;
+    return std::nullopt;
+}
 
 guard_options options_for(unsigned schemes, unsigned digest) {
     guard_options o;
@@ -121,6 +145,8 @@ guard_options options_for(unsigned schemes, unsigned digest) {
     }
     if (schemes % 4 != 1) o.offers.emplace_back(basic_offer{digest / 16 % 2 != 0, {}});
     if (schemes / 4 % 2 != 0) o.offers.emplace_back(bearer_offer{"read", {}});
+    if (schemes / 64 % 2 != 0) o.offers.emplace_back(rounds_offer{"Negotiate"});
+    if (schemes / 128 % 2 != 0) o.offers.emplace_back(rounds_offer{"SCRAM-SHA-256"});
     o.one_line = digest / 32 % 2 != 0;
     o.hop = schemes / 8 % 2 != 0 ? policy::hop_role::proxy : policy::hop_role::origin;
     o.nonce_key = verify::nonce_key{{1, 2, 3}};
@@ -139,6 +165,14 @@ bool proves(const lines& value, const lines& sent, field f, bool right_password)
     const naive::typed_message m = fuzz::message_of(*read);
     const std::string scheme = fuzz::lower(m.scheme);
     if (scheme == "bearer") return m.token68 && *m.token68 == user_token;
+    if (scheme == "negotiate") return m.token68 && *m.token68 == proof_round;
+    if (scheme == "scram-sha-256") {
+        const auto has = [&m](const char* name, std::string_view wanted) {
+            return std::count(m.params.begin(), m.params.end(),
+                              std::pair<std::string, std::string>(name, wanted)) == 1;
+        };
+        return has("data", proof_round) && has("sid", handshake);
+    }
     if (scheme == "basic") {
         const auto octets = m.token68 ? naive::base64_octets(*m.token68) : std::nullopt;
         return octets && *octets == std::string(user) + ":" + std::string(user_password);
@@ -164,7 +198,10 @@ public:
         host_.right_password = schemes / 16 % 2 == 0;
         require("guard_is_usable", guard_.why_not().empty() && !planted("a_realm_makes_a_guard_unusable"));
         client_.add_user(at_proxy_ ? "https://proxy.example/" : uri, user, user_password);
-        if (schemes / 32 % 2 != 0) client_.add_token(at_proxy_ ? "https://proxy.example/" : uri, user_token);
+        const std::string_view server = at_proxy_ ? "https://proxy.example/" : uri;
+        if (schemes / 32 % 2 != 0) client_.add_token(server, user_token);
+        if (schemes / 64 % 2 != 0) client_.add_rounds(server, "Negotiate");
+        if (schemes / 128 % 2 != 0) client_.add_rounds(server, "SCRAM-SHA-256");
     }
 
     /// One attempt, at a time after the beginning.
@@ -178,6 +215,7 @@ public:
             if (planted("a_client_repeats_itself") && requests > 1) requests += 20;
             require("client_comes_to_an_end", requests <= 12);
             serve(a);
+            if (a.state() == attempt_state::pending) a.token_is(next_token(a.token()));
         }
         bool says_why = a.state() != attempt_state::give_up || a.why() != give_up_reason::none;
         if (planted("a_client_gives_up_silently") && a.state() == attempt_state::give_up) says_why = false;
@@ -205,10 +243,13 @@ private:
         q.credentials = views.value();
         q.secured = true;
         q.now = now_;
+        const bool begun_before = host_.begun;
         admitted_ = exchange_.check(q, host_) == exchange_state::admitted;
         const bool proven = proves(came, sent, a.credentials_field(), host_.right_password);
         if (planted("a_changed_answer_is_let_in") && came != sent && !came.empty()) admitted_ = true;
         require("let_in_only_with_proof", !admitted_ || proven);
+        const bool of_rounds = exchange_.scheme() == "Negotiate" || exchange_.scheme() == "SCRAM-SHA-256";
+        if (admitted_ && of_rounds) require("a_proof_ends_a_handshake", begun_before && !planted("a_proof_begins_one"));
         check_answer();
 
         lines challenges;
@@ -232,6 +273,11 @@ private:
         bool named = admitted_ || (exchange_.reason().code != reason_code::none && status >= 400 && status != 500);
         if (planted("a_refusal_has_no_reason") && exchange_.reason().code == reason_code::malformed) named = false;
         require("refusal_is_named", named);
+        if (exchange_.reason().code == reason_code::next_round) {
+            bool alone = exchange_.fields().size() == 1 && (status == 401 || status == 407);
+            if (planted("a_round_comes_with_other_challenges")) alone = false;
+            require("the_next_round_is_alone", alone);
+        }
         bool asks = false;
         for (const field_to_send& f : exchange_.fields()) {
             const auto which = field_from_name(f.name);
@@ -244,7 +290,8 @@ private:
             require("fields_are_in_the_senders_grammar", valid);
             asks = asks || kind_of(*which) == field_kind::challenges;
             bool secret = f.value.find(user_password) != std::string_view::npos ||
-                          f.value.find(user_token) != std::string_view::npos;
+                          f.value.find(user_token) != std::string_view::npos ||
+                          f.value.find(proof_round) != std::string_view::npos;
             if (planted("a_token_is_sent_back") && f.value.find("invalid_token") != std::string_view::npos)
                 secret = true;
             require("no_secret_is_sent_back", !secret);

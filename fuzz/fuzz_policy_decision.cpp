@@ -37,23 +37,23 @@ bool are_given(const std::vector<policy::reason>& reasons) {
 
 policy::decision decision_of(const policy::facts& f) {
     policy::decision d = policy::decide(f);
-    policy::outcome& first = d.answer.recommended;
+    policy::outcome& first = d.recommended;
     if (planted("a_moved_proxy_is_possible") && f.resource == policy::resource_state::moved) d.contradictions.clear();
     if (planted("unknown_users_get_403") && f.cause == policy::invalid_cause::unknown_user && first.status == 401) {
         first.status = 403;
     }
     if (planted("a_404_beside_403_has_no_challenge")) {
-        for (policy::outcome& o : d.answer.also) {
+        for (policy::outcome& o : d.also) {
             if (first.status == 403 && o.status == 404) o.www_authenticate = policy::sending::must_not;
         }
     }
     if (planted("a_407_may_lack_its_challenge") && first.status == 407) {
         first.proxy_authenticate = policy::sending::may;
     }
-    if (planted("gone_is_not_permitted") && !d.answer.also.empty() && d.answer.also.back().status == 410) {
-        d.answer.also.pop_back();
+    if (planted("gone_is_not_permitted") && !d.also.empty() && d.also.back().status == 410) {
+        d.also.pop_back();
     }
-    if (planted("causes_may_differ") && d.answer.alike.size() == 2) d.answer.alike.pop_back();
+    if (planted("causes_may_differ") && d.alike.size() == 2) d.alike.pop_back();
     if (planted("a_redirect_has_no_reason") && first.location == policy::sending::must) first.reasons.clear();
     return d;
 }
@@ -74,26 +74,26 @@ void check_decision(std::string_view digits) {
 
     std::vector<policy::outcome> also = expected.also;
     sort_by_status(also);
-    sort_by_status(d.answer.also);
-    require("status_agrees", d.answer.recommended.status == expected.recommended.status);
-    require("fields_agree", same_outcome(d.answer.recommended, expected.recommended));
-    require("other_answers_agree", also.size() == d.answer.also.size());
-    require("reasons_are_given", are_given(d.answer.recommended.reasons) && !d.answer.walk.empty());
+    sort_by_status(d.also);
+    require("status_agrees", d.recommended.status == expected.recommended.status);
+    require("fields_agree", same_outcome(d.recommended, expected.recommended));
+    require("other_answers_agree", also.size() == d.also.size());
+    require("reasons_are_given", are_given(d.recommended.reasons) && !d.walk.empty());
     for (std::size_t i = 0; i < also.size(); ++i) {
-        require("other_answers_agree", also[i].status == d.answer.also[i].status);
-        require("fields_agree", same_outcome(also[i], d.answer.also[i]));
-        require("reasons_are_given", are_given(d.answer.also[i].reasons));
-        require("alike_agrees", d.answer.also[i].alike.empty() == !expected.hides(also[i]));
+        require("other_answers_agree", also[i].status == d.also[i].status);
+        require("fields_agree", same_outcome(also[i], d.also[i]));
+        require("reasons_are_given", are_given(d.also[i].reasons));
+        require("alike_agrees", d.also[i].alike.empty() == !expected.hides(also[i]));
     }
     std::size_t alike = 0;
-    for (const std::string_view text : d.answer.alike) {
+    for (const std::string_view text : d.alike) {
         alike += expected.alike_paths && text.find("every path") != std::string_view::npos;
         alike += expected.alike_targets && text.find("does not exist") != std::string_view::npos;
         alike += expected.alike_causes && text.find("unknown user") != std::string_view::npos;
     }
     const std::size_t wanted =
         std::size_t{expected.alike_paths} + std::size_t{expected.alike_targets} + std::size_t{expected.alike_causes};
-    require("alike_agrees", alike == wanted && d.answer.alike.size() == wanted);
+    require("alike_agrees", alike == wanted && d.alike.size() == wanted);
 }
 
 }  // namespace authgrammar::fuzz

@@ -318,7 +318,8 @@ struct specs {
     write_result write(field f, char* buffer, std::size_t capacity, quoting_table table) const {
         switch (kind_of(f)) {
             case field_kind::challenges: return write_challenges(f, list.data(), list.size(), buffer, capacity, table);
-            case field_kind::credentials: return write_credentials(f, list.front(), buffer, capacity, table);
+            case field_kind::credentials:
+                return write_credentials(f, credentials_spec(list.front()), buffer, capacity, table);
             case field_kind::info: break;
         }
         return write_info(f, params.front().data(), params.front().size(), buffer, capacity, table, "Digest");

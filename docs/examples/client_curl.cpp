@@ -23,10 +23,11 @@ std::size_t add_body(char* data, std::size_t, std::size_t size, void* body) {
 }
 
 /// All lines of a field of the last response.
-authgrammar::field_lines lines_of(CURL* curl, const char* name) {
+authgrammar::field_lines lines_of(CURL* curl, authgrammar::field of) {
     authgrammar::field_lines lines;
+    const std::string name(name_of(of));
     curl_header* h = nullptr;
-    for (std::size_t i = 0; curl_easy_header(curl, name, i, CURLH_HEADER, -1, &h) == CURLHE_OK; ++i) {
+    for (std::size_t i = 0; curl_easy_header(curl, name.c_str(), i, CURLH_HEADER, -1, &h) == CURLHE_OK; ++i) {
         lines.add(h->value);
         if (i + 1 == h->amount) break;
     }
@@ -62,8 +63,8 @@ bool get(CURL* curl, conversation::answerer& answerer, const std::string& url, c
         const int status = send(curl, attempt, body);
         if (status == 0) return false;
         std::cout << status << ' ';
-        const auto challenges = lines_of(curl, direct ? "WWW-Authenticate" : "Proxy-Authenticate");
-        const auto info = lines_of(curl, direct ? "Authentication-Info" : "Proxy-Authentication-Info");
+        const auto challenges = lines_of(curl, attempt.challenge_field());
+        const auto info = lines_of(curl, attempt.info_field());
         attempt.receive(status, challenges.value(), info.value());
     }
     if (attempt.state() == conversation::attempt_state::give_up) {

@@ -16,8 +16,7 @@ namespace conversation = authgrammar::conversation;
 
 /// Answers a request that is not let in, and says whether `check` lets it in.
 bool let_in(conversation::exchange& check, const httplib::Request& in, httplib::Response& out) {
-    const auto [first, last] = in.headers.equal_range("Authorization");
-    const authgrammar::field_lines lines(first, last, [](const auto& f) -> std::string_view { return f.second; });
+    const authgrammar::field_lines lines(in.headers.equal_range("Authorization"));
     conversation::request request{};
     request.method = in.method;
     request.target = in.target;

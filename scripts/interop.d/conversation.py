@@ -74,21 +74,23 @@ def replays(row, clients, port):
 
     again("the same nonce and nc again", "401 stale replayed")
     again("the same response with another nc", WRONG, value=sent.replace("nc=00000001", "nc=00000002"))
-    again("at another request-target", "400 wrong_credentials other_uri", "/sha-256/x")
+    again("at another request-target", "400 other_uri", "/sha-256/x")
     again("with another method", WRONG, method="HEAD")
     again("at a guard of another realm", "401 wrong_credentials other_realm", "/sha-256+basic")
 
 
 def at_proxy(row, clients, curl):
     """A guard of a proxy, which is the whole proxy here: it answers itself."""
-    def through(*words, user=ALICE, times=1):
+    def through(*words, user=ALICE, times=1, path="basic+sha-256"):
         return clients.curl("-x", f"http://{LOOPBACK}:{clients.port}", "-U", ":".join(user), *words,
-                            *[f"http://{servers.HOST}/basic+sha-256/"] * times)
+                            *[f"http://{servers.HOST}/{path}/"] * times)
 
     row("curl", "Basic", "as proxy, two requests", [IN, IN], through("--proxy-basic", times=2))
     row("curl", "Basic", "as proxy, another password", ["407 wrong_credentials"], through("--proxy-basic", user=("alice", "x")))
-    row("curl", "Digest SHA-256", "as proxy", ["407 no_credentials", "400 wrong_credentials other_uri"], through("--proxy-digest"),
+    row("curl", "Digest SHA-256", "as proxy", ["407 no_credentials", "400 other_uri"], through("--proxy-digest"),
         "curl proxy")
+    row("curl", "Digest SHA-256", "as proxy, with digest_uri_path", ["407 no_credentials", IN],
+        through("--proxy-digest", path="sha-256+uri-path"))
     row("curl", "Basic", "Authorization does not pass a proxy", ["407 no_credentials"], curl("proxy+basic"))
 
 

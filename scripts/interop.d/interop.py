@@ -293,7 +293,7 @@ def main():
             conversation.guards(table, shop, options.guard)
             conversation.answerer(table, shop, options.answerer, ports)
             microhttpd.run(table, shop, options.peer)
-            negotiate.run(table, shop, options.peer)
+            negotiate.run(table, shop, options.peer, options.guard)
         finally:
             shop.stop()
         made = page(table, shop)

@@ -4,6 +4,7 @@ Ours is in between: a relay that reads each field of Negotiate, writes it again,
 """
 
 import http.client
+import pathlib
 import socket
 import subprocess
 import time
@@ -43,7 +44,29 @@ of_name = socket.getaddrinfo
 socket.getaddrinfo = lambda name, *more, **named: of_name("127.0.0.1" if name == host else name, *more, **named)
 session = requests.Session()
 session.trust_env = False
-print(session.get(f"http://{{host}}:{{port}}/negotiate/", auth=HTTPKerberosAuth(mutual_authentication=REQUIRED)).status_code)
+print(session.get(f"http://{{host}}:{{port}}/negotiate/", auth=HTTPKerberosAuth(mutual_authentication=REQUIRED)).status_code, end="")
+"""
+
+
+# Accepts tokens, with a context for each connection. The answers are those that tests/interop/guard_server.cpp wants.
+ACCEPTOR = """
+import base64, gssapi, socketserver, sys
+contexts = {}
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        words = self.rfile.readline().decode().split()
+        if len(words) != 2: return
+        connection, token = words
+        context = contexts.pop(connection, None) or gssapi.SecurityContext(usage="accept")
+        try: made = context.step(base64.b64decode(token))
+        except (gssapi.exceptions.GSSError, ValueError): said = "refused - -"
+        else:
+            answer = base64.b64encode(made).decode() if made else "-"
+            said = f"established {context.initiator_name} {answer}" if context.complete else f"proceed - {answer}"
+            if not context.complete: contexts[connection] = context
+        self.wfile.write(said.encode() + b"\\n")
+socketserver.TCPServer.allow_reuse_address = True
+socketserver.TCPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
 """
 
 
@@ -190,7 +213,39 @@ def our_exchange(library, shop, tickets, port, target, flags="", spoil=False):
                 return ", ".join(told)
 
 
-def run(table, shop, peer):
+def guard(table, shop, program, library, tickets, none):
+    """The server by guards, which asks the GSS-API of another process about tokens."""
+    ports = shop.free_port(), shop.free_port()
+    accepting = {**tickets, "KRB5_KTNAME": f"FILE:{shop.work}/keytab"}
+    shop.start(["/usr/bin/python3", "-B", "-c", ACCEPTOR, ports[0]], ports[0], environment=accepting)
+    shop.start([pathlib.Path(program).resolve(), ports[1], "--acceptor", ports[0]], ports[1])
+    url = f"http://{servers.HOST}:{ports[1]}/negotiate"
+    user = f"200 {servers.USER}@{servers.KERBEROS_REALM}"
+
+    def row(client, what, expected, came):
+        table.add(client, "guard", "Negotiate", what, expected, came)
+
+    def curl(what, expected, client_tickets, *words, host=servers.HOST):
+        head = shop.work / "head"
+        shop.run([shop.path("usr/bin/curl"), "-s", "-o", "/dev/null", "-D", head, "--resolve", f"{host}:{ports[1]}:{LOOPBACK}",
+                  *words, url.replace(servers.HOST, host)], environment=client_tickets)
+        lines = head.read_bytes().decode("latin-1").split("\r\n")
+        row("curl", what, expected, ", ".join(line.split(": ", 1)[1] for line in lines if line.startswith("X-Verdict: ")))
+
+    curl("a ticket", user, tickets, "--negotiate", "-u", ":")
+    curl("a ticket, after a challenge", f"401 no_credentials, {user}", tickets, "--anyauth", "-u", ":")
+    curl("no ticket", "401 no_credentials", none, "--negotiate", "-u", ":")
+    curl("a ticket for a service whose key the server has not", "401 wrong_credentials", tickets, "--negotiate", "-u", ":",
+         host=OTHER_HOST)
+    done = shop.run(["/usr/bin/python3", "-B", "-c", REQUESTS.format(servers.HOST, ports[1])], environment=tickets)
+    row("requests-kerberos", "a ticket, and the token of the server", "200", done.decode())
+    row("ours", "two tokens of the client", "initiate, proceed, 401, respond, finish, 200, established",
+        our_exchange(library, shop, tickets, ports[1], "/negotiate", "three"))
+    row("ours", "a token with another last octet", "initiate, start, 401, not established",
+        our_exchange(library, shop, tickets, ports[1], "/negotiate", spoil=True))
+
+
+def run(table, shop, peer, guard_program):
     tickets = servers.kerberos(shop)
     shop.run([shop.path("usr/sbin/kadmin.local"), "-r", servers.KERBEROS_REALM, "-q",
               f"addprinc -randkey HTTP/{OTHER_HOST}"], environment=tickets)
@@ -241,5 +296,6 @@ def run(table, shop, peer):
     ours("one token each way", "initiate, finish, 200, established", "/bound/")
     ours("two tokens of the client", "initiate, proceed, 401, respond, finish, 200, established", "/bound/", "three")
     ours("a token with another last octet", "initiate, proceed, 401, respond, start, 401, not established", "/bound/", spoil=True)
+    guard(table, shop, guard_program, library, tickets, none)
     time.sleep(max(0, expires - time.monotonic()))
     curl("a ticket that has expired", "start, 401", short, "/negotiate/", *login)

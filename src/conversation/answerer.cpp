@@ -3,6 +3,7 @@
 #include "answerer_state.hpp"
 #include "attempt_data.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace authgrammar::conversation {
@@ -44,6 +45,12 @@ std::vector<policy::supported_scheme> answerer_state::order_for(std::string_view
             order.push_back(s);
             break;
         }
+    }
+    // Of rounds that the order does not know, such as NTLM's, the host has said that it wants them: after all others.
+    for (const account& a : accounts) {
+        const auto is_known = [&a](const policy::supported_scheme& s) { return same(s.name, a.scheme); };
+        if (a.root != root || !a.rounds || std::any_of(order.begin(), order.end(), is_known)) continue;
+        order.push_back({a.scheme});
     }
     return order;
 }
@@ -108,14 +115,17 @@ attempt& attempt::operator=(attempt&&) noexcept = default;
 attempt::~attempt() = default;
 
 attempt_state attempt::receive(int status, const std::optional<field_value>& challenges,
-                               const std::optional<field_value>& info) {
-    return data_->receive(status, challenges, info);
+                               const std::optional<field_value>& info, std::string_view body_hash) {
+    return data_->receive(status, challenges, info, body_hash);
 }
 attempt_state attempt::token_is(std::optional<std::string_view> token68) { return data_->token_is(token68); }
 std::string_view attempt::scheme() const noexcept { return data_->scheme; }
 std::string_view attempt::token() const noexcept { return data_->token; }
 attempt_state attempt::state() const noexcept { return data_->state; }
 field attempt::credentials_field() const noexcept { return data_->credentials_field; }
+field attempt::challenge_field() const noexcept { return data_->challenge_field(); }
+field attempt::info_field() const noexcept { return data_->info_field(); }
+std::string_view attempt::target() const noexcept { return data_->request_target; }
 std::optional<std::string_view> attempt::credentials() const noexcept {
     if (data_->value.size() == 0) return std::nullopt;
     return data_->value.bytes();

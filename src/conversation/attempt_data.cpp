@@ -1,4 +1,5 @@
 #include "attempt_data.hpp"
+#include "rounds.hpp"
 
 #include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/basic.hpp>
@@ -15,9 +16,6 @@ namespace authgrammar::conversation {
 
 namespace {
 
-/// The most events that a value may have: one with more is malformed here.
-constexpr std::size_t most_events = 4096;
-
 bool same(std::string_view a, std::string_view b) { return text(a).equals_ignoring_case(b); }
 
 /// A challenge as a value of its own.
@@ -30,19 +28,21 @@ std::string value_of(const challenge& c, const field_value& in) {
     return whole;
 }
 
-/// A challenge that is read again from its value.
-class challenge_again {
-public:
-    challenge_again(field f, std::string_view value) : list_(parse_challenges(f, value, events_)) {}
-    [[nodiscard]] std::optional<challenge> get() const {
-        if (!list_ || list_->empty()) return std::nullopt;
-        return *list_->begin();
+/// Of the URIs in Digest's `domain` those of the server itself: credentials go to no other one, whatever it says.
+std::string uris_of_server(std::string_view domain, std::string_view root) {
+    std::string own;
+    while (!domain.empty()) {
+        const std::size_t end = std::min(domain.find(' '), domain.size());
+        const std::string_view uri = domain.substr(0, end);
+        domain.remove_prefix(std::min(end + 1, domain.size()));
+        const bool is_path = uri.substr(0, 1) == "/" && uri.substr(0, 2) != "//";
+        const auto absolute = is_path ? std::nullopt : policy::read_target_uri(uri);
+        if (!is_path && (!absolute || absolute->root != root)) continue;
+        own += own.empty() ? "" : " ";
+        own += uri;
     }
-
-private:
-    inline_event_buffer<256> events_;
-    result<challenges> list_;
-};
+    return own;
+}
 
 }  // namespace
 
@@ -74,15 +74,12 @@ void attempt::data::begin() {
     if (space == nullptr) return;
     scheme = space->scheme;
     who = space->who;
-    challenge_value = space->challenge;
-    const challenge_again again(challenge_field(), challenge_value);
-    const std::optional<challenge> c = again.get();
-    if (!c) return;
-    if (same(scheme, "Digest")) {
+    if (!keep(space->challenge)) return;
+    if (kept.digest()) {
         nc = ++space->nc;
-        answer_digest(*who, challenge_value, nc);
+        answer_digest(*who, nc);
     } else {
-        answer_with(*who, *c);
+        answer_kept(*who);
     }
     if (state == attempt_state::give_up) {  // the challenge that comes may be another one
         state = attempt_state::send;
@@ -109,7 +106,7 @@ attempt_state attempt::data::give_up(give_up_reason r) {
 }
 
 attempt_state attempt::data::receive(int status, const std::optional<field_value>& challenges,
-                                     const std::optional<field_value>& info) {
+                                     const std::optional<field_value>& info, std::string_view hash_of_response) {
     if (state != attempt_state::send || status < 200) return state;
     const int mine = at_proxy() ? 407 : 401;
     if (status == (at_proxy() ? 401 : 407)) {
@@ -119,7 +116,8 @@ attempt_state attempt::data::receive(int status, const std::optional<field_value
         return state = attempt_state::done;
     }
     if (status != mine) {
-        read_info(info);
+        read_info(info, hash_of_response);
+        read_last_round(challenges, info);
         accepted();
         return state = attempt_state::done;
     }
@@ -134,7 +132,7 @@ attempt_state attempt::data::receive(int status, const std::optional<field_value
 }
 
 attempt_state attempt::data::answer(const field_value& from) {
-    std::vector<event> memory(std::min<std::size_t>(2 * from.size() + 8, most_events));
+    std::vector<event> memory(std::min<std::size_t>(2 * from.size() + 8, detail::most_events));
     event_buffer events(memory.data(), memory.size());
     const result<authgrammar::challenges> list = parse_challenges(challenge_field(), from, events);
     if (!list) return give_up(give_up_reason::malformed);
@@ -145,33 +143,40 @@ attempt_state attempt::data::answer(const field_value& from) {
     if (!choice) return give_up(order.empty() ? give_up_reason::no_account : give_up_reason::unknown_scheme);
     // Challenges of one scheme may name several realms (RFC 9110, 11.5), and are equally secure.
     bool reached = false;
+    bool unread = false;
     for (const challenge c : *list) {
         reached = reached || c.begin() == choice.chosen.begin();
-        if (!reached || !c.has_scheme(choice.answer_as->name) || !can_answer(c)) continue;
+        if (!reached || !c.has_scheme(choice.answer_as->name)) continue;
         const detail::account* const a = owner.find(target->root, c);
         if (a == nullptr) continue;
-        challenge_value = value_of(c, from);
-        return answer_with(*a, c);
+        const bool can_read = keep(value_of(c, from));
+        unread = unread || !can_read;
+        if (can_read && (!kept.digest() || owner.hashes.supports(kept.digest()->algorithm))) return answer_kept(*a);
     }
-    return give_up(give_up_reason::no_account);
+    return give_up(unread ? give_up_reason::malformed : give_up_reason::no_account);
 }
 
-/// Whether a challenge, if it is Digest's, can be read and its algorithm computed.
-bool attempt::data::can_answer(const challenge& c) const {
-    if (!c.has_scheme("Digest")) return true;
-    const auto read = schemes::read_digest_challenge(c, owner.options.allowed, challenge_field());
-    return read && owner.hashes.supports(read->algorithm);
+bool attempt::data::keep(std::string value_of_challenge) {
+    return kept.keep(challenge_field(), std::move(value_of_challenge), owner.options.allowed);
 }
 
-attempt_state attempt::data::answer_with(const detail::account& a, const challenge& c) {
+attempt_state attempt::data::answer_kept(const detail::account& a) {
     who = &a;
+    const challenge& c = *kept.get();
     scheme = c.scheme().str();
     if (a.rounds) {
-        token = c.token68() ? c.token68()->str() : std::string();
+        const auto of = detail::find_round_scheme(scheme);
+        session.clear();
+        if (of && of->by_params) {
+            token = kept.param("data").value_or("");
+            session = kept.param("sid").value_or("");
+        } else {
+            token = c.token68() ? c.token68()->str() : std::string();
+        }
         return state = attempt_state::pending;
     }
-    if (same(scheme, "Digest")) return answer_digest(a, challenge_value, nc = 1);
-    if (same(scheme, "Basic")) return answer_basic(a, c);
+    if (kept.digest()) return answer_digest(a, nc = 1);
+    if (same(scheme, "Basic")) return answer_basic(a);
     std::string made;
     const write_result written = write_to(made, [&](char* buffer, std::size_t capacity) {
         return schemes::write_bearer_credentials(credentials_field, a.password.bytes(), buffer, capacity);
@@ -179,8 +184,8 @@ attempt_state attempt::data::answer_with(const detail::account& a, const challen
     return written ? send(made) : give_up(give_up_reason::not_computable);
 }
 
-attempt_state attempt::data::answer_basic(const detail::account& a, const challenge& c) {
-    const auto read = schemes::read_basic_challenge(c, owner.options.allowed);
+attempt_state attempt::data::answer_basic(const detail::account& a) {
+    const auto read = schemes::read_basic_challenge(*kept.get(), owner.options.allowed);
     if (!read) return give_up(give_up_reason::malformed);
     std::string user = a.user;
     verify::secret_buffer<4096> normal;
@@ -199,12 +204,8 @@ attempt_state attempt::data::answer_basic(const detail::account& a, const challe
     return written ? send({made.data(), written.size}) : give_up(give_up_reason::not_computable);
 }
 
-attempt_state attempt::data::answer_digest(const detail::account& a, std::string_view from, std::uint32_t count) {
-    const challenge_again again(challenge_field(), from);
-    const std::optional<challenge> c = again.get();
-    if (!c) return give_up(give_up_reason::malformed);
-    const auto read = schemes::read_digest_challenge(*c, owner.options.allowed, challenge_field());
-    if (!read) return give_up(give_up_reason::malformed);
+attempt_state attempt::data::answer_digest(const detail::account& a, std::uint32_t count) {
+    const schemes::digest_challenge* const read = &*kept.digest();
     char random[verify::cnonce_size];
     if (!verify::make_cnonce(random)) return give_up(give_up_reason::not_computable);
     cnonce.assign(random, sizeof random);
@@ -242,8 +243,12 @@ attempt_state attempt::data::token_is(std::optional<std::string_view> token68) {
     if (state != attempt_state::pending) return state;
     if (!token68) return give_up(give_up_reason::not_computable);
     std::string made;
-    const challenge_spec spec{text(scheme), text(*token68)};
-    const write_result written = write_credentials_to(made, credentials_field, spec);
+    const auto of = detail::find_round_scheme(scheme);
+    const std::string realm = kept.param("realm").value_or("");
+    const write_result written = write_to(made, [&](char* buffer, std::size_t capacity) {
+        if (of) return detail::write_round(credentials_field, *of, {realm, session, *token68}, buffer, capacity);
+        return write_credentials(credentials_field, {text(scheme), text(*token68)}, buffer, capacity);
+    });
     return written ? send(made) : give_up(give_up_reason::not_computable);
 }
 
@@ -257,18 +262,14 @@ attempt_state attempt::data::send(std::string_view made) {
 /// Remembers what was accepted, for the requests to come.
 void attempt::data::accepted() {
     if (value.size() == 0 || who == nullptr || who->rounds || proof == server_proof::wrong) return;
-    const challenge_again again(challenge_field(), challenge_value);
-    const std::optional<challenge> c = again.get();
-    if (!c) return;
-    const auto realm = c->param("realm");
-    std::optional<std::string> realm_text;
-    if (realm) realm_text = realm->value.str();
+    if (!kept.get()) return;
+    const std::optional<std::string> realm_text = kept.param("realm");
     std::size_t index = 0;
     bool found = false;
     for (detail::known_space& s : owner.spaces) {
         if (s.who == who && s.root == target->root && s.realm == realm_text && same(s.scheme, scheme)) {
-            if (s.challenge != challenge_value) {
-                s.challenge = challenge_value;
+            if (s.challenge != kept.value()) {
+                s.challenge = kept.value();
                 s.nc = 0;
             }
             s.nc = std::max(s.nc, nc);
@@ -277,59 +278,77 @@ void attempt::data::accepted() {
         }
         ++index;
     }
-    if (!found) owner.spaces.push_back({who, target->root, realm_text, scheme, challenge_value, nc});
-    policy::accepted_credentials kept{};
-    kept.scheme = scheme;
-    const auto domain = c->param("domain");
-    const std::string domain_text = domain ? domain->value.str() : std::string();
+    if (!found) owner.spaces.push_back({who, target->root, realm_text, scheme, kept.value(), nc});
+    policy::accepted_credentials remembered{};
+    remembered.scheme = scheme;
+    const std::string domain = kept.digest() ? kept.param("domain").value_or("") : std::string();
+    const std::string domain_text = uris_of_server(domain, target->root);
+    if (domain_text.empty() && !domain.empty()) return;  // of other servers alone
     const std::string number = std::to_string(index);
-    if (realm_text) kept.realm = *realm_text;
-    if (domain && same(scheme, "Digest")) kept.domain = domain_text;
-    kept.secret = number;
+    if (realm_text) remembered.realm = *realm_text;
+    if (kept.digest()) remembered.domain = domain_text;
+    remembered.secret = number;
     if (at_proxy()) {
-        owner.store.remember_proxy(*target, kept);
+        owner.store.remember_proxy(*target, remembered);
     } else {
-        owner.store.remember(*target, kept);
+        owner.store.remember(*target, remembered);
     }
 }
 
-void attempt::data::read_info(const std::optional<field_value>& info) {
-    if (!info || !same(scheme, "Digest") || !digest) return;
+void attempt::data::read_info(const std::optional<field_value>& info, std::string_view hash_of_response) {
+    if (!info || !kept.digest() || !digest) return;
     inline_event_buffer<64> events;
-    const field f = at_proxy() ? field::proxy_authentication_info : field::authentication_info;
-    const result<auth_params> params = parse_info(f, *info, events);
+    const result<auth_params> params = parse_info(info_field(), *info, events);
     const auto read = params ? schemes::read_digest_info(*params, owner.options.allowed)
                              : result<schemes::digest_info, schemes::scheme_error>(schemes::scheme_error{});
-    const challenge_again again(challenge_field(), challenge_value);
-    const std::optional<challenge> c = again.get();
-    if (!params || !read || !c) {
+    if (!read) {
         proof = server_proof::wrong;
         return;
     }
-    const auto challenge_read = schemes::read_digest_challenge(*c, owner.options.allowed, challenge_field());
-    if (!challenge_read) return;
+    const schemes::digest_challenge& answered = *kept.digest();
     verify::digest_use use{};
     use.method = method;
     use.target = request_target;
     use.cnonce = cnonce;
     use.nc = nc;
     use.proxy = at_proxy();
-    if (read->rspauth && digest.qop != schemes::digest_qop::auth_int) {
-        proof = verify::check_rspauth(owner.hashes, *read, *challenge_read, digest, use) ? server_proof::right
-                                                                                         : server_proof::wrong;
+    if (read->rspauth && (digest.qop != schemes::digest_qop::auth_int || !hash_of_response.empty())) {
+        proof = verify::check_rspauth(owner.hashes, *read, answered, digest, use, hash_of_response)
+                    ? server_proof::right
+                    : server_proof::wrong;
     }
-    if (proof != server_proof::wrong && read->nextnonce) {
-        schemes::digest_challenge next = *challenge_read;
-        next.nonce = *read->nextnonce;
-        next.stale = false;
-        std::string made;
-        const write_result written = write_to(made, [&](char* buffer, std::size_t capacity) {
-            return schemes::write_digest_challenge(challenge_field(), next, buffer, capacity);
-        });
-        if (written) {
-            challenge_value = made;
-            nc = 0;
-        }
+    if (proof == server_proof::wrong || !read->nextnonce) return;
+    schemes::digest_challenge next = answered;
+    next.nonce = *read->nextnonce;
+    next.stale = false;
+    std::string made;
+    const write_result written = write_to(made, [&](char* buffer, std::size_t capacity) {
+        return schemes::write_digest_challenge(challenge_field(), next, buffer, capacity);
+    });
+    if (written && keep(std::move(made))) nc = 0;
+}
+
+/// The token that ends a handshake, if the server has sent one.
+void attempt::data::read_last_round(const std::optional<field_value>& challenges,
+                                    const std::optional<field_value>& info) {
+    if (who == nullptr || !who->rounds) return;
+    token.clear();
+    const auto of = detail::find_round_scheme(scheme);
+    std::vector<event> memory(detail::most_events);
+    event_buffer events(memory.data(), memory.size());
+    if (of && of->by_params) {
+        const auto params = info ? parse_info(info_field(), *info, events) : result<auth_params>(auth_params());
+        const auto last = params ? params->find("data") : std::nullopt;
+        const auto sid = params ? params->find("sid") : std::nullopt;
+        // RFC 7804, 5: the server that answers is the one of this handshake.
+        if (last && sid && sid->value.equals(session)) token = last->value.str();
+        return;
+    }
+    if (!challenges) return;
+    const result<authgrammar::challenges> list = parse_challenges(challenge_field(), *challenges, events);
+    if (!list) return;
+    for (const challenge c : *list) {
+        if (c.has_scheme(scheme) && c.token68()) token = c.token68()->str();
     }
 }
 

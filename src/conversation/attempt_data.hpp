@@ -4,6 +4,7 @@
 #include <authgrammar/conversation/answerer.hpp>
 
 #include "answerer_state.hpp"
+#include "kept_challenge.hpp"
 
 #include <optional>
 #include <string>
@@ -11,14 +12,14 @@
 
 namespace authgrammar::conversation {
 
-/// What an attempt knows. The challenge that was answered last is kept as text: Digest needs it again.
+/// What an attempt knows. The challenge that was answered last is kept: Digest needs it again.
 struct attempt::data {
     data(detail::answerer_state& o, field credentials, std::optional<policy::target_uri> where,
          const client_request& r);
 
     void begin();
     attempt_state receive(int status, const std::optional<field_value>& challenges,
-                          const std::optional<field_value>& info);
+                          const std::optional<field_value>& info, std::string_view hash_of_response);
     attempt_state token_is(std::optional<std::string_view> token68);
 
     [[nodiscard]] bool at_proxy() const noexcept { return credentials_field == field::proxy_authorization; }
@@ -26,15 +27,20 @@ struct attempt::data {
         return at_proxy() ? field::proxy_authenticate : field::www_authenticate;
     }
 
+    [[nodiscard]] field info_field() const noexcept {
+        return at_proxy() ? field::proxy_authentication_info : field::authentication_info;
+    }
+
     attempt_state give_up(give_up_reason r);
     attempt_state answer(const field_value& value);
-    [[nodiscard]] bool can_answer(const challenge& c) const;
-    attempt_state answer_with(const detail::account& a, const challenge& c);
-    attempt_state answer_basic(const detail::account& a, const challenge& c);
-    attempt_state answer_digest(const detail::account& a, std::string_view challenge_value, std::uint32_t count);
+    attempt_state answer_kept(const detail::account& a);
+    attempt_state answer_basic(const detail::account& a);
+    attempt_state answer_digest(const detail::account& a, std::uint32_t count);
     attempt_state send(std::string_view made);
+    [[nodiscard]] bool keep(std::string value_of_challenge);
     void accepted();
-    void read_info(const std::optional<field_value>& info);
+    void read_info(const std::optional<field_value>& info, std::string_view hash_of_response);
+    void read_last_round(const std::optional<field_value>& challenges, const std::optional<field_value>& info);
     [[nodiscard]] detail::known_space* known();
 
     detail::answerer_state& owner;
@@ -55,7 +61,8 @@ struct attempt::data {
     const detail::account* who = nullptr;  ///< whose credentials they are
     std::string scheme;
     std::string token;
-    std::string challenge_value;  ///< of the challenge that they answer, alone
+    std::string session;          ///< SCRAM's sid
+    detail::kept_challenge kept;  ///< the one that they answer
     std::uint32_t nc = 0;
     verify::digest_answer digest{};
     std::string cnonce;

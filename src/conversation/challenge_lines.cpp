@@ -40,6 +40,7 @@ bool challenges_fit(const guard_settings& s) noexcept {
     };
     const auto rest = [&]() -> value_memory { return {memory.data() + used, memory.size() - used}; };
     if (s.basic != nullptr) used += s.basic_challenge.size();
+    for (const offered_rounds& r : s.rounds) used += r.challenge.size();
     if (used > memory.size()) return false;
     if (s.bearer != nullptr &&
         !take(write_bearer(s, {schemes::bearer_error::insufficient_user_authentication, {}}, rest()))) {

@@ -6,6 +6,7 @@
 #include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/bearer.hpp>
 #include <authgrammar/verify/basic_server.hpp>
+#include <authgrammar/verify/secure.hpp>
 
 #include <chrono>
 
@@ -22,11 +23,17 @@ namespace {
     return {authgrammar::detail::load_scalar(s.data()), authgrammar::detail::load_scalar(s.size())};
 }
 
-/// Whether the line begins with that scheme.
-[[nodiscard]] bool is_of(std::string_view line, std::string_view scheme) noexcept {
+/// Whether the line begins with that scheme. Inline, as most lines are of the first one that is asked for.
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE bool is_of(std::string_view line, std::string_view scheme) noexcept {
     if (line.size() < scheme.size()) return false;
     if (line.size() != scheme.size() && line[scheme.size()] != ' ') return false;
-    return text(line.substr(0, scheme.size())).equals_ignoring_case(scheme);
+    bool same = true;
+    for (std::size_t i = 0; i != scheme.size(); ++i) {
+        const auto differing = static_cast<unsigned char>(line[i] ^ scheme[i]);
+        const auto letter = static_cast<unsigned char>((scheme[i] | 0x20) - 'a');
+        same = same && (differing == 0 || (differing == 0x20 && letter < 26));
+    }
+    return same;
 }
 
 }  // namespace
@@ -55,6 +62,13 @@ void exchange::clear() noexcept {
         token_verdict_ = {};
         bearer_error_ = bearer_error::none;
     }
+    if (!settings_->rounds.empty()) {
+        token_ = {};
+        session_ = {};
+        rounds_ = nullptr;
+        round_ = {};
+        keeps_connection_ = false;
+    }
     state_ = exchange_state::refused;
     need_ = exchange_need::nothing;
     status_ = 0;
@@ -73,8 +87,15 @@ exchange_state exchange::start(const request& r, const verify::user_lookup* user
     clear();
     asked_ = &r;
     begin(r, users);
-    // Not before: a copy of what was just stored piece by piece would wait for all pieces to reach the cache.
-    request_ = r;
+    // Not before: a copy of what was just stored piece by piece would wait for all pieces to reach the cache. Only Digest looks
+    // at more of a request once it is pending, or answered.
+    if (settings_->digest != nullptr) {
+        request_ = r;
+    } else {
+        request_.resource = r.resource;
+        request_.existence = r.existence;
+        request_.secured = r.secured;
+    }
     asked_ = &request_;
     return state_;
 }
@@ -86,6 +107,11 @@ exchange_state exchange::begin(const request& r, const verify::user_lookup* user
         return refuse(credentials_state::absent, {reason_code::unsecured});
     }
     if (!r.credentials || r.credentials->line_count() == 0) {
+        if (!r.connection_user.empty() && settings_->has_connection_users()) {
+            user_ = r.connection_user;
+            keeps_connection_ = true;
+            return admit();
+        }
         return refuse(credentials_state::absent, {reason_code::no_credentials});
     }
     if (r.credentials->line_count() > 1) {
@@ -98,6 +124,9 @@ exchange_state exchange::begin(const request& r, const verify::user_lookup* user
     if (settings_->basic != nullptr && is_of(line_, "Basic")) return check_basic();
     if (settings_->digest != nullptr && is_of(line_, "Digest")) return check_digest(users, false);
     if (settings_->bearer != nullptr && is_of(line_, "Bearer")) return check_bearer();
+    for (const detail::offered_rounds& of : settings_->rounds) {
+        if (is_of(line_, of.of.scheme->name)) return check_round(of);
+    }
     return refuse_other_scheme();
 }
 
@@ -119,6 +148,21 @@ exchange_state exchange::check_basic() noexcept {
     user_ = copy(read->user_id);
     password_ = copy(read->password);
     return wait_for(exchange_need::password_verdict);
+}
+
+/// What is asked for to judge the password of Basic: as Digest asks.
+verify::user_query exchange::whose_password() const noexcept {
+    const auto algorithm =
+        settings_->digest != nullptr ? settings_->digest->algorithms.front() : schemes::digest_algorithm::sha_256;
+    return {user_, false, settings_->options.realm, algorithm};
+}
+
+bool exchange::is_password_of(const verify::user_query& whose, const verify::user_secret& known) noexcept {
+    // A host that knows of no secret has none.
+    if (known.a1.empty()) return !known.password.empty() && verify::equal_secrets(password_, known.password);
+    if (!hashes_) hashes_.emplace();
+    const verify::hex_hash made = hashes_->a1(whose.algorithm, whose.username, whose.realm, password_);
+    return !made.empty() && made.equals(known.a1);
 }
 
 exchange_state exchange::check_digest(const verify::user_lookup* users, bool resumed) noexcept {
@@ -173,6 +217,7 @@ exchange_state exchange::check_bearer() noexcept {
 
 exchange_state exchange::wait_for(exchange_need n) noexcept {
     need_ = n;
+    ++questions_;
     return state_ = exchange_state::pending;
 }
 
@@ -238,8 +283,9 @@ exchange_state exchange::forbid(std::string_view scope) noexcept {
         token_verdict_ = {};
         token_verdict_.scope = scope;
     }
-    return for_everybody() ? fail(reason_code::contradiction)
-                           : refuse(credentials_state::insufficient, {reason_code::not_permitted});
+    if (for_everybody()) return fail(reason_code::contradiction);
+    refuse(credentials_state::insufficient, {reason_code::not_permitted});
+    return status_ == 500 || add_final_round() ? state_ : fail(reason_code::not_computable);
 }
 
 bool exchange::for_everybody() const noexcept { return detail::is_for_everybody(asked_->resource); }
@@ -259,13 +305,15 @@ verify::time_point exchange::now() const noexcept {
 exchange_state exchange::admit() noexcept {
     status_ = decide(credentials_state::sufficient);
     if (status_ == 0) return fail(reason_code::contradiction);
+    if (round_.is == round_state::established && !add_final_round()) return fail(reason_code::not_computable);
     if (status_ != 200) {
         reason_.code = reason_code::by_resource;
         return state_ = exchange_state::refused;
     }
     status_ = 0;
-    if (scheme_ == "Digest") add_info();
-    return state_ = exchange_state::admitted;
+    state_ = exchange_state::admitted;
+    if (scheme_ == "Digest" && !wants_response_hash()) add_info({});
+    return state_;
 }
 
 exchange_state exchange::refuse(credentials_state whose, const verify::verify_error& e) noexcept {
@@ -274,7 +322,13 @@ exchange_state exchange::refuse(credentials_state whose, const verify::verify_er
     }
     bad_request_ = bad_request_ || e.code == verify_code::other_uri;
     log_reason why{reason_code::wrong_credentials, e.code, e.scheme.code, e.offset, e.section, e.expected};
-    if (stale_) why.code = reason_code::stale;
+    if (stale_) {
+        why.code = reason_code::stale;
+        // Whose password is right goes on with the new nonce, as in a handshake: the answer is the same for every target, so
+        // that it tells nobody which of them exist.
+        if (asked_->existence != policy::existence_rule::open) whose = credentials_state::partial;
+    }
+    if (e.code == verify_code::other_uri) why.code = reason_code::other_uri;
     if (e.code == verify_code::unreadable) why.code = reason_code::malformed;
     return refuse(bad_request_ || e.code == verify_code::unreadable ? credentials_state::malformed : whose, why);
 }
@@ -285,6 +339,7 @@ exchange_state exchange::refuse(credentials_state whose, const log_reason& why) 
     if (status_ == 200) {  // a resource for everybody
         scheme_ = {};
         user_ = {};
+        keeps_connection_ = false;
         status_ = 0;
         return state_ = exchange_state::admitted;
     }
@@ -298,6 +353,7 @@ exchange_state exchange::fail(reason_code why) noexcept {
     need_ = exchange_need::nothing;
     status_ = 500;
     field_count_ = 0;
+    keeps_connection_ = false;
     return state_ = exchange_state::refused;
 }
 

@@ -27,6 +27,11 @@ bool exchange::add_challenges() noexcept {
                                    (status_ == 403 && bearer_error_ == schemes::bearer_error::insufficient_scope));
     const std::size_t first = field_count_;
     const field challenges = settings_->challenge_field();
+    if (all && round_.is == round_state::proceed) {
+        return add_value(challenges, detail::write_round(challenges, rounds_->of, {{}, round_.session, round_.token},
+                                                         values_.data() + values_size_, values_.size() - values_size_));
+    }
+    const detail::offered_rounds* rounds = settings_->rounds.data();
     for (const offer& o : settings_->options.offers) {
         if (std::holds_alternative<bearer_offer>(o)) {
             if (!all && !bearer_alone) continue;
@@ -37,6 +42,8 @@ bool exchange::add_challenges() noexcept {
             }
         } else if (all && std::holds_alternative<basic_offer>(o)) {
             add_field(name_of(challenges), settings_->basic_challenge);
+        } else if (all && std::holds_alternative<rounds_offer>(o)) {
+            add_field(name_of(challenges), rounds++->challenge);
         } else if (all) {
             for (const schemes::digest_algorithm a : settings_->digest->algorithms) {
                 if (!add_value(challenges,
@@ -70,14 +77,28 @@ bool exchange::join_values(std::size_t first) noexcept {
     return true;
 }
 
-/// What shows the client that the server knows the password too. Of auth-int it would need the hash of the response's body.
-void exchange::add_info() noexcept {
+/// What shows the client that the server knows the password too. `body_hash`: of the response, for auth-int.
+bool exchange::add_info(std::string_view body_hash) noexcept {
     const schemes::digest_credentials* const read = digest_read_.credentials();
-    if (read == nullptr || read->qop != schemes::digest_qop::auth) return;
+    if (read == nullptr || read->qop == schemes::digest_qop::none) return false;
     const write_result written =
-        digest_->write_info(digest_read_, settings_->digest->renew_nonce, asked_->client, {}, now(),
+        digest_->write_info(digest_read_, settings_->digest->renew_nonce, asked_->client, body_hash, now(),
                             values_.data() + values_size_, values_.size() - values_size_);
-    if (written.size != 0) static_cast<void>(add_value(settings_->info_field(), written));
+    return written.size != 0 && add_value(settings_->info_field(), written);
+}
+
+bool exchange::wants_response_hash() const noexcept {
+    if (state_ != exchange_state::admitted || scheme_ != "Digest") return false;
+    const schemes::digest_credentials* const read = digest_read_.credentials();
+    if (read == nullptr || read->qop != schemes::digest_qop::auth_int) return false;
+    for (const field_to_send& f : fields()) {
+        if (f.name == name_of(settings_->info_field())) return false;
+    }
+    return true;
+}
+
+bool exchange::response_hash_is(std::string_view hash) noexcept {
+    return wants_response_hash() && hash.size() == schemes::hex_digits(algorithm_) && add_info(hash);
 }
 
 }  // namespace authgrammar::conversation

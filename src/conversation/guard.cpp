@@ -15,6 +15,7 @@ namespace {
 /// Notes where each scheme's offer is. Why not, if one is there twice; else empty.
 std::string_view find_offers(detail::guard_settings& s) {
     for (const offer& o : s.options.offers) {
+        if (std::holds_alternative<rounds_offer>(o)) continue;
         const auto note = [](const auto* which, auto& place) {
             if (which == nullptr) return true;
             return std::exchange(place, which) == nullptr;
@@ -38,6 +39,7 @@ std::string_view prepare_digest(detail::guard_settings& s) {
     const std::optional<verify::nonce_key> key =
         s.options.nonce_key ? s.options.nonce_key : verify::nonce_key::generate();
     if (!key) return "there is no randomness for the key of nonces";
+    if (key->is_zero()) return "the key of nonces is zero";
     s.key = *key;
     if (!verify::nonce_maker(s.key, s.options.nonce_times).usable()) return "OpenSSL cannot make nonces";
     if (s.options.replays) {
@@ -89,7 +91,7 @@ void decide_all(detail::guard_settings& s) {
                     const bool bad_request = (bits & 2) != 0;
                     const policy::outcome o =
                         policy::decide(facts_of(s.options, resource, existence, secured, bad_request, whose))
-                            .answer.recommended;
+                            .recommended;
                     s.answers[detail::guard_settings::index(resource, existence, secured, bad_request, whose)] = {
                         o.status, o.cache_control, o.vary};
                 }
@@ -108,6 +110,25 @@ std::string_view prepare_basic(detail::guard_settings& s) {
     return written ? std::string_view() : "the realm cannot be written";
 }
 
+std::string_view prepare_rounds(detail::guard_settings& s) {
+    for (const offer& o : s.options.offers) {
+        const auto* const r = std::get_if<rounds_offer>(&o);
+        if (r == nullptr) continue;
+        const auto of = detail::find_round_scheme(r->scheme);
+        if (!of) return "a scheme of rounds is none, or not known";
+        for (const detail::offered_rounds& other : s.rounds) {
+            if (other.of.scheme == of->scheme) return "a scheme is offered twice";
+        }
+        detail::offered_rounds& made = s.rounds.emplace_back();
+        made.of = *of;
+        const write_result written = write_to(made.challenge, [&](char* buffer, std::size_t capacity) {
+            return detail::write_round(s.challenge_field(), *of, {s.options.realm, {}, {}}, buffer, capacity);
+        });
+        if (!written) return "the realm cannot be written";
+    }
+    return {};
+}
+
 std::string_view prepare(detail::guard_settings& s) {
     if (s.options.offers.empty()) return "no scheme is offered";
     if (const std::string_view why = find_offers(s); !why.empty()) return why;
@@ -118,6 +139,7 @@ std::string_view prepare(detail::guard_settings& s) {
     if (s.basic != nullptr) {
         if (const std::string_view why = prepare_basic(s); !why.empty()) return why;
     }
+    if (const std::string_view why = prepare_rounds(s); !why.empty()) return why;
     if (s.digest != nullptr) {
         if (const std::string_view why = prepare_digest(s); !why.empty()) return why;
     }

@@ -19,9 +19,10 @@ std::string_view name_of(exchange_need n) noexcept {
         case exchange_need::password_verdict: return "password_verdict";
         case exchange_need::user_secret: return "user_secret";
         case exchange_need::token_verdict: return "token_verdict";
-        case exchange_need::body_hash: break;
+        case exchange_need::body_hash: return "body_hash";
+        case exchange_need::round: break;
     }
-    return "body_hash";
+    return "round";
 }
 
 std::string_view name_of(reason_code code) noexcept {
@@ -43,9 +44,11 @@ std::string_view name_of(reason_code code) noexcept {
         case reason_code::guard_unusable: return "guard_unusable";
         case reason_code::not_answered: return "not_answered";
         case reason_code::not_asked: return "not_asked";
-        case reason_code::not_computable: break;
+        case reason_code::not_computable: return "not_computable";
+        case reason_code::other_uri: return "other_uri";
+        case reason_code::next_round: break;
     }
-    return "not_computable";
+    return "next_round";
 }
 
 std::string_view name_of(attempt_state s) noexcept {

@@ -2,6 +2,9 @@
 #define AUTHGRAMMAR_CONVERSATION_SETTINGS_HPP
 
 #include <authgrammar/conversation/guard.hpp>
+
+#include "rounds.hpp"
+
 #include <authgrammar/field.hpp>
 #include <authgrammar/verify/digest_server.hpp>
 #include <authgrammar/verify/replay.hpp>
@@ -12,8 +15,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace authgrammar::conversation::detail {
+
+/// A scheme of rounds that is offered, and its challenge as it is sent before any round.
+struct offered_rounds {
+    round_scheme of;
+    std::string challenge;
+};
 
 /// An answer as policy::decide() has it. The views are of static storage.
 struct decided_answer {
@@ -35,6 +45,7 @@ struct guard_settings {
     const basic_offer* basic = nullptr;  ///< in `options`
     const digest_offer* digest = nullptr;
     const bearer_offer* bearer = nullptr;
+    std::vector<offered_rounds> rounds;  ///< in the order of the offers
 
     /// What decide() says for all that a request can show: see decided().
     std::array<decided_answer, 4 * 3 * 2 * 2 * 6> answers{};
@@ -66,6 +77,13 @@ struct guard_settings {
         return i * 6 + static_cast<std::size_t>(whose);
     }
 
+    /// Whether a connection can be authenticated.
+    [[nodiscard]] bool has_connection_users() const noexcept {
+        for (const offered_rounds& r : rounds) {
+            if (r.of.of_connection()) return true;
+        }
+        return false;
+    }
     [[nodiscard]] bool at_proxy() const noexcept { return options.hop == policy::hop_role::proxy; }
     [[nodiscard]] field challenge_field() const noexcept {
         return at_proxy() ? field::proxy_authenticate : field::www_authenticate;

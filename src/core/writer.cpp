@@ -119,7 +119,7 @@ write_result write_challenges(field f, const challenge_spec* list, std::size_t c
     return write_specs(f, field_kind::challenges, table, buffer, capacity, spec_list{list, count});
 }
 
-write_result write_credentials(field f, const challenge_spec& spec, char* buffer, std::size_t capacity,
+write_result write_credentials(field f, const credentials_spec& spec, char* buffer, std::size_t capacity,
                                quoting_table table) noexcept {
     return write_specs(f, field_kind::credentials, table, buffer, capacity, spec_list{&spec, 1});
 }

@@ -30,6 +30,13 @@ error_occasion occasion_of(challenge_error e) noexcept {
 
 bool is(const text& t, std::string_view name) noexcept { return t.equals_ignoring_case(name); }
 
+/// A challenge that is offered, with room for its parameters.
+struct offered_challenge {
+    text scheme;
+    std::optional<text> token68{};
+    std::vector<param_spec> params{};
+};
+
 /// The form that the scheme gives the parameter, or `otherwise` where it does not say.
 param_form form_of(const text& scheme, const text& name, quoting_table table, param_form otherwise) noexcept {
     for (std::size_t i = 0; i < table.count; ++i) {
@@ -42,7 +49,7 @@ param_form form_of(const text& scheme, const text& name, quoting_table table, pa
 }
 
 /// Whether the parameter says, in words that the scheme defines, what there is to say of credentials.
-bool is_signal(const schemes::scheme_description& s, const auth_param& p) noexcept {
+bool is_signal(const schemes::scheme_description& s, const param_spec& p) noexcept {
     return std::any_of(std::begin(occasions), std::end(occasions), [&](error_occasion when) {
         const auto signal = schemes::find_error(s, when);
         return signal && is(p.name, signal->param) && is(p.value, signal->value);
@@ -54,34 +61,56 @@ bool has_param(const std::vector<param_spec>& params, std::string_view name) noe
 }
 
 /// The parameters of a challenge as they are sent; `said` is what has to be said of credentials of its scheme.
-std::vector<param_spec> params_to_send(const challenge& c, bool credentials_came,
+std::vector<param_spec> params_to_send(const offered_challenge& c, bool credentials_came,
                                        const std::optional<scheme_error>& said) {
     const quoting_table table = schemes::standard_quoting();
-    const schemes::scheme_description* s = schemes::find_scheme(detail::unescaped(c.scheme()));
+    const schemes::scheme_description* s = schemes::find_scheme(detail::unescaped(c.scheme));
     std::vector<param_spec> params;
-    for (const auth_param& p : c.params()) {
+    for (const param_spec& p : c.params) {
         if (s != nullptr && is_signal(*s, p)) continue;
         const schemes::parameter_description* known =
             s == nullptr ? nullptr : schemes::find_parameter(*s, field_kind::challenges, detail::unescaped(p.name));
         if (known != nullptr && known->of_refusal && !credentials_came) continue;
-        const param_form offered = p.value.quoted() ? param_form::quoted : param_form::token;
-        params.push_back({p.name, p.value, form_of(c.scheme(), p.name, table, offered)});
+        params.push_back({p.name, p.value, form_of(c.scheme, p.name, table, p.form)});
     }
     if (said && !has_param(params, said->param)) {
         const text name(said->param);
-        params.push_back({name, text(said->value), form_of(c.scheme(), name, table, param_form::quoted)});
+        params.push_back({name, text(said->value), form_of(c.scheme, name, table, param_form::quoted)});
     }
     return params;
 }
 
 /// The scheme of all challenges, if they have one.
-std::string_view only_scheme(const challenges& offered) noexcept {
+std::string_view only_scheme(const std::vector<offered_challenge>& offered) noexcept {
     std::string_view only;
-    for (const challenge& c : offered) {
-        if (only.empty()) only = c.scheme().raw();
-        if (!c.has_scheme(only)) return {};
+    for (const offered_challenge& c : offered) {
+        if (only.empty()) only = c.scheme.raw();
+        if (!is(c.scheme, only)) return {};
     }
     return only;
+}
+
+/// What challenges_to_send() sends of `offered`, which it makes use of.
+std::optional<challenge_field> written(const outcome& o, std::vector<offered_challenge>& offered,
+                                       std::string_view used) {
+    if (o.challenges == challenge_set::none) return std::nullopt;
+    const bool came = o.error != challenge_error::none;
+    if (used.empty()) used = only_scheme(offered);
+    std::vector<challenge_spec> list;
+    for (offered_challenge& c : offered) {
+        std::optional<scheme_error> said;
+        const bool of_used = came && is(c.scheme, used);
+        if (!c.token68 && (of_used || !came)) said = error_to_send(o, detail::unescaped(c.scheme));
+        c.params = params_to_send(c, of_used, said);
+        challenge_spec& spec = list.emplace_back(c.scheme);
+        spec.token68 = c.token68;
+        spec.params = c.params.data();
+        spec.param_count = c.params.size();
+    }
+    challenge_field sent;
+    sent.name = o.proxy_authenticate == sending::must_not ? field::www_authenticate : field::proxy_authenticate;
+    if (!write_challenges_to(sent.value, sent.name, list, schemes::standard_quoting())) return std::nullopt;
+    return sent;
 }
 
 }  // namespace
@@ -100,30 +129,26 @@ std::optional<scheme_error> error_to_send(const outcome& o, std::string_view sch
 }
 
 std::optional<challenge_field> challenges_to_send(const outcome& o, const challenges& offered, std::string_view used) {
-    if (o.challenges == challenge_set::none) return std::nullopt;
-    const bool came = o.error != challenge_error::none;
-    if (used.empty()) used = only_scheme(offered);
-    std::vector<std::vector<param_spec>> params;
-    std::vector<challenge_spec> list;
+    std::vector<offered_challenge> list;
     for (const challenge& c : offered) {
-        std::optional<scheme_error> said;
-        const bool of_used = came && c.has_scheme(used);
-        if (!c.token68() && (of_used || !came)) said = error_to_send(o, detail::unescaped(c.scheme()));
-        auto& own = params.emplace_back(params_to_send(c, of_used, said));
-        challenge_spec& spec = list.emplace_back();
-        spec.scheme = c.scheme();
-        spec.token68 = c.token68();
-        // The elements of a vector stay where they are when it is moved.
-        spec.params = own.data();
-        spec.param_count = own.size();
+        offered_challenge& of = list.emplace_back(offered_challenge{c.scheme(), c.token68(), {}});
+        for (const auth_param& p : c.params()) {
+            of.params.push_back({p.name, p.value, p.value.quoted() ? param_form::quoted : param_form::token});
+        }
     }
-    challenge_field sent;
-    sent.name = o.proxy_authenticate == sending::must_not ? field::www_authenticate : field::proxy_authenticate;
-    const write_result written = write_to(sent.value, [&](char* buffer, std::size_t capacity) {
-        return write_challenges(sent.name, list.data(), list.size(), buffer, capacity, schemes::standard_quoting());
-    });
-    if (!written) return std::nullopt;
-    return sent;
+    return written(o, list, used);
+}
+
+std::optional<challenge_field> challenges_to_send(const outcome& o, const challenge_spec* offered, std::size_t count,
+                                                  std::string_view used) {
+    std::vector<offered_challenge> list;
+    if (offered == nullptr) count = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const challenge_spec& c = offered[i];
+        if (c.params == nullptr && c.param_count != 0) return std::nullopt;
+        list.push_back({c.scheme, c.token68, {c.params, c.params + c.param_count}});
+    }
+    return written(o, list, used);
 }
 
 }  // namespace authgrammar::policy

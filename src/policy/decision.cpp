@@ -43,22 +43,22 @@ decision decide_by(const decision_tree& tree, const facts& f) {
     if (!d.contradictions.empty()) return d;
 
     verdict v{};
-    if (!follow(tree, f, v, &d.answer.walk)) return d;
+    if (!follow(tree, f, v, &d.walk)) return d;
     verdict without = v;
     if (v == verdict::preflight) {
         facts plain_request = f;
         plain_request.method = request_method::other;
         if (!follow(tree, plain_request, without, nullptr)) return d;
     }
-    d.answer.recommended = recommended(v, f);
-    d.answer.also = alternatives(v, f, without);
-    d.answer.alike = likenesses(v, f);
+    d.recommended = recommended(v, f);
+    d.also = alternatives(v, f, without);
+    d.alike = likenesses(v, f);
     if (f.credentials == credentials_state::malformed) {
         const facts other = with_other_policy(f);
         verdict w{};
         if (follow(tree, other, w, nullptr) && w != v) {
-            d.answer.also.push_back(recommended(w, other));
-            d.answer.also.back().alike = likenesses(w, other);
+            d.also.push_back(recommended(w, other));
+            d.also.back().alike = likenesses(w, other);
         }
     }
     return d;

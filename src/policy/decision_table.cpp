@@ -35,10 +35,10 @@ std::string key_of(const facts& f) {
     const decision d = decide(f);
     std::string key;
     if (!d) return key;
-    append(key, d.answer.recommended);
+    append(key, d.recommended);
     // Other rules are another answer, to a reader of the table.
-    for (const reason& r : d.answer.recommended.reasons) key.append(r.requirement).append(" ");
-    for (const outcome& o : d.answer.also) append(key, o);
+    for (const reason& r : d.recommended.reasons) key.append(r.requirement).append(" ");
+    for (const outcome& o : d.also) append(key, o);
     return key;
 }
 

@@ -227,7 +227,7 @@ result<void, scheme_error> check_bearer_response(const bearer_challenge& c, int 
 }
 
 write_result write_bearer_credentials(field f, std::string_view token, char* buffer, std::size_t capacity) noexcept {
-    return write_credentials(f, challenge_spec(scheme, text(token)), buffer, capacity);
+    return write_credentials(f, credentials_spec(scheme, text(token)), buffer, capacity);
 }
 
 write_result write_bearer_challenge(field f, const bearer_challenge& c, char* buffer, std::size_t capacity) noexcept {

@@ -158,7 +158,7 @@ write_result write_exchange(field f, std::string_view scheme, std::string_view t
         return r;
     }
     // The octets of a token68 cannot be wrong; the scheme can.
-    const challenge_spec probe(scheme, text("x"));
+    const credentials_spec probe(scheme, text("x"));
     const write_result checked = kind == field_kind::credentials ? write_credentials(f, probe, nullptr, 0)
                                                                  : write_challenges(f, &probe, 1, nullptr, 0);
     if (checked.code != error_code::text_buffer_full) return checked;

@@ -57,6 +57,12 @@ struct description {
                 "base64_alphabet",
                 "Base64url with \"+\" and \"/\" for \"-\" and \"_\". RFC 4648, 5 requires the other alphabet, but the "
                 "example of HOBA in RFC 7486 has this one."};
+        case tolerance::digest_uri_path:
+            return {
+                "digest_uri_path",
+                "A Digest uri that is the path and query of a request-target in absolute form, as curl sends it to a "
+                "proxy. RFC 7616, 3.4.6 requires an absolute URI there. Nothing then protects the host of the target "
+                "against change."};
     }
     return {"none", "No tolerance."};
 }

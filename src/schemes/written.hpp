@@ -61,20 +61,21 @@ public:
 
     [[nodiscard]] write_result write_challenge(field f, std::string_view scheme, char* buffer,
                                                std::size_t capacity) const noexcept {
-        const challenge_spec made = spec(scheme);
+        const auto made = spec<challenge_spec>(scheme);
         return write_challenges(f, &made, 1, buffer, capacity);
     }
     [[nodiscard]] write_result write_credentials(field f, std::string_view scheme, char* buffer,
                                                  std::size_t capacity) const noexcept {
-        return authgrammar::write_credentials(f, spec(scheme), buffer, capacity);
+        return authgrammar::write_credentials(f, spec<credentials_spec>(scheme), buffer, capacity);
     }
     [[nodiscard]] write_result write_info(field f, char* buffer, std::size_t capacity) const noexcept {
         return authgrammar::write_info(f, list_.data(), size_, buffer, capacity);
     }
 
 private:
-    [[nodiscard]] challenge_spec spec(std::string_view scheme) const noexcept {
-        challenge_spec made(scheme);
+    template <typename Spec>
+    [[nodiscard]] Spec spec(std::string_view scheme) const noexcept {
+        Spec made(scheme);
         made.params = list_.data();
         made.param_count = size_;
         return made;

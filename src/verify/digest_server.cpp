@@ -45,6 +45,25 @@ using schemes::username_form;
     return t ? unescaped(*t, verbatim) : text();
 }
 
+/// Path and query of a request-target in absolute form (RFC 9112, 3.2.2); nothing if it is of another form, or has no path.
+[[nodiscard]] std::string_view path_of_absolute(std::string_view target) noexcept {
+    const std::size_t authority = target.find("://");
+    if (authority == std::string_view::npos || target.find_first_of("/?#") != authority + 1) return {};
+    const std::size_t end = target.find_first_of("/?#", authority + 3);
+    return end == std::string_view::npos || target[end] != '/' ? std::string_view() : target.substr(end);
+}
+
+/// Whether `uri` is what it must be, perhaps by a tolerance: then `used` has it.
+[[nodiscard]] bool is_target(const text& uri, std::string_view target, schemes::tolerances allowed,
+                             schemes::tolerances& used) noexcept {
+    if (uri.equals(target)) return true;
+    if (!allowed.has(schemes::tolerance::digest_uri_path)) return false;
+    const std::string_view path = path_of_absolute(target);
+    if (path.empty() || !uri.equals(path)) return false;
+    used |= schemes::tolerance::digest_uri_path;
+    return true;
+}
+
 /// Whether `response` is what it must be.
 [[nodiscard]] bool equals(const hex_hash& expected, const digest_credentials& c, bool verbatim) noexcept {
     const bool any_case = c.used.has(schemes::tolerance::digest_upper_case_hex);
@@ -75,6 +94,7 @@ bool digest_server::read(const field_value& value, const digest_request& request
     ::new (static_cast<void*>(&x.read_)) auto(schemes::read_digest(value, x.events_, offer_.allowed));
     if (!x.read_) return fail(e, x.read_.error());
     const digest_credentials& c = *x.read_;
+    x.used_ = c.used;
     x.verbatim_ = is_verbatim(value);
     const result<std::size_t> digits = unescaped(c.nc_digits, x.verbatim_).unescape(x.nc_digits_, sizeof x.nc_digits_);
     x.nc_ = {x.nc_digits_, digits ? *digits : 0};
@@ -93,7 +113,7 @@ bool digest_server::read(const field_value& value, const digest_request& request
     if (offer_.opaque && !(c.opaque && unescaped(*c.opaque, x.verbatim_).equals(*offer_.opaque))) {
         return fail(e, verify_code::other_opaque, c.opaque ? c.opaque->begin() : 0);
     }
-    if (!unescaped(c.uri, x.verbatim_).equals(request.target)) {
+    if (!is_target(unescaped(c.uri, x.verbatim_), request.target, offer_.allowed, x.used_)) {
         return fail(e, verify_code::other_uri, c.uri.begin());
     }
     if (c.qop == digest_qop::auth_int && request.body_hash.empty()) {

@@ -83,6 +83,14 @@ std::optional<nonce_key> nonce_key::generate() noexcept {
     return key;
 }
 
+std::optional<nonce_key> nonce_key::from(std::string_view octets) noexcept {
+    nonce_key key;
+    if (octets.size() != key.bytes.size()) return std::nullopt;
+    std::memcpy(key.bytes.data(), octets.data(), octets.size());
+    if (key.is_zero()) return std::nullopt;
+    return key;
+}
+
 nonce_maker::nonce_maker(const nonce_key& key, nonce_times times, const std::optional<nonce_key>& previous) noexcept
     : key_(key), previous_(previous), times_(times) {
     EVP_MAC* mac = EVP_MAC_fetch(nullptr, "SIPHASH", nullptr);

@@ -9,7 +9,14 @@
 
 namespace authgrammar::verify {
 
-void wipe(void* bytes, std::size_t size) noexcept { OPENSSL_cleanse(bytes, size); }
+void wipe(void* bytes, std::size_t size) noexcept {
+#if defined(__GNUC__)
+    if (size != 0) std::memset(bytes, 0, size);
+    asm volatile("" : : "r"(bytes) : "memory");  // so that the compiler does not leave it out
+#else
+    OPENSSL_cleanse(bytes, size);
+#endif
+}
 
 bool equal_secrets(std::string_view a, std::string_view b) noexcept {
     if (a.size() != b.size()) return false;

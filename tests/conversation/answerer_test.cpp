@@ -19,7 +19,8 @@ public:
         : guard_(options(std::move(offers), hop)), exchange_(guard_) {}
 
     /// Answers a request of the attempt. Whether it was admitted.
-    bool respond(const attempt& a, std::string_view method = "GET", std::string_view target = "/files/a?b=c") {
+    bool respond(const attempt& a, std::string_view method = "GET", std::string_view target = "/files/a?b=c",
+                 std::string_view hash_of_body = {}) {
         const std::string sent(a.credentials().value_or(""));
         request r{};
         r.method = method;
@@ -27,6 +28,7 @@ public:
         if (a.credentials()) r.credentials = std::string_view(sent);
         r.secured = true;
         const bool in = exchange_.check(r, host_) == exchange_state::admitted;
+        if (exchange_.wants_response_hash()) exchange_.response_hash_is(hash_of_body);
         challenges_.clear();
         info_.clear();
         for (const field_to_send& f : exchange_.fields()) {
@@ -40,10 +42,11 @@ public:
     }
 
     /// The response, for the attempt.
-    attempt_state tell(attempt& a) const {
+    attempt_state tell(attempt& a, std::string_view hash_of_body = {}) const {
         const field_lines challenges(challenges_);
         const field_lines info(info_);
-        return a.receive(exchange_.status() == 0 ? 200 : exchange_.status(), challenges.value(), info.value());
+        return a.receive(exchange_.status() == 0 ? 200 : exchange_.status(), challenges.value(), info.value(),
+                         hash_of_body);
     }
 
     [[nodiscard]] const exchange& last() const { return exchange_; }
@@ -263,6 +266,43 @@ TEST(answerer, auth_int_by_sha_256_alone) {
     EXPECT_EQ(answer(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=SHA-256)", hash), attempt_state::send);
     EXPECT_EQ(answer(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=SHA-256)", ""), attempt_state::give_up);
     EXPECT_EQ(answer(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=MD5)", hash), attempt_state::give_up);
+}
+
+TEST(answerer, rspauth_covers_the_body_with_auth_int) {
+    digest_offer d{};
+    d.qop = schemes::digest_qop::auth_int;
+    const std::string of_request(64, 'a');
+    const std::string of_response(64, 'b');
+    for (const std::string& seen : {of_response, std::string(64, 'c'), std::string()}) {
+        server s({d});
+        s.accounts().hash = of_request;
+        answerer client;
+        client.add_user("https://example.com/", "Mufasa", "Circle of Life");
+        attempt a = client.begin({"PUT", uri, of_request, {}});
+        EXPECT_FALSE(s.respond(a, "PUT"));
+        s.tell(a);
+        EXPECT_TRUE(s.respond(a, "PUT", "/files/a?b=c", of_response)) << name_of(s.last().reason().code);
+        s.tell(a, seen);
+        EXPECT_EQ(a.state(), attempt_state::done);
+        EXPECT_EQ(a.proof(), seen.empty()          ? server_proof::none
+                             : seen == of_response ? server_proof::right
+                                                   : server_proof::wrong);
+    }
+}
+
+TEST(answerer, names_fields_and_target) {
+    answerer client;
+    const attempt a = client.begin({"GET", "https://u@example.com:443/%7Ea/../b?c#d", {}, {}});
+    EXPECT_EQ(a.target(), "/b?c");
+    EXPECT_EQ(a.credentials_field(), field::authorization);
+    EXPECT_EQ(a.challenge_field(), field::www_authenticate);
+    EXPECT_EQ(a.info_field(), field::authentication_info);
+    const attempt p = client.begin_at_proxy("http://proxy.example:3128/", {"GET", "http://example.com", {}, {}});
+    EXPECT_EQ(p.target(), "http://example.com/");
+    EXPECT_EQ(p.credentials_field(), field::proxy_authorization);
+    EXPECT_EQ(p.challenge_field(), field::proxy_authenticate);
+    EXPECT_EQ(p.info_field(), field::proxy_authentication_info);
+    EXPECT_EQ(client.begin({"GET", "https://example.com/%7Ea", {}, "/%7Ea"}).target(), "/%7Ea");
 }
 
 TEST(answerer, rounds) {

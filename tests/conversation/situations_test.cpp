@@ -24,7 +24,7 @@ using policy::hop_role;
 using policy::resource_state;
 
 /// What the credentials of a request are, by what they have to lead to.
-enum class worth { none, malformed, wrong, stale, narrow, step_up, bad_request, right };
+enum class worth { none, malformed, wrong, stale, round, narrow, step_up, bad_request, right };
 
 struct situation {
     const char* name;
@@ -61,7 +61,7 @@ const std::vector<situation>& situations() {
     static const std::vector<situation> all = {
         {"no field", "", worth::none, [](const std::string&, bool, exchange&) { return lines_of(); }},
         {"an empty line", "", worth::malformed, fixed("")},
-        {"a scheme alone", "", worth::wrong, fixed("Negotiate")},
+        {"a scheme alone", "", worth::wrong, fixed("Custom")},
         {"not a scheme", "", worth::malformed, fixed("@")},
         {"NUL", "", worth::malformed, fixed(std::string("Custom a\0b", 10))},
         {"a list", "", worth::malformed, fixed("Custom a=b, Other c=d")},
@@ -76,11 +76,28 @@ const std::vector<situation>& situations() {
          }},
         {"five lines", "", worth::malformed,
          [](const std::string&, bool, exchange&) { return lines_of(5, "Bearer good"); }},
+        {"a folded line", "", worth::malformed, fixed("Custom a=b,\r\n c=d")},
+        {"HTAB for SP", "", worth::malformed, fixed("Basic\tTXVmYXNhOkNpcmNsZSBvZiBMaWZl")},
+        {"NBSP for SP", "", worth::malformed, fixed("Basic\xC2\xA0TXVmYXNhOkNpcmNsZSBvZiBMaWZl")},
+        {"no SP", "", worth::wrong, fixed("BasicTXVmYXNhOkNpcmNsZSBvZiBMaWZl")},
         {"a megabyte", "", worth::malformed, fixed("Custom " + std::string(1 << 20, 'a') + "\"")},
 
         {"Basic, right", "Basic", worth::right, fixed(basic("Mufasa", "Circle of Life"))},
         {"Basic, in lower case", "Basic", worth::right,
          fixed(with(basic("Mufasa", "Circle of Life"), "Basic", "bASIC"))},
+        {"Basic, two spaces", "Basic", worth::right, fixed(with(basic("Mufasa", "Circle of Life"), " ", "  "))},
+        {"Basic, a list", "Basic", worth::malformed, fixed(basic("Mufasa", "Circle of Life") + ", Custom a=b")},
+        {"Basic, a comma", "Basic", worth::malformed, fixed(basic("Mufasa", "Circle of Life") + ",")},
+        {"Basic, folded", "Basic", worth::malformed, fixed("Basic \r\n TXVmYXNhOkNpcmNsZSBvZiBMaWZl")},
+        {"Basic, NUL", "Basic", worth::malformed, fixed(basic("Mufasa", "Circle of Life") + std::string(1, '\0'))},
+        {"Basic, empty user", "Basic", worth::wrong, fixed(basic("", "Circle of Life"))},
+        {"Basic, colon in the user", "Basic", worth::wrong, fixed("Basic TXU6ZmFzYTpDaXJjbGUgb2YgTGlmZQ==")},
+        {"Basic, another UTF-8", "Basic", worth::wrong, fixed(basic("Mufas\xC3\xA4", "Circle of Life"))},
+        {"Basic, no UTF-8", "Basic", worth::wrong, fixed(basic("Mufas\xE4", "Circle of Life"))},
+        {"Basic, fullwidth", "Basic", worth::wrong,
+         fixed(basic("\xEF\xBC\xAD"
+                     "ufasa",
+                     "x"))},
         {"Basic, wrong password", "Basic", worth::wrong, fixed(basic("Mufasa", "circle of life"))},
         {"Basic, nobody", "Basic", worth::wrong, fixed(basic("Scar", "Circle of Life"))},
         {"Basic, empty password", "Basic", worth::wrong, fixed(basic("Mufasa", ""))},
@@ -97,6 +114,20 @@ const std::vector<situation>& situations() {
         {"Bearer, step up", "Bearer", worth::step_up, fixed("Bearer old")},
         {"Bearer, nothing", "Bearer", worth::bad_request, fixed("Bearer")},
         {"Bearer, parameters", "Bearer", worth::bad_request, fixed("Bearer token=good")},
+
+        {"Negotiate, first round", "Negotiate", worth::round, fixed("Negotiate Zmlyc3Q=")},
+        {"Negotiate, second round", "Negotiate", worth::right, fixed("Negotiate c2Vjb25k")},
+        {"Negotiate, the only round", "Negotiate", worth::right, fixed("negotiate b25seQ==")},
+        {"Negotiate, refused", "Negotiate", worth::wrong, fixed("Negotiate b3RoZXI=")},
+        {"Negotiate, nothing", "Negotiate", worth::malformed, fixed("Negotiate")},
+        {"Negotiate, a parameter", "Negotiate", worth::malformed, fixed("Negotiate a=b")},
+        {"SCRAM, first round", "SCRAM-SHA-256", worth::round, fixed(R"(SCRAM-SHA-256 realm="files", data="Zmlyc3Q=")")},
+        {"SCRAM, second round", "SCRAM-SHA-256", worth::right, fixed("SCRAM-SHA-256 sid=AAAABBBB, data=c2Vjb25k")},
+        {"SCRAM, another sid", "SCRAM-SHA-256", worth::wrong, fixed("SCRAM-SHA-256 sid=AAAABBBC, data=c2Vjb25k")},
+        {"SCRAM, no data", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 sid=AAAABBBB")},
+        {"SCRAM, data twice", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 data=c2Vjb25k, data=c2Vjb25k")},
+        {"SCRAM, bad base64", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 data=c2Vjb25kd")},
+        {"SCRAM, a token68", "SCRAM-SHA-256", worth::malformed, fixed("SCRAM-SHA-256 c2Vjb25k")},
 
         {"Digest, right", "Digest", worth::right,
          [](const std::string& c, bool proxy, exchange&) { return one(digest_of(c, proxy)); }},
@@ -143,6 +174,17 @@ const std::vector<situation>& situations() {
         {"Digest, no nonce", "Digest", worth::malformed, spoilt("nonce=", "nonze=")},
         {"Digest, username twice", "Digest", worth::malformed, spoilt("realm=", "username=\"Mufasa\", realm=")},
         {"Digest, an algorithm not offered", "Digest", worth::wrong, spoilt("algorithm=SHA-256", "algorithm=MD5")},
+        {"Digest, upper-case scheme", "Digest", worth::right, spoilt("Digest", "DIGEST")},
+        {"Digest, a lone DQUOTE", "Digest", worth::malformed, spoilt("uri=\"/index.html\"", "uri=\"")},
+        {"Digest, a name without =", "Digest", worth::malformed, spoilt("realm=", "realm, realm=")},
+        {"Digest, NUL", "Digest", worth::malformed, spoilt("uri=\"/", std::string_view("uri=\"\0", 6))},
+        {"Digest, a long nc", "Digest", worth::malformed, spoilt("nc=00000001", "nc=0000000000000001")},
+        {"Digest, an escaped target", "Digest", worth::right, spoilt("uri=\"/index", "uri=\"/\\index")},
+        {"Digest, a target by percent", "Digest", worth::bad_request, spoilt("uri=\"/index", "uri=\"/%69ndex")},
+        {"Digest, an absolute target", "Digest", worth::bad_request, spoilt("uri=\"/index", "uri=\"https://h/index")},
+        {"Digest, a target in upper case", "Digest", worth::bad_request, spoilt("uri=\"/index", "uri=\"/Index")},
+        {"Digest, empty user", "Digest", worth::wrong, spoilt("username=\"Mufasa\"", "username=\"\"")},
+        {"Digest, two usernames", "Digest", worth::malformed, spoilt("realm=", "username*=UTF-8''Mufasa, realm=")},
         {"Digest, nothing", "Digest", worth::malformed, fixed("Digest")},
     };
     return all;
@@ -156,6 +198,8 @@ int expected_status(worth is, hop_role hop, resource_state resource, existence_r
     if (is == worth::bad_request && (resource != resource_state::absent || existence != existence_rule::open))
         return 400;
     const bool known = is == worth::right || is == worth::narrow;
+    // Whoever goes on with a handshake, or has a right password and an old nonce, is asked to for every target.
+    if ((is == worth::round || is == worth::stale) && existence != existence_rule::open) return ask;
     const bool hidden = existence == existence_rule::hidden
                             ? is != worth::right
                             : existence == existence_rule::hidden_from_strangers && !known;
@@ -180,6 +224,7 @@ struct setting {
             if (std::holds_alternative<basic_offer>(o) && scheme == "Basic") return true;
             if (std::holds_alternative<digest_offer>(o) && scheme == "Digest") return true;
             if (std::holds_alternative<bearer_offer>(o) && scheme == "Bearer") return true;
+            if (const auto* const r = std::get_if<rounds_offer>(&o); r != nullptr && scheme == r->scheme) return true;
         }
         return false;
     }
@@ -237,7 +282,7 @@ protected:
         ++count_;
         statuses_.insert(x.status());
         if (s.is != worth::stale && s.is != worth::right) deferred(x, r, at_once);
-        if (of.existence == existence_rule::hidden && is != worth::right) {
+        if (of.existence != existence_rule::open && is != worth::right && is != worth::narrow) {
             r.resource = resource_state::absent;
             x.check(r, h);
             EXPECT_EQ(bytes_of(x), at_once) << "tells whether the target exists";
@@ -271,9 +316,18 @@ protected:
             parse_options sender{};
             sender.language = edition::rfc9110_sender;
             EXPECT_TRUE(parse(*which, f.value, event_sink{}, sender)) << f.value;
+            if (kind_of(*which) == field_kind::challenges && f.value == "Negotiate bGFzdA==") {
+                EXPECT_EQ(is, worth::right) << "only whoever is let in gets the last token";
+                continue;
+            }
             www = www || *which == field::www_authenticate;
             proxy = proxy || *which == field::proxy_authenticate;
         }
+        EXPECT_EQ(x.keeps_connection(),
+                  x.scheme() == "Negotiate" && (x.state() == exchange_state::admitted || is == worth::round ||
+                                                x.reason().code == reason_code::by_resource));
+        EXPECT_EQ(x.reason().code == reason_code::next_round,
+                  is == worth::round && x.state() == exchange_state::refused && of.secured);
         EXPECT_EQ(x.status() == 407, proxy) << "407 and its challenge go together";
         EXPECT_TRUE(www || x.status() != 401) << "401 without a challenge";
         EXPECT_TRUE(!www || x.status() == 401 || x.status() == 400 || x.status() == 403);
@@ -290,6 +344,7 @@ protected:
             switch (x.need()) {
                 case exchange_need::password_verdict: x.password_is(h.password(x.user(), x.password())); break;
                 case exchange_need::token_verdict: x.token_is(h.token(x.token())); break;
+                case exchange_need::round: x.round_is(h.round({x.scheme(), x.token(), x.session()})); break;
                 case exchange_need::user_secret:
                     h.secret(x.query(), secret) ? x.secret_is(secret) : x.no_such_user();
                     break;
@@ -310,6 +365,7 @@ TEST_F(situations_of_a_guard, all_are_answered_as_the_RFCs_say) {
         {bearer_offer{}},
         {digest_offer{}, basic_offer{}},
         {bearer_offer{"read", {}}, digest_offer{}, basic_offer{false, {}}},
+        {rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}},
     };
     for (const auto& of_scheme : offers) {
         for (const hop_role hop : {hop_role::origin, hop_role::proxy, hop_role::gateway}) {
@@ -385,7 +441,7 @@ private:
 std::string table_of_the_page() {
     guard_options o;
     o.realm = "files";
-    o.offers = {digest_offer{}, bearer_offer{}, basic_offer{}};
+    o.offers = {rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}, bearer_offer{}, basic_offer{}};
     const guard origin(o);
     o.hop = hop_role::proxy;
     const guard proxy(o);

@@ -30,6 +30,19 @@ TEST(field_lines, of_ranges) {
     const field_lines of_map(found.first, found.second, [](const auto& f) { return std::string_view(f.second); });
     ASSERT_EQ(of_map.size(), 2u);
     EXPECT_EQ(*of_map.begin(), "A");
+    const field_lines of_pairs(fields.equal_range("www-authenticate"));
+    ASSERT_EQ(of_pairs.size(), 2u);
+    EXPECT_EQ(of_pairs.begin()->data(), found.first->second.data()) << "a view";
+    EXPECT_EQ(*(of_pairs.begin() + 1), "B x=y");
+    EXPECT_TRUE(field_lines(fields.equal_range("cookie")).empty());
+    struct entry {
+        [[nodiscard]] std::string_view value() const { return text; }
+        std::string text;
+    };
+    const std::vector<entry> entries{{"C"}, {"D"}};
+    EXPECT_EQ(*field_lines(std::make_pair(entries.begin(), entries.end())).begin(), "C");
+    const std::vector<std::string> plain{"E"};
+    EXPECT_EQ(*field_lines(std::make_pair(plain.begin(), plain.end())).begin(), "E");
 
     const char* const pointers[] = {"A", "B", "C"};
     EXPECT_EQ(field_lines(pointers).size(), 3u);
@@ -187,7 +200,7 @@ TEST(write_to, lists_and_one) {
     EXPECT_EQ(out, R"(Digest realm="a", nonce="b", Negotiate)");
     EXPECT_TRUE(write_challenges_to(out, field::www_authenticate, list[1]));
     EXPECT_EQ(out, "Negotiate");
-    EXPECT_TRUE(write_credentials_to(out, field::authorization, challenge_spec("Basic", "QQ==")));
+    EXPECT_TRUE(write_credentials_to(out, field::authorization, credentials_spec("Basic", "QQ==")));
     EXPECT_EQ(out, "Basic QQ==");
     EXPECT_TRUE(write_info_to(out, field::authentication_info, std::array<param_spec, 1>{{{"a", "b"}}}));
     EXPECT_EQ(out, "a=b");

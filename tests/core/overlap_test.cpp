@@ -135,7 +135,7 @@ TEST(overlap, of_the_parameters_of_an_info) {
 TEST(overlap, of_specs) {
     static const param_spec params[] = {{"a", "1"}, {"b", "2"}};
     each_array(params, "Scheme a=1, b=2", [](const param_spec* p, char* b, std::size_t n) {
-        challenge_spec c("Scheme");
+        credentials_spec c("Scheme");
         c.params = p;
         c.param_count = 2;
         return write_credentials(Z, c, b, n);
@@ -143,9 +143,9 @@ TEST(overlap, of_specs) {
     const challenge_spec list[] = {{"S", params}, {"T", "abc"}};
     each_array(list, "S a=1, b=2, T abc",
                [](const challenge_spec* c, char* b, std::size_t n) { return write_challenges(W, c, 2, b, n); });
-    const challenge_spec one[] = {{"S", params}};
+    const credentials_spec one[] = {{"S", params}};
     each_array(one, "S a=1, b=2",
-               [](const challenge_spec* c, char* b, std::size_t n) { return write_credentials(Z, *c, b, n); });
+               [](const credentials_spec* c, char* b, std::size_t n) { return write_credentials(Z, *c, b, n); });
 }
 
 TEST(overlap, of_a_quoting_table) {

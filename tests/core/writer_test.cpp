@@ -39,7 +39,7 @@ written challenges_of(const std::vector<challenge_spec>& list, quoting_table tab
         return write_challenges(field::www_authenticate, list.data(), list.size(), b, n, table);
     });
 }
-written credentials_of(const challenge_spec& c, quoting_table table = {}) {
+written credentials_of(const credentials_spec& c, quoting_table table = {}) {
     return write_exactly(
         [&](char* b, std::size_t n) { return write_credentials(field::authorization, c, b, n, table); });
 }
@@ -147,7 +147,8 @@ TEST(writer, refusals_name_the_place) {
 
     EXPECT_EQ(challenges_of({}).result.code, error_code::empty_challenge_list);
     EXPECT_EQ(write_info(field::www_authenticate, repeated, 1, nullptr, 0).code, error_code::wrong_field_kind);
-    EXPECT_EQ(write_credentials(field::www_authenticate, both, nullptr, 0).code, error_code::wrong_field_kind);
+    EXPECT_EQ(write_credentials(field::www_authenticate, credentials_spec(both), nullptr, 0).code,
+              error_code::wrong_field_kind);
     EXPECT_EQ(write_challenges(field::authorization, &both, 1, nullptr, 0).code, error_code::wrong_field_kind);
     EXPECT_EQ(write_challenges(field::www_authenticate, challenges{}, nullptr, 0).code,
               error_code::empty_challenge_list);
@@ -190,7 +191,9 @@ TEST(writer, null_arrays_are_errors) {
         const quoting_table table{nullptr, count};
         expect_refused([&](char* b, std::size_t n) { return write_challenges(W, no_list, count, b, n); });
         expect_refused([&](char* b, std::size_t n) { return write_challenges(W, list, 2, b, n); });
-        expect_refused([&](char* b, std::size_t n) { return write_credentials(field::authorization, spec, b, n); });
+        expect_refused([&](char* b, std::size_t n) {
+            return write_credentials(field::authorization, credentials_spec(spec), b, n);
+        });
         expect_refused([&](char* b, std::size_t n) { return write_info(I, no_params, count, b, n); });
         expect_refused([&](char* b, std::size_t n) { return write_challenges(W, list, 1, b, n, table); });
         expect_refused([&](char* b, std::size_t n) { return write_challenges(W, *read, b, n, table); });
@@ -203,11 +206,11 @@ TEST(writer, null_arrays_are_errors) {
 TEST(writer, a_string_is_replaced_or_untouched) {
     std::string out = "before";
     EXPECT_FALSE(write_to(out, [](char* b, std::size_t n) {
-        return write_credentials(field::authorization, challenge_spec{"no good"}, b, n);
+        return write_credentials(field::authorization, credentials_spec{"no good"}, b, n);
     }));
     EXPECT_EQ(out, "before");
     EXPECT_TRUE(write_to(out, [](char* b, std::size_t n) {
-        return write_credentials(field::authorization, challenge_spec{"Good"}, b, n);
+        return write_credentials(field::authorization, credentials_spec{"Good"}, b, n);
     }));
     EXPECT_EQ(out, "Good");
 }
@@ -363,12 +366,12 @@ TEST(writer, texts_that_were_read_are_written_without_their_escapes) {
 TEST(writer, every_error_of_writing_occurs) {
     std::set<error_code> met;
     char buffer[8];
-    const auto write = [&](const challenge_spec& c, std::size_t capacity = 0) {
+    const auto write = [&](const credentials_spec& c, std::size_t capacity = 0) {
         met.insert(write_credentials(field::authorization, c, buffer, capacity).code);
     };
     const param_spec forbidden[] = {{"a", "\n"}};
     const param_spec repeated[] = {{"a", "1"}, {"A", "2"}};
-    challenge_spec both{"S", "abc"};
+    credentials_spec both{"S", "abc"};
     both.params = repeated;
     both.param_count = 1;
     write({"S"});

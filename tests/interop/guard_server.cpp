@@ -1,10 +1,12 @@
-// A server by guards on cpp-httplib, for scripts/interop: guard_server PORT [PAGE]
+// A server by guards on cpp-httplib, for scripts/interop: guard_server PORT [PAGE | --acceptor PORT]
 //
 // The first segment of the path says what its guard offers, in order, separated by "+": "basic", "bearer", algorithms of
-// Digest such as "sha-256-sess"; and "userhash", "auth-int", and "short" for nonces of one second. For "proxy+…", or if the
+// Digest such as "sha-256-sess"; "negotiate"; and "userhash", "auth-int", "uri-path" for that tolerance, and "short" for nonces
+// of one second. For "proxy+…", or if the
 // request-target is an absolute URI, the guard is that of a proxy. A path that ends in "/logout" refuses everybody,
 // one in "/public" nobody.
-// "/page" is the file PAGE.
+// "/page" is the file PAGE. What tokens of Negotiate lead to says the acceptor on that port of loopback: it gets a line
+// "CONNECTION TOKEN", and answers "established USER TOKEN", "proceed - TOKEN" or "refused - -"; a TOKEN may be "-".
 //
 // The realm is the segment. Each answer says X-Verdict, its status and who was let in or why not, and X-Received, the credentials. Each request is
 // written to stdout: method, request-target, verdict.
@@ -13,8 +15,14 @@
 #include <authgrammar/field_lines.hpp>
 #include <authgrammar/verify/hash.hpp>
 
+#include <arpa/inet.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -26,6 +34,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace {
 
@@ -37,9 +46,40 @@ constexpr std::string_view user = "alice";
 constexpr std::string_view password = "correct horse";
 constexpr std::string_view token = "mF_9.B5f-4.1JqM";
 
+/// What a GSS-API says, in another process.
+class acceptor {
+public:
+    explicit acceptor(int port) : port_(port) {}
+
+    /// Sends a line, and reads the words of the answer; nothing if there is none.
+    [[nodiscard]] std::array<std::string, 3> ask(const std::string& line) const {
+        std::array<std::string, 3> words;
+        const int fd = socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in to{};
+        to.sin_family = AF_INET;
+        to.sin_port = htons(static_cast<std::uint16_t>(port_));
+        to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        std::string answer;
+        if (fd >= 0 && connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0 &&
+            send(fd, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size())) {
+            char buffer[4096];
+            for (ssize_t n = 0; (n = recv(fd, buffer, sizeof buffer, 0)) > 0;) {
+                answer.append(buffer, static_cast<std::size_t>(n));
+            }
+        }
+        if (fd >= 0) close(fd);
+        std::istringstream(answer) >> words[0] >> words[1] >> words[2];
+        return words;
+    }
+
+private:
+    int port_;
+};
+
 class host {
 public:
-    host(bool refuses, const std::string& body) : refuses_(refuses), body_(body) {}
+    host(bool refuses, const std::string& body, const acceptor& gssapi, std::string connection)
+        : refuses_(refuses), body_(body), gssapi_(gssapi), connection_(std::move(connection)) {}
 
     bool password(std::string_view name, std::string_view given) noexcept {
         return !refuses_ && name == user && verify::equal_secrets(given, ::password);
@@ -63,6 +103,16 @@ public:
         return hash_.view();
     }
 
+    conversation::round_verdict round(const conversation::client_round& r) noexcept {
+        said_ = gssapi_.ask(connection_ + " " + std::string(r.token) + "\n");
+        conversation::round_verdict v{};
+        if (refuses_ || said_[0].empty() || said_[0] == "refused") return v;
+        v.is = said_[0] == "established" ? conversation::round_state::established : conversation::round_state::proceed;
+        if (said_[2] != "-") v.token = said_[2];
+        v.user = said_[1];
+        return v;
+    }
+
     /// Whether the name was sent as a hash.
     [[nodiscard]] bool by_hash() const noexcept { return by_hash_; }
 
@@ -70,6 +120,9 @@ private:
     bool refuses_;
     bool by_hash_ = false;
     const std::string& body_;
+    const acceptor& gssapi_;
+    std::string connection_;
+    std::array<std::string, 3> said_;
     verify::hasher hashes_;
     verify::hex_hash hash_;
 };
@@ -87,6 +140,10 @@ conversation::guard_options options_for(const std::string& segment) {
             o.offers.emplace_back(conversation::basic_offer{});
         } else if (word == "bearer") {
             o.offers.emplace_back(conversation::bearer_offer{});
+        } else if (word == "negotiate") {
+            o.offers.emplace_back(conversation::rounds_offer{"Negotiate"});
+        } else if (word == "uri-path") {
+            digest.allowed |= schemes::tolerance::digest_uri_path;
         } else if (word == "userhash") {
             digest.userhash = true;
         } else if (word == "auth-int") {
@@ -134,14 +191,13 @@ bool ends_in(std::string_view target, std::string_view end) {
     return target.size() > end.size() && target.substr(target.size() - end.size()) == end;
 }
 
-void respond(guards& all, const httplib::Request& in, httplib::Response& out) {
+void respond(guards& all, const acceptor& gssapi, const httplib::Request& in, httplib::Response& out) {
     const bool proxied = in.target.compare(0, 7, "http://") == 0;
     std::string segment = in.target.substr(proxied ? in.target.find('/', 7) + 1 : 1);
     segment = (proxied ? "proxy+" : "") + segment.substr(0, segment.find_first_of("/?"));
     const bool proxy = segment.compare(0, 6, "proxy+") == 0;
 
-    const auto [first, last] = in.headers.equal_range(proxy ? "Proxy-Authorization" : "Authorization");
-    const authgrammar::field_lines lines(first, last, [](const auto& f) -> std::string_view { return f.second; });
+    const authgrammar::field_lines lines(in.headers.equal_range(proxy ? "Proxy-Authorization" : "Authorization"));
     conversation::request r{};
     r.method = in.method;
     r.target = in.target;
@@ -149,7 +205,7 @@ void respond(guards& all, const httplib::Request& in, httplib::Response& out) {
     r.client = in.remote_addr;
     const bool logout = ends_in(in.target, "/logout");
     if (ends_in(in.target, "/public")) r.resource = authgrammar::policy::resource_state::public_resource;
-    host h(logout, in.body);
+    host h(logout, in.body, gssapi, in.remote_addr + ":" + std::to_string(in.remote_port));
     conversation::exchange x(all.of(segment));
     const bool admitted = x.check(r, h) == conversation::exchange_state::admitted;
     for (const auto& f : x.fields()) out.set_header(std::string(f.name).c_str(), std::string(f.value));
@@ -165,9 +221,11 @@ void respond(guards& all, const httplib::Request& in, httplib::Response& out) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2 && argc != 3) return 2;
+    const bool accepts = argc == 4 && std::string_view(argv[2]) == "--acceptor";
+    if (argc != 2 && argc != 3 && !accepts) return 2;
     std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
     guards all;
+    const acceptor gssapi(accepts ? std::atoi(argv[3]) : 0);
     httplib::Server server;
     if (argc == 3) {
         std::stringstream page;
@@ -177,7 +235,7 @@ int main(int argc, char** argv) {
             out.set_content(text, "text/html; charset=utf-8");
         });
     }
-    const auto answer = [&all](const httplib::Request& in, httplib::Response& out) { respond(all, in, out); };
+    const auto answer = [&](const httplib::Request& in, httplib::Response& out) { respond(all, gssapi, in, out); };
     server.Get(".*", answer);
     server.Post(".*", answer);
     return server.listen("127.0.0.1", std::atoi(argv[1])) ? 0 : 1;

@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace authgrammar::policy {
 namespace {
@@ -24,22 +26,48 @@ TEST(challenge_field, holds_what_the_service_offers_in_order) {
     f.resource = resource_state::protected_resource;
     const std::string_view offered = "Digest realm=x, nonce=\"n\",, Basic realm=\"x\"";
     const std::string sent = "Digest realm=\"x\", nonce=\"n\", Basic realm=\"x\"";
-    EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "WWW-Authenticate: " + sent);
-    EXPECT_EQ(sent_with(decide(f).answer.recommended, ","), "nothing") << "no challenge, no 401";
-    EXPECT_EQ(sent_with(decide(f).answer.recommended, "A b=1, B=2"), "nothing") << "not to be written";
+    EXPECT_EQ(sent_with(decide(f).recommended, offered), "WWW-Authenticate: " + sent);
+    EXPECT_EQ(sent_with(decide(f).recommended, ","), "nothing") << "no challenge, no 401";
+    EXPECT_EQ(sent_with(decide(f).recommended, "A b=1, B=2"), "nothing") << "not to be written";
     f.hop = hop_role::proxy;
-    EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "Proxy-Authenticate: " + sent);
+    EXPECT_EQ(sent_with(decide(f).recommended, offered), "Proxy-Authenticate: " + sent);
     f.credentials = credentials_state::insufficient;
-    EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "Proxy-Authenticate: " + sent) << "a 403 may have it";
+    EXPECT_EQ(sent_with(decide(f).recommended, offered), "Proxy-Authenticate: " + sent) << "a 403 may have it";
     f.forbidden = refusal::network;
-    EXPECT_EQ(sent_with(decide(f).answer.recommended, offered), "nothing");
+    EXPECT_EQ(sent_with(decide(f).recommended, offered), "nothing");
+}
+
+TEST(challenge_field, of_specs_is_that_of_what_they_write) {
+    const param_spec digest[] = {{"realm", "a"}, {"nonce", "b"}, {"qop", "auth"}, {"algorithm", "SHA-256"}};
+    const param_spec bearer[] = {{"realm", "a"}, {"scope", "read write"}};
+    const std::vector<challenge_spec> offered{{"Digest", digest}, {"Bearer", bearer}, challenge_spec("Negotiate")};
+    const std::string_view text =
+        R"(Digest realm="a", nonce=b, qop=auth, algorithm=SHA-256, Bearer realm=a, scope="read write", Negotiate)";
+    for (const credentials_state whose : {credentials_state::absent, credentials_state::malformed,
+                                          credentials_state::invalid, credentials_state::insufficient}) {
+        const decision d = decide(facts(resource_state::protected_resource, whose));
+        for (const std::string_view used : {"", "Bearer", "Digest"}) {
+            const auto sent = challenges_to_send(d.recommended, offered, used);
+            ASSERT_TRUE(sent);
+            EXPECT_EQ(std::string(name_of(sent->name)) + ": " + sent->value, sent_with(d.recommended, text, used));
+        }
+    }
+    const outcome o = decide(facts(resource_state::protected_resource, credentials_state::absent)).recommended;
+    EXPECT_EQ(challenges_to_send(o, offered.data(), 1)->value,
+              R"(Digest realm="a", nonce="b", qop="auth", algorithm=SHA-256)");
+    EXPECT_FALSE(challenges_to_send(o, std::vector<challenge_spec>{})) << "no challenge, no 401";
+    EXPECT_FALSE(challenges_to_send(o, static_cast<const challenge_spec*>(nullptr), 3));
+    challenge_spec null("Digest");
+    null.param_count = 1;
+    EXPECT_FALSE(challenges_to_send(o, &null, 1));
+    EXPECT_FALSE(challenges_to_send(o, std::vector<challenge_spec>{challenge_spec("not a token")}));
 }
 
 // Quoted or bare as the scheme wants it, else as it is offered; realm is always quoted.
 TEST(challenge_field, keeps_the_form_of_parameters) {
     facts f(resource_state{}, credentials_state{});
     f.resource = resource_state::protected_resource;
-    const outcome o = decide(f).answer.recommended;
+    const outcome o = decide(f).recommended;
     const std::pair<std::string_view, std::string_view> examples[] = {
         {"Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256", ""},
         {"Digest realm=f, nonce=a, opaque=b, qop=auth, algorithm=\"SHA-256\"",
@@ -58,7 +86,7 @@ outcome answer_to(credentials_state c, invalid_cause cause = invalid_cause::wron
     f.cause = cause;
     f.malformed = m;
     f.hop = hop;
-    return decide(f).answer.recommended;
+    return decide(f).recommended;
 }
 
 // shows: R6750-3.1-no-error-without-token conforming
@@ -129,7 +157,7 @@ TEST(challenge_field, an_error_belongs_to_the_scheme_that_was_used) {
 // Whatever the facts: the field is there if and only if the outcome must or may send it.
 TEST(challenge_field, agrees_with_every_decision) {
     for (const facts& f : testing::all_cases()) {
-        const outcome o = decide(f).answer.recommended;
+        const outcome o = decide(f).recommended;
         std::string expected = "nothing";
         if (o.www_authenticate != sending::must_not) expected = "WWW-Authenticate: Negotiate";
         if (o.proxy_authenticate != sending::must_not) expected = "Proxy-Authenticate: Negotiate";

@@ -100,12 +100,12 @@ void expect_read_as_meant(const json& filled, const policy::facts& f) {
 void expect_answered_as_decided(const policy::facts& f, const policy::decision& d) {
     const std::string printed = decision_as_json(d);
     const json a = json::parse(printed);
-    const policy::outcome& o = d.answer.recommended;
+    const policy::outcome& o = d.recommended;
     ASSERT_EQ(a["status"], o.status);
     ASSERT_EQ(a["send"]["WWW-Authenticate"], name_of(o.www_authenticate));
     ASSERT_EQ(a["send"]["Proxy-Authenticate"], name_of(o.proxy_authenticate));
     ASSERT_EQ(a["send"].contains("Location"), o.location == policy::sending::must);
-    ASSERT_EQ(a["also"].size(), d.answer.also.size());
+    ASSERT_EQ(a["also"].size(), d.also.size());
     ASSERT_EQ(a["reasons"].size(), o.reasons.size());
     if (f.existence == policy::existence_rule::open || f.resource != policy::resource_state::protected_resource) return;
     if (may_know(f) && f.forbidden == policy::refusal::no) return;

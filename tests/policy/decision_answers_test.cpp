@@ -44,8 +44,8 @@ std::string text_of(const outcome& o) {
 answers answers_of(const facts& f) {
     const decision d = decide(f);
     EXPECT_TRUE(d) << describe(f);
-    answers all{text_of(d.answer.recommended)};
-    for (const outcome& o : d.answer.also) all.push_back(text_of(o));
+    answers all{text_of(d.recommended)};
+    for (const outcome& o : d.also) all.push_back(text_of(o));
     return all;
 }
 
@@ -178,7 +178,7 @@ TEST(decision_answers, for_what_is_refused_whatever_the_credentials) {
     EXPECT_EQ(answers_of(refused_by(refusal::unsecured_connection)),
               (answers{"403: S401-5 [15.5.4 and 17.16.1]; R7235-6.1-server-secures [17.16.1]" + rfc2616_403, hiding,
                        "308 L!:" + to_https, "301 L!:" + to_https}));
-    const auto text = [](refusal r) { return decide(refused_by(r)).answer.recommended.reasons.front().text; };
+    const auto text = [](refusal r) { return decide(refused_by(r)).recommended.reasons.front().text; };
     EXPECT_NE(text(refusal::always).find("nothing to do with its credentials"), std::string_view::npos);
     EXPECT_NE(text(refusal::network).find("network"), std::string_view::npos);
     EXPECT_NE(text(refusal::unsecured_connection).find("not encrypted"), std::string_view::npos);
@@ -216,7 +216,7 @@ TEST(decision_answers, where_existence_is_hidden) {
     EXPECT_EQ(answers_of(malformed), (answers{bad_request, not_found}));
     EXPECT_EQ(answers_of(for_hidden(state::sufficient)), answers_of(for_protected(state::sufficient)));
     // Hiding and the round are told apart in words: one hides, the other completes the handshake first.
-    const auto first = [](const facts& f) { return decide(f).answer.recommended.reasons.front().text; };
+    const auto first = [](const facts& f) { return decide(f).recommended.reasons.front().text; };
     EXPECT_NE(first(for_hidden(state::absent, hiding_policy::challenge)).find("same challenge"),
               std::string_view::npos);
     EXPECT_NE(first(for_hidden(state::partial)).find("completed first"), std::string_view::npos);
@@ -262,7 +262,7 @@ TEST(decision_answers, name_what_must_be_alike) {
     for (const facts& f : all_cases()) {
         const decision d = decide(f);
         const auto names = [&](std::string_view words) {
-            return std::count_if(d.answer.alike.begin(), d.answer.alike.end(),
+            return std::count_if(d.alike.begin(), d.alike.end(),
                                  [&](std::string_view text) { return text.find(words) != std::string_view::npos; });
         };
         if (f.method == request_method::preflight && f.forbidden == refusal::no && f.hop != hop_role::proxy) continue;
@@ -279,7 +279,7 @@ TEST(decision_answers, name_what_must_be_alike) {
         ASSERT_EQ(names("every path"), paths) << describe(f);
         ASSERT_EQ(names("does not exist"), targets) << describe(f);
         ASSERT_EQ(names("a wrong password, an unknown user"), causes) << describe(f);
-        ASSERT_EQ(d.answer.alike.size(), static_cast<std::size_t>(paths + targets + causes)) << describe(f);
+        ASSERT_EQ(d.alike.size(), static_cast<std::size_t>(paths + targets + causes)) << describe(f);
     }
 }
 
@@ -293,7 +293,7 @@ TEST(decision_answers, to_methods_and_reasons) {
     EXPECT_EQ(answers_of(f), answers{"200:" + fetch});
     f.existence = existence_rule::hidden;
     f.resource = resource_state::protected_resource;
-    EXPECT_EQ(decide(f).answer.alike.size(), 1u);
+    EXPECT_EQ(decide(f).alike.size(), 1u);
 
     f = facts_for(resource_state::absent, credentials_state::sufficient);
     f.method = request_method::put;
@@ -332,9 +332,9 @@ TEST(decision_answers, to_methods_and_reasons) {
 TEST(decision_answers, say_what_is_wrong_with_credentials) {
     facts f = for_protected(credentials_state::invalid);
     f.cause = invalid_cause::stale_nonce;
-    EXPECT_EQ(decide(f).answer.recommended.error, challenge_error::stale_nonce);
+    EXPECT_EQ(decide(f).recommended.error, challenge_error::stale_nonce);
     f.cause = invalid_cause::more_authentication;
-    EXPECT_EQ(decide(f).answer.recommended.error, challenge_error::more_authentication);
+    EXPECT_EQ(decide(f).recommended.error, challenge_error::more_authentication);
     EXPECT_EQ(status_for(f), 401);
 }
 

@@ -69,7 +69,7 @@ TEST(decision, a_fact_that_does_not_count_changes_nothing) {
         if (!again) known = decide(g);
         before = g;
         ASSERT_EQ(static_cast<bool>(d), static_cast<bool>(known)) << describe(f);
-        ASSERT_TRUE(same_answer(d.answer, known.answer)) << describe(f);
+        ASSERT_TRUE(same_answer(d, known)) << describe(f);
         ++compared;
     }
     for (std::size_t i = 0; i < combination_count(); ++i) {
@@ -94,14 +94,14 @@ TEST(decision, status_for_is_the_status_of_decide) {
     for (const facts& f : counting_combinations()) {
         const decision d = decide(f);
         const int status = status_for(f);
-        ASSERT_EQ(status, d.answer.recommended.status) << describe(f);
+        ASSERT_EQ(status, d.status()) << describe(f);
         ASSERT_EQ(status == 0, !d) << describe(f);
         if (d) continue;
         ++none;
-        ASSERT_TRUE(d.answer.also.empty() && d.answer.recommended.reasons.empty()) << describe(f);
-        ASSERT_EQ(d.answer.recommended.challenges, challenge_set::none) << describe(f);
-        ASSERT_EQ(d.answer.recommended.www_authenticate, sending::must_not) << describe(f);
-        ASSERT_EQ(d.answer.recommended.location, sending::must_not) << describe(f);
+        ASSERT_TRUE(d.also.empty() && d.recommended.reasons.empty()) << describe(f);
+        ASSERT_EQ(d.recommended.challenges, challenge_set::none) << describe(f);
+        ASSERT_EQ(d.recommended.www_authenticate, sending::must_not) << describe(f);
+        ASSERT_EQ(d.recommended.location, sending::must_not) << describe(f);
     }
     EXPECT_GT(none, 0u);
     std::printf("status_for: %zu combinations as decide() has them, %zu of them without a status\n",
@@ -118,7 +118,7 @@ TEST(decision, a_value_outside_its_enumeration_fails_closed) {
                 ASSERT_EQ(status_for(f), 0) << describe(f);
                 const decision d = decide(f);
                 ASSERT_FALSE(d);
-                ASSERT_EQ(d.answer.recommended.status, 0);
+                ASSERT_EQ(d.status(), 0);
                 ASSERT_TRUE(std::any_of(d.contradictions.begin(), d.contradictions.end(), [&](const contradiction& c) {
                     return c.names == each.name && c.explanation.find("outside") != std::string_view::npos;
                 })) << describe(f);
@@ -141,7 +141,7 @@ TEST(decision, every_contradiction_and_every_verdict_occurs) {
         const decision d = decide(f);
         for (const contradiction& c : d.contradictions) contradictions.insert(c.explanation);
         if (d) {
-            const step& last = d.answer.walk.back();
+            const step& last = d.walk.back();
             ends.insert(std::string(last.question) + last.branch.data());
         }
     }
@@ -158,8 +158,8 @@ TEST(decision, requirement_ids_exist) {
     std::set<std::string_view> cited;
     for (const facts& f : counting_combinations()) {
         const decision d = decide(f);
-        for (const reason& r : d.answer.recommended.reasons) cited.insert(r.requirement);
-        for (const outcome& o : d.answer.also) {
+        for (const reason& r : d.recommended.reasons) cited.insert(r.requirement);
+        for (const outcome& o : d.also) {
             for (const reason& r : o.reasons) cited.insert(r.requirement);
         }
     }

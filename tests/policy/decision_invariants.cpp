@@ -26,7 +26,7 @@ bool same_reasons(const outcome& a, const outcome& b) {
 
 template <typename Condition>
 bool each_outcome(const decision& d, Condition condition) {
-    return condition(d.answer.recommended) && std::all_of(d.answer.also.begin(), d.answer.also.end(), condition);
+    return condition(d.recommended) && std::all_of(d.also.begin(), d.also.end(), condition);
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ const std::vector<invariant>& all_invariants() {
         {"a preflight is answered whoever asks, unless it is refused",
          [](const facts& f, const decision& d, const decision_tree&) {
              if (!asks_ahead(f) || f.forbidden != refusal::no) return true;
-             return d.answer.recommended.status == 200 && d.answer.recommended.challenges == challenge_set::none;
+             return d.status() == 200 && d.recommended.challenges == challenge_set::none;
          }},
         {"401 must carry WWW-Authenticate with at least one challenge",
          [](const facts&, const decision& d, const decision_tree&) {
@@ -164,7 +164,7 @@ const std::vector<invariant>& all_invariants() {
         {"every other answer that hides says what must be alike",
          [](const facts& f, const decision& d, const decision_tree&) {
              const bool hides = f.existence != existence_rule::open && (f.forbidden != refusal::no || !may_know(f));
-             return std::all_of(d.answer.also.begin(), d.answer.also.end(), [&](const outcome& o) {
+             return std::all_of(d.also.begin(), d.also.end(), [&](const outcome& o) {
                  const bool absent = f.resource == resource_state::absent && f.existence == existence_rule::open &&
                                      f.forbidden == refusal::no;
                  const bool syntax = o.status == 400;  // comes before all that could tell
@@ -179,13 +179,12 @@ const std::vector<invariant>& all_invariants() {
          }},
         {"where a login is asked for, 403 and, but for a proxy, 404 are named as well; a handshake is not broken off",
          [](const facts& f, const decision& d, const decision_tree&) {
-             const int status = d.answer.recommended.status;
+             const int status = d.status();
              if ((status != 401 && status != 407) || f.resource == resource_state::public_resource) return true;
              const auto names = [&](int other) {
-                 return std::any_of(d.answer.also.begin(), d.answer.also.end(),
-                                    [&](const outcome& o) { return o.status == other; });
+                 return std::any_of(d.also.begin(), d.also.end(), [&](const outcome& o) { return o.status == other; });
              };
-             if (f.credentials == credentials_state::partial) return d.answer.also.empty();
+             if (f.credentials == credentials_state::partial) return d.also.empty();
              return names(403) && (is_proxy(f) || names(404));
          }},
         {"CONNECT is answered as by a proxy",
@@ -195,7 +194,7 @@ const std::vector<invariant>& all_invariants() {
              g.hop = hop_role::proxy;
              g.method = request_method::other;
              const decision other = decide_by(tree, g);
-             return other && same_on_the_wire(d.answer, other.answer);
+             return other && same_on_the_wire(d, other);
          }},
         {"forbidden whatever the credentials: the credentials change nothing",
          [](const facts& f, const decision& d, const decision_tree& tree) {
@@ -203,7 +202,7 @@ const std::vector<invariant>& all_invariants() {
              facts g = f;
              g.credentials = credentials_state::absent;
              const decision other = decide_by(tree, g);
-             return !other || same_answer(d.answer, other.answer);
+             return !other || same_answer(d, other);
          }},
         {"hidden existence: equal in every byte for what does not exist and what the client may not know of",
          [](const facts& f, const decision& d, const decision_tree& tree) {
@@ -212,17 +211,17 @@ const std::vector<invariant>& all_invariants() {
              facts g = f;
              g.resource = resource_state::absent;
              const decision other = decide_by(tree, g);
-             return other && same_answer(d.answer, other.answer);
+             return other && same_answer(d, other);
          }},
         {"the cause of invalid credentials changes no status, and nothing at all unless it is said",
          [](const facts& f, const decision& d, const decision_tree& tree) {
              facts g = f;
              g.cause = invalid_cause::wrong;
              const decision other = decide_by(tree, g);
-             if (f.cause <= invalid_cause::unknown_user) return other && same_answer(d.answer, other.answer);
-             return other && d.answer.recommended.status == other.answer.recommended.status &&
-                    d.answer.recommended.www_authenticate == other.answer.recommended.www_authenticate &&
-                    d.answer.recommended.proxy_authenticate == other.answer.recommended.proxy_authenticate;
+             if (f.cause <= invalid_cause::unknown_user) return other && same_answer(d, other);
+             return other && d.status() == other.status() &&
+                    d.recommended.www_authenticate == other.recommended.www_authenticate &&
+                    d.recommended.proxy_authenticate == other.recommended.proxy_authenticate;
          }},
         {"an absent target that anybody may know of: 404 or 410, and no challenge",
          [](const facts& f, const decision& d, const decision_tree&) {
@@ -249,19 +248,19 @@ const std::vector<invariant>& all_invariants() {
              facts g = f;
              g.hop = hop_role::origin;
              const decision other = decide_by(tree, g);
-             return other && same_on_the_wire(d.answer, other.answer) && d.answer.alike == other.answer.alike;
+             return other && same_on_the_wire(d, other) && d.alike == other.alike;
          }},
         {"what is protected is granted to sufficient credentials only",
          [](const facts& f, const decision& d, const decision_tree&) {
              if (f.resource != resource_state::protected_resource) return true;
-             const bool granted = d.answer.recommended.status == 200;
+             const bool granted = d.status() == 200;
              if (asks_ahead(f)) return true;
              return granted == (f.credentials == credentials_state::sufficient && f.forbidden == refusal::no);
          }},
         {"the other answers differ from the recommended one, and from one another, in status",
          [](const facts&, const decision& d, const decision_tree&) {
-             std::vector<int> seen{d.answer.recommended.status};
-             for (const outcome& o : d.answer.also) {
+             std::vector<int> seen{d.status()};
+             for (const outcome& o : d.also) {
                  if (std::find(seen.begin(), seen.end(), o.status) != seen.end()) return false;
                  seen.push_back(o.status);
              }
@@ -269,7 +268,7 @@ const std::vector<invariant>& all_invariants() {
          }},
         {"the walk starts at the first question and is not empty",
          [](const facts&, const decision& d, const decision_tree& tree) {
-             return !d.answer.walk.empty() && d.answer.walk.front().question == tree.nodes[0].text;
+             return !d.walk.empty() && d.walk.front().question == tree.nodes[0].text;
          }},
     };
     return invariants;

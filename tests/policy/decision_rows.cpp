@@ -49,9 +49,9 @@ void s401_2(const decision_tree& tree, const std::vector<facts>& cases, faults& 
             const outcome* o = decided(tree, f, d, found);
             if (o == nullptr || decided(tree, g, wrong, found) == nullptr) return;
             expect(o->status == 401 && o->www_authenticate == sending::must, f, "401 for invalid", found);
-            expect(o->status == wrong.answer.recommended.status, f, "the same status whatever the cause", found);
+            expect(o->status == wrong.status(), f, "the same status whatever the cause", found);
             if (f.cause <= invalid_cause::unknown_user) {
-                expect(same_answer(d.answer, wrong.answer), f, "the same answer for these causes", found);
+                expect(same_answer(d, wrong), f, "the same answer for these causes", found);
             }
             expect(cites(*o, "S401-2"), f, "S401-2 cited", found);
         });
@@ -67,7 +67,7 @@ void s401_3(const decision_tree& tree, const std::vector<facts>& cases, faults& 
             const bool bad = f.malformed == malformed_policy::bad_request;
             expect(o->status == (bad ? 400 : 401), f, "400 or 401 by policy", found);
             expect(o->www_authenticate == (bad ? sending::may : sending::must), f, "challenge by status", found);
-            const auto& also = d.answer.also;
+            const auto& also = d.also;
             expect(
                 std::any_of(also.begin(), also.end(), [&](const outcome& a) { return a.status == (bad ? 401 : 400); }),
                 f, "the other one is named", found);
@@ -124,7 +124,7 @@ void s401_6(const decision_tree& tree, const std::vector<facts>& cases, faults& 
             g.resource = resource_state::absent;
             const outcome* o = decided(tree, f, d, found);
             if (o == nullptr || decided(tree, g, absent, found) == nullptr) return;
-            expect(same_answer(d.answer, absent.answer), f, "as for what does not exist", found);
+            expect(same_answer(d, absent), f, "as for what does not exist", found);
             const bool http = f.authentication == authentication_kind::http;
             const bool syntax =
                 f.credentials == credentials_state::malformed && f.malformed == malformed_policy::bad_request;
@@ -149,7 +149,7 @@ void s401_7(const decision_tree& tree, const std::vector<facts>& cases, faults& 
             g.resource = resource_state::absent;
             const outcome* o = decided(tree, f, d, found);
             if (o == nullptr || decided(tree, g, absent, found) == nullptr) return;
-            expect(same_answer(d.answer, absent.answer), f, "as for what does not exist", found);
+            expect(same_answer(d, absent), f, "as for what does not exist", found);
             if (f.credentials == credentials_state::malformed && f.malformed == malformed_policy::bad_request) return;
             if (f.credentials == credentials_state::insufficient) {
                 expect(o->status == 404, f, "404 in place of 403 for who is known", found);
@@ -157,7 +157,7 @@ void s401_7(const decision_tree& tree, const std::vector<facts>& cases, faults& 
                 expect(o->status == 401 && o->www_authenticate == sending::must, f, "401 for every path", found);
                 expect(cites(*o, "S401-7"), f, "S401-7 cited", found);
                 const bool partial = f.credentials == credentials_state::partial;
-                expect(d.answer.also.empty() == partial || f.credentials == credentials_state::malformed, f,
+                expect(d.also.empty() == partial || f.credentials == credentials_state::malformed, f,
                        "404 would do as well, but for a handshake", found);
             }
         });
@@ -179,7 +179,7 @@ void s401_8(const decision_tree& tree, const std::vector<facts>& cases, faults& 
             const outcome* o = decided(tree, f, d, found);
             if (o == nullptr) return;
             expect(o->status != 401 && o->status != 407, f, "no 401 without a scheme", found);
-            for (const outcome& a : d.answer.also) {
+            for (const outcome& a : d.also) {
                 expect(a.status != 401 && a.status != 407, f, "nor among the others", found);
             }
             if (f.resource != resource_state::protected_resource || f.forbidden != refusal::no ||
@@ -189,7 +189,7 @@ void s401_8(const decision_tree& tree, const std::vector<facts>& cases, faults& 
             constexpr std::array<int, 5> by_policy{403, 302, 303, 307, 511};
             expect(o->status == by_policy[static_cast<std::size_t>(f.login)], f, "403 or a redirect", found);
             expect((o->location == sending::must) == is_redirect_to_login(o->status), f, "Location", found);
-            expect(d.answer.also.size() == 4, f, "the others are named: 511 at a proxy, 404 elsewhere", found);
+            expect(d.also.size() == 4, f, "the others are named: 511 at a proxy, 404 elsewhere", found);
             expect((o->status == 511) != cites(*o, "S401-8"), f, "S401-8 cited", found);
         });
 }
@@ -250,10 +250,10 @@ void gateway(const decision_tree& tree, const std::vector<facts>& cases, faults&
             g.hop = hop_role::origin;
             const outcome* o = decided(tree, f, d, found);
             if (o == nullptr || decided(tree, g, of_origin, found) == nullptr) return;
-            expect(same_on_the_wire(d.answer, of_origin.answer), f, "as the origin server answers", found);
+            expect(same_on_the_wire(d, of_origin), f, "as the origin server answers", found);
             expect(o->status != 407 && o->proxy_authenticate == sending::must_not, f, "never 407", found);
             expect((o->status == 401) == cites(*o, "R9110-3.7-gateway"), f, "cited where it asks", found);
-            expect(!cites(of_origin.answer.recommended, "R9110-3.7-gateway"), g, "and by nobody else", found);
+            expect(!cites(of_origin.recommended, "R9110-3.7-gateway"), g, "and by nobody else", found);
         });
 }
 

@@ -17,7 +17,7 @@ void connect(const decision_tree& tree, const std::vector<facts>& cases, faults&
             g.method = request_method::other;
             const outcome* o = decided(tree, f, d, found);
             if (o == nullptr || decided(tree, g, of_proxy, found) == nullptr) return;
-            expect(same_on_the_wire(d.answer, of_proxy.answer), f, "as a proxy answers", found);
+            expect(same_on_the_wire(d, of_proxy), f, "as a proxy answers", found);
             expect(o->status != 401 && o->www_authenticate == sending::must_not, f, "never 401", found);
             const bool tells = o->status == 407 || o->status == 200;
             expect(tells == cites(*o, "R9110-9.3.6-connect"), f, "cited where it counts", found);
@@ -111,9 +111,8 @@ void optional(const decision_tree& tree, const std::vector<facts>& cases, faults
             const bool checks = f.optional == public_policy::check;
             const int asks = is_proxy(f) ? 407 : 401;
             expect(o->status == (checks ? asks : 200), f, "checked by policy only", found);
-            expect(d.answer.also.size() == 1 && d.answer.also[0].status == (checks ? 200 : asks), f,
-                   "the other one is named", found);
-            expect(cites(checks ? *o : d.answer.also[0], "R9110-11.4-optional"), f, "cited", found);
+            expect(d.also.size() == 1 && d.also[0].status == (checks ? 200 : asks), f, "the other one is named", found);
+            expect(cites(checks ? *o : d.also[0], "R9110-11.4-optional"), f, "cited", found);
         });
 }
 
@@ -128,7 +127,7 @@ void not_stored(const decision_tree& tree, const std::vector<facts>& cases, faul
                 return each.status != 404 || (may_know(f) && is_given(f)) ||
                        (each.cache_control == "no-store" && cites(each, "R9110-15.5.5-heuristic"));
             };
-            expect(keeps_out(*o) && std::all_of(d.answer.also.begin(), d.answer.also.end(), keeps_out), f,
+            expect(keeps_out(*o) && std::all_of(d.also.begin(), d.also.end(), keeps_out), f,
                    "no cache keeps a 404 that hides", found);
         });
     facts f(resource_state::protected_resource, credentials_state::absent);

@@ -121,7 +121,7 @@ TEST(decision, a_gateway_is_an_origin_server_to_its_client) {
     facts f(resource_state{}, credentials_state{});
     f.hop = hop_role::gateway;
     f.resource = resource_state::protected_resource;
-    const outcome o = decide(f).answer.recommended;
+    const outcome o = decide(f).recommended;
     EXPECT_EQ(o.status, 401);
     EXPECT_EQ(o.www_authenticate, sending::must);
     EXPECT_EQ(o.proxy_authenticate, sending::must_not);
@@ -319,9 +319,8 @@ TEST(decision, a_broken_tree_is_noticed) {
                });
     };
     const auto equal_everywhere = [](const decision_tree& tree) {
-        return std::all_of(all_cases().begin(), all_cases().end(), [&](const facts& f) {
-            return same_on_the_wire(decide(f).answer, decide_by(tree, f).answer);
-        });
+        return std::all_of(all_cases().begin(), all_cases().end(),
+                           [&](const facts& f) { return same_on_the_wire(decide(f), decide_by(tree, f)); });
     };
     struct mutant {
         std::string text;

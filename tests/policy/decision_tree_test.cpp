@@ -104,7 +104,7 @@ TEST(decision_tree, a_verdict_has_the_name_of_its_answer) {
         const verdict v = verdict_for(f);
         const std::string_view name = name_of(v);
         names.insert(name);
-        const outcome o = decide(f).answer.recommended;
+        const outcome o = decide(f).recommended;
         ASSERT_NE(name.find(std::to_string(o.status)), std::string_view::npos) << name << ": " << describe(f);
         const auto says = [&](std::string_view words) { return name.find(words) != std::string_view::npos; };
         const bool none = o.challenges == challenge_set::none;
@@ -120,7 +120,7 @@ TEST(decision_tree, the_walk_names_question_branch_and_section) {
     facts f(resource_state{}, credentials_state{});
     f.hop = hop_role::proxy;
     f.resource = resource_state::protected_resource;
-    const std::vector<step> walk = decide(f).answer.walk;
+    const std::vector<step> walk = decide(f).walk;
     const std::vector<std::pair<question, std::size_t>> expected{
         {question::is_refused, 0},        {question::is_preflight, 0},  {question::is_bad_request, 0},
         {question::is_hidden, 0},         {question::what_is_there, 1}, {question::are_sufficient, 0},
@@ -143,9 +143,9 @@ TEST(decision_tree, one_that_does_not_end_has_no_answer) {
     }
     const decision lost = decide_by(round, facts(resource_state{}, credentials_state{}));
     EXPECT_TRUE(lost);
-    EXPECT_EQ(lost.answer.recommended.status, 0);
-    EXPECT_TRUE(lost.answer.also.empty());
-    EXPECT_EQ(lost.answer.walk.size(), question_count);
+    EXPECT_EQ(lost.status(), 0);
+    EXPECT_TRUE(lost.also.empty());
+    EXPECT_EQ(lost.walk.size(), question_count);
 
     decision_tree chain = round;
     for (std::size_t q = 0; q < question_count; ++q) {
@@ -155,8 +155,8 @@ TEST(decision_tree, one_that_does_not_end_has_no_answer) {
             b.end = verdict::not_found;
         }
     }
-    EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).answer.recommended.status, 404);
-    EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).answer.walk.size(), question_count);
+    EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).status(), 404);
+    EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).walk.size(), question_count);
 }
 
 /// What distinguishes answers in the table: status and fields, and the rules behind the recommended answer.
@@ -185,7 +185,7 @@ TEST(decision_table, is_the_decision) {
         for (const table_row& r : table) {
             if (!r.met_by(f)) continue;
             ++met;
-            ASSERT_TRUE(same_entry(decide(f).answer, decide(r.example).answer)) << describe(f);
+            ASSERT_TRUE(same_entry(decide(f), decide(r.example))) << describe(f);
         }
         ASSERT_EQ(met, decide(f) ? 1u : 0u) << describe(f);
     }
@@ -199,7 +199,7 @@ TEST(decision_table, has_no_row_too_many) {
     for (const table_row& r : table) decided.push_back(decide(r.example));
     for (std::size_t i = 0; i < table.size(); ++i) {
         for (std::size_t j = i + 1; j < table.size(); ++j) {
-            if (!same_entry(decided[i].answer, decided[j].answer)) continue;
+            if (!same_entry(decided[i], decided[j])) continue;
             std::size_t differing = 0;
             for (std::size_t k = 0; k < fact_count; ++k) differing += table[i].values[k] != table[j].values[k] ? 1 : 0;
             EXPECT_NE(differing, 1u) << describe(table[i].example) << '\n' << describe(table[j].example);

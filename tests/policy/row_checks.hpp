@@ -16,7 +16,7 @@ using faults = std::vector<std::string>;
 
 inline const outcome* decided(const decision_tree& tree, const facts& f, decision& kept, faults& found) {
     kept = decide_by(tree, f);
-    if (kept) return &kept.answer.recommended;
+    if (kept) return &kept.recommended;
     found.push_back("contradictory: " + describe(f));
     return nullptr;
 }

@@ -55,7 +55,7 @@ TEST(standard_quoting, does_not_quote_what_aws4_sends_bare) {
                               {"SignedHeaders", "host;x-amz-date"},
                               {"Signature", "0a"}};
     for (const param_spec& p : params) {
-        challenge_spec spec("AWS4-HMAC-SHA256");
+        credentials_spec spec("AWS4-HMAC-SHA256");
         spec.params = &p;
         spec.param_count = 1;
         char buffer[128];
@@ -99,7 +99,7 @@ TEST(standard_quoting, writes_digest_challenges_in_the_forms_of_rfc7616) {
 TEST(standard_quoting, writes_credentials_with_bare_qop_and_nc) {
     const param_spec params[]{{"username", "Mufasa"}, {"nonce", "abc"},    {"uri", "/"},      {"nc", "00000001"},
                               {"cnonce", "def"},      {"qop", "auth-int"}, {"response", "0"}, {"userhash", "false"}};
-    const challenge_spec spec("digest", params);
+    const credentials_spec spec("digest", params);
     std::string out;
     ASSERT_TRUE(write_to(out, [&](char* buffer, std::size_t n) {
         return write_credentials(field::authorization, spec, buffer, n, standard_quoting());

@@ -188,7 +188,8 @@ public:
         switch (kind_of(f_)) {
             case field_kind::challenges:
                 return size(write_challenges(f_, specs_.data(), specs_.size(), out_.data(), out_.size()));
-            case field_kind::credentials: return size(write_credentials(f_, specs_[0], out_.data(), out_.size()));
+            case field_kind::credentials:
+                return size(write_credentials(f_, credentials_spec(specs_[0]), out_.data(), out_.size()));
             case field_kind::info: break;
         }
         return size(write_info(f_, params_.data(), params_.size(), out_.data(), out_.size()));

@@ -114,7 +114,7 @@ int answer(const decide_input& input, bool as_json, const std::string& offered =
         print(decision_as_json(d, offered, input.scheme) + "\n");
     } else {
         const bool proxy = facts.hop == policy::hop_role::proxy || facts.method == policy::request_method::connect;
-        print_answer(d.answer, {proxy, offered, input.scheme});
+        print_answer(d, {proxy, offered, input.scheme});
     }
     return exit_clean;
 }

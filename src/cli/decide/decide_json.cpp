@@ -246,17 +246,17 @@ std::optional<policy::challenge_field> field_of(const policy::outcome& o, std::s
 }
 
 std::string decision_as_json(const policy::decision& d, std::string_view offered, std::string_view scheme) {
-    json out = outcome_as_json(d.answer.recommended, offered, scheme);
+    json out = outcome_as_json(d.recommended, offered, scheme);
     json also = json::array();
-    for (const policy::outcome& o : d.answer.also) {
+    for (const policy::outcome& o : d.also) {
         json other = outcome_as_json(o, offered, scheme);
         other["reasons"] = reasons_as_json(o);
         other["alike"] = o.alike;
         also.push_back(std::move(other));
     }
     out["also"] = std::move(also);
-    out["reasons"] = reasons_as_json(d.answer.recommended);
-    out["alike"] = d.answer.alike;
+    out["reasons"] = reasons_as_json(d.recommended);
+    out["alike"] = d.alike;
     return out.dump(-1, ' ', true, json::error_handler_t::replace);
 }
 

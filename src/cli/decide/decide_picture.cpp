@@ -187,10 +187,10 @@ std::string table_as_markdown() {
     }
     out += " status | send | also | rules |\n" + rule + "---|---|---|---|\n";
     for (const policy::table_row& row : rows) {
-        const policy::answer a = decide(row.example).answer;
+        const policy::decision a = decide(row.example);
         out += "|";
         for (const std::size_t at : shown) out += " " + values_of(row, at, policy::all_facts().begin()[at]) + " |";
-        out += " **" + std::to_string(a.recommended.status) + "** | " + sent_with(a.recommended) + " | ";
+        out += " **" + std::to_string(a.status()) + "** | " + sent_with(a.recommended) + " | ";
         for (std::size_t k = 0; k < a.also.size(); ++k) {
             out += (k == 0 ? "" : ", ") + std::to_string(a.also[k].status);
         }

@@ -221,7 +221,8 @@ authgrammar::write_result carry_out(const order& o, std::string& out) {
         switch (kind_of(o.name)) {
             case field_kind::challenges:
                 return write_challenges(o.name, parts.data(), parts.size(), buffer, capacity, table);
-            case field_kind::credentials: return write_credentials(o.name, parts.front(), buffer, capacity, table);
+            case field_kind::credentials:
+                return write_credentials(o.name, authgrammar::credentials_spec(parts.front()), buffer, capacity, table);
             case field_kind::info: break;
         }
         return write_info(o.name, parts.front().params, parts.front().param_count, buffer, capacity, table, of_info);

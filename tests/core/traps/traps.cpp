@@ -259,10 +259,11 @@ void results(event_buffer& events, tokenizer& t) {
     t.feed("A", events);  // finish() says the same
     if (t.finish(events) != error_code::none) return;
 
-    t.finish(events);                                       // warning: nodiscard
-    parse_challenges(W, "A", events);                       // warning: nodiscard
-    write_credentials(Z, challenge_spec("A"), nullptr, 0);  // warning: nodiscard
-    text("A").unescape(nullptr, 0);                         // warning: nodiscard
+    t.finish(events);                                             // warning: nodiscard
+    parse_challenges(W, "A", events);                             // warning: nodiscard
+    write_credentials(Z, credentials_spec("A"), nullptr, 0);      // warning: nodiscard
+    (void)write_credentials(Z, challenge_spec("A"), nullptr, 0);  // warning: use credentials_spec
+    text("A").unescape(nullptr, 0);                               // warning: nodiscard
 }
 
 // Limits that end before the tokenizer.

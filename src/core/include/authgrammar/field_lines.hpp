@@ -15,6 +15,28 @@
 
 namespace authgrammar {
 
+namespace detail {
+
+template <typename Entry, typename = void>
+struct has_second : std::false_type {};
+template <typename Entry>
+struct has_second<Entry, std::void_t<decltype(std::declval<const Entry&>().second)>> : std::true_type {};
+
+/// The value of an entry of a container of fields: a string, the second of a pair, or value(), a view.
+template <typename Entry>
+[[nodiscard]] std::string_view value_of_entry(const Entry& entry) noexcept {
+    if constexpr (is_string<Entry>) {
+        return entry;
+    } else if constexpr (has_second<Entry>::value) {
+        return entry.second;
+    } else {
+        static_assert(std::is_trivially_destructible_v<decltype(entry.value())>, "value() must be a view");
+        return {entry.value().data(), entry.value().size()};
+    }
+}
+
+}  // namespace detail
+
 /// The lines of one field, gathered from wherever a program keeps them. Views: the strings must outlive this object, and this
 /// object what is read from its value. Allocates for more than four lines only, and throws then what std::vector throws.
 class field_lines {
@@ -22,11 +44,7 @@ public:
     /// No line.
     field_lines() = default;
 
-    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view of:
-    ///
-    ///     const auto found = request.equal_range(http::field::www_authenticate);  // Boost.Beast
-    ///     const field_lines lines(found.first, found.second, [](const auto& f) { return std::string_view(f.value()); });
-    ///
+    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view of.
     /// A temporary range of strings that own their bytes does not compile. Linear in the range.
     template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
               std::enable_if_t<!detail::is_string<Range>, int> = 0>
@@ -39,6 +57,16 @@ public:
                              detail::is_owning_string<std::decay_t<decltype(*std::begin(std::declval<Range&>()))>>,
                          int> = 0>
     explicit field_lines(const Range&& range) = delete;  // the strings end with the range: give it a name
+    /// What equal_range() finds in a container of fields: of strings, of pairs of name and value, as in std::multimap, or of
+    /// what has a value(), as in Boost.Beast. Linear in the lines.
+    ///
+    ///     const field_lines lines(request.equal_range(http::field::www_authenticate));  // Boost.Beast
+    ///     const field_lines lines(request.headers.equal_range("WWW-Authenticate"));     // cpp-httplib
+    template <typename Iterator,
+              std::enable_if_t<std::is_lvalue_reference_v<decltype(*std::declval<const Iterator&>())>, int> = 0>
+    explicit field_lines(const std::pair<Iterator, Iterator>& found) {
+        for (Iterator i = found.first; i != found.second; ++i) add(detail::value_of_entry(*i));
+    }
     template <typename Iterator, typename LineOf>
     field_lines(Iterator first, Iterator last, LineOf line_of) {
         for (; first != last; ++first) add(line_of(*first));

@@ -45,8 +45,8 @@ struct param_spec {
     param_form form = param_form::automatic;
 };
 
-/// A challenge or credentials to write (RFC 9110, 11.3 and 11.4): a scheme alone, with a token68, or with parameters. A
-/// view: the texts, the array of parameters and the texts in it must live until it is written. Nothing here allocates.
+/// A challenge to write (RFC 9110, 11.3): a scheme alone, with a token68, or with parameters. A view: the texts, the array of
+/// parameters and the texts in it must live until it is written. Nothing here allocates.
 struct challenge_spec {
     text scheme;
     std::optional<text> token68{};
@@ -74,6 +74,12 @@ struct challenge_spec {
         : scheme(name), params(list.data()), param_count(list.size()) {}
     template <typename List, detail::if_list_of<List, param_spec> = 0>
     challenge_spec(text name, const List&& list) = delete;  // give the list of parameters a name
+};
+
+/// Credentials to write (RFC 9110, 11.4): as for a challenge, a scheme alone, with a token68, or with parameters.
+struct credentials_spec : challenge_spec {
+    using challenge_spec::challenge_spec;
+    explicit credentials_spec(const challenge_spec& same) noexcept : challenge_spec(same) {}
 };
 
 /// One line of a table that says how a scheme wants a parameter written in one kind of field: Digest has qop
@@ -131,7 +137,7 @@ AUTHGRAMMAR_EXPORT write_result write_challenges(field f, const challenge_spec* 
                                                  std::size_t capacity, quoting_table table = {}) noexcept;
 
 /// The same for Authorization and Proxy-Authorization.
-AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const challenge_spec& spec, char* buffer,
+AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const credentials_spec& spec, char* buffer,
                                                   std::size_t capacity, quoting_table table = {}) noexcept;
 
 /// The same for Authentication-Info and Proxy-Authentication-Info. `scheme`, which the field does not carry,
@@ -177,7 +183,7 @@ inline write_result write_challenges_to(std::string& out, field f, const challen
     return write_to(
         out, [&](char* buffer, std::size_t capacity) { return write_challenges(f, &one, 1, buffer, capacity, table); });
 }
-inline write_result write_credentials_to(std::string& out, field f, const challenge_spec& one,
+inline write_result write_credentials_to(std::string& out, field f, const credentials_spec& one,
                                          quoting_table table = {}) {
     return write_to(
         out, [&](char* buffer, std::size_t capacity) { return write_credentials(f, one, buffer, capacity, table); });
@@ -188,6 +194,27 @@ write_result write_info_to(std::string& out, field f, const List& list, quoting_
     return write_to(out, [&](char* buffer, std::size_t capacity) {
         return write_info(f, list.data(), list.size(), buffer, capacity, table, scheme);
     });
+}
+
+// Until version 0.2: credentials as they were written before credentials_spec.
+
+namespace detail {
+
+template <typename Spec>
+using if_challenge_spec = std::enable_if_t<std::is_same_v<Spec, challenge_spec>, int>;
+
+}  // namespace detail
+
+template <typename Spec, detail::if_challenge_spec<Spec> = 0>
+[[deprecated("use credentials_spec")]] write_result write_credentials(field f, const Spec& spec, char* buffer,
+                                                                      std::size_t capacity,
+                                                                      quoting_table table = {}) noexcept {
+    return write_credentials(f, credentials_spec(spec), buffer, capacity, table);
+}
+template <typename Spec, detail::if_challenge_spec<Spec> = 0>
+[[deprecated("use credentials_spec")]] write_result write_credentials_to(std::string& out, field f, const Spec& spec,
+                                                                         quoting_table table = {}) {
+    return write_credentials_to(out, f, credentials_spec(spec), table);
 }
 
 }  // namespace authgrammar

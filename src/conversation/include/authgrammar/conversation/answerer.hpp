@@ -37,7 +37,7 @@ struct answerer_options {
 
 /// Where an attempt has got to.
 enum class attempt_state : std::uint8_t {
-    send,     ///< send the request, with field_value() in field() if there is one
+    send,     ///< send the request, with credentials() in credentials_field() if there are any
     pending,  ///< the host has to make a token: see attempt::token_is()
     done,     ///< the response was not refused for want of credentials
     give_up   ///< show the response to the user: why() says why it is not answered
@@ -102,7 +102,8 @@ public:
                   std::optional<std::string_view> realm = std::nullopt);
     /// A token for Bearer.
     bool add_token(std::string_view uri, std::string_view token, std::optional<std::string_view> realm = std::nullopt);
-    /// The host makes tokens for a scheme of rounds, such as Negotiate: attempts to this server may be `pending` then.
+    /// The host makes tokens for a scheme of rounds, such as Negotiate or SCRAM-SHA-256: attempts to this server may be
+    /// `pending` then.
     bool add_rounds(std::string_view uri, std::string_view scheme);
 
     /// Forgets what servers have accepted, as a user does who logs out; accounts stay.
@@ -127,20 +128,26 @@ public:
     ~attempt();
 
     /// Takes note of a response: its status and all lines of WWW-Authenticate, or of Proxy-Authenticate at a proxy; `info` are
-    /// those of Authentication-Info or Proxy-Authentication-Info. An interim response (1xx) changes nothing. Linear; allocates.
+    /// those of Authentication-Info or Proxy-Authentication-Info. An interim response (1xx) changes nothing. `body_hash` is
+    /// H(entity-body) of the response by SHA-256, in lower-case hexadecimal: without it rspauth cannot be checked if the request
+    /// had auth-int. Linear; allocates.
     attempt_state receive(int status, const std::optional<field_value>& challenges,
-                          const std::optional<field_value>& info = std::nullopt);
+                          const std::optional<field_value>& info = std::nullopt, std::string_view body_hash = {});
 
     /// While pending: the token to send, a token68; nothing gives up.
     attempt_state token_is(std::optional<std::string_view> token68);
-    /// The scheme that a token is wanted for, and what the server has sent it: empty in the first round. Views until the next
-    /// call.
+    /// The scheme that a token is wanted for, and the token of the server, as it was sent: empty in the first round. Once done,
+    /// the last one, with which the mechanism finds out whether the server is who it says. Views until the next call.
     [[nodiscard]] std::string_view scheme() const noexcept;
     [[nodiscard]] std::string_view token() const noexcept;
 
     [[nodiscard]] attempt_state state() const noexcept;
-    /// Authorization or Proxy-Authorization.
+    /// Authorization or Proxy-Authorization, and the fields of the response that receive() wants the lines of. Constant time.
     [[nodiscard]] field credentials_field() const noexcept;
+    [[nodiscard]] field challenge_field() const noexcept;
+    [[nodiscard]] field info_field() const noexcept;
+    /// The request-target to send: that of the request, or the one that was made from its URI. A view of the attempt.
+    [[nodiscard]] std::string_view target() const noexcept;
     /// What to send in it; nothing: send the request without. A secret; a view until the next call.
     [[nodiscard]] std::optional<std::string_view> credentials() const noexcept;
     [[nodiscard]] give_up_reason why() const noexcept;

@@ -5,6 +5,7 @@
 #include <authgrammar/conversation/guard.hpp>
 #include <authgrammar/conversation/reason.hpp>
 #include <authgrammar/conversation/request.hpp>
+#include <authgrammar/conversation/verdict.hpp>
 #include <authgrammar/detail/portability.hpp>
 #include <authgrammar/field.hpp>
 #include <authgrammar/policy/facts.hpp>
@@ -41,29 +42,13 @@ enum class exchange_need : std::uint8_t {
     password_verdict,  ///< is password() that of user()? Answer with password_is()
     user_secret,       ///< the password or H(A1) of query(): answer with secret_is() or no_such_user()
     token_verdict,     ///< what is token() worth? Answer with token_is()
-    body_hash          ///< the hash of the body, by algorithm(): answer with body_hash_is()
+    body_hash,         ///< the hash of the body, by algorithm(): answer with body_hash_is()
+    round              ///< what token() of scheme() leads to: answer with round_is()
 };
 
 /// The stable names, such as "admitted" and "user_secret": views of static storage. Constant time.
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(exchange_state s) noexcept;
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(exchange_need n) noexcept;
-
-/// What a Bearer token is worth (RFC 6750, 3.1; RFC 9470).
-enum class token_state : std::uint8_t {
-    invalid,             ///< unknown, malformed, revoked or expired: 401 with invalid_token
-    insufficient_scope,  ///< 403 with insufficient_scope
-    step_up,  ///< the user's authentication is not strong or fresh enough: 401 with insufficient_user_authentication
-    valid
-};
-
-/// The host's answer about a token. The views must live until the next check().
-struct token_verdict {
-    token_state is = token_state::invalid;
-    std::string_view user{};        ///< of a valid one: what user() will say
-    std::string_view scope{};       ///< of insufficient_scope: what it takes; that of the offer if empty
-    std::string_view acr_values{};  ///< of step_up (RFC 9470, 3)
-    std::optional<std::uint64_t> max_age{};
-};
 
 /// A field line to send.
 struct field_to_send {
@@ -104,14 +89,20 @@ public:
     /// The same, with a host that answers at once: an object with those of these members that the guard's schemes need, all
     /// noexcept:
     ///
-    ///     bool password(std::string_view user, std::string_view password);          Basic
-    ///     bool secret(const verify::user_query&, verify::user_secret&);              Digest, as a verify::user_lookup
+    ///     bool password(std::string_view user, std::string_view password);           Basic
+    ///     bool secret(const verify::user_query&, verify::user_secret&);              Digest, as a verify::user_lookup; and
+    ///                                                                                Basic, without a password()
     ///     token_verdict token(std::string_view token);                               Bearer
     ///     std::string_view body_hash(schemes::digest_algorithm);                     Digest with auth-int
+    ///     round_verdict round(const client_round&);                                  Negotiate, NTLM, SCRAM
     ///
     /// Without the member for it a request is refused with 500. Never pending.
     template <typename Host>
     exchange_state check(const request& r, Host&& host) noexcept;
+
+    /// The number of the open question; 0 if none is. No other question of this exchange has it: a host whose answers come
+    /// late keeps it, and drops an answer to what is asked no more, as that would be taken for one to what is.
+    [[nodiscard]] std::uint64_t question() const noexcept { return need_ == exchange_need::nothing ? 0 : questions_; }
 
     // The host's answers. Each is for the need of that name; at any other moment it refuses the request with 500, as
     // not_asked: nobody is let in by an answer to another question. Complexity as check().
@@ -120,6 +111,10 @@ public:
     exchange_state no_such_user() noexcept;
     exchange_state token_is(const token_verdict& verdict) noexcept;
     exchange_state body_hash_is(std::string_view hash) noexcept;
+    /// What the client's token leads to. To proceed, the request is refused, as next_round, with the server's token; the next
+    /// request has the client's next one. The host keeps the context of the mechanism between them: with the connection for
+    /// Negotiate and NTLM, which authenticate connections, by session() for SCRAM.
+    exchange_state round_is(const round_verdict& verdict) noexcept;
     /// The host cannot answer: refused with 500.
     exchange_state cannot_answer() noexcept;
 
@@ -127,15 +122,23 @@ public:
     /// insufficient_scope and the `scope` that it takes, that of the offer if empty.
     exchange_state forbid(std::string_view scope = {}) noexcept;
 
+    /// Whether whoever was admitted used Digest with auth-int, so that Authentication-Info needs a hash of the response's body.
+    [[nodiscard]] bool wants_response_hash() const noexcept;
+    /// That hash, by algorithm(), in lower-case hexadecimal: fields() has Authentication-Info then, whose rspauth covers the
+    /// body. May be sent as a trailer field (RFC 7615, 3 and 4). False, and nothing is added, if it is not wanted, or no such
+    /// hash.
+    bool response_hash_is(std::string_view hash) noexcept;
+
     // All of these take constant time. Views are valid until the next call of a function above.
     [[nodiscard]] exchange_state state() const noexcept { return state_; }
     [[nodiscard]] exchange_need need() const noexcept { return need_; }
-    /// The status to answer with: 0 unless refused.
+    /// The status to answer with; 0 unless refused, as then it is what the request itself leads to.
     [[nodiscard]] int status() const noexcept { return status_; }
     [[nodiscard]] fields_to_send fields() const noexcept { return {fields_.data(), field_count_}; }
     /// Why the request is refused, for a log: no byte of the request is in it.
     [[nodiscard]] const log_reason& reason() const noexcept { return reason_; }
-    /// The scheme that was used: "Basic", "Digest" or "Bearer"; empty if none of the guard's.
+    /// The scheme that was used, such as "Basic", in the spelling of its specification; empty if none of the guard's. A view of
+    /// static storage.
     [[nodiscard]] std::string_view scheme() const noexcept { return scheme_; }
     /// Who it is, once admitted; to be trusted only then. Empty for a public resource without credentials. While the password
     /// is in question, whose. If the client sent only a hash of the name (RFC 7616, 3.4.4): what the host said in
@@ -143,11 +146,16 @@ public:
     [[nodiscard]] std::string_view user() const noexcept { return user_; }
     /// The password of Basic; a secret.
     [[nodiscard]] std::string_view password() const noexcept { return password_; }
-    /// The token in question; a secret.
+    /// The token in question, of Bearer, or of a round as it was sent; a secret.
     [[nodiscard]] std::string_view token() const noexcept { return token_; }
+    /// The handshake that the client says its round belongs to: SCRAM's `sid`. Empty in a first round, and for other schemes.
+    [[nodiscard]] std::string_view session() const noexcept { return session_; }
+    /// Whether the connection is part of who the client is, by Negotiate or NTLM: it has to stay open after the answer. Once
+    /// the client is admitted, request::connection_user may say so for later requests on it.
+    [[nodiscard]] bool keeps_connection() const noexcept { return keeps_connection_; }
     /// Whose secret is in question.
     [[nodiscard]] const verify::user_query& query() const noexcept { return query_; }
-    /// What the body is to be hashed by.
+    /// What the body, of the request or of the response, is to be hashed by.
     [[nodiscard]] schemes::digest_algorithm algorithm() const noexcept { return algorithm_; }
 
 private:
@@ -157,8 +165,11 @@ private:
     exchange_state start(const request& r, const verify::user_lookup* users) noexcept;
     exchange_state begin(const request& r, const verify::user_lookup* users) noexcept;
     exchange_state check_basic() noexcept;
+    [[nodiscard]] verify::user_query whose_password() const noexcept;
+    [[nodiscard]] bool is_password_of(const verify::user_query& whose, const verify::user_secret& known) noexcept;
     exchange_state check_digest(const verify::user_lookup* users, bool resumed) noexcept;
     exchange_state check_bearer() noexcept;
+    exchange_state check_round(const detail::offered_rounds& of) noexcept;
     exchange_state refuse_other_scheme() noexcept;
     exchange_state wait_for(exchange_need n) noexcept;
     exchange_state admit() noexcept;
@@ -170,7 +181,9 @@ private:
     [[nodiscard]] int decide(policy::credentials_state whose) noexcept;
     void add_field(std::string_view name, std::string_view value) noexcept { fields_[field_count_++] = {name, value}; }
     [[nodiscard]] verify::time_point now() const noexcept;
-    void add_info() noexcept;
+    bool add_info(std::string_view body_hash) noexcept;
+    [[nodiscard]] bool add_final_round() noexcept;
+    [[nodiscard]] std::optional<std::string_view> keep(const text& t) noexcept;
     [[nodiscard]] bool add_challenges() noexcept;
     [[nodiscard]] bool add_value(field name, const write_result& written) noexcept;
     [[nodiscard]] bool join_values(std::size_t first) noexcept;
@@ -192,6 +205,7 @@ private:
 
     exchange_state state_ = exchange_state::refused;
     exchange_need need_ = exchange_need::nothing;
+    std::uint64_t questions_ = 0;  // asked so far
     int status_ = 0;
     log_reason reason_{};
     std::string_view scheme_;
@@ -205,6 +219,11 @@ private:
     bool bad_request_ = false;  // what is wrong is the request, whatever the credentials
     schemes::bearer_error bearer_error_ = schemes::bearer_error::none;
     token_verdict token_verdict_{};
+
+    const detail::offered_rounds* rounds_ = nullptr;  // those of the credentials
+    round_verdict round_{};
+    std::string_view session_;
+    bool keeps_connection_ = false;
 
     std::array<field_to_send, guard::most_challenges + 3> fields_{};
     std::size_t field_count_ = 0;
@@ -239,6 +258,12 @@ template <typename Host>
 struct host_has_body_hash<Host, std::void_t<decltype(std::declval<Host&>().body_hash(schemes::digest_algorithm::md5))>>
     : std::true_type {};
 
+template <typename Host, typename = void>
+struct host_has_round : std::false_type {};
+template <typename Host>
+struct host_has_round<Host, std::void_t<decltype(std::declval<Host&>().round(std::declval<const client_round&>()))>>
+    : std::true_type {};
+
 }  // namespace detail
 
 template <typename Host>
@@ -248,6 +273,13 @@ exchange_state exchange::ask(Host& host) noexcept {
             if constexpr (detail::host_has_password<Host>::value) {
                 static_assert(noexcept(host.password(user_, password_)), "declare password() noexcept");
                 return password_is(host.password(user_, password_));
+            } else if constexpr (detail::host_has_secret<Host>::value) {
+                static_assert(noexcept(host.secret(query_, secret_)), "declare secret() noexcept");
+                const verify::user_query whose = whose_password();
+                verify::user_secret found{};
+                const bool known = host.secret(whose, found);
+                const bool right = is_password_of(whose, found);
+                return password_is(known && right);
             }
             break;
         case exchange_need::token_verdict:
@@ -260,6 +292,13 @@ exchange_state exchange::ask(Host& host) noexcept {
             if constexpr (detail::host_has_body_hash<Host>::value) {
                 static_assert(noexcept(host.body_hash(algorithm_)), "declare body_hash() noexcept");
                 return body_hash_is(host.body_hash(algorithm_));
+            }
+            break;
+        case exchange_need::round:
+            if constexpr (detail::host_has_round<Host>::value) {
+                const client_round r{scheme_, token_, session_};
+                static_assert(noexcept(host.round(r)), "declare round() noexcept");
+                return round_is(host.round(r));
             }
             break;
         case exchange_need::user_secret:
@@ -278,8 +317,9 @@ template <typename Host>
 exchange_state exchange::check(const request& r, Host&& host) noexcept {
     static_assert(detail::host_has_password<std::remove_reference_t<Host>>::value ||
                       detail::host_has_secret<std::remove_reference_t<Host>>::value ||
-                      detail::host_has_token<std::remove_reference_t<Host>>::value,
-                  "the host has none of password(), secret() and token()");
+                      detail::host_has_token<std::remove_reference_t<Host>>::value ||
+                      detail::host_has_round<std::remove_reference_t<Host>>::value,
+                  "the host has none of password(), secret(), token() and round()");
     if constexpr (detail::host_has_secret<std::remove_reference_t<Host>>::value) {
         // So that Digest is computed once.
         const auto find = [&host](const verify::user_query& q, verify::user_secret& s) noexcept {

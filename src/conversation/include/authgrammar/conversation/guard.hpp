@@ -46,7 +46,13 @@ struct bearer_offer {
     std::string resource_metadata{};  ///< a URL (RFC 9728, 5.1); not sent if empty
 };
 
-using offer = std::variant<basic_offer, digest_offer, bearer_offer>;
+/// A scheme of several rounds, whose tokens the host judges and makes: Negotiate (RFC 4559), NTLM, SCRAM-SHA-1 or
+/// SCRAM-SHA-256 (RFC 7804). See exchange::round_is().
+struct rounds_offer {
+    std::string scheme = "Negotiate";
+};
+
+using offer = std::variant<basic_offer, digest_offer, bearer_offer, rounds_offer>;
 
 /// How a guard is set up. The defaults fail closed.
 struct guard_options {
@@ -59,7 +65,8 @@ struct guard_options {
     policy::hiding_policy hide_with = policy::hiding_policy::not_found;
 
     // Of Digest.
-    std::optional<verify::nonce_key> nonce_key{};  ///< a random one if not given; servers of one name need the same
+    /// A random one if not given. Servers of one name need the same: verify::nonce_key::from() takes it from a file.
+    std::optional<verify::nonce_key> nonce_key{};
     verify::nonce_times nonce_times{};
     std::optional<verify::replay_check> replays{};  ///< see `nonces`
     std::uint32_t nonces = 10'000;  ///< room of the guard's own replay memory, if `replays` is not given
@@ -67,6 +74,7 @@ struct guard_options {
 
 namespace detail {
 struct guard_settings;
+struct offered_rounds;
 }  // namespace detail
 
 /// What a part of a server is protected with: realm, schemes and limits. Immutable, and to be used by any number of threads

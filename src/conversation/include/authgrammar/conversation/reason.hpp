@@ -18,7 +18,7 @@ enum class reason_code : std::uint8_t {
     several_lines = 2,  ///< more than one field line of credentials: nobody knows which one counts
     malformed = 3,      ///< the value is not in the grammar of credentials
     scheme_not_offered = 4,
-    wrong_credentials = 5,  ///< log_reason::verify says more
+    wrong_credentials = 5,  ///< log_reason::verify says more, if the library judged them
     stale = 6,              ///< right, with a nonce that is too old or was used before
     token_invalid = 7,
     insufficient_scope = 8,
@@ -30,7 +30,9 @@ enum class reason_code : std::uint8_t {
     guard_unusable = 14,  ///< guard::why_not() says why
     not_answered = 15,    ///< the host cannot answer what it was asked
     not_asked = 16,       ///< the host answered what it was not asked
-    not_computable = 17   ///< OpenSSL cannot compute it, or an answer does not fit
+    not_computable = 17,  ///< OpenSSL cannot compute it, or an answer does not fit
+    other_uri = 18,       ///< Digest's uri is not the request-target (RFC 7616, 3.4.6): perhaps an attack
+    next_round = 19       ///< nothing is wrong: the handshake goes on with the client's next request
 };
 
 /// The stable name of `code`, such as "no_credentials": a view of static storage. Constant time.

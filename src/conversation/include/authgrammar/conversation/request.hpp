@@ -23,7 +23,12 @@ struct request {
 
     bool secured = false;       ///< received over TLS, or from a proxy that is trusted to say so
     std::string_view client{};  ///< what nonces are bound to, such as the client's address; any octets
-    bool preflight = false;     ///< OPTIONS with Access-Control-Request-Method: a CORS preflight (Fetch standard)
+    /// Who an earlier request on the same connection was admitted as, by a scheme that authenticates connections: Negotiate or
+    /// NTLM. If one of them is offered, a request without credentials is admitted as that user. Only for a connection that is
+    /// the client's own: one that a proxy shares among its clients has none.
+    std::string_view connection_user{};
+
+    bool preflight = false;  ///< OPTIONS with Access-Control-Request-Method: a CORS preflight (Fetch standard)
 
     policy::resource_state resource = policy::resource_state::protected_resource;
     policy::existence_rule existence = policy::existence_rule::open;

@@ -5,7 +5,9 @@
 #include <authgrammar/field.hpp>
 #include <authgrammar/policy/decision.hpp>
 #include <authgrammar/policy/export.hpp>
+#include <authgrammar/writer.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +50,18 @@ struct scheme_error {
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::optional<challenge_field> challenges_to_send(const outcome& o,
                                                                                           const challenges& offered,
                                                                                           std::string_view used = {});
+
+/// The same for challenges that are not written yet: a std::vector, std::array or span of challenge_spec. A parameter of
+/// param_form::automatic is written as write_challenges() writes it. Nothing, too, for a null array of parameters.
+[[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::optional<challenge_field> challenges_to_send(const outcome& o,
+                                                                                          const challenge_spec* offered,
+                                                                                          std::size_t count,
+                                                                                          std::string_view used = {});
+template <typename List, detail::if_list_of<List, challenge_spec> = 0>
+[[nodiscard]] std::optional<challenge_field> challenges_to_send(const outcome& o, const List& offered,
+                                                                std::string_view used = {}) {
+    return challenges_to_send(o, offered.data(), offered.size(), used);
+}
 
 }  // namespace authgrammar::policy
 

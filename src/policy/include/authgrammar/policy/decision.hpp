@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace authgrammar::policy {
@@ -81,13 +82,36 @@ struct answer {
     std::vector<step> walk;               ///< the questions, in order
 };
 
-/// An answer, or the contradictions between the facts.
-struct decision {
-    std::vector<contradiction> contradictions;  ///< empty if the facts can be true together
-    policy::answer answer;                      ///< meaningful if there are none; else of status 0
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // the constructors of what has a deprecated member
+#endif
+
+/// An answer, meaningful if the facts can be true together; else the contradictions between them, and a status of 0.
+struct decision : policy::answer {
+    std::vector<contradiction> contradictions;
+
+    decision() = default;
+    decision(const decision& d) : policy::answer(d), contradictions(d.contradictions) {}
+    decision(decision&& d) noexcept : policy::answer(std::move(d)), contradictions(std::move(d.contradictions)) {}
+    decision& operator=(decision d) noexcept {
+        static_cast<policy::answer&>(*this) = std::move(static_cast<policy::answer&>(d));
+        contradictions.swap(d.contradictions);
+        return *this;
+    }
+    ~decision() = default;
 
     explicit operator bool() const noexcept { return contradictions.empty(); }
+    /// The status of the recommended answer.
+    [[nodiscard]] int status() const noexcept { return recommended.status; }
+
+    /// Until version 0.2, in which the five functions above go too: `d.answer.recommended` is `d.recommended`.
+    [[deprecated("the members of the answer are those of the decision")]] const policy::answer& answer = *this;
 };
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 /// Which status, with which fields, and why: the answer to a request by RFC 9110, 11 and 15.5 (RFC 7235, 2 to 4).
 ///

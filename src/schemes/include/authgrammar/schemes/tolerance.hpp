@@ -29,15 +29,17 @@ enum class tolerance : std::uint8_t {
     digest_nc_length = 8,       ///< an nc of one to eight hexadecimal digits (RFC 7616, 3.5)
     digest_upper_case_hex = 9,  ///< a response, rspauth or hashed username with "A" to "F" (RFC 7616, 3.2)
 
-    base64_alphabet = 10  ///< base64url with "+" and "/" for "-" and "_" (RFC 4648, 5), as RFC 7486 prints it
+    base64_alphabet = 10,  ///< base64url with "+" and "/" for "-" and "_" (RFC 4648, 5), as RFC 7486 prints it
+
+    digest_uri_path = 11  ///< a Digest uri that is the path and query of an absolute request-target (RFC 7616, 3.4.6)
 };
 
 /// All tolerances but `none`, in the order of the enumeration.
-inline constexpr std::array<tolerance, 10> all_tolerances{
+inline constexpr std::array<tolerance, 11> all_tolerances{
     tolerance::base64_missing_padding, tolerance::base64url_alphabet,    tolerance::basic_missing_realm,
     tolerance::unknown_charset,        tolerance::bearer_without_params, tolerance::bearer_octets,
     tolerance::digest_without_qop,     tolerance::digest_nc_length,      tolerance::digest_upper_case_hex,
-    tolerance::base64_alphabet};
+    tolerance::base64_alphabet,        tolerance::digest_uri_path};
 
 /// The stable name of `t`, such as "base64_missing_padding": a view of static storage. Constant time, no allocation; so
 /// do the next two.

@@ -75,7 +75,11 @@ public:
     }
 
 private:
-    char bytes_[Capacity];
+    // Far from a multiple of a page behind the first bytes: a load of the size would have to wait until it is known that it is
+    // none of what was just stored there.
+    static constexpr std::size_t distance = Capacity % 4096 < 512 ? 512 : 0;
+
+    char bytes_[Capacity + distance];
     std::size_t size_ = 0;
 };
 

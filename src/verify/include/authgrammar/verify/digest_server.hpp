@@ -33,7 +33,7 @@ struct digest_offer {
     bool utf8 = false;  ///< charset=UTF-8; usernames are looked up as prepare_username() has them
     std::optional<std::string_view> opaque{};  ///< asked for in credentials, if there is one
     std::optional<std::string_view> domain{};  ///< of challenges to Authorization
-    schemes::tolerances allowed{};             ///< in reading credentials
+    schemes::tolerances allowed{};             ///< in reading credentials, and digest_uri_path
     bool proxy = false;                        ///< of Proxy-Authorization and its companions
     /// Whether credentials that are right but for a nonce that this server did not make are `stale`, so that a change of
     /// keys makes no user type the password again. Otherwise they are refused.
@@ -43,8 +43,10 @@ struct digest_offer {
 /// The request that credentials are verified for. Views, for the length of the call.
 struct digest_request {
     std::string_view method;
-    std::string_view target;    ///< request-target, as in the request line (RFC 9112, 3.2): `uri` must be these octets
-    std::string_view client{};  ///< what nonces are bound to besides the realm: see nonce_binding
+    /// request-target, as in the request line (RFC 9112, 3.2): `uri` must be these octets, but for
+    /// tolerance::digest_uri_path.
+    std::string_view target;
+    std::string_view client{};     ///< what nonces are bound to besides the realm: see nonce_binding
     std::string_view body_hash{};  ///< H(entity-body), for qop auth-int: see body_hash
     /// Of a session variant: the nonce and cnonce that began the session, if the server remembers them. Otherwise those of
     /// the request are, which is what most clients do.
@@ -78,6 +80,9 @@ public:
     /// algorithm is the one for the hash of the body.
     [[nodiscard]] const schemes::digest_credentials* credentials() const noexcept { return read_ ? &*read_ : nullptr; }
 
+    /// The tolerances that were needed: those of credentials(), and digest_uri_path.
+    [[nodiscard]] schemes::tolerances used() const noexcept { return used_; }
+
     /// The username, unescaped and decoded; the hash of it if it was sent so. Empty until credentials are read. Once the
     /// response was found right, and if the offer has `utf8`, it is the name as prepare_username() has it and user_lookup was
     /// asked for it: however a client spells the name, this identifies the user.
@@ -90,6 +95,7 @@ private:
 
     inline_event_buffer<64> events_;
     result<schemes::digest_credentials, schemes::scheme_error> read_{schemes::scheme_error{}};
+    schemes::tolerances used_{};
     bool verbatim_ = false;  // no value has a backslash, or goes on in another line
     secret_buffer<longest_prepared_name> name_;
     std::size_t name_size_ = 0;

@@ -24,6 +24,12 @@ struct nonce_key {
 
     /// A random one, or nothing if OpenSSL has no randomness.
     [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT static std::optional<nonce_key> generate() noexcept;
+
+    /// One that several servers have in a file: nothing unless it is 16 octets, not all of them 0. Constant time.
+    [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT static std::optional<nonce_key> from(std::string_view octets) noexcept;
+
+    /// Whether all octets are 0: a key that nobody has set. Constant time.
+    [[nodiscard]] bool is_zero() const noexcept { return bytes == decltype(bytes){}; }
 };
 
 /// How long nonces are valid. A nonce that says it was made more than `skew` after now is refused; set it to the most by

@@ -1,0 +1,204 @@
+// Handshakes of several rounds, at a guard and between it and an answerer.
+#include <authgrammar/conversation/answerer.hpp>
+
+#include "client.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace authgrammar::conversation::test {
+namespace {
+
+guard_options options_for(std::vector<offer> offers) {
+    guard_options o;
+    o.realm = "files";
+    o.offers = std::move(offers);
+    return o;
+}
+
+request get(std::optional<std::string_view> authorization) {
+    request r{};
+    r.method = "GET";
+    r.target = "/index.html";
+    if (authorization) r.credentials = *authorization;
+    r.secured = true;
+    return r;
+}
+
+TEST(rounds, offers_that_are_of_no_use) {
+    const auto why = [](std::vector<offer> offers) {
+        return std::string(guard(options_for(std::move(offers))).why_not());
+    };
+    EXPECT_EQ(why({rounds_offer{}, rounds_offer{"NTLM"}, rounds_offer{"scram-sha-256"}, basic_offer{}}), "");
+    EXPECT_EQ(why({rounds_offer{"Negotiate"}, rounds_offer{"negotiate"}}), "a scheme is offered twice");
+    for (const char* name : {"", "Basic", "Digest", "Bearer", "Mutual", "HOBA", "Custom", "not a token"}) {
+        EXPECT_EQ(why({rounds_offer{name}}), "a scheme of rounds is none, or not known") << name;
+    }
+}
+
+TEST(rounds, of_negotiate_step_by_step) {
+    const guard g(options_for({rounds_offer{}, basic_offer{}}));
+    exchange x(g);
+    EXPECT_EQ(x.check(get(std::nullopt)), exchange_state::refused);
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate, Basic realm=\"files\", charset=\"UTF-8\"");
+    EXPECT_FALSE(x.keeps_connection());
+
+    EXPECT_EQ(x.check(get("Negotiate Zmlyc3Q=")), exchange_state::pending);
+    EXPECT_EQ(x.need(), exchange_need::round);
+    EXPECT_EQ(x.scheme(), "Negotiate");
+    EXPECT_EQ(x.token(), "Zmlyc3Q=");
+    EXPECT_EQ(x.session(), "");
+    EXPECT_EQ(x.round_is({round_state::proceed, "c2VydmVy", {}, {}}), exchange_state::refused);
+    EXPECT_EQ(x.status(), 401);
+    EXPECT_EQ(x.reason().code, reason_code::next_round);
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate c2VydmVy") << "and no other challenge";
+    EXPECT_TRUE(x.keeps_connection());
+    EXPECT_EQ(x.user(), "");
+
+    EXPECT_EQ(x.check(get("Negotiate c2Vjb25k")), exchange_state::pending);
+    EXPECT_EQ(x.round_is({round_state::established, "bGFzdA==", {}, "Mufasa"}), exchange_state::admitted);
+    EXPECT_EQ(x.user(), "Mufasa");
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate bGFzdA==");
+    EXPECT_TRUE(x.keeps_connection());
+    EXPECT_EQ(x.forbid(), exchange_state::refused);
+    EXPECT_EQ(x.status(), 403);
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate bGFzdA==") << "the client still checks the server";
+
+    EXPECT_EQ(x.check(get("Negotiate c2Vjb25k")), exchange_state::pending);
+    EXPECT_EQ(x.round_is({}), exchange_state::refused);
+    EXPECT_EQ(x.reason().code, reason_code::wrong_credentials);
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate, Basic realm=\"files\", charset=\"UTF-8\"");
+    EXPECT_FALSE(x.keeps_connection());
+}
+
+TEST(rounds, of_scram) {
+    const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
+    exchange x(g);
+    host h;
+    x.check(get(std::nullopt), h);
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "SCRAM-SHA-256 realm=\"files\"");
+    x.check(get(R"(SCRAM-SHA-256 realm="files", data="Zmlyc3Q=")"), h);
+    EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "SCRAM-SHA-256 sid=AAAABBBB, data=c2VydmVy");
+    EXPECT_FALSE(x.keeps_connection()) << "sid is enough (RFC 7804, 5)";
+    EXPECT_EQ(x.check(get(R"(SCRAM-SHA-256 sid="AAAA\BBBB", data=c2Vjb25k)")), exchange_state::pending);
+    EXPECT_EQ(x.session(), "AAAABBBB") << "unescaped";
+    EXPECT_EQ(x.check(get("SCRAM-SHA-256 sid=AAAABBBB, data=c2Vjb25k"), h), exchange_state::admitted);
+    EXPECT_EQ(all_of(x.fields(), "Authentication-Info"), "sid=AAAABBBB, data=\"bGFzdA==\"");
+}
+
+TEST(rounds, what_a_host_says_wrongly_lets_nobody_in) {
+    const guard g(options_for({rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, basic_offer{}}));
+    exchange x(g);
+    const auto after = [&](const round_verdict& v) {
+        x.check(get("Negotiate Zmlyc3Q="));
+        EXPECT_EQ(x.round_is(v), exchange_state::refused);
+        EXPECT_FALSE(x.keeps_connection());
+        EXPECT_TRUE(x.fields().empty());
+        return std::to_string(x.status()) + " " + std::string(name_of(x.reason().code));
+    };
+    EXPECT_EQ(after({round_state::proceed, "", {}, {}}), "500 not_answered") << "would begin again";
+    EXPECT_EQ(after({round_state::proceed, "not a token68", {}, {}}), "500 not_computable");
+    EXPECT_EQ(after({round_state::proceed, std::string_view("a\r\nX: y", 7), {}, {}}), "500 not_computable");
+    EXPECT_EQ(after({round_state::established, "not a token68", {}, "Mufasa"}), "500 not_computable");
+    const std::string longer(9000, 'a');
+    EXPECT_EQ(after({round_state::proceed, longer, {}, {}}), "500 not_computable");
+    x.check(get("Negotiate Zmlyc3Q="));
+    EXPECT_EQ(x.round_is({static_cast<round_state>(77), "YQ==", {}, "Mufasa"}), exchange_state::refused);
+    EXPECT_EQ(x.status(), 401);
+
+    // An answer to another question.
+    x.check(get(basic("Mufasa", "?")));
+    EXPECT_EQ(x.round_is({round_state::established, {}, {}, "Mufasa"}), exchange_state::refused);
+    EXPECT_EQ(x.reason().code, reason_code::not_asked);
+    x.check(get("Negotiate Zmlyc3Q="));
+    EXPECT_EQ(x.password_is(true), exchange_state::refused);
+    x.check(get("Negotiate Zmlyc3Q="));
+    EXPECT_EQ(x.cannot_answer(), exchange_state::refused);
+    EXPECT_EQ(x.status(), 500);
+}
+
+TEST(rounds, authenticate_a_connection) {
+    const guard g(options_for({rounds_offer{}, basic_offer{}}));
+    exchange x(g);
+    request r = get(std::nullopt);
+    r.connection_user = "Mufasa";
+    EXPECT_EQ(x.check(r, host{}), exchange_state::admitted);
+    EXPECT_EQ(x.user(), "Mufasa");
+    EXPECT_TRUE(x.keeps_connection());
+    const std::string wrong = basic("Mufasa", "?");
+    r.credentials = wrong;
+    EXPECT_EQ(x.check(r, host{}), exchange_state::refused) << "what the request says itself counts";
+    r.credentials.reset();
+    r.secured = false;
+    EXPECT_EQ(x.check(r, host{}), exchange_state::refused);
+    EXPECT_EQ(x.status(), 403);
+
+    for (const offer& o : {offer(basic_offer{}), offer(rounds_offer{"SCRAM-SHA-256"})}) {
+        const guard other(options_for({o}));
+        exchange of_other(other);
+        request same = get(std::nullopt);
+        same.connection_user = "Mufasa";
+        EXPECT_EQ(of_other.check(same, host{}), exchange_state::refused)
+            << "no scheme of its authenticates connections";
+    }
+}
+
+/// A client's part of the host's mechanism.
+std::string_view token_after(std::string_view of_server) {
+    return of_server.empty() ? host::first_round : of_server == host::server_round ? host::second_round : "";
+}
+
+TEST(rounds, between_an_answerer_and_a_guard) {
+    for (const char* const scheme : {"Negotiate", "NTLM", "SCRAM-SHA-256"}) {
+        for (const bool proxy : {false, true}) {
+            guard_options o = options_for({rounds_offer{scheme}, basic_offer{}});
+            o.hop = proxy ? policy::hop_role::proxy : policy::hop_role::origin;
+            const guard g(o);
+            ASSERT_EQ(g.why_not(), "");
+            exchange x(g);
+            host h;
+            answerer client;
+            const std::string_view uri = proxy ? "https://proxy.example/" : "https://example.com/";
+            ASSERT_TRUE(client.add_rounds(uri, scheme));
+            const client_request wanted{"GET", "https://example.com/index.html", {}, {}};
+            attempt a = proxy ? client.begin_at_proxy(uri, wanted) : client.begin(wanted);
+            std::string statuses;
+            for (int i = 0; i < 6 && a.state() == attempt_state::send; ++i) {
+                const std::string sent(a.credentials().value_or(""));
+                request r = get(std::nullopt);
+                if (a.credentials()) r.credentials = sent;
+                x.check(r, h);
+                const int status = x.status() == 0 ? 200 : x.status();
+                statuses += std::to_string(status) + " ";
+                const std::string challenges = all_of(x.fields(), name_of(a.challenge_field()));
+                const std::string info = all_of(x.fields(), name_of(a.info_field()));
+                a.receive(status, field_value(challenges), field_value(info));
+                if (a.state() == attempt_state::pending) a.token_is(token_after(a.token()));
+            }
+            EXPECT_EQ(statuses, proxy ? "407 407 200 " : "401 401 200 ") << scheme;
+            EXPECT_EQ(x.user(), "Mufasa");
+            EXPECT_EQ(a.state(), attempt_state::done);
+            EXPECT_EQ(a.token(), host::last_round) << "for the mechanism to check the server";
+        }
+    }
+}
+
+TEST(rounds, of_a_server_that_refuses_come_to_an_end) {
+    answerer client;
+    client.add_rounds("https://example.com/", "Negotiate");
+    attempt a = client.begin({"GET", "https://example.com/", {}, {}});
+    int requests = 0;
+    std::string token = "YQ==";
+    while (a.state() == attempt_state::send && requests < 50) {
+        ++requests;
+        a.receive(401, field_value("Negotiate"));
+        if (a.state() == attempt_state::pending) a.token_is(token);
+        token[0] = static_cast<char>('a' + requests % 26);  // a mechanism's tokens differ each time
+    }
+    EXPECT_EQ(a.state(), attempt_state::give_up);
+    EXPECT_LE(requests, 6);
+}
+
+}  // namespace
+}  // namespace authgrammar::conversation::test
