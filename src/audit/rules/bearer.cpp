@@ -37,10 +37,12 @@ void check_error_status(const subject& s, report& out) {
         if (signal == nullptr) return;
         const int status = signal->status != 0 ? signal->status : 401;
         const bool of_proxy = status == 401 && p.in.name() == field::proxy_authenticate;
-        if (*s.source.status == (of_proxy ? 407 : status)) return;
-        out.add(p.at(error->value), p.in.name(),
-                words(signal->value, " goes with ", std::to_string(of_proxy ? 407 : status), ", not with ",
-                      std::to_string(*s.source.status)));
+        const int wanted = of_proxy ? 407 : status;
+        if (*s.source.status == wanted) return;
+        finding& f = out.add(p.at(error->value), p.in.name(),
+                             words(signal->value, " goes with ", std::to_string(wanted), ", not with ",
+                                   std::to_string(*s.source.status)));
+        if (signal->when == schemes::error_occasion::insufficient && s.source.status == 401) f.level = severity::info;
     });
 }
 
@@ -182,6 +184,9 @@ const finding_rule& error_status() {
     static const finding_rule rule = [] {
         finding_rule r;
         r.id = "error-status";
+        r.varies =
+            "Only information for insufficient_scope with 401: container registries send it so on purpose, to have the "
+            "client get another token.";
         r.level = severity::warning;
         r.category = rule_category::scheme;
         r.requirements = {"R6750-3.1-invalid-request", "R6750-3.1-invalid-token", "R6750-3.1-insufficient-scope"};
@@ -195,12 +200,12 @@ const finding_rule& error_status() {
             "status they do the wrong one.";
         r.fix = "Send the status code that belongs to the error.";
         r.violating =
-            "HTTP/1.1 401 Unauthorized\n"
-            "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"admin\"\n"
+            "HTTP/1.1 403 Forbidden\n"
+            "WWW-Authenticate: Bearer error=\"invalid_token\"\n"
             "\n";
         r.conforming =
-            "HTTP/1.1 403 Forbidden\n"
-            "WWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"admin\"\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Bearer error=\"invalid_token\"\n"
             "\n";
         r.check = check_error_status;
         return r;
@@ -220,7 +225,9 @@ const finding_rule& error_without_credentials() {
         r.explanation =
             "A client that has sent no token cannot have sent a bad one. The challenge should only say how to get one.";
         r.peers = "Clients take it for a refusal: they throw away a good token, or do not start to log in.";
-        r.fix = "Leave error, error_description and error_uri out, unless the request had a token.";
+        r.fix =
+            "Leave error, error_description and error_uri out, unless the request had a token. What a client without a token "
+            "needs is where to get one: resource_metadata (RFC 9728, 5.1) tells it.";
         r.needs =
             "the request directly before the response; a token in a form may be in its body, so forms are left alone";
         r.violating =

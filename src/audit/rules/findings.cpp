@@ -222,6 +222,7 @@ constexpr implication implications_there[] = {
     {"unknown-scheme-first", "unregistered-scheme"},
     {"param-misspelt", "param-undefined"},
     {"digest-unlike-challenge", "param-value-invalid"},
+    {"digest-incomplete", "digest-without-qop"},
 };
 
 void remove_consequences(std::vector<finding>& found) {

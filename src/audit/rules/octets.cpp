@@ -58,7 +58,7 @@ const finding_rule& non_ascii_value() {
     static const finding_rule rule = [] {
         finding_rule r;
         r.id = "non-ascii-value";
-        r.level = severity::warning;
+        r.level = severity::info;
         r.category = rule_category::message;
         r.section = "RFC 9110, 5.5";
         r.title = "octets beyond ASCII in an authentication field";

@@ -88,6 +88,10 @@ void check_403(const subject& s, report& out) {
     finding& f =
         out.add(s.source.start_line, field::www_authenticate, "this 403 answers a request without credentials");
     f.related = {request.start_line};
+    if (!s.around.accepted_before) return;
+    f.level = severity::warning;
+    f.text = "this 403 answers a request without credentials, and the same target was given to one with credentials";
+    f.related.push_back(*s.around.accepted_before);
 }
 
 void check_preflight(const subject& s, report& out) {
