@@ -7,8 +7,8 @@
 #include "common/field_text.hpp"
 #include "conversation/client_uri.hpp"
 #include "conversation/digest_memory.hpp"
+#include "conversation/sent_credentials.hpp"
 #include "conversation/tunnel.hpp"
-#include "values/basic_value.hpp"
 #include "values/loopback.hpp"
 #include "values/value_of.hpp"
 
@@ -44,40 +44,6 @@ bool is_other(const server& from, const server& to) noexcept {
 
 using detail::lower;
 using detail::unescaped;
-
-std::optional<std::string> param_of(const challenge& c, std::string_view name) {
-    if (const auto param = c.param(name)) return unescaped(param->value);
-    return std::nullopt;
-}
-
-/// Credentials of a request, in a field that holds exactly one.
-struct sent_credentials {
-    field about = field::authorization;
-    std::string scheme;  // lower case
-    std::string_view value;
-    std::optional<std::string> realm;
-    std::optional<std::string> user;
-    span at;
-
-    [[nodiscard]] bool same_user(const sent_credentials& other) const {
-        return value == other.value || (scheme == other.scheme && user && user == other.user);
-    }
-};
-
-std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields) {
-    for (const field_reading& r : fields) {
-        const challenges parts = r.parts();
-        if (r.name() != f || r.lines().size() != 1 || parts.empty()) continue;
-        const challenge c = *parts.begin();
-        return sent_credentials{f,
-                                lower(unescaped(c.scheme())),
-                                r.lines().front()->value.text(),
-                                param_of(c, "realm"),
-                                param_of(c, "username"),
-                                r.lines().front()->name_at};
-    }
-    return std::nullopt;
-}
 
 /// Who asked for what, as far as a comparison goes.
 std::string asked_key(std::string_view scheme, const std::optional<std::string>& realm) {
@@ -132,36 +98,9 @@ bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
 
-const field_reading* reading_of(const std::vector<field_reading>& fields, field f) {
-    const auto found =
-        std::find_if(fields.begin(), fields.end(), [f](const field_reading& r) { return r.name() == f; });
-    return found == fields.end() ? nullptr : &*found;
-}
-
-bool holds(const std::vector<field_reading>& fields, field f) { return reading_of(fields, f) != nullptr; }
-
 std::optional<sent_digest> digest_in(const std::vector<field_reading>& fields, field f) {
     const field_reading* const r = reading_of(fields, f);
     return r == nullptr ? std::nullopt : sent_digest::in(*r);
-}
-
-/// The Authorization of a request if no server can read it: its place.
-std::optional<span> malformed_in(const std::vector<field_reading>& fields) {
-    const field_reading* const r = reading_of(fields, field::authorization);
-    if (r == nullptr) return std::nullopt;
-    const challenges parts = r->parts();
-    const bool readable = r->valid() && (parts.empty() || !basic_fault(*parts.begin()));
-    return readable ? std::nullopt : std::optional(r->lines().front()->name_at);
-}
-
-bool exposes(std::string_view scheme, schemes::exposure what) {
-    const schemes::scheme_description* const known = schemes::find_scheme(scheme);
-    return known != nullptr && known->exposes == what;
-}
-
-/// The third message of NTLM, in base64: its first octets are the name of the protocol and the number.
-bool is_last_leg_of_ntlm(const sent_credentials& sent) {
-    return sent.scheme == "ntlm" && sent.value.find(" TlRMTVNTUAAD") != std::string_view::npos;
 }
 
 }  // namespace
@@ -179,9 +118,10 @@ public:
         around.form_login = form_login_;
         // What may be a body takes no part in the exchange.
         if (m.place != message_place::stream) return around;
-        const bool request = m.start == start_kind::request ||
-                             (m.start == start_kind::none &&
-                              (holds(fields, field::authorization) || holds(fields, field::proxy_authorization)));
+        const bool request =
+            m.start == start_kind::request ||
+            (m.start == start_kind::none && (reading_of(fields, field::authorization) != nullptr ||
+                                             reading_of(fields, field::proxy_authorization) != nullptr));
         if (request) {
             take_request(m, fields, around);
         } else if (m.status && !is_interim(*m.status)) {
@@ -265,7 +205,7 @@ private:
             around.weaker_scheme = linked_places{sent.about, sent.at, *std::exchange(by.proof_offered, std::nullopt)};
         }
         if (sent.scheme == "basic") around.utf8_asked = by.utf8_asked;
-        if (by.ntlm_begun && is_last_leg_of_ntlm(sent)) {
+        if (by.ntlm_begun && sent.is_last_leg_of_ntlm()) {
             around.leg_unasked = linked_places{sent.about, sent.at, *by.ntlm_begun};
         }
     }

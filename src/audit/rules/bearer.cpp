@@ -59,14 +59,33 @@ bool has_credentials(const message& request, field challenges) {
                        [&](const field_line& l) { return l.known == wanted; });
 }
 
+/// A parameter that tells of credentials that were refused.
+struct refusal_param {
+    std::string_view name;
+    text value;
+};
+
+/// The first of them; nothing if there is none.
+std::optional<refusal_param> refusal_in(const scheme_part& p) {
+    if (!p.is_challenge() || p.scheme == nullptr || p.scheme->errors.empty()) return std::nullopt;
+    for (const auth_param given : p.part.params()) {
+        const auto* const known = schemes::find_parameter(*p.scheme, field_kind::challenges, given.name.raw());
+        if (known != nullptr && known->of_refusal) return refusal_param{known->name, given.value};
+    }
+    return std::nullopt;
+}
+
 void check_error_unasked(const subject& s, report& out) {
     if (s.around.request == nullptr || may_hide_token(*s.around.request)) return;
     const message& request = *s.around.request;
     for_each_part(s, [&](const scheme_part& p) {
-        const auto error = error_of(p);
+        const auto refusal = refusal_in(p);
+        if (!refusal || has_credentials(request, p.in.name())) return;
         // A nonce for the proof is asked for whether there are credentials or not.
-        if (!error || has_credentials(request, p.in.name()) || error->value.equals("use_dpop_nonce")) return;
-        out.add(p.at(error->value), p.in.name(), "there is an error code, but the request had no credentials")
+        const auto error = error_of(p);
+        if (error && error->value.equals("use_dpop_nonce")) return;
+        out.add(p.at(refusal->value), p.in.name(),
+                words("the challenge has ", refusal->name, ", but the request had no credentials"))
             .related = {request.start_line};
     });
 }
@@ -226,7 +245,8 @@ const finding_rule& error_without_credentials() {
             "A client that has sent no token cannot have sent a bad one. The challenge should only say how to get one.";
         r.peers = "Clients take it for a refusal: they throw away a good token, or do not start to log in.";
         r.fix =
-            "Leave error, error_description and error_uri out, unless the request had a token. What a client without a token "
+            "Leave error, error_description and error_uri out, unless the request had a token. What a client without a "
+            "token "
             "needs is where to get one: resource_metadata (RFC 9728, 5.1) tells it.";
         r.needs =
             "the request directly before the response; a token in a form may be in its body, so forms are left alone";
