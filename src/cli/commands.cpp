@@ -28,6 +28,7 @@ int run(int argc, const char* const* argv) {
     add_lint(program);
     add_grammar(program);
     add_explain(program);
+    add_findings(program);
     add_vectors(program);
     add_decide(program);
     add_hop(program);

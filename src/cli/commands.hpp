@@ -18,6 +18,7 @@ void add_write(const command& program);
 void add_lint(const command& program);
 void add_grammar(const command& program);
 void add_explain(const command& program);
+void add_findings(const command& program);
 void add_vectors(const command& program);
 void add_decide(const command& program);
 void add_hop(const command& program);

@@ -151,7 +151,7 @@ TEST(proxy_rules, where_a_tunnel_begins_and_ends) {
 
 TEST(proxy_rules, fields_in_the_wrong_direction) {
     const texts one{"field-in-wrong-direction"};
-    for (const char* line : {"WWW-Authenticate: Bearer\r\n", "Proxy-Authenticate: Bearer\r\n",
+    for (const char* line : {"WWW-Authenticate: NTLM\r\n", "Proxy-Authenticate: NTLM\r\n",
                              "Authentication-Info: a=b\r\n", "Proxy-Authentication-Info: a=b\r\n"}) {
         EXPECT_EQ(ids_in(request("/", line)), one) << line;
         EXPECT_EQ(ids_in(response(200, line)), texts{}) << line;

@@ -85,7 +85,8 @@ TEST(redaction, targets) {
     EXPECT_EQ(target("/a?b=c&d=e;f"), "/a?b=<>&d=<>;<>");
     EXPECT_EQ(target("/a?secret"), "/a?<>");
     EXPECT_EQ(target("/a?b=c=d#e"), "/a?b=<>#<>");
-    EXPECT_EQ(target("/a?&&b=&=c"), "/a?&&b=&=<>");
+    EXPECT_EQ(target("/a?&&b=&=c"), "/a?&&<>&=<>");
+    EXPECT_EQ(target("/a?dG9rZQ==&b=c"), "/a?<>&b=<>") << "base64 without a name";
     EXPECT_EQ(target("/a#b?c=d"), "/a#<>");
     EXPECT_EQ(target("http://u:p@example.com/a@b?c=d"), "http://<>@example.com/a@b?c=<>");
     EXPECT_EQ(target("http://u:p@q@example.com"), "http://<>@example.com");

@@ -57,65 +57,6 @@ const std::map<field, std::string> sections{
 
 std::string line_of(field f, const std::string& value) { return std::string(name_of(f)) + ": " + value + "\n"; }
 
-// The requirements that each rule stands for.
-TEST(rules, requirements) {
-    const std::map<std::string, texts> expected{
-        {"syntax",
-         {"R7235-4.1-syntax", "R7235-4.2-syntax", "R7235-4.3-syntax", "R7235-4.4-syntax", "R7615-3-info",
-          "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate", "R9110-11.6.3-authentication-info",
-          "R9110-11.7.3-proxy-authentication-info"}},
-        {"401-without-www-authenticate", {"R7235-2.1-401-challenge", "R9110-15.5.2-401"}},
-        {"407-without-proxy-authenticate",
-         {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "R9110-11.7.1-proxy-authenticate"}},
-        {"no-challenge",
-         {"R7235-4.1-syntax", "R7235-4.3-syntax", "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate",
-          "R7235-2.1-401-challenge", "R7235-2.1-407-challenge", "R9110-15.5.2-401", "R9110-15.5.8-407"}},
-        {"apostrophes-as-quotes", {}},
-        {"misread-value", {}},
-        {"scheme-missing", {"R7235-4.2-syntax", "R7235-4.4-syntax"}},
-        {"space-around-equals", {}},
-        {"login-page-as-401", {"S401-8", "R7235-2.1-401-challenge", "R9110-15.5.2-401", "R7235-2.1-other-mechanisms"}},
-        {"401-from-form-login", {"S401-8", "R7235-2.1-other-mechanisms"}},
-        {"credentials-unsecured", {"R7235-6.1-confidentiality", "R7235-6.1-server-secures"}},
-        {"challenge-repeated", {"R7235-3.1-401-refused", "R7235-3.1-same-challenge"}},
-        {"refused-credentials-again", {"R7235-3.1-same-challenge", "R7235-3.1-401-retry"}},
-        {"credentials-after-redirect", {"R7235-2.2-server-bound", "R7235-6.1-confidentiality"}},
-        {"several-realms", {"R7235-6.3-shared-root", "R7235-2.2-protection-space"}},
-        {"param-repeated", {"R7235-2.1-param-once", "R9110-11.2-param-once"}},
-        {"realm-as-token", {"R7235-2.2-realm-quoted", "R9110-11.5-realm"}},
-        {"unknown-scheme-first", {"R7235-2.1-order-known-first"}},
-        {"empty-list-elements", {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"}},
-        {"several-credentials", {"R9110-5.3-field-lines"}},
-        {"element-spans-lines", {"R9110-5.3-field-lines"}},
-        {"value-broken-into-lines", {}},
-        {"obs-fold", {}},
-        {"space-before-colon", {}},
-        {"unreadable-line", {}},
-        {"nothing-to-read", {}},
-        {"foreign-input", {}},
-        {"unclear-framing", {}},
-        {"field-in-trailers", {}},
-        {"uri-not-read", {}},
-        {"401-to-connect", {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "S401-10"}},
-        {"407-from-server", {"R9110-3.7-gateway", "R9110-15.5.8-407"}},
-        {"proxy-credentials-in-tunnel", {"R7235-4.4-consumed"}},
-        {"field-in-wrong-direction", {}},
-        {"scheme-not-offered",
-         {"R7235-2.1-no-or-bad-credentials", "R7235-2.1-no-or-bad-proxy-credentials", "R7235-2.1-select-strongest"}},
-        {"challenge-unsecured", {"R7235-6.1-server-secures", "R7235-6.1-confidentiality"}},
-        {"403-without-credentials", {"R9110-15.5.4-403", "R7235-2.1-no-or-bad-credentials", "S401-1"}},
-        {"401-to-preflight", {}},
-        {"handshake-on-closed-connection", {"R7235-5.1.2-stateless"}},
-        {"handshake-over-http2", {}},
-    };
-    std::map<std::string, texts> found;
-    for (const finding_rule* rule : all_finding_rules()) {
-        for (const auto id : rule->requirements) found[std::string(rule->id)].emplace_back(id);
-        found.try_emplace(std::string(rule->id));
-    }
-    EXPECT_EQ(found, expected);
-}
-
 TEST(rules, a_finding_has_what_its_rule_says) {
     const found f = the("obs-fold", "WWW-Authenticate: A,\n B\n");
     const finding_rule* const rule = finding_rule_from_id("obs-fold");
@@ -436,7 +377,7 @@ TEST(login_page_as_401, only_without_a_challenge) {
         EXPECT_TRUE(of_rule("401-from-form-login", response(status, ""), form_login()).empty()) << status;
     }
     EXPECT_TRUE(of_rule("401-from-form-login", response(401, "")).empty());
-    const message m = read_messages(response(401, "WWW-Authenticate: A\r\n")).at(0);
+    const message m = read_messages(response(401, "WWW-Authenticate: NTLM\r\n")).at(0);
     EXPECT_TRUE(judge(m, read_fields(m)).empty()) << "of which nothing else is known";
 }
 

@@ -1,10 +1,15 @@
 #include <authgrammar/audit/conversation.hpp>
 
+#include <authgrammar/policy/shared_cache.hpp>
+#include <authgrammar/schemes/list.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
 #include "conversation/client_uri.hpp"
+#include "conversation/digest_memory.hpp"
+#include "conversation/sent_credentials.hpp"
 #include "conversation/tunnel.hpp"
+#include "values/loopback.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>
@@ -40,40 +45,6 @@ bool is_other(const server& from, const server& to) noexcept {
 using detail::lower;
 using detail::unescaped;
 
-std::optional<std::string> param_of(const challenge& c, std::string_view name) {
-    if (const auto param = c.param(name)) return unescaped(param->value);
-    return std::nullopt;
-}
-
-/// Credentials of a request, in a field that holds exactly one.
-struct sent_credentials {
-    field about = field::authorization;
-    std::string scheme;  // lower case
-    std::string_view value;
-    std::optional<std::string> realm;
-    std::optional<std::string> user;
-    span at;
-
-    [[nodiscard]] bool same_user(const sent_credentials& other) const {
-        return value == other.value || (scheme == other.scheme && user && user == other.user);
-    }
-};
-
-std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields) {
-    for (const field_reading& r : fields) {
-        const challenges parts = r.parts();
-        if (r.name() != f || r.lines().size() != 1 || parts.empty()) continue;
-        const challenge c = *parts.begin();
-        return sent_credentials{f,
-                                lower(unescaped(c.scheme())),
-                                r.lines().front()->value.text(),
-                                param_of(c, "realm"),
-                                param_of(c, "username"),
-                                r.lines().front()->name_at};
-    }
-    return std::nullopt;
-}
-
 /// Who asked for what, as far as a comparison goes.
 std::string asked_key(std::string_view scheme, const std::optional<std::string>& realm) {
     std::string key = lower(scheme);
@@ -93,6 +64,11 @@ struct asker {
     std::unordered_map<std::string, span> refused;  // tries, by try_key()
     std::unordered_set<std::string> realms;
     std::optional<span> first_realm;
+    std::unordered_map<std::string, span> accepted;  // credentials, by the target that they were for
+    digest_memory digest;
+    std::optional<span> proof_offered;  // by the last 401: a challenge for a scheme that sends no password
+    std::optional<span> utf8_asked;     // by the last challenge of Basic
+    std::optional<span> ntlm_begun;     // by the last response: a challenge of NTLM without a token
 };
 
 /// Credentials that a redirect may have carried on, and the server for which they were.
@@ -122,8 +98,9 @@ bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
 
-bool holds(const std::vector<field_reading>& fields, field f) {
-    return std::any_of(fields.begin(), fields.end(), [f](const field_reading& r) { return r.name() == f; });
+std::optional<sent_digest> digest_in(const std::vector<field_reading>& fields, field f) {
+    const field_reading* const r = reading_of(fields, f);
+    return r == nullptr ? std::nullopt : sent_digest::in(*r);
 }
 
 }  // namespace
@@ -141,9 +118,10 @@ public:
         around.form_login = form_login_;
         // What may be a body takes no part in the exchange.
         if (m.place != message_place::stream) return around;
-        const bool request = m.start == start_kind::request ||
-                             (m.start == start_kind::none &&
-                              (holds(fields, field::authorization) || holds(fields, field::proxy_authorization)));
+        const bool request =
+            m.start == start_kind::request ||
+            (m.start == start_kind::none && (reading_of(fields, field::authorization) != nullptr ||
+                                             reading_of(fields, field::proxy_authorization) != nullptr));
         if (request) {
             take_request(m, fields, around);
         } else if (m.status && !is_interim(*m.status)) {
@@ -158,6 +136,9 @@ private:
         std::optional<server> to;
         std::optional<sent_credentials> credentials;
         std::optional<sent_credentials> proxy_credentials;
+        std::optional<sent_digest> digest;
+        std::optional<sent_digest> proxy_digest;
+        std::optional<span> malformed;
         bool in_tunnel = false;
 
         [[nodiscard]] std::optional<proxy_line> proxy_line_sent() const {
@@ -167,16 +148,24 @@ private:
     };
 
     void take_request(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
-        open_request r{&m, server_of(m, around), credentials_in(field::authorization, fields),
-                       credentials_in(field::proxy_authorization, fields)};
+        open_request r{&m,
+                       server_of(m, around),
+                       credentials_in(field::authorization, fields),
+                       credentials_in(field::proxy_authorization, fields),
+                       digest_in(fields, field::authorization),
+                       digest_in(fields, field::proxy_authorization),
+                       malformed_in(fields)};
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, r.proxy_line_sent(), around.leaked);
         take_security(r, around);
         if (r.credentials) {
             if (r.to) {
                 around.sent_again = refused_before(servers_[r.to->key()], *r.credentials, m);
                 around.carried_over = carried_to(*r.to, *r.credentials);
+                take_choice(servers_[r.to->key()], *r.credentials, around);
             }
         }
+        if (r.to && r.digest) servers_[r.to->key()].digest.take_request(*r.digest, around.digest);
+        if (r.proxy_digest) proxy_.digest.take_request(*r.proxy_digest, around.digest);
         if (!around.sent_again && r.proxy_credentials) {
             around.sent_again = refused_before(proxy_, *r.proxy_credentials, m);
         }
@@ -202,8 +191,100 @@ private:
                 take_challenges(f, r.proxy_credentials, r.source, proxy_, around);
             }
         }
+        around.malformed = r.malformed;
+        if (r.to) take_answer(servers_[r.to->key()], field::www_authenticate, status, fields, r.digest, around);
+        take_answer(proxy_, field::proxy_authenticate, status, fields, r.proxy_digest, around);
+        if (r.source != nullptr) take_acceptance(m, status, fields, r, around);
         if (status < 400) take_back(r);
         if (r.to && is_redirect(status)) take_redirect(m, *r.to, r.credentials, around);
+    }
+
+    /// What of the challenges before a client chose.
+    static void take_choice(asker& by, const sent_credentials& sent, circumstances& around) {
+        if (exposes(sent.scheme, schemes::exposure::password) && by.proof_offered) {
+            around.weaker_scheme = linked_places{sent.about, sent.at, *std::exchange(by.proof_offered, std::nullopt)};
+        }
+        if (sent.scheme == "basic") around.utf8_asked = by.utf8_asked;
+        if (by.ntlm_begun && sent.is_last_leg_of_ntlm()) {
+            around.leg_unasked = linked_places{sent.about, sent.at, *by.ntlm_begun};
+        }
+    }
+
+    /// What one side says in a response, and whom it accepts.
+    static void take_answer(asker& by, field asks, int status, const std::vector<field_reading>& fields,
+                            const std::optional<sent_digest>& sent, circumstances& around) {
+        const bool server = asks == field::www_authenticate;
+        const field_reading* const r = status == (server ? 401 : 407) ? reading_of(fields, asks) : nullptr;
+        by.ntlm_begun.reset();
+        if (r != nullptr) {
+            by.proof_offered.reset();
+            for (const challenge& c : r->parts()) {
+                const std::string scheme = unescaped(c.scheme());
+                const text name = c.scheme();
+                const span at = r->source(name.begin(), name.end());
+                if (exposes(scheme, schemes::exposure::proof) && !by.proof_offered) by.proof_offered = at;
+                if (c.has_scheme("NTLM") && !c.token68()) by.ntlm_begun = at;
+                if (!c.has_scheme("Basic")) continue;
+                const auto charset = c.param("charset");
+                by.utf8_asked =
+                    charset && charset->value.equals_ignoring_case("UTF-8") ? std::optional(at) : std::nullopt;
+            }
+            by.digest.take_challenges(*r, sent, around.digest);
+        } else {
+            by.digest.take_other_response();
+        }
+        if (!sent) return;
+        const field_reading* const info =
+            reading_of(fields, server ? field::authentication_info : field::proxy_authentication_info);
+        if (info != nullptr) by.digest.take_info(*info, *sent, around.digest);
+        // A proxy lets a response of the server pass, whatever it is.
+        if (status < 400 || (!server && status != 407)) by.digest.take_success(*sent);
+    }
+
+    /// What was accepted, of the server and the proxy, and what follows from it later.
+    void take_acceptance(const message& m, int status, const std::vector<field_reading>& fields, const open_request& r,
+                         circumstances& around) {
+        if (r.to) {
+            asker& by = servers_[r.to->key()];
+            const auto before = by.accepted.find(r.source->target);
+            if (r.credentials && status < 400) {
+                by.accepted.insert_or_assign(r.source->target, r.credentials->at);
+            } else if (!r.credentials && before != by.accepted.end()) {
+                around.accepted_before = before->second;
+            }
+            if (status == 401 && m.start == start_kind::response) take_domains(fields, *r.to, around);
+        }
+        if (r.proxy_credentials && status != 407 && !r.in_tunnel) {
+            proxy_accepted_ = r.proxy_credentials->at;
+        } else if (!r.proxy_credentials && status == 407 && proxy_accepted_ && is_for_proxy(*r.source)) {
+            around.credentials_left_out = linked_places{field::proxy_authenticate, m.start_line, *proxy_accepted_};
+        }
+        if (!r.credentials) return;
+        std::vector<std::string_view> cache_control;
+        for (const field_line& line : m.lines) {
+            if (detail::equal_ignoring_case(line.name, "cache-control")) cache_control.push_back(line.value.text());
+        }
+        const policy::shared_reuse_answer reuse =
+            policy::shared_cache_reuse(true, cache_control.data(), cache_control.size());
+        if (reuse.reuse == policy::shared_reuse::allowed) around.shared_cache = reuse.directive;
+    }
+
+    /// Digest's domain may name URIs of other servers (RFC 7616, 3.3).
+    static void take_domains(const std::vector<field_reading>& fields, const server& from, circumstances& around) {
+        const field_reading* const r = reading_of(fields, field::www_authenticate);
+        if (r == nullptr) return;
+        for (const challenge& c : r->parts()) {
+            const auto domain = c.has_scheme("Digest") ? c.param("domain") : std::nullopt;
+            if (!domain) continue;
+            bool elsewhere = false;
+            schemes::for_each_word(domain->value, [&](const text& word) {
+                const auto uri = policy::read_target_uri(unescaped(word));
+                elsewhere = uri && is_other(from, server{*uri, true});
+                return !elsewhere;
+            });
+            const span at = r->source(domain->value.begin(), domain->value.end());
+            if (elsewhere) around.domains_elsewhere.push_back({r->name(), at, at});
+        }
     }
 
     void take_security(const open_request& r, circumstances& around) const {
@@ -374,6 +455,7 @@ private:
     std::unordered_map<std::string, asker> servers_;
     std::unordered_map<std::string, carried> carried_;  // by the server to which the redirect led
     asker proxy_;
+    std::optional<span> proxy_accepted_;  // credentials that the proxy took last
     std::optional<open_request> open_;
 };
 

@@ -77,37 +77,69 @@ void check_multiplexed(const subject& s, report& out) {
 
 // decides: R7235-5.1.2-stateless
 const finding_rule& connection_scheme_closed() {
-    static const finding_rule rule{
-        "handshake-on-closed-connection",
-        severity::warning,
-        {"R7235-5.1.2-stateless"},
-        "RFC 9112, 9.6",
-        "a handshake on a connection that is closed",
-        "Negotiate and NTLM authenticate the connection (RFC 9110, 16.4.2): the next round has to come by the same "
-        "one. "
-        "With Connection: close, or HTTP/1.0 without keep-alive, there is no next round, and the client starts again "
-        "for "
-        "ever.",
-        "Keep the connection open until the handshake is complete. Check the proxies in between, too.",
-        check_closed};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "handshake-on-closed-connection";
+        r.level = severity::warning;
+        r.category = rule_category::exchange;
+        r.requirements = {"R7235-5.1.2-stateless"};
+        r.section = "RFC 9112, 9.6";
+        r.title = "a handshake on a connection that is closed";
+        r.explanation =
+            "Negotiate and NTLM authenticate the connection (RFC 9110, 16.4.2): the next round has to come by the same "
+            "one. With Connection: close, or HTTP/1.0 without keep-alive, there is no next round, and the client "
+            "starts again for ever.";
+        r.peers = "Clients open a new connection and begin again, until they give up.";
+        r.fix = "Keep the connection open until the handshake is complete. Check the proxies in between, too.";
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Negotiate oYG2MIGzoAMKAQE=\n"
+            "Connection: close\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Negotiate oYG2MIGzoAMKAQE=\n"
+            "Connection: keep-alive\n"
+            "\n";
+        r.check = check_closed;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& connection_scheme_multiplexed() {
-    static const finding_rule rule{
-        "handshake-over-http2",
-        severity::warning,
-        {},
-        "Microsoft, HTTP/2 on IIS",
-        "a scheme that authenticates connections, over HTTP/2 or HTTP/3",
-        "Negotiate and NTLM authenticate a connection; in HTTP/2 and HTTP/3 many requests share one. IIS does not "
-        "support "
-        "them there, nor do most clients: they repeat the request over HTTP/1.1, or fail. Only offering the scheme is "
-        "reported for information.",
-        "Serve what needs Negotiate or NTLM over HTTP/1.1: do not offer h2 and h3 for it, or reset the stream with "
-        "HTTP_1_1_REQUIRED.",
-        check_multiplexed,
-        rule_category::practice};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "handshake-over-http2";
+        r.level = severity::warning;
+        r.category = rule_category::practice;
+        r.section = "Microsoft, HTTP/2 on IIS";
+        r.title = "a scheme that authenticates connections, over HTTP/2 or HTTP/3";
+        r.explanation =
+            "Negotiate and NTLM authenticate a connection; in HTTP/2 and HTTP/3 many requests share one. IIS does not "
+            "support them there, nor do most clients: they repeat the request over HTTP/1.1, or fail. Only offering "
+            "the scheme is reported for information.";
+        r.peers =
+            "Browsers and curl repeat the request over HTTP/1.1. If a proxy joins the requests of several users in one "
+            "connection, the server takes all of them for the first user.";
+        r.fix =
+            "Serve what needs Negotiate or NTLM over HTTP/1.1: do not offer h2 and h3 for it, or reset the stream with "
+            "HTTP_1_1_REQUIRED.";
+        r.varies = "Only information if the scheme is offered, not used.";
+        r.cwe = 287;
+        r.violating =
+            "GET / HTTP/2\n"
+            "Host: www.example.com\n"
+            "Authorization: Negotiate YIIBygYGKwYBBQUCoA==\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Negotiate YIIBygYGKwYBBQUCoA==\n"
+            "\n";
+        r.check = check_multiplexed;
+        return r;
+    }();
     return rule;
 }
 

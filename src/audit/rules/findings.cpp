@@ -20,7 +20,18 @@ std::string_view name_of(severity s) noexcept {
     return "error";
 }
 
-std::string_view name_of(rule_category c) noexcept { return c == rule_category::standard ? "standard" : "practice"; }
+std::string_view name_of(rule_category c) noexcept {
+    switch (c) {
+        case rule_category::grammar: return "grammar";
+        case rule_category::scheme: return "scheme";
+        case rule_category::message: return "message";
+        case rule_category::exchange: return "exchange";
+        case rule_category::practice: break;
+    }
+    return "practice";
+}
+
+std::string cwe_of(const finding_rule& rule) { return rule.cwe == 0 ? "" : "CWE-" + std::to_string(rule.cwe); }
 
 finding& report::add(span at, std::optional<field> about, std::string text) {
     finding f{};
@@ -100,6 +111,65 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::preflight_401(),
         &rules::connection_scheme_closed(),
         &rules::connection_scheme_multiplexed(),
+        &rules::token68_for_parameters(),
+        &rules::parameters_for_token68(),
+        &rules::param_missing(),
+        &rules::param_value_invalid(),
+        &rules::unknown_charset(),
+        &rules::param_not_quoted(),
+        &rules::param_quoted(),
+        &rules::param_undefined(),
+        &rules::param_misspelt(),
+        &rules::unregistered_scheme(),
+        &rules::misspelt_scheme(),
+        &rules::registry_note(),
+        &rules::challenge_twice(),
+        &rules::misplaced_scheme(),
+        &rules::weaker_scheme_chosen(),
+        &rules::digest_incomplete(),
+        &rules::digest_without_qop(),
+        &rules::digest_unknown_algorithm(),
+        &rules::digest_md5_only(),
+        &rules::digest_domain_elsewhere(),
+        &rules::digest_nonce_repeated(),
+        &rules::digest_stale_missing(),
+        &rules::digest_nc_malformed(),
+        &rules::digest_hash_malformed(),
+        &rules::digest_two_usernames(),
+        &rules::digest_uri_mismatch(),
+        &rules::digest_unlike_challenge(),
+        &rules::digest_nc_reused(),
+        &rules::digest_info_incomplete(),
+        &rules::digest_info_unlike_request(),
+        &rules::basic_without_realm(),
+        &rules::basic_not_base64(),
+        &rules::basic_without_colon(),
+        &rules::basic_control(),
+        &rules::basic_charset(),
+        &rules::bearer_without_parameters(),
+        &rules::error_status(),
+        &rules::error_without_credentials(),
+        &rules::refusal_without_error(),
+        &rules::unknown_error(),
+        &rules::metadata_insecure(),
+        &rules::dpop_refused_as_bearer(),
+        &rules::proof_missing(),
+        &rules::handshake_token(),
+        &rules::ntlm_in_negotiate(),
+        &rules::handshake_leg(),
+        &rules::non_ascii_value(),
+        &rules::needless_backslash(),
+        &rules::bare_cr(),
+        &rules::credentials_in_uri(),
+        &rules::token_in_uri(),
+        &rules::uri_token_cacheable(),
+        &rules::server_error_to_credentials(),
+        &rules::shared_cache(),
+        &rules::challenge_after_success(),
+        &rules::info_without_success(),
+        &rules::proxy_credentials_left_out(),
+        &rules::cors_wildcard(),
+        &rules::preflight_without_authorization(),
     };
     return rules;
 }
@@ -137,34 +207,52 @@ constexpr implication implications[] = {
     {"401-to-connect", "login-page-as-401"},
     {"401-to-connect", "401-from-form-login"},
     {"407-from-server", "407-without-proxy-authenticate"},
+    {"dpop-refused-as-bearer", "scheme-not-offered"},
+    {"refused-credentials-again", "digest-nc-reused"},
+    {"param-misspelt", "basic-without-realm"},
+    {"param-misspelt", "digest-incomplete"},
+    {"param-misspelt", "digest-without-qop"},
+    {"param-misspelt", "param-missing"},
+};
+
+/// The same of two findings at one place.
+constexpr implication implications_there[] = {
+    {"syntax", "realm-as-token"},  // a value that is not quoted and so breaks the grammar
+    {"bare-cr", "syntax"},
+    {"unknown-scheme-first", "unregistered-scheme"},
+    {"param-misspelt", "param-undefined"},
+    {"digest-unlike-challenge", "param-value-invalid"},
+    {"digest-incomplete", "digest-without-qop"},
 };
 
 void remove_consequences(std::vector<finding>& found) {
     std::set<std::pair<std::string_view, std::optional<field>>> ids;
-    for (const finding& f : found) ids.emplace(f.rule->id, f.about);
-    const auto follows = [&](const finding& f) {
-        return std::any_of(std::begin(implications), std::end(implications), [&](const implication& i) {
-            return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
-        });
-    };
-    // A value that is not quoted and so breaks the grammar.
-    std::set<std::size_t> refused;
+    std::set<std::pair<std::string_view, std::size_t>> places;
     for (const finding& f : found) {
-        if (f.rule->id == "syntax") refused.insert(f.at.offset);
+        ids.emplace(f.rule->id, f.about);
+        const bool is_cause = std::any_of(std::begin(implications_there), std::end(implications_there),
+                                          [&](const implication& i) { return f.rule->id == i.cause; });
+        if (is_cause) places.emplace(f.rule->id, f.at.offset);
     }
-    const auto is_told = [&](const finding& f) {
-        return f.rule->id == "realm-as-token" && refused.count(f.at.offset) != 0;
+    const auto follows = [&](const finding& f) {
+        return std::any_of(std::begin(implications), std::end(implications),
+                           [&](const implication& i) {
+                               return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
+                           }) ||
+               std::any_of(std::begin(implications_there), std::end(implications_there), [&](const implication& i) {
+                   return f.rule->id == i.consequence && places.count({i.cause, f.at.offset}) != 0;
+               });
     };
-    std::vector<finding> kept;
-    std::copy_if(found.begin(), found.end(), std::back_inserter(kept),
-                 [&](const finding& f) { return !follows(f) && !is_told(f); });
-    found = std::move(kept);
+    found.erase(std::remove_if(found.begin(), found.end(), follows), found.end());
 }
+
+/// Findings about how a value is written, and not what it says.
+constexpr std::string_view about_form[] = {"realm-as-token", "empty-list-elements", "param-quoted", "param-not-quoted"};
 
 /// Gives findings about how a value is written the line as it should be.
 void add_corrections(const subject& s, std::vector<finding>& found) {
     for (finding& f : found) {
-        if (f.rule->id != "realm-as-token" && f.rule->id != "empty-list-elements") continue;
+        if (std::find(std::begin(about_form), std::end(about_form), f.rule->id) == std::end(about_form)) continue;
         const auto after =
             std::upper_bound(s.source.lines.begin(), s.source.lines.end(), f.at.offset,
                              [](std::size_t at, const field_line& line) { return at < line.whole.offset; });

@@ -64,43 +64,98 @@ void check_trailers(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& foreign_input() {
-    static const finding_rule rule{
-        "foreign-input",
-        severity::error,
-        {},
-        "RFC 9112, 2.1",
-        "input in a format other than HTTP messages",
-        "Nothing in it was checked, so it is not reported as clean.",
-        "Give authlint raw HTTP messages, the output of curl -i or curl -v, or bare field lines.",
-        check_foreign};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "foreign-input";
+        r.level = severity::error;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 2.1";
+        r.title = "input in a format other than HTTP messages";
+        r.explanation = "Nothing in it was checked, so it is not reported as clean.";
+        r.peers = "No peer reads such bytes as HTTP.";
+        r.fix = "Give authlint raw HTTP messages, the output of curl -i or curl -v, or bare field lines.";
+        r.violating = "{\"log\": {\"version\": \"1.2\", \"entries\": []}}\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "\n";
+        r.check = check_foreign;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& unclear_framing() {
-    static const finding_rule rule{"unclear-framing",
-                                   severity::warning,
-                                   {},
-                                   "RFC 9112, 6.3",
-                                   "a body whose end is unclear",
-                                   "If two programs disagree about where a body ends, one of them reads as a message "
-                                   "what the other reads as content. Request and response smuggling rely on this. A "
-                                   "dump that leaves bodies out or decodes them looks the same.",
-                                   "Check what was sent. If that is correct, put each message in a file of its own.",
-                                   check_framing};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "unclear-framing";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 6.3";
+        r.title = "a body whose end is unclear";
+        r.explanation =
+            "If two programs disagree about where a body ends, one of them reads as a message what the other reads as "
+            "content. Request and response smuggling rely on this. A dump that leaves bodies out or decodes them looks "
+            "the same.";
+        r.peers =
+            "If a proxy and a server disagree, an attacker can put a request of his own in front of somebody else's, "
+            "which then lends it its credentials.";
+        r.fix = "Check what was sent. If that is correct, put each message in a file of its own.";
+        r.varies = "Only information if the text in doubt has no message and no authentication field.";
+        r.cwe = 444;
+        r.violating =
+            "HTTP/1.1 200 OK\n"
+            "Content-Length: 55\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Negotiate\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 200 OK\n"
+            "Content-Length: 3\n"
+            "\n"
+            "abcHTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Negotiate\n"
+            "\n";
+        r.check = check_framing;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& field_in_trailers() {
-    static const finding_rule rule{"field-in-trailers",
-                                   severity::warning,
-                                   {},
-                                   "RFC 9110, 6.5.1",
-                                   "an authentication field in the trailer section",
-                                   "A request is authenticated before its content is processed, so senders must not "
-                                   "send these fields as trailers. Recipients ignore or discard them, but they take "
-                                   "effect if a proxy merges trailers into the header section.",
-                                   "Send the field in the header section.",
-                                   check_trailers};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "field-in-trailers";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9110, 6.5.1";
+        r.title = "an authentication field in the trailer section";
+        r.explanation =
+            "A request is authenticated before its content is processed, so senders must not send these fields as "
+            "trailers. Recipients ignore or discard them, but they take effect if a proxy merges trailers into the "
+            "header section.";
+        r.peers =
+            "Most recipients discard it. One that merges trailers authenticates a request after the checks that were "
+            "to see the credentials.";
+        r.fix = "Send the field in the header section.";
+        r.violating =
+            "HTTP/1.1 200 OK\n"
+            "Transfer-Encoding: chunked\n"
+            "\n"
+            "0\n"
+            "WWW-Authenticate: Negotiate\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 200 OK\n"
+            "Transfer-Encoding: chunked\n"
+            "\n"
+            "0\n"
+            "Authentication-Info: nextnonce=\"n2\"\n"
+            "\n";
+        r.check = check_trailers;
+        return r;
+    }();
     return rule;
 }
 

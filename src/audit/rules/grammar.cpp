@@ -110,44 +110,101 @@ void check_spanning(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& syntax() {
-    static const finding_rule rule{"syntax",
-                                   severity::error,
-                                   {"R7235-4.1-syntax", "R7235-4.2-syntax", "R7235-4.3-syntax", "R7235-4.4-syntax",
-                                    "R7615-3-info", "R9110-11.6.1-www-authenticate", "R9110-11.7.1-proxy-authenticate",
-                                    "R9110-11.6.3-authentication-info", "R9110-11.7.3-proxy-authentication-info"},
-                                   "RFC 9110, 11",
-                                   "a value that breaks the grammar",
-                                   "A recipient that follows the grammar cannot read the value, and those that guess "
-                                   "do not agree: one client sees another realm, or other schemes, than the next.",
-                                   "Send a value that the grammar accepts. authlint parse shows how a value is read.",
-                                   check_syntax};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "syntax";
+        r.level = severity::error;
+        r.category = rule_category::grammar;
+        r.requirements = {"R7235-4.1-syntax",
+                          "R7235-4.2-syntax",
+                          "R7235-4.3-syntax",
+                          "R7235-4.4-syntax",
+                          "R7615-3-info",
+                          "R9110-11.6.1-www-authenticate",
+                          "R9110-11.7.1-proxy-authenticate",
+                          "R9110-11.6.3-authentication-info",
+                          "R9110-11.7.3-proxy-authentication-info"};
+        r.section = "RFC 9110, 11";
+        r.title = "a value that breaks the grammar";
+        r.explanation =
+            "A recipient that follows the grammar cannot read the value, and those that guess do not agree: one client "
+            "sees another realm, or other schemes, than the next.";
+        r.peers =
+            "Some clients drop the whole field, some the one challenge, and some read on from the next comma or quote. "
+            "A value that two programs read differently gets past a proxy or a filter that checks it.";
+        r.fix = "Send a value that the grammar accepts. authlint parse shows how a value is read.";
+        r.cwe = 436;
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"the \"staff\" area\"\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"the \\\"staff\\\" area\"\n"
+            "\n";
+        r.check = check_syntax;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& empty_list_elements() {
-    static const finding_rule rule{"empty-list-elements",
-                                   severity::info,
-                                   {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"},
-                                   "RFC 9110, 5.6.1",
-                                   "a comma that separates nothing",
-                                   "Recipients have to skip empty list elements, but senders must not produce them. "
-                                   "They come from code that joins strings without checking that they are not empty.",
-                                   "Send one comma between two elements, and none before the first or after the last.",
-                                   check_empty_elements};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "empty-list-elements";
+        r.level = severity::info;
+        r.category = rule_category::grammar;
+        r.requirements = {"R9110-5.6.1.1-no-empty", "R9110-5.6.1.2-accept-empty", "R7235-4.1-empty-elements"};
+        r.section = "RFC 9110, 5.6.1";
+        r.title = "a comma that separates nothing";
+        r.explanation =
+            "Recipients have to skip empty list elements, but senders must not produce them. They come from code that "
+            "joins strings without checking that they are not empty.";
+        r.peers = "Recipients skip it, as they must. Parsers that split at commas get an empty challenge.";
+        r.fix = "Send one comma between two elements, and none before the first or after the last.";
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\",, Negotiate\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\", Negotiate\n"
+            "\n";
+        r.check = check_empty_elements;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& element_spans_lines() {
-    static const finding_rule rule{
-        "element-spans-lines",
-        severity::error,
-        {"R9110-5.3-field-lines"},
-        "RFC 9110, 5.3",
-        "a challenge or parameter split over two field lines",
-        "Each field line of a list has to hold whole elements. A value that only makes sense when the lines are joined "
-        "was cut by something that does not know the grammar, or crafted so that two recipients read it differently.",
-        "Send each challenge in one field line.",
-        check_spanning};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "element-spans-lines";
+        r.level = severity::error;
+        r.category = rule_category::message;
+        r.requirements = {"R9110-5.3-field-lines"};
+        r.section = "RFC 9110, 5.3";
+        r.title = "a challenge or parameter split over two field lines";
+        r.explanation =
+            "Each field line of a list has to hold whole elements. A value that only makes sense when the lines are "
+            "joined was cut by something that does not know the grammar, or crafted so that two recipients read it "
+            "differently.";
+        r.peers =
+            "Clients that read line by line see two broken values, those that join the lines see one that is whole.";
+        r.fix = "Send each challenge in one field line.";
+        r.cwe = 436;
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Bearer realm=\"files\",\n"
+            "WWW-Authenticate: scope=\"read\"\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Bearer realm=\"files\", scope=\"read\"\n"
+            "\n";
+        r.check = check_spanning;
+        return r;
+    }();
     return rule;
 }
 

@@ -69,86 +69,186 @@ void check_nothing(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& several_credentials() {
-    static const finding_rule rule{
-        "several-credentials",
-        severity::error,
-        {"R9110-5.3-field-lines"},
-        "RFC 9110, 5.3",
-        "credentials in more than one field line",
-        "Authorization and Proxy-Authorization carry a single value. Joined lines are never valid, and a recipient "
-        "that takes the first line sees another user than one that takes the last.",
-        "Send the field once.",
-        check_several_credentials};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "several-credentials";
+        r.level = severity::error;
+        r.category = rule_category::message;
+        r.requirements = {"R9110-5.3-field-lines"};
+        r.section = "RFC 9110, 5.3";
+        r.title = "credentials in more than one field line";
+        r.explanation =
+            "Authorization and Proxy-Authorization carry a single value. Joined lines are never valid, and a recipient "
+            "that takes the first line sees another user than one that takes the last.";
+        r.peers =
+            "Servers answer 400, take the first line, take the last, or join them. If a gateway checks one line and "
+            "the server behind it reads the other, the gateway's check is worth nothing.";
+        r.fix = "Send the field once.";
+        r.cwe = 436;
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "Authorization: Bearer abc123\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n";
+        r.check = check_several_credentials;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& broken_into_lines() {
-    static const finding_rule rule{
-        "value-broken-into-lines",
-        severity::error,
-        {},
-        "RFC 9112, 5",
-        "a value that goes on in the next line",
-        "A field ends with its line. Recipients get the first part of the value, and reject the message or ignore the "
-        "rest. Most often an encoder has broken base64 into lines of 64 or 76 characters.",
-        "Write the value on one line. To encode base64 without line breaks, use base64 -w 0 or openssl base64 -A.",
-        check_broken};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "value-broken-into-lines";
+        r.level = severity::error;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 5";
+        r.title = "a value that goes on in the next line";
+        r.explanation =
+            "A field ends with its line. Recipients get the first part of the value, and reject the message or ignore "
+            "the rest. Most often an encoder has broken base64 into lines of 64 or 76 characters.";
+        r.peers =
+            "Servers answer 400 or see half a password. A gateway that takes the rest for a field line passes it on, "
+            "where it may become one.";
+        r.fix =
+            "Write the value on one line. To encode base64 without line breaks, use base64 -w 0 or openssl base64 -A.";
+        r.cwe = 93;
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYX\n"
+            "Nzd29yZA==\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNzd29yZA==\n"
+            "\n";
+        r.check = check_broken;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& obs_fold() {
-    static const finding_rule rule{
-        "obs-fold",
-        severity::warning,
-        {},
-        "RFC 9112, 5.2",
-        "a folded field line",
-        "Folding is obsolete, and senders must not use it. A server rejects the message or replaces the fold with "
-        "spaces, as authlint does; programs that do neither read a different value.",
-        "Send the field value on one line.",
-        check_folds};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "obs-fold";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 5.2";
+        r.title = "a folded field line";
+        r.explanation =
+            "Folding is obsolete, and senders must not use it. A server rejects the message or replaces the fold with "
+            "spaces, as authlint does; programs that do neither read a different value.";
+        r.peers =
+            "Servers answer 400 or put spaces in its place. Where a proxy and a server differ, one of them sees a "
+            "field that the other does not.";
+        r.fix = "Send the field value on one line.";
+        r.cwe = 444;
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\",\n"
+            " charset=\"UTF-8\"\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\", charset=\"UTF-8\"\n"
+            "\n";
+        r.check = check_folds;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& space_before_colon() {
-    static const finding_rule rule{
-        "space-before-colon",
-        severity::error,
-        {},
-        "RFC 9112, 5.1",
-        "white space before the colon of a field line",
-        "A server must reject a request with such a line, and a proxy must remove the space from a response. A program "
-        "that treats the space as part of the name misses the field, which is how request smuggling works.",
-        "Put the colon directly after the field name.",
-        check_space};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "space-before-colon";
+        r.level = severity::error;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 5.1";
+        r.title = "white space before the colon of a field line";
+        r.explanation =
+            "A server must reject a request with such a line, and a proxy must remove the space from a response. A "
+            "program that treats the space as part of the name misses the field, which is how request smuggling works.";
+        r.peers =
+            "Most servers answer 400. One that takes the space for a part of the name does not see the credentials; "
+            "one that drops it does.";
+        r.fix = "Put the colon directly after the field name.";
+        r.cwe = 444;
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization : Basic dXNlcjpwYXNz\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n";
+        r.check = check_space;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& unreadable_line() {
-    static const finding_rule rule{
-        "unreadable-line",
-        severity::warning,
-        {},
-        "RFC 9112, 5",
-        "input that is not a field line where one is expected",
-        "A field line is a name, a colon and a value. This is something else, and not a start line or a body either, "
-        "so it was not checked. It may be a damaged line, or the input may not be an HTTP message.",
-        "Check the line. authlint reads raw HTTP messages, the output of curl -i or curl -v, and bare field lines.",
-        check_unreadable};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "unreadable-line";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 5";
+        r.title = "input that is not a field line where one is expected";
+        r.explanation =
+            "A field line is a name, a colon and a value. This is something else, and not a start line or a body "
+            "either, so it was not checked. It may be a damaged line, or the input may not be an HTTP message.";
+        r.peers = "Recipients reject the message or ignore the line.";
+        r.fix =
+            "Check the line. authlint reads raw HTTP messages, the output of curl -i or curl -v, and bare field lines.";
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "no colon here\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "X-Note: none\n"
+            "\n";
+        r.check = check_unreadable;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& nothing_to_read() {
-    static const finding_rule rule{"nothing-to-read",
-                                   severity::warning,
-                                   {},
-                                   "RFC 9112, 2.1",
-                                   "an input without a message",
-                                   "There was nothing to check, so the input is not reported as clean. The program "
-                                   "that was to write it may have failed.",
-                                   "Check where the input comes from. authlint reads raw HTTP messages, the output of "
-                                   "curl -i or curl -v, and bare field lines.",
-                                   check_nothing};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "nothing-to-read";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 2.1";
+        r.title = "an input without a message";
+        r.explanation =
+            "There was nothing to check, so the input is not reported as clean. The program that was to write it may "
+            "have failed.";
+        r.peers = "No peer has seen anything.";
+        r.fix =
+            "Check where the input comes from. authlint reads raw HTTP messages, the output of curl -i or curl -v, and "
+            "bare field lines.";
+        r.violating = "";
+        r.conforming = "X-Note: none\n";
+        r.check = check_nothing;
+        return r;
+    }();
     return rule;
 }
 

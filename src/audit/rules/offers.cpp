@@ -88,6 +88,10 @@ void check_403(const subject& s, report& out) {
     finding& f =
         out.add(s.source.start_line, field::www_authenticate, "this 403 answers a request without credentials");
     f.related = {request.start_line};
+    if (!s.around.accepted_before) return;
+    f.level = severity::warning;
+    f.text = "this 403 answers a request without credentials, and the same target was given to one with credentials";
+    f.related.push_back(*s.around.accepted_before);
 }
 
 void check_preflight(const subject& s, report& out) {
@@ -99,65 +103,157 @@ void check_preflight(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& scheme_not_offered() {
-    static const finding_rule rule{
-        "scheme-not-offered",
-        severity::warning,
-        {"R7235-2.1-no-or-bad-credentials", "R7235-2.1-no-or-bad-proxy-credentials", "R7235-2.1-select-strongest"},
-        "RFC 9110, 11.4",
-        "credentials for a scheme that is not offered",
-        "The challenges name all schemes that help here. Credentials for another one are rejected whatever they are, "
-        "so "
-        "neither another password nor a new token helps.",
-        "Choose one of the schemes in the challenges. If the server is meant to accept the other one, add its "
-        "challenge.",
-        check_offered};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "scheme-not-offered";
+        r.level = severity::warning;
+        r.category = rule_category::exchange;
+        r.requirements = {"R7235-2.1-no-or-bad-credentials", "R7235-2.1-no-or-bad-proxy-credentials",
+                          "R7235-2.1-select-strongest"};
+        r.section = "RFC 9110, 11.4";
+        r.title = "credentials for a scheme that is not offered";
+        r.explanation =
+            "The challenges name all schemes that help here. Credentials for another one are rejected whatever they "
+            "are, so neither another password nor a new token helps.";
+        r.peers = "The server refuses the request, whatever the credentials are.";
+        r.fix =
+            "Choose one of the schemes in the challenges. If the server is meant to accept the other one, add its "
+            "challenge.";
+        r.needs = "the request directly before the response";
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Bearer realm=\"api\"\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Bearer realm=\"api\", Basic realm=\"api\"\n"
+            "\n";
+        r.check = check_offered;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& challenge_unsecured() {
-    static const finding_rule rule{
-        "challenge-unsecured",
-        severity::warning,
-        {"R7235-6.1-server-secures", "R7235-6.1-confidentiality"},
-        "RFC 9110, 17.16.1",
-        "a challenge for a password or token on an unencrypted connection",
-        "Basic sends the password itself, and Bearer a token that works for everybody. Whoever is on the path reads "
-        "them, "
-        "and can also change the challenges, so that clients choose Basic where Digest was offered.",
-        "Redirect http to https, or answer it with 403, before the client is asked for credentials.",
-        check_challenge_secured};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "challenge-unsecured";
+        r.level = severity::warning;
+        r.category = rule_category::exchange;
+        r.requirements = {"R7235-6.1-server-secures", "R7235-6.1-confidentiality"};
+        r.section = "RFC 9110, 17.16.1";
+        r.title = "a challenge for a password or token on an unencrypted connection";
+        r.explanation =
+            "Basic sends the password itself, and Bearer a token that works for everybody. Whoever is on the path "
+            "reads them, and can also change the challenges, so that clients choose Basic where Digest was offered.";
+        r.peers = "Browsers and libraries answer the challenge as they would over TLS.";
+        r.fix = "Redirect http to https, or answer it with 403, before the client is asked for credentials.";
+        r.varies = "Nothing is said of loopback, unless `--loopback` asks for it.";
+        r.needs = "the scheme of the request's URL; for Proxy-Authenticate, curl's notes";
+        r.cwe = 319;
+        r.violating =
+            "GET http://www.example.com/ HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "\n";
+        r.conforming =
+            "GET https://www.example.com/ HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "\n";
+        r.check = check_challenge_secured;
+        return r;
+    }();
     return rule;
 }
 
 // decides: R9110-15.5.4-403, S401-1
 const finding_rule& forbidden_without_credentials() {
-    static const finding_rule rule{
-        "403-without-credentials",
-        severity::info,
-        {"R9110-15.5.4-403", "R7235-2.1-no-or-bad-credentials", "S401-1"},
-        "RFC 9110, 15.5.4",
-        "a 403 to a request without credentials",
-        "If credentials in Authorization would help, the answer is 401 with a challenge: clients do not log in after a "
-        "403. If none would, 403 is right.",
-        "If the service accepts credentials in Authorization, send 401 with WWW-Authenticate.",
-        check_403};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "403-without-credentials";
+        r.level = severity::info;
+        r.category = rule_category::exchange;
+        r.requirements = {"R9110-15.5.4-403", "R7235-2.1-no-or-bad-credentials", "S401-1"};
+        r.section = "RFC 9110, 15.5.4";
+        r.title = "a 403 to a request without credentials";
+        r.explanation =
+            "If credentials in Authorization would help, the answer is 401 with a challenge: clients do not log in "
+            "after a 403. If none would, 403 is right.";
+        r.peers = "Browsers show the page and do not ask for a password. Libraries with a password do not try it.";
+        r.fix = "If the service accepts credentials in Authorization, send 401 with WWW-Authenticate.";
+        r.varies = "A warning if an earlier request for the same target was accepted with credentials.";
+        r.needs = "the request directly before the response";
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n"
+            "HTTP/1.1 403 Forbidden\n"
+            "Content-Length: 0\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n"
+            "HTTP/1.1 403 Forbidden\n"
+            "Content-Length: 0\n"
+            "\n";
+        r.check = check_403;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& preflight_401() {
-    static const finding_rule rule{
-        "401-to-preflight",
-        severity::warning,
-        {},
-        "Fetch Standard, CORS-preflight fetch",
-        "a 401 in answer to a CORS preflight",
-        "Browsers send the preflight without credentials, always. It succeeds with a status code from 200 to 299 only, "
-        "so "
-        "after a 401 scripts of other sites cannot send the request that would have had them.",
-        "Answer OPTIONS with Access-Control-Request-Method before credentials are checked, with 204 and the "
-        "Access-Control-Allow fields.",
-        check_preflight,
-        rule_category::practice};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "401-to-preflight";
+        r.level = severity::warning;
+        r.category = rule_category::practice;
+        r.section = "Fetch Standard, CORS-preflight fetch";
+        r.title = "a 401 in answer to a CORS preflight";
+        r.explanation =
+            "Browsers send the preflight without credentials, always. It succeeds with a status code from 200 to 299 "
+            "only, so after a 401 scripts of other sites cannot send the request that would have had them.";
+        r.peers = "Browsers report a CORS error to the script, and never send the request with the credentials.";
+        r.fix =
+            "Answer OPTIONS with Access-Control-Request-Method before credentials are checked, with 204 and the "
+            "Access-Control-Allow fields.";
+        r.needs = "the request directly before the response";
+        r.violating =
+            "OPTIONS /api HTTP/1.1\n"
+            "Host: api.example.com\n"
+            "Origin: https://app.example.com\n"
+            "Access-Control-Request-Method: GET\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Bearer realm=\"api\"\n"
+            "\n";
+        r.conforming =
+            "OPTIONS /api HTTP/1.1\n"
+            "Host: api.example.com\n"
+            "Origin: https://app.example.com\n"
+            "Access-Control-Request-Method: GET\n"
+            "\n"
+            "HTTP/1.1 204 No Content\n"
+            "Access-Control-Allow-Origin: https://app.example.com\n"
+            "\n";
+        r.check = check_preflight;
+        return r;
+    }();
     return rule;
 }
 

@@ -69,43 +69,93 @@ void check_unknown_first(const subject& s, report& out) {
 }  // namespace
 
 const finding_rule& param_repeated() {
-    static const finding_rule rule{"param-repeated",
-                                   severity::error,
-                                   {"R7235-2.1-param-once", "R9110-11.2-param-once"},
-                                   "RFC 9110, 11.2",
-                                   "a repeated parameter",
-                                   "A challenge must not repeat a parameter, in whatever case its name is written. "
-                                   "Recipients differ in which one they use, so they see different challenges. In "
-                                   "credentials and -Info fields only the schemes say so, and it is a warning.",
-                                   "Remove one of them. To offer two realms or two algorithms, send two challenges.",
-                                   check_repeated};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "param-repeated";
+        r.level = severity::error;
+        r.category = rule_category::grammar;
+        r.requirements = {"R7235-2.1-param-once", "R9110-11.2-param-once"};
+        r.section = "RFC 9110, 11.2";
+        r.title = "a repeated parameter";
+        r.explanation =
+            "A challenge must not repeat a parameter, in whatever case its name is written. Recipients differ in which "
+            "one they use, so they see different challenges. In credentials and -Info fields only the schemes say so, "
+            "and it is a warning.";
+        r.peers =
+            "Some take the first, some the last, some reject the challenge. A proxy that checks one of them does not "
+            "see the other.";
+        r.fix = "Remove one of them. To offer two realms or two algorithms, send two challenges.";
+        r.varies = "A warning in credentials and in -Info fields, where only the schemes forbid it.";
+        r.cwe = 436;
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\", realm=\"mail\"\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\", Basic realm=\"mail\"\n"
+            "\n";
+        r.check = check_repeated;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& realm_as_token() {
-    static const finding_rule rule{
-        "realm-as-token",
-        severity::warning,
-        {"R7235-2.2-realm-quoted", "R9110-11.5-realm"},
-        "RFC 9110, 11.5",
-        "a realm without quotes",
-        "Senders must quote realm, because old recipients read no other form. Recipients should accept both.",
-        "Put the value in quotes.",
-        check_realm};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "realm-as-token";
+        r.level = severity::warning;
+        r.category = rule_category::grammar;
+        r.requirements = {"R7235-2.2-realm-quoted", "R9110-11.5-realm"};
+        r.section = "RFC 9110, 11.5";
+        r.title = "a realm without quotes";
+        r.explanation =
+            "Senders must quote realm, because old recipients read no other form. Recipients should accept both.";
+        r.peers = "Current clients accept it. Old ones show no realm, or reject the challenge.";
+        r.fix = "Put the value in quotes.";
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=files\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "\n";
+        r.check = check_realm;
+        return r;
+    }();
     return rule;
 }
 
 // decides: R7235-2.1-order-known-first
 const finding_rule& unknown_scheme_first() {
-    static const finding_rule rule{
-        "unknown-scheme-first",
-        severity::info,
-        {"R7235-2.1-order-known-first"},
-        "RFC 9110, 11.3",
-        "an unregistered scheme before a registered one",
-        "Many clients give up at the first challenge whose scheme they do not know, and never see the ones after it.",
-        "Put challenges with well-known schemes, such as Basic, first, or send each challenge in its own field line.",
-        check_unknown_first};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "unknown-scheme-first";
+        r.level = severity::info;
+        r.category = rule_category::scheme;
+        r.requirements = {"R7235-2.1-order-known-first"};
+        r.section = "RFC 9110, 11.3";
+        r.title = "an unregistered scheme before a registered one";
+        r.explanation =
+            "Many clients give up at the first challenge whose scheme they do not know, and never see the ones after "
+            "it.";
+        r.peers = "Clients that look at the first challenge only do not log in.";
+        r.fix =
+            "Put challenges with well-known schemes, such as Basic, first, or send each challenge in its own field "
+            "line.";
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Newauth realm=\"files\", Basic realm=\"files\"\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\", Newauth realm=\"files\"\n"
+            "\n";
+        r.check = check_unknown_first;
+        return r;
+    }();
     return rule;
 }
 

@@ -81,65 +81,171 @@ void check_direction(const subject& s, report& out) {
 
 // decides: R7235-2.1-407-challenge, S401-10
 const finding_rule& connect_401() {
-    static const finding_rule rule{
-        "401-to-connect",
-        severity::error,
-        {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "S401-10"},
-        "RFC 9110, 15.5.8",
-        "a 401 in answer to CONNECT",
-        "CONNECT is for the proxy: the server that it names has not been asked yet. A proxy that wants credentials "
-        "sends 407 with Proxy-Authenticate. Clients wait for that and do not log in after a 401.",
-        "Send 407 with Proxy-Authenticate. A 401 with WWW-Authenticate is right only if the server that answers is not "
-        "a "
-        "proxy.",
-        check_connect};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "401-to-connect";
+        r.level = severity::error;
+        r.category = rule_category::exchange;
+        r.requirements = {"R7235-2.1-407-challenge", "R9110-15.5.8-407", "S401-10"};
+        r.section = "RFC 9110, 15.5.8";
+        r.title = "a 401 in answer to CONNECT";
+        r.explanation =
+            "CONNECT is for the proxy: the server that it names has not been asked yet. A proxy that wants credentials "
+            "sends 407 with Proxy-Authenticate. Clients wait for that and do not log in after a 401.";
+        r.peers = "curl and browsers report that the tunnel failed, and do not offer the proxy's password.";
+        r.fix =
+            "Send 407 with Proxy-Authenticate. A 401 with WWW-Authenticate is right only if the server that answers is "
+            "not a proxy.";
+        r.varies = "A warning if the 401 has a challenge for the server: a server may implement CONNECT itself.";
+        r.needs = "the request directly before the response";
+        r.violating =
+            "CONNECT www.example.com:443 HTTP/1.1\n"
+            "Host: www.example.com:443\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "Content-Length: 0\n"
+            "\n";
+        r.conforming =
+            "CONNECT www.example.com:443 HTTP/1.1\n"
+            "Host: www.example.com:443\n"
+            "\n"
+            "HTTP/1.1 407 Proxy Authentication Required\n"
+            "Proxy-Authenticate: Basic realm=\"office\"\n"
+            "\n";
+        r.check = check_connect;
+        return r;
+    }();
     return rule;
 }
 
 // decides: R9110-3.7-gateway
 const finding_rule& status_407_from_server() {
-    static const finding_rule rule{
-        "407-from-server",
-        severity::error,
-        {"R9110-3.7-gateway", "R9110-15.5.8-407"},
-        "RFC 9110, 15.5.8",
-        "a 407 from a server that is not a proxy",
-        "Only a proxy that the client chose sends 407. To its clients a gateway (reverse proxy) is the origin server, "
-        "and "
-        "so is the server at the end of a tunnel. A client that answers with its proxy's credentials gives them away.",
-        "Send 401 with WWW-Authenticate. If a gateway got the 407 from behind, it has to log in there itself, or send "
-        "502.",
-        check_407_from_server};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "407-from-server";
+        r.level = severity::error;
+        r.category = rule_category::exchange;
+        r.requirements = {"R9110-3.7-gateway", "R9110-15.5.8-407"};
+        r.section = "RFC 9110, 15.5.8";
+        r.title = "a 407 from a server that is not a proxy";
+        r.explanation =
+            "Only a proxy that the client chose sends 407. To its clients a gateway (reverse proxy) is the origin "
+            "server, and so is the server at the end of a tunnel. A client that answers with its proxy's credentials "
+            "gives them away.";
+        r.peers =
+            "Some clients answer with the credentials of the proxy that they are configured for. Browsers report an "
+            "unexpected proxy.";
+        r.fix =
+            "Send 401 with WWW-Authenticate. If a gateway got the 407 from behind, it has to log in there itself, or "
+            "send 502.";
+        r.varies =
+            "A warning if the request was in origin form (RFC 9112, 3.2.1): proxies that intercept connections get "
+            "those, too.";
+        r.needs = "the request directly before the response; for a tunnel CONNECT and its 2xx";
+        r.cwe = 522;
+        r.violating =
+            "CONNECT www.example.com:443 HTTP/1.1\n"
+            "Host: www.example.com:443\n"
+            "\n"
+            "HTTP/1.1 200 OK\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n"
+            "HTTP/1.1 407 Proxy Authentication Required\n"
+            "Proxy-Authenticate: Basic realm=\"office\"\n"
+            "\n";
+        r.conforming =
+            "CONNECT www.example.com:443 HTTP/1.1\n"
+            "Host: www.example.com:443\n"
+            "\n"
+            "HTTP/1.1 200 OK\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Basic realm=\"files\"\n"
+            "\n";
+        r.check = check_407_from_server;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& proxy_credentials_in_tunnel() {
-    static const finding_rule rule{
-        "proxy-credentials-in-tunnel",
-        severity::error,
-        {"R7235-4.4-consumed"},
-        "RFC 9110, 11.7.2",
-        "Proxy-Authorization sent through a tunnel",
-        "After a 2xx to CONNECT everything goes to the server at the end of the tunnel. The proxy does not see it, so "
-        "the "
-        "credentials are of no use there, and the server learns them.",
-        "Send Proxy-Authorization with CONNECT only, and show a 407 that comes through the tunnel to the user.",
-        check_tunnel_credentials};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "proxy-credentials-in-tunnel";
+        r.level = severity::error;
+        r.category = rule_category::exchange;
+        r.requirements = {"R7235-4.4-consumed"};
+        r.section = "RFC 9110, 11.7.2";
+        r.title = "Proxy-Authorization sent through a tunnel";
+        r.explanation =
+            "After a 2xx to CONNECT everything goes to the server at the end of the tunnel. The proxy does not see it, "
+            "so the credentials are of no use there, and the server learns them.";
+        r.peers = "The server ignores the field, and can log in to the proxy with it.";
+        r.fix = "Send Proxy-Authorization with CONNECT only, and show a 407 that comes through the tunnel to the user.";
+        r.varies =
+            "An error if the credentials are those that opened the tunnel, or answer a 407 that came through it; "
+            "otherwise a warning.";
+        r.needs = "CONNECT, its 2xx, and the requests after it";
+        r.cwe = 522;
+        r.violating =
+            "CONNECT www.example.com:443 HTTP/1.1\n"
+            "Host: www.example.com:443\n"
+            "Proxy-Authorization: Basic dXNlcjpwYXNz\n"
+            "\n"
+            "HTTP/1.1 200 OK\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Proxy-Authorization: Basic dXNlcjpwYXNz\n"
+            "\n";
+        r.conforming =
+            "CONNECT www.example.com:443 HTTP/1.1\n"
+            "Host: www.example.com:443\n"
+            "Proxy-Authorization: Basic dXNlcjpwYXNz\n"
+            "\n"
+            "HTTP/1.1 200 OK\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n";
+        r.check = check_tunnel_credentials;
+        return r;
+    }();
     return rule;
 }
 
 const finding_rule& field_in_wrong_direction() {
-    static const finding_rule rule{
-        "field-in-wrong-direction",
-        severity::warning,
-        {},
-        "RFC 9110, 11.6.1",
-        "a field of responses in a request, or of requests in a response",
-        "Authorization and Proxy-Authorization are fields of requests, the other four of responses. In a message of "
-        "the "
-        "other kind they mean nothing, and recipients ignore them.",
-        "Remove the field. Credentials go into Authorization, challenges into WWW-Authenticate.",
-        check_direction};
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "field-in-wrong-direction";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9110, 11.6.1";
+        r.title = "a field of responses in a request, or of requests in a response";
+        r.explanation =
+            "Authorization and Proxy-Authorization are fields of requests, the other four of responses. In a message "
+            "of the other kind they mean nothing, and recipients ignore them.";
+        r.peers =
+            "Recipients ignore it. Credentials in a response are read by whoever the response is for, and by caches.";
+        r.fix = "Remove the field. Credentials go into Authorization, challenges into WWW-Authenticate.";
+        r.cwe = 201;
+        r.violating =
+            "HTTP/1.1 200 OK\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "\n";
+        r.check = check_direction;
+        return r;
+    }();
     return rule;
 }
 

@@ -65,6 +65,87 @@ const finding_rule& preflight_401();
 const finding_rule& connection_scheme_closed();
 const finding_rule& connection_scheme_multiplexed();
 
+// What the table of schemes does not allow, of any scheme.
+const finding_rule& token68_for_parameters();
+const finding_rule& parameters_for_token68();
+const finding_rule& param_missing();
+const finding_rule& param_value_invalid();
+const finding_rule& unknown_charset();
+const finding_rule& param_not_quoted();
+const finding_rule& param_quoted();
+const finding_rule& param_undefined();
+const finding_rule& param_misspelt();
+
+// Which schemes are used, and where.
+const finding_rule& unregistered_scheme();
+const finding_rule& misspelt_scheme();
+const finding_rule& registry_note();
+const finding_rule& challenge_twice();
+const finding_rule& misplaced_scheme();
+const finding_rule& weaker_scheme_chosen();
+
+// Digest: challenges, and what is missing.
+const finding_rule& digest_incomplete();
+const finding_rule& digest_without_qop();
+const finding_rule& digest_unknown_algorithm();
+const finding_rule& digest_md5_only();
+const finding_rule& digest_domain_elsewhere();
+const finding_rule& digest_nonce_repeated();
+const finding_rule& digest_stale_missing();
+
+// Digest: credentials, and the answer to them.
+const finding_rule& digest_nc_malformed();
+const finding_rule& digest_hash_malformed();
+const finding_rule& digest_two_usernames();
+const finding_rule& digest_uri_mismatch();
+const finding_rule& digest_unlike_challenge();
+const finding_rule& digest_nc_reused();
+const finding_rule& digest_info_incomplete();
+const finding_rule& digest_info_unlike_request();
+
+// Basic.
+const finding_rule& basic_without_realm();
+const finding_rule& basic_not_base64();
+const finding_rule& basic_without_colon();
+const finding_rule& basic_control();
+const finding_rule& basic_charset();
+
+// Bearer and DPoP.
+const finding_rule& bearer_without_parameters();
+const finding_rule& error_status();
+const finding_rule& error_without_credentials();
+const finding_rule& refusal_without_error();
+const finding_rule& unknown_error();
+const finding_rule& metadata_insecure();
+const finding_rule& dpop_refused_as_bearer();
+const finding_rule& proof_missing();
+
+// Negotiate and NTLM.
+const finding_rule& handshake_token();
+const finding_rule& ntlm_in_negotiate();
+const finding_rule& handshake_leg();
+
+// Characters that programs read differently.
+const finding_rule& non_ascii_value();
+const finding_rule& needless_backslash();
+const finding_rule& bare_cr();
+
+// What does not belong in a URI.
+const finding_rule& credentials_in_uri();
+const finding_rule& token_in_uri();
+const finding_rule& uri_token_cacheable();
+
+// What a response does with credentials.
+const finding_rule& server_error_to_credentials();
+const finding_rule& shared_cache();
+const finding_rule& challenge_after_success();
+const finding_rule& info_without_success();
+const finding_rule& proxy_credentials_left_out();
+
+// Scripts of other sites.
+const finding_rule& cors_wildcard();
+const finding_rule& preflight_without_authorization();
+
 }  // namespace authgrammar::audit::rules
 
 #endif

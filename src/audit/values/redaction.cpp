@@ -191,12 +191,13 @@ std::vector<shown_piece> redact_target(std::string_view target) {
         pieces.add(at, true);
     }
     pieces.add(query, false);
-    // A part of the query without "=" may be anything, and so may one with white space before it, in a folded line.
+    // A part of the query without "=" may be anything, and so may one with white space before it, in a folded line. One
+    // with nothing but "=" at its end may be base64.
     while (pieces.done() < fragment) {
         const std::size_t begin = pieces.done() + 1;
         const std::size_t end = std::min(target.find_first_of("&;", begin), fragment);
         const std::size_t equals = target.substr(0, end).find('=', begin);
-        const bool has_name = equals != std::string_view::npos &&
+        const bool has_name = equals != std::string_view::npos && target.find_first_not_of('=', equals) < end &&
                               target.substr(begin, equals - begin).find_first_of(" \t") == std::string_view::npos;
         pieces.add(has_name ? equals + 1 : begin, false);
         pieces.add(end, true);

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "common/lines.hpp"
 #include "decide/decide.hpp"
 #include "explain/requirements.hpp"
 #include "grammar/peg_rules.hpp"
@@ -21,13 +22,29 @@ namespace {
 using authgrammar::audit::finding_rule;
 
 void explain_finding(const finding_rule& rule, const palette& colours) {
-    print(colours.bold(rule.id) + "  " + std::string(name_of(rule.level)) + ", a finding of authlint lint\n");
+    const auto row = [](std::string_view label, std::string_view text) {
+        if (text.empty()) return;
+        const std::string name(label);
+        print("  " + name + std::string(7 - name.size(), ' ') + wrapped(text, 9) + "\n");
+    };
+    const auto example = [&colours](std::string_view title, std::string_view input) {
+        print("\n  " + colours.faint(title) + "\n");
+        while (!input.empty()) print("    " + printable(authgrammar::detail::take_until(input, '\n')) + "\n");
+    };
+    print(colours.bold(rule.id) + "  " + std::string(name_of(rule.level)) + ", a finding of authlint lint (" +
+          std::string(name_of(rule.category)) + ")\n");
     print("  " + wrapped(rule.title, 2) + "\n\n");
-    print("  why   " + wrapped(rule.explanation, 8) + "\n");
-    print("  fix   " + wrapped(rule.fix, 8) + "\n");
+    row("why", rule.explanation);
+    row("peers", rule.peers);
+    row("fix", rule.fix);
+    row("level", rule.varies);
+    row("needs", rule.needs);
     std::string sources(rule.section);
     for (const std::string_view id : rule.requirements) sources += "; " + std::string(id);
-    print("  see   " + wrapped(sources, 8) + "\n");
+    if (rule.cwe != 0) sources += "; " + cwe_of(rule);
+    row("see", sources);
+    example(rule.options.empty() ? std::string("has it") : "has it, with " + std::string(rule.options), rule.violating);
+    example("does not have it", rule.conforming);
 }
 
 /// "RFC 7616, 3.4". The table has no number for sections of RFC 7235, and none of the discussion of 401 and 403.

@@ -28,8 +28,8 @@ bool is_in(const span& line, std::size_t offset) { return offset >= line.offset 
 
 /// Whether the finding is about how the line is written, so that the fixed line does not have it.
 bool is_fixed(const finding& f) {
-    return f.rule->id == "realm-as-token" || f.rule->id == "empty-list-elements" ||
-           f.rule->id == "space-around-equals" || f.rule->id == "obs-fold";
+    return f.rule->id == "realm-as-token" || f.rule->id == "empty-list-elements" || f.rule->id == "param-quoted" ||
+           f.rule->id == "param-not-quoted" || f.rule->id == "space-around-equals" || f.rule->id == "obs-fold";
 }
 
 std::string reason(const finding& f) {

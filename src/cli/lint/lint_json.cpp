@@ -63,6 +63,8 @@ ordered_json as_json(const authgrammar::audit::finding& f, bool reveal) {
     out["length"] = f.at.length;
     out["requirements"] = f.requirements;
     out["section"] = f.section;
+    const std::string cwe = cwe_of(*f.rule);
+    out["cwe"] = cwe.empty() ? ordered_json(nullptr) : ordered_json(cwe);
     out["text"] = f.text + ". " + std::string(f.explanation) + " " + f.fix;
     out["fix"] = fix_as_json(f, reveal);
     return out;

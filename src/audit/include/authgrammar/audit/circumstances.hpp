@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -23,6 +24,21 @@ struct message;
 struct tried_scheme {
     std::string name;
     span at;
+};
+
+/// A parameter of Digest credentials that is not what the challenge has: its name, of static storage, and both places.
+struct unlike_param {
+    std::string_view name;
+    linked_places where;
+};
+
+/// What Digest says of a message beside those before it (RFC 7616).
+struct digest_circumstances {
+    std::vector<unlike_param> unlike_challenge;   ///< of a request: parameters that are not those of the challenge
+    std::optional<linked_places> nc_reused;       ///< of a request: a nonce and an nc that were sent before
+    std::optional<linked_places> nonce_repeated;  ///< of a 401 or 407: a nonce that an earlier one had
+    std::optional<linked_places> stale_missing;   ///< of a 401 or 407: a new nonce for a user who was accepted before
+    std::vector<unlike_param> unlike_request;     ///< of an -Info field: parameters that are not those of the request
 };
 
 /// What is known of a message from the messages before it and from the caller; a conversation finds it out.
@@ -53,6 +69,16 @@ struct circumstances {
     /// Of a request in a tunnel: its Proxy-Authorization is the proxy's, or answers a 407 that came through the tunnel;
     /// and where that is.
     std::optional<linked_places> leaked;
+
+    digest_circumstances digest;
+    std::vector<linked_places> domains_elsewhere;  ///< of a response: a Digest domain that names another server; twice
+    std::optional<linked_places> weaker_scheme;    ///< of a request: a password, where the 401 offered a scheme without
+    std::optional<span> utf8_asked;                ///< of a request with Basic: the challenge that asked for UTF-8
+    std::optional<linked_places> leg_unasked;      ///< of a request: the last token of NTLM, which nothing asked for
+    std::optional<span> malformed;  ///< of a response: the credentials of its request, which are malformed
+    std::optional<linked_places> credentials_left_out;  ///< of a 407: that its request lacks, and an earlier one had
+    std::optional<span> accepted_before;  ///< of a response: credentials that were accepted for the same target before
+    std::string_view shared_cache;        ///< of a response: what lets a shared cache use it for others (RFC 9111, 3.5)
 };
 
 }  // namespace authgrammar::audit

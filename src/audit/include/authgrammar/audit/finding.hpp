@@ -8,7 +8,7 @@
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,16 +27,20 @@ enum class severity {
 /// "info", "warning" or "error". The view is of static storage.
 [[nodiscard]] std::string_view name_of(severity s) noexcept;
 
-/// What a rule rests on.
+/// What a rule is about.
 enum class rule_category {
-    standard,  ///< a text of the IETF
-    practice   ///< what programs do, or another body's text; never an error
+    grammar,   ///< how a value of an authentication field is written
+    scheme,    ///< what one scheme says of its challenges and credentials
+    message,   ///< one message: its status code, its field lines, its framing
+    exchange,  ///< a message beside those before it, or beside what the caller knows
+    practice   ///< what programs do, or a text that is not of the IETF; never an error
 };
 
-/// "standard" or "practice". The view is of static storage.
+/// "grammar", "scheme" and so on. The view is of static storage.
 [[nodiscard]] std::string_view name_of(rule_category c) noexcept;
 
 struct finding_rule;
+struct scheme_violation;
 
 /// Something that is wrong with, or worth knowing about, one message.
 struct finding {
@@ -70,8 +74,18 @@ public:
     /// The correction of the line, which is one of an authentication field. Made when it is first asked for.
     [[nodiscard]] const corrected_value& correction(const field_line& line) const;
 
+    /// Whether the line, which is one of an authentication field, says what its sender meant, as far as one can tell: no
+    /// slip in it makes recipients read something else, and nothing of it is in the next line. Found out once.
+    [[nodiscard]] bool says_what_was_meant(const field_line& line) const;
+
+    /// What the message breaks of the table of schemes, in the order of its fields. Made when it is first asked for. Linear
+    /// in the message.
+    [[nodiscard]] const std::vector<scheme_violation>& violations() const;
+
 private:
     mutable std::unordered_map<const field_line*, corrected_value> corrections_;
+    mutable std::unordered_map<const field_line*, bool> meant_;
+    mutable std::shared_ptr<const std::vector<scheme_violation>> violations_;
 };
 
 /// Takes the findings of one rule for one message.
@@ -91,18 +105,28 @@ private:
 };
 
 /// One thing that can be found. To add one, write its entry beside those it resembles and name it in
-/// `all_finding_rules`.
+/// `all_finding_rules`. The texts are for people: phrases and sentences in ASCII.
 struct finding_rule {
     std::string_view id;  ///< stable
-    severity level;
+    severity level = severity::info;
+    rule_category category = rule_category::message;
     std::vector<std::string_view> requirements;  ///< ids of grammar/requirements.tsv
     std::string_view section;                    ///< where the rule stands; of practice, its source
     std::string_view title;                      ///< a noun phrase
     std::string_view explanation;                ///< why it matters
+    std::string_view peers;                      ///< what peers do with it, and what it may open
     std::string_view fix;                        ///< what to do about it
-    std::function<void(const subject&, report&)> check;
-    rule_category category = rule_category::standard;
+    std::string_view varies;                     ///< where the severity is not `level`; may be empty
+    std::string_view needs;                      ///< a phrase: what has to be known beside the message; may be empty
+    unsigned cwe = 0;                            ///< the number of the weakness at cwe.mitre.org; 0 if none fits
+    std::string_view options;     ///< of `authlint lint`, for the examples; separated by a space; may be empty
+    std::string_view violating;   ///< an input that has this finding once, with the severity `level`
+    std::string_view conforming;  ///< one that does not have it, and differs in little else
+    void (*check)(const subject&, report&) = nullptr;
 };
+
+/// "CWE-319"; empty if no weakness fits.
+[[nodiscard]] std::string cwe_of(const finding_rule& rule);
 
 /// All rules, in a stable order.
 [[nodiscard]] const std::vector<const finding_rule*>& all_finding_rules();

@@ -1,0 +1,165 @@
+#include "conversation/digest_memory.hpp"
+
+#include "common/field_text.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace authgrammar::audit {
+
+namespace {
+
+using detail::lower;
+using detail::unescaped;
+
+constexpr std::string_view scheme = "Digest";
+
+/// Challenges with one nonce that are kept: one for each algorithm, and a few more.
+constexpr std::size_t most_of_a_nonce = 8;
+
+std::optional<placed_value> value_in(const field_reading& r, const auth_params& params, std::string_view name) {
+    const std::optional<auth_param> p = params.find(name);
+    if (!p) return std::nullopt;
+    return placed_value{unescaped(p->value), r.source(p->value.begin(), p->value.end())};
+}
+
+std::string joined_key(std::string_view a, std::string_view b) {
+    return std::to_string(a.size()).append(" ").append(a).append(b);
+}
+
+std::string account_of(const sent_digest& sent) {
+    return joined_key(sent.user, sent.realm ? std::string_view(sent.realm->text) : std::string_view());
+}
+
+/// The words of a list such as qop's.
+std::vector<std::string> list_of(const text& value) {
+    std::vector<std::string> words;
+    detail::for_each_list_element(unescaped(value), [&](std::string_view word) { words.emplace_back(word); });
+    return words;
+}
+
+}  // namespace
+
+std::optional<sent_digest> sent_digest::in(const field_reading& r) {
+    const challenges parts = r.parts();
+    if (parts.empty() || r.lines().size() != 1) return std::nullopt;
+    const challenge c = *parts.begin();
+    if (!c.has_scheme(scheme)) return std::nullopt;
+    const auth_params params = c.params();
+    const auto value = [&](std::string_view name) { return value_in(r, params, name); };
+    sent_digest sent{r.name(),        r.lines().front()->name_at, {},           value("realm"), value("nonce"),
+                     value("opaque"), value("algorithm"),         value("qop"), value("nc"),    value("cnonce")};
+    for (const std::string_view name : {"username", "username*"}) {
+        if (const auto user = value(name)) sent.user = user->text;
+    }
+    return sent;
+}
+
+digest_memory::offered digest_memory::read(const field_reading& r, const challenge& c, const auth_param& nonce) {
+    const span at = r.source(nonce.value.begin(), nonce.value.end());
+    offered o{{r.name(), at, at}, {}, "md5", std::nullopt, std::nullopt};
+    if (const auto realm = c.param("realm")) o.realm = unescaped(realm->value);
+    if (const auto algorithm = c.param("algorithm")) o.algorithm = lower(unescaped(algorithm->value));
+    if (const auto opaque = c.param("opaque")) o.opaque = unescaped(opaque->value);
+    if (const auto qop = c.param("qop")) o.qops = list_of(qop->value);
+    return o;
+}
+
+/// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
+const digest_memory::offered* digest_memory::answered(const sent_digest& sent) const {
+    if (!sent.nonce) return nullptr;
+    const auto found = by_nonce_.find(sent.nonce->text);
+    if (found == by_nonce_.end()) return nullptr;
+    const std::string algorithm = sent.algorithm ? lower(sent.algorithm->text) : "md5";
+    const auto same = std::find_if(found->second.begin(), found->second.end(),
+                                   [&](const offered& o) { return o.algorithm == algorithm; });
+    return same == found->second.end() ? &found->second.front() : &*same;
+}
+
+// decides: R7616-3.4-algorithm-echoed, R7616-3.4-qop-offered
+void digest_memory::take_request(const sent_digest& sent, digest_circumstances& around) {
+    const auto unlike = [&](std::string_view name, span at, span earlier) {
+        around.unlike_challenge.push_back({name, {sent.about, at, earlier}});
+    };
+    const offered* const challenge = answered(sent);
+    if (challenge != nullptr) {
+        const span there = challenge->nonce.at;
+        if (sent.realm && sent.realm->text != challenge->realm) unlike("realm", sent.realm->at, there);
+        const std::optional<std::string> opaque = sent.opaque ? std::optional(sent.opaque->text) : std::nullopt;
+        if (opaque != challenge->opaque) unlike("opaque", sent.opaque ? sent.opaque->at : sent.at, there);
+        const std::string algorithm = sent.algorithm ? lower(sent.algorithm->text) : "md5";
+        if (algorithm != challenge->algorithm)
+            unlike("algorithm", sent.algorithm ? sent.algorithm->at : sent.at, there);
+        const bool offers =
+            sent.qop && challenge->qops &&
+            std::find(challenge->qops->begin(), challenge->qops->end(), sent.qop->text) != challenge->qops->end();
+        if (sent.qop && !offers) unlike("qop", sent.qop->at, there);
+    } else if (sent.nonce && sent.realm) {
+        const auto asked = last_realms_.find(sent.realm->text);
+        if (asked != last_realms_.end()) unlike("nonce", sent.nonce->at, asked->second);
+    }
+    if (sent.nonce && sent.nc) {
+        const auto [first, is_new] = counts_.try_emplace(joined_key(sent.nonce->text, sent.nc->text), sent.nc->at);
+        if (!is_new) around.nc_reused = linked_places{sent.about, sent.nc->at, first->second};
+    }
+}
+
+void digest_memory::take_challenges(const field_reading& r, const std::optional<sent_digest>& sent,
+                                    digest_circumstances& around) {
+    last_realms_.clear();
+    std::vector<std::pair<std::string, offered>> now;
+    bool stale = false;
+    for (const challenge& c : r.parts()) {
+        const std::optional<auth_param> nonce = c.has_scheme(scheme) ? c.param("nonce") : std::nullopt;
+        if (!nonce) continue;
+        const auto flag = c.param("stale");
+        stale = stale || (flag && flag->value.equals_ignoring_case("true"));
+        now.emplace_back(unescaped(nonce->value), read(r, c, *nonce));
+    }
+    for (const auto& [nonce, o] : now) {
+        last_realms_.emplace(o.realm, o.nonce.at);
+        const auto before = by_nonce_.find(nonce);
+        if (before == by_nonce_.end()) continue;
+        if (!around.nonce_repeated) {
+            around.nonce_repeated = linked_places{r.name(), o.nonce.at, before->second.front().nonce.at};
+        }
+        by_nonce_.erase(before);
+    }
+    if (sent && sent->nonce && !stale) {
+        const auto accepted = accepted_.find(account_of(*sent));
+        const auto renewed = std::find_if(now.begin(), now.end(), [&](const auto& entry) {
+            return sent->realm && entry.second.realm == sent->realm->text && entry.first != sent->nonce->text;
+        });
+        if (accepted != accepted_.end() && renewed != now.end()) {
+            around.stale_missing = linked_places{r.name(), renewed->second.nonce.at, accepted->second};
+        }
+    }
+    for (auto& [nonce, o] : now) {
+        std::vector<offered>& all = by_nonce_[nonce];
+        if (all.size() < most_of_a_nonce) all.push_back(std::move(o));
+    }
+}
+
+// decides: R7616-3.5-rspauth-value
+void digest_memory::take_info(const field_reading& r, const sent_digest& sent, digest_circumstances& around) {
+    if (!r.valid() || r.events().empty()) return;
+    const auth_params params{field_value(r.value()), r.events().data(), r.events().data() + r.events().size()};
+    const std::pair<std::string_view, const std::optional<placed_value>*> echoed[] = {
+        {"cnonce", &sent.cnonce}, {"nc", &sent.nc}, {"qop", &sent.qop}};
+    for (const auto& [name, mine] : echoed) {
+        const auto theirs = value_in(r, params, name);
+        if (!theirs || !*mine || theirs->text == (*mine)->text) continue;
+        around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}});
+    }
+    const auto next = value_in(r, params, "nextnonce");
+    const offered* const challenge = answered(sent);
+    if (!next || challenge == nullptr) return;
+    offered renewed = *challenge;
+    renewed.nonce = {r.name(), next->at, next->at};
+    by_nonce_.try_emplace(next->text, std::vector<offered>{std::move(renewed)});
+}
+
+void digest_memory::take_success(const sent_digest& sent) { accepted_.insert_or_assign(account_of(sent), sent.at); }
+
+}  // namespace authgrammar::audit

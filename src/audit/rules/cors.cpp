@@ -1,0 +1,119 @@
+#include "common/field_text.hpp"
+#include "rules/rules.hpp"
+#include "values/value_of.hpp"
+
+// What browsers want before they let a script of another site send credentials.
+
+namespace authgrammar::audit::rules {
+
+namespace {
+
+void check_wildcard(const subject& s, report& out) {
+    const field_line* const origin = line_of(s.source, "access-control-allow-origin");
+    const auto allowed = value_of(s.source, "access-control-allow-credentials");
+    if (s.source.start == start_kind::request || origin == nullptr || origin->value.text() != "*" || allowed != "true")
+        return;
+    out.add(origin->whole, std::nullopt, "all origins are allowed, and credentials too");
+}
+
+bool lists(std::string_view list, std::string_view name) {
+    bool found = false;
+    detail::for_each_list_element(
+        list, [&](std::string_view element) { found = found || detail::equal_ignoring_case(element, name); });
+    return found;
+}
+
+void check_preflight_headers(const subject& s, report& out) {
+    if (s.around.request == nullptr || !s.source.status || *s.source.status / 100 != 2) return;
+    const message& request = *s.around.request;
+    const auto wanted = value_of(request, "access-control-request-headers");
+    if (request.method != "OPTIONS" || !value_of(request, "origin") || !wanted || !lists(*wanted, "authorization"))
+        return;
+    for (const field_line& line : s.source.lines) {
+        if (detail::equal_ignoring_case(line.name, "access-control-allow-headers") &&
+            lists(line.value.text(), "authorization"))
+            return;
+    }
+    out.add(s.source.start_line, std::nullopt, "Access-Control-Allow-Headers does not list Authorization").related = {
+        request.start_line};
+}
+
+}  // namespace
+
+const finding_rule& cors_wildcard() {
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "cors-wildcard-with-credentials";
+        r.level = severity::warning;
+        r.category = rule_category::practice;
+        r.section = "Fetch Standard, CORS check";
+        r.title = "Access-Control-Allow-Origin: * together with Access-Control-Allow-Credentials";
+        r.explanation =
+            "For requests with credentials the browser wants the origin by name; * is for requests without. The two "
+            "contradict each other.";
+        r.peers =
+            "Browsers refuse to give the response to the script. Who answers with a copy of any Origin instead, lets "
+            "all sites act as the user.";
+        r.fix =
+            "Name the one origin that is trusted, and send Vary: Origin; or leave Access-Control-Allow-Credentials "
+            "out.";
+        r.cwe = 942;
+        r.violating =
+            "HTTP/1.1 200 OK\n"
+            "Access-Control-Allow-Origin: *\n"
+            "Access-Control-Allow-Credentials: true\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 200 OK\n"
+            "Access-Control-Allow-Origin: https://app.example.com\n"
+            "Access-Control-Allow-Credentials: true\n"
+            "\n";
+        r.check = check_wildcard;
+        return r;
+    }();
+    return rule;
+}
+
+const finding_rule& preflight_without_authorization() {
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "preflight-forbids-authorization";
+        r.level = severity::warning;
+        r.category = rule_category::practice;
+        r.section = "Fetch Standard, CORS-preflight fetch";
+        r.title = "a preflight answer that does not allow Authorization";
+        r.explanation =
+            "The script wants to send Authorization, and the answer does not list it in Access-Control-Allow-Headers. "
+            "A * there does not cover Authorization.";
+        r.peers = "Browsers do not send the request, and report a CORS error.";
+        r.fix = "Send Access-Control-Allow-Headers: Authorization.";
+        r.needs = "the request directly before the response";
+        r.violating =
+            "OPTIONS /api HTTP/1.1\n"
+            "Host: api.example.com\n"
+            "Origin: https://app.example.com\n"
+            "Access-Control-Request-Method: GET\n"
+            "Access-Control-Request-Headers: authorization\n"
+            "\n"
+            "HTTP/1.1 204 No Content\n"
+            "Access-Control-Allow-Origin: https://app.example.com\n"
+            "Access-Control-Allow-Headers: *\n"
+            "\n";
+        r.conforming =
+            "OPTIONS /api HTTP/1.1\n"
+            "Host: api.example.com\n"
+            "Origin: https://app.example.com\n"
+            "Access-Control-Request-Method: GET\n"
+            "Access-Control-Request-Headers: authorization\n"
+            "\n"
+            "HTTP/1.1 204 No Content\n"
+            "Access-Control-Allow-Origin: https://app.example.com\n"
+            "Access-Control-Allow-Headers: authorization\n"
+            "\n";
+        r.check = check_preflight_headers;
+        return r;
+    }();
+    return rule;
+}
+
+}  // namespace authgrammar::audit::rules

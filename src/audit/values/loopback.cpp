@@ -1,0 +1,21 @@
+#include "values/loopback.hpp"
+
+#include "common/field_text.hpp"
+
+namespace authgrammar::audit {
+
+std::string_view host_in(std::string_view authority) noexcept {
+    const std::size_t bracket = authority.rfind(']');
+    return authority.substr(0, authority.find(':', bracket == std::string_view::npos ? 0 : bracket));
+}
+
+bool is_loopback(std::string_view authority) {
+    const std::string host = detail::lower(host_in(authority));
+    if (host.rfind("127.", 0) == 0) return host.find_first_not_of("0123456789.") == std::string::npos;
+    const std::string_view below = ".localhost";
+    const bool is_below = host.size() > below.size() &&
+                          host.compare(host.size() - below.size(), below.size(), below.data(), below.size()) == 0;
+    return host == "[::1]" || host == "localhost" || is_below;
+}
+
+}  // namespace authgrammar::audit
