@@ -62,21 +62,19 @@ public:
     [[nodiscard]] index_masks masks() const noexcept { return {members(run_alnum), equal('"'), equal('\\'), never()}; }
     [[nodiscard]] token68_masks token68() const noexcept { return {members(run_tchar), members(run_token68)}; }
 
-    template <unsigned Set>
-    static constexpr bool has_stride = true;
+    [[nodiscard]] static constexpr bool has_stride(unsigned) noexcept { return true; }
     static constexpr std::size_t stride = 128;
     /// At the price of one look at the result.
-    template <unsigned Set>
-    [[nodiscard]] static bool all_in(const char* p) noexcept {
-        const auto others = [](const char* at) {
+    [[nodiscard]] static bool all_in(unsigned set, const char* p) noexcept {
+        const auto others = [set](const char* at) {
             const __m256i bytes = load(at);
-            return non_members(bytes, rows_of(bytes), Set);
+            return non_members(bytes, rows_of(bytes), set);
         };
         const __m256i a = others(p);
         const __m256i b = others(p + 32);
         const __m256i c = others(p + 64);
         const __m256i d = others(p + 96);
-        if (Set == run_quoted) {
+        if (set == run_quoted) {
             return bits(_mm256_and_si256(_mm256_and_si256(a, b), _mm256_and_si256(c, d))) == 0xFFFFFFFFu;
         }
         const __m256i any = _mm256_or_si256(_mm256_or_si256(a, b), _mm256_or_si256(c, d));
