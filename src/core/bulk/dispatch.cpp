@@ -54,8 +54,8 @@ std::string_view name_of(isa i) noexcept {
 
 bool is_available(isa i) noexcept {
 #if AUTHGRAMMAR_HAS_X86_KERNELS
-    if (i == isa::avx2) return detail::cpu_has_avx2();
-    if (i == isa::avx512) return detail::cpu_has_avx512();
+    if (i == isa::avx2) return detail::cpu_features().avx2();
+    if (i == isa::avx512) return detail::cpu_features().avx512();
 #endif
     return i == isa::portable;
 }
