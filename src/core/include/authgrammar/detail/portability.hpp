@@ -40,6 +40,12 @@
 #define AUTHGRAMMAR_IS_X86_64 0
 #endif
 
+#if defined(__GNUC__) && defined(__aarch64__) && defined(__ARM_NEON) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define AUTHGRAMMAR_IS_AARCH64 1
+#else
+#define AUTHGRAMMAR_IS_AARCH64 0
+#endif
+
 #if (defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) || defined(_M_X64) || defined(_M_ARM64)
 #define AUTHGRAMMAR_IS_LITTLE_ENDIAN 1
 #else
