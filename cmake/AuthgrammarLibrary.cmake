@@ -75,6 +75,9 @@ function(authgrammar_library target)
             target_link_options(${target} PRIVATE "LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/exports.map")
             set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/exports.map")
         endif()
+        # So that a linker that is asked for --gc-sections leaves out what a program does not call.
+        target_compile_options(${target} PRIVATE
+            $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-ffunction-sections;-fdata-sections>)
         target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_warnings> ${arg_PRIVATE_LIBRARIES})
         if(arg_NO_EXCEPTIONS OR AUTHGRAMMAR_NO_EXCEPTIONS)
             target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_no_exceptions>)

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace authgrammar::detail {
@@ -23,11 +24,42 @@ inline constexpr viable_set viable_end = 1u << AG_CLASSES;
     return set;
 }
 
-/// A viable set in words: "tchar, SP or \",\"".
-class expectation {
+/// Every viable set that any state has in any language, in words such as "tchar, SP or \",\""; made at compile time, one
+/// text behind the other.
+class expectation_table {
 public:
-    constexpr expectation() noexcept = default;
-    explicit constexpr expectation(viable_set set) noexcept : set_(set) {
+    constexpr expectation_table() noexcept {
+        for (int edition = 0; edition < AG_EDITIONS; ++edition) {
+            for (int kind = 0; kind < AG_KINDS; ++kind) {
+                for (int state = 0; state < AG_STATES; ++state) {
+                    of_[edition][kind][state] = find_or_add(viable_in(ag_edition_flags[edition], kind, state));
+                }
+            }
+        }
+    }
+
+    /// What may follow in `state`, in words: a view of this table. Constant time.
+    [[nodiscard]] constexpr std::string_view words(int edition, int kind, int state) const noexcept {
+        const unsigned char i = of_[edition][kind][state];
+        return {text_.data() + begins_[i], static_cast<std::size_t>(begins_[i + 1U] - begins_[i])};
+    }
+
+private:
+    static constexpr std::size_t most_sets = 32;
+    static constexpr std::size_t most_text = 1024;
+
+    constexpr unsigned char find_or_add(viable_set set) noexcept {
+        std::size_t i = 0;
+        while (i < count_ && sets_[i] != set) ++i;
+        if (i == count_) {
+            sets_[count_++] = static_cast<std::uint16_t>(set);
+            append_words(set);
+            begins_[count_] = static_cast<std::uint16_t>(size_);
+        }
+        return static_cast<unsigned char>(i);
+    }
+
+    constexpr void append_words(viable_set set) noexcept {
         constexpr viable_set tchar = 1u << AG_ALNUM | 1u << AG_SIGN;
         const bool slash = (set & 1u << AG_SLASH) != 0;
         std::array<std::string_view, 9> parts{};
@@ -49,48 +81,15 @@ public:
             append(parts[i]);
         }
     }
-
-    [[nodiscard]] constexpr viable_set set() const noexcept { return set_; }
-    [[nodiscard]] constexpr std::string_view words() const noexcept { return {text_.data(), size_}; }
-
-private:
     constexpr void append(std::string_view part) noexcept {
         for (const char c : part) text_[size_++] = c;
     }
 
-    viable_set set_ = 0;
-    std::array<char, 80> text_{};
+    std::array<char, most_text> text_{};
     std::size_t size_ = 0;
-};
-
-/// Every viable set that any state has in any language, in words; made at compile time.
-class expectation_table {
-public:
-    constexpr expectation_table() noexcept {
-        for (int edition = 0; edition < AG_EDITIONS; ++edition) {
-            for (int kind = 0; kind < AG_KINDS; ++kind) {
-                for (int state = 0; state < AG_STATES; ++state) {
-                    of_[edition][kind][state] = add(viable_in(ag_edition_flags[edition], kind, state));
-                }
-            }
-        }
-    }
-
-    /// What may follow in `state`, in words.
-    [[nodiscard]] constexpr std::string_view words(int edition, int kind, int state) const noexcept {
-        return all_[of_[edition][kind][state]].words();
-    }
-
-private:
-    constexpr unsigned char add(viable_set set) noexcept {
-        std::size_t i = 0;
-        while (i < size_ && all_[i].set() != set) ++i;
-        if (i == size_) all_[size_++] = expectation(set);
-        return static_cast<unsigned char>(i);
-    }
-
-    std::array<expectation, 48> all_{};
-    std::size_t size_ = 0;
+    std::array<std::uint16_t, most_sets + 1> begins_{};
+    std::array<std::uint16_t, most_sets> sets_{};
+    std::size_t count_ = 0;
     unsigned char of_[AG_EDITIONS][AG_KINDS][AG_STATES]{};
 };
 

@@ -120,8 +120,8 @@ error refused(const tokenizer& t, const field_value& value, const event_buffer& 
 }
 
 /// Any credentials. A function of its own, so that the common case above gets by with few registers.
-AUTHGRAMMAR_NOINLINE result<credentials> read_credentials(field f, const field_value& value, event_buffer& events,
-                                                          const parse_options& options) noexcept {
+AUTHGRAMMAR_NOINLINE result<credentials> read_any_credentials(field f, const field_value& value, event_buffer& events,
+                                                              const parse_options& options) noexcept {
     detail::value_reader reader(f, options);
     const bool is_long = value.line_count() == 1 && value.line(0).size() > options.limit.name_length;
     if (!(is_long && read_long_token68(value.line(0), events, options.limit)) && !reader.read_at_once(value, events)) {
@@ -162,7 +162,7 @@ result<credentials> parse_credentials(field f, const field_value& value, event_b
             return credentials{line, events.begin(), events.begin() + 4};
         }
     }
-    return read_credentials(f, value, events, options);
+    return read_any_credentials(f, value, events, options);
 }
 
 result<auth_params> parse_info(field f, const field_value& value, event_buffer& events,

@@ -11,7 +11,7 @@
 namespace authgrammar::detail {
 
 /// How many of the bytes of `s` from `from` on are in the set, up to the first that is not.
-[[nodiscard]] inline std::size_t run(run_set set, std::string_view s, std::size_t from = 0) noexcept {
+[[nodiscard]] inline std::size_t count_run(run_set set, std::string_view s, std::size_t from = 0) noexcept {
     // Names and many values are short: for those a call through a pointer costs more than a look at each byte.
     constexpr std::size_t few = 16;
     const std::size_t n = s.size() - from;

@@ -72,7 +72,7 @@ namespace {
     return n;
 }
 
-AUTHGRAMMAR_COLD error refused(error_code code, std::size_t needed, std::string_view expected) noexcept {
+AUTHGRAMMAR_COLD error unwritten(error_code code, std::size_t needed, std::string_view expected) noexcept {
     error e{};
     e.code = code;
     e.offset = needed;
@@ -82,12 +82,13 @@ AUTHGRAMMAR_COLD error refused(error_code code, std::size_t needed, std::string_
 
 result<std::size_t> overlapping() noexcept {
     return {error_made_by, []() noexcept {
-                return refused(error_code::buffer_overlap, 0, "a buffer that does not overlap the text");
+                return unwritten(error_code::buffer_overlap, 0, "a buffer that does not overlap the text");
             }};
 }
 
 result<std::size_t> too_small(std::size_t needed) noexcept {
-    return {error_made_by, [&]() noexcept { return refused(error_code::text_buffer_full, needed, "a larger buffer"); }};
+    return {error_made_by,
+            [&]() noexcept { return unwritten(error_code::text_buffer_full, needed, "a larger buffer"); }};
 }
 
 }  // namespace

@@ -60,8 +60,8 @@ inline written_text written_event(std::string_view line, const event& e, bool qu
     return {e.begin < end ? std::string_view(line.data() + e.begin, end - e.begin) : std::string_view(), quoted};
 }
 
-inline int class_of(char c) noexcept { return ag_class_of[static_cast<unsigned char>(c)]; }
-inline bool is_tchar(char c) noexcept { return class_of(c) == AG_ALNUM || class_of(c) == AG_SIGN; }
+inline int octet_class(char c) noexcept { return ag_class_of[static_cast<unsigned char>(c)]; }
+inline bool is_tchar(char c) noexcept { return octet_class(c) == AG_ALNUM || octet_class(c) == AG_SIGN; }
 inline bool is_escaped(char c) noexcept { return c == '"' || c == '\\'; }
 
 /// How many octets of the text are fit for what it is to be, up to the first that is not; and of how many it has.
@@ -85,14 +85,14 @@ fitness octets_fit(const written_text& t, Good good) noexcept {
 
 /// Whether the text is a token in one piece. A backslash is in none, so escapes show.
 inline bool is_plain_token(const written_text& t) noexcept {
-    return t.is_one_piece() && !t.raw().empty() && run(run_tchar, t.raw()) == t.raw().size();
+    return t.is_one_piece() && !t.raw().empty() && count_run(run_tchar, t.raw()) == t.raw().size();
 }
 
 /// Whether the text is a token68 in one piece.
 inline bool is_plain_token68(const written_text& t) noexcept {
     if (!t.is_one_piece()) return false;
-    const std::size_t equals = run(run_token68, t.raw());
-    return equals != 0 && equals + run(run_equals, t.raw(), equals) == t.raw().size();
+    const std::size_t equals = count_run(run_token68, t.raw());
+    return equals != 0 && equals + count_run(run_equals, t.raw(), equals) == t.raw().size();
 }
 
 /// As a token.
@@ -107,7 +107,7 @@ inline fitness token68_fitness(const written_text& t) noexcept {
     bool padding = false;
     std::size_t n = 0;
     return octets_fit(t, [&](char c) {
-        const int k = class_of(c);
+        const int k = octet_class(c);
         padding = padding || (k == AG_EQUALS && n != 0);
         ++n;
         return padding ? k == AG_EQUALS : k == AG_ALNUM || k == AG_SLASH;
@@ -128,8 +128,8 @@ struct value_shape {
 inline value_shape shape_of(const written_text& t) noexcept {
     const std::string_view raw = t.raw();
     if (t.is_one_piece()) {
-        const std::size_t token = run(run_tchar, raw);
-        if (token == raw.size() || token + run(run_quoted, raw, token) == raw.size()) {
+        const std::size_t token = count_run(run_tchar, raw);
+        if (token == raw.size() || token + count_run(run_quoted, raw, token) == raw.size()) {
             return {raw.size(), token, raw.size(), 0, true};
         }
     }
@@ -138,7 +138,7 @@ inline value_shape shape_of(const written_text& t) noexcept {
         if (all.token == all.octets && is_tchar(c)) ++all.token;
         if (is_escaped(c)) ++all.escapes;
         ++all.octets;
-        if (class_of(c) == AG_NEVER) return false;
+        if (octet_class(c) == AG_NEVER) return false;
         ++all.quoted;
         return true;
     });

@@ -15,15 +15,15 @@ namespace authgrammar::schemes {
 
 namespace {
 
-constexpr std::string_view scheme = "Basic";
-constexpr std::string_view what_follows = "user-id and password in base64";
+constexpr std::string_view basic_scheme = "Basic";
+constexpr std::string_view after_basic = "user-id and password in base64";
 
 // decides: R7617-2-unknown-params
 constexpr rule realm_required{"R7617-2-realm", "RFC 7617, 2"};
 constexpr rule is_token68{"R7617-2-token68", "RFC 7617, 2"};
 constexpr rule has_colon{"R7617-2-colon", "RFC 7617, 2"};
 constexpr rule no_controls{"R7617-2-no-controls", "RFC 7617, 2"};
-constexpr rule charset_value{"R7617-2.1-charset", "RFC 7617, 2.1"};
+constexpr rule basic_charset{"R7617-2.1-charset", "RFC 7617, 2.1"};
 
 /// CTL (RFC 5234, B.1).
 [[nodiscard]] constexpr bool is_control(char c) noexcept {
@@ -156,13 +156,14 @@ result<basic_credentials, scheme_error> read_basic(std::string_view value, char*
     event memory[4];
     event_buffer events(memory, 4);
     const result<credentials> read = parse_credentials(field::authorization, value, events);
-    if (AUTHGRAMMAR_UNLIKELY(!read)) return unread_token68(value, read.error(), scheme, is_token68, what_follows);
+    if (AUTHGRAMMAR_UNLIKELY(!read)) return unread_token68(value, read.error(), basic_scheme, is_token68, after_basic);
     // By the events: views of one line are more than is needed here.
     const event& name = memory[1];
     const event& token = memory[2];
-    if (AUTHGRAMMAR_UNLIKELY(token.kind != event_kind::token68 || name.end - name.begin != scheme.size() ||
-                             !detail::equal_ignoring_case(value.data() + name.begin, scheme.data(), scheme.size()))) {
-        return no_token68(*read, scheme, is_token68, what_follows);
+    if (AUTHGRAMMAR_UNLIKELY(
+            token.kind != event_kind::token68 || name.end - name.begin != basic_scheme.size() ||
+            !detail::equal_ignoring_case(value.data() + name.begin, basic_scheme.data(), basic_scheme.size()))) {
+        return no_token68(*read, basic_scheme, is_token68, after_basic);
     }
     return decode({{value.data() + token.begin, token.end - token.begin}, token.begin}, buffer, capacity, allowed);
 }
@@ -170,8 +171,8 @@ result<basic_credentials, scheme_error> read_basic(std::string_view value, char*
 result<basic_credentials, scheme_error> read_basic_credentials(const credentials& read, char* buffer,
                                                                std::size_t capacity, tolerances allowed) noexcept {
     const std::optional<text> token = read.token68();
-    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(scheme))) {
-        return no_token68(read, scheme, is_token68, what_follows);
+    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(basic_scheme))) {
+        return no_token68(read, basic_scheme, is_token68, after_basic);
     }
     return decode({token->raw(), token->begin()}, buffer, capacity, allowed);
 }
@@ -179,7 +180,7 @@ result<basic_credentials, scheme_error> read_basic_credentials(const credentials
 result<basic_challenge, scheme_error> read_basic_challenge(const challenge& read, tolerances allowed) noexcept {
     enum : std::size_t { realm, charset, count };
     static constexpr param_names<count> names{"realm", "charset"};
-    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, basic_scheme); failed(e)) return e;
     known_params params(names);
     if (const scheme_error e = params.read(read.params()); failed(e)) return e;
 
@@ -195,7 +196,7 @@ result<basic_challenge, scheme_error> read_basic_challenge(const challenge& read
     if (params.has(charset)) {
         c.utf8 = params.value(charset).equals_ignoring_case("UTF-8");
         if (!c.utf8 && !allowed.has(tolerance::unknown_charset)) {
-            return fault(scheme_error_code::invalid_value, params.value(charset).begin(), charset_value, "UTF-8",
+            return fault(scheme_error_code::invalid_value, params.value(charset).begin(), basic_charset, "UTF-8",
                          tolerance::unknown_charset, names[charset]);
         }
         if (!c.utf8) c.used |= tolerance::unknown_charset;
@@ -218,12 +219,13 @@ write_result write_basic_credentials(field f, std::string_view user_id, std::str
         return i == user_id.size() ? ':' : password[i - user_id.size() - 1];
     };
     const auto overlap = [&](const detail::written_memory& m) { return m.overlaps(user_id) || m.overlaps(password); };
-    return write_base64_credentials(scheme, user_id.size() + 1 + password.size(), octet, overlap, buffer, capacity);
+    return write_base64_credentials(basic_scheme, user_id.size() + 1 + password.size(), octet, overlap, buffer,
+                                    capacity);
 }
 
 write_result write_basic_challenge(field f, const basic_challenge& c, char* buffer, std::size_t capacity) noexcept {
     const param_spec params[] = {{"realm", c.realm, param_form::quoted}, {"charset", "UTF-8", param_form::quoted}};
-    challenge_spec spec(scheme, params);
+    challenge_spec spec(basic_scheme, params);
     if (!c.utf8) spec.param_count = 1;
     return write_challenges(f, &spec, 1, buffer, capacity);
 }

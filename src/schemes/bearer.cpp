@@ -13,7 +13,7 @@ namespace authgrammar::schemes {
 
 namespace {
 
-constexpr std::string_view scheme = "Bearer";
+constexpr std::string_view bearer_scheme = "Bearer";
 
 constexpr rule has_token{"R6750-2.1-token", "RFC 6750, 2.1"};
 constexpr rule has_params{"R6750-3-params", "RFC 6750, 3"};
@@ -27,7 +27,7 @@ constexpr rule max_age_integer{"R9470-3-max-age", "RFC 9470, 3"};
 constexpr rule acr_values_words{"R9470-3-acr-values", "RFC 9470, 3"};
 constexpr rule metadata_url{"R9728-5.1-url", "RFC 9728, 5.1"};
 
-constexpr std::string_view what_follows = "a token";
+constexpr std::string_view after_bearer = "a token";
 constexpr std::string_view words = "words of visible characters without DQUOTE and backslash, one space between them";
 
 enum : std::size_t {
@@ -41,8 +41,8 @@ enum : std::size_t {
     resource_metadata,
     param_count
 };
-constexpr param_names<param_count> names{"realm",     "scope",      "error",   "error_description",
-                                         "error_uri", "acr_values", "max_age", "resource_metadata"};
+constexpr param_names<param_count> bearer_names{"realm",     "scope",      "error",   "error_description",
+                                                "error_uri", "acr_values", "max_age", "resource_metadata"};
 
 constexpr bearer_error known_errors[] = {bearer_error::invalid_request, bearer_error::invalid_token,
                                          bearer_error::insufficient_scope,
@@ -110,7 +110,8 @@ using bearer_params = known_params<param_count>;
         const text& value = params.value(r.param);
         const tolerance permitted_by = value.begin() == value.end() ? tolerance::none : r.permitted_by;
         if (permitted_by == tolerance::none || !allowed.has(permitted_by)) {
-            return fault(scheme_error_code::invalid_value, *at, r.broken, r.expected, permitted_by, names[r.param]);
+            return fault(scheme_error_code::invalid_value, *at, r.broken, r.expected, permitted_by,
+                         bearer_names[r.param]);
         }
         used |= permitted_by;
     }
@@ -131,7 +132,7 @@ using bearer_params = known_params<param_count>;
     if (!at && value.begin() == value.end()) at = value.begin();
     if (!at) return {};
     return fault(scheme_error_code::invalid_value, *at, max_age_integer, "a number of seconds of 64 bits",
-                 tolerance::none, names[max_age]);
+                 tolerance::none, bearer_names[max_age]);
 }
 
 }  // namespace
@@ -152,24 +153,24 @@ result<bearer_credentials, scheme_error> read_bearer(std::string_view value) noe
     event memory[4];
     event_buffer events(memory, 4);
     const result<credentials> read = parse_credentials(field::authorization, value, events);
-    if (!read) return unread_token68(value, read.error(), scheme, has_token, what_follows);
+    if (!read) return unread_token68(value, read.error(), bearer_scheme, has_token, after_bearer);
     return read_bearer_credentials(*read);
 }
 
 result<bearer_credentials, scheme_error> read_bearer_credentials(const credentials& read) noexcept {
     const std::optional<text> token = read.token68();
-    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(scheme)))
-        return no_token68(read, scheme, has_token, what_follows);
+    if (AUTHGRAMMAR_UNLIKELY(!token || !read.has_scheme(bearer_scheme)))
+        return no_token68(read, bearer_scheme, has_token, after_bearer);
     return bearer_credentials{token->raw()};
 }
 
 result<bearer_challenge, scheme_error> read_bearer_challenge(const challenge& read, tolerances allowed) noexcept {
-    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
-    bearer_params params(names);
+    if (const scheme_error e = check_params_of(read, bearer_scheme); failed(e)) return e;
+    bearer_params params(bearer_names);
     if (scheme_error e = params.read(read.params()); failed(e)) {
         // RFC 6750 says so of its own parameters, RFC 9110 of all.
-        if (e.param == names[realm] || e.param == names[scope] || e.param == names[error_param] ||
-            e.param == names[error_description] || e.param == names[error_uri]) {
+        if (e.param == bearer_names[realm] || e.param == bearer_names[scope] || e.param == bearer_names[error_param] ||
+            e.param == bearer_names[error_description] || e.param == bearer_names[error_uri]) {
             e.requirement = once.requirement;
             e.section = once.section;
         }
@@ -207,27 +208,27 @@ result<void, scheme_error> check_bearer_response(const bearer_challenge& c, int 
         for (std::size_t i = 0; i < 3; ++i) {
             if (!values[i]) continue;
             return fault(scheme_error_code::unexpected_param, values[i]->begin(), error_needs_token,
-                         "no error, since there was no token", tolerance::none, names[params[i]]);
+                         "no error, since there was no token", tolerance::none, bearer_names[params[i]]);
         }
         return {};
     }
     if (!c.error) {
         if (status != 400 && status != 401 && status != 403) return {};
         return fault(scheme_error_code::missing_param, 0, token_needs_error, "error", tolerance::none,
-                     names[error_param]);
+                     bearer_names[error_param]);
     }
     // Whoever made the challenge need not have set `code`.
     const bearer_error code = code_of(*c.error);
     for (const status_rule& r : status_rules) {
         if (code != r.code || status == r.status) continue;
         return fault(scheme_error_code::invalid_value, c.error->begin(), r.broken, r.expected, tolerance::none,
-                     names[error_param]);
+                     bearer_names[error_param]);
     }
     return {};
 }
 
 write_result write_bearer_credentials(field f, std::string_view token, char* buffer, std::size_t capacity) noexcept {
-    return write_credentials(f, credentials_spec(scheme, text(token)), buffer, capacity);
+    return write_credentials(f, credentials_spec(bearer_scheme, text(token)), buffer, capacity);
 }
 
 write_result write_bearer_challenge(field f, const bearer_challenge& c, char* buffer, std::size_t capacity) noexcept {
@@ -242,15 +243,15 @@ write_result write_bearer_challenge(field f, const bearer_challenge& c, char* bu
                                           c.resource_metadata};
     written_params<param_count> list;
     for (std::size_t i = 0; i < param_count; ++i) {
-        if (values[i]) list.add(names[i], *values[i], param_form::quoted);
+        if (values[i]) list.add(bearer_names[i], *values[i], param_form::quoted);
     }
     if (list.size() == 0) return refusal(error_code::empty_challenge_list, "a parameter", has_params);
     for (const value_rule& r : value_rules) {
         if (!values[r.param]) continue;
         const std::optional<std::size_t> at = broken_at(r, *values[r.param]);
-        if (at) return list.refuse(names[r.param], *at - values[r.param]->begin(), r.expected, r.broken);
+        if (at) return list.refuse(bearer_names[r.param], *at - values[r.param]->begin(), r.expected, r.broken);
     }
-    return list.write_challenge(f, scheme, buffer, capacity);
+    return list.write_challenge(f, bearer_scheme, buffer, capacity);
 }
 
 }  // namespace authgrammar::schemes

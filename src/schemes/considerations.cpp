@@ -27,7 +27,7 @@ void check_state(const scheme_description& s, broken_considerations& out) noexce
 }
 
 // decides: R7235-5.1.2-realm-reserved
-void check_realm(const scheme_description& s, broken_considerations& out) noexcept {
+void consider_realm(const scheme_description& s, broken_considerations& out) noexcept {
     if (s.realm == realm_rule::redefined) out.add(consideration::realm_reserved, "realm");
 }
 
@@ -118,7 +118,7 @@ consideration_text text_of(consideration c) noexcept {
 broken_considerations considerations(const scheme_description& s) noexcept {
     broken_considerations out;
     check_state(s, out);
-    check_realm(s, out);
+    consider_realm(s, out);
     check_token68(s, out);
     check_forms(s, out);
     check_unknown(s, out);

@@ -10,8 +10,6 @@ namespace authgrammar::schemes {
 
 namespace {
 
-constexpr std::string_view scheme = "Digest";
-
 /// The error of a parameter that is not there, at the end of what was read.
 [[nodiscard]] scheme_error missing(std::size_t end, std::string_view name, rule broken,
                                    tolerance permitted_by = tolerance::none) noexcept {
@@ -79,7 +77,7 @@ using params = known_params<count>;
 
 // decides: R7616-3.3-required
 [[nodiscard]] scheme_error fill(digest_challenge& c, const challenge& read, tolerances allowed, field f) noexcept {
-    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, digest_scheme); failed(e)) return e;
     params p(names);
     if (const scheme_error e = p.read(read.params()); failed(e)) return e;
     reading r{allowed};
@@ -185,7 +183,7 @@ using params = known_params<count>;
 
 // decides: R7616-3.4-required
 [[nodiscard]] scheme_error fill(digest_credentials& c, const credentials& read, tolerances allowed) noexcept {
-    if (const scheme_error e = check_params_of(read, scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, digest_scheme); failed(e)) return e;
     params p(names);
     if (const scheme_error e = p.read(read.params()); failed(e)) return e;
     reading r{allowed};
@@ -214,7 +212,7 @@ enum : std::size_t { nextnonce, rspauth, cnonce, nc, qop, count };
 constexpr param_names<count> names{"nextnonce", "rspauth", "cnonce", "nc", "qop"};
 
 /// The offset of the end of the last value.
-[[nodiscard]] std::size_t end_of(const auth_params& list) noexcept {
+[[nodiscard]] std::size_t end_of_last(const auth_params& list) noexcept {
     std::size_t end = 0;
     for (const auth_param p : list) end = p.value.end();
     return end;
@@ -233,7 +231,7 @@ constexpr param_names<count> names{"nextnonce", "rspauth", "cnonce", "nc", "qop"
         }
         i.qop = *q;
         for (const std::size_t required : {rspauth, cnonce, nc}) {
-            if (!p.has(required)) return missing(end_of(read), names[required], info_with_qop);
+            if (!p.has(required)) return missing(end_of_last(read), names[required], info_with_qop);
         }
     }
     p.find(nextnonce, i.nextnonce);

@@ -4,12 +4,15 @@
 #include <authgrammar/schemes/digest.hpp>
 
 #include <optional>
+#include <string_view>
 
 #include "fault.hpp"
 
 // The values of Digest's parameters, as they are read, and before they are written.
 
 namespace authgrammar::schemes {
+
+inline constexpr std::string_view digest_scheme = "Digest";
 
 inline constexpr rule challenge_required{"R7616-3.3-required", "RFC 7616, 3.4.1 and 3.4.2"};
 inline constexpr rule qop_offered{"R7616-3.3-qop", "RFC 7616, 3.3"};

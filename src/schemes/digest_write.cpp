@@ -9,8 +9,6 @@ namespace authgrammar::schemes {
 
 namespace {
 
-constexpr std::string_view scheme = "Digest";
-
 /// The digits of an nc.
 class nc_text {
 public:
@@ -92,7 +90,7 @@ write_result write_digest_challenge(field f, const digest_challenge& c, char* bu
     if (c.stale) p.bare("stale", "true");
     if (c.utf8) p.bare("charset", "UTF-8");
     if (c.userhash) p.bare("userhash", "true");
-    return p.refused() ? p.refusal() : p.list().write_challenge(f, scheme, buffer, capacity);
+    return p.refused() ? p.refusal() : p.list().write_challenge(f, digest_scheme, buffer, capacity);
 }
 
 write_result write_digest_credentials(field f, const digest_credentials& c, char* buffer,
@@ -118,7 +116,7 @@ write_result write_digest_credentials(field f, const digest_credentials& c, char
     p.check(check_hash(c.response, hex_digits(c.algorithm), "response", strict), c.response);
     p.quoted("opaque", c.opaque);
     if (c.form == username_form::hashed) p.bare("userhash", "true");
-    return p.refused() ? p.refusal() : p.list().write_credentials(f, scheme, buffer, capacity);
+    return p.refused() ? p.refusal() : p.list().write_credentials(f, digest_scheme, buffer, capacity);
 }
 
 write_result write_digest_info(field f, const digest_info& i, char* buffer, std::size_t capacity) noexcept {

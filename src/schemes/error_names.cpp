@@ -4,13 +4,13 @@ namespace authgrammar::schemes {
 
 namespace {
 
-struct description {
+struct code_description {
     std::string_view name;
     std::string_view explanation;
 };
 
 /// A switch, so that the compiler finds a code without a description.
-[[nodiscard]] description describe(scheme_error_code code) noexcept {
+[[nodiscard]] code_description describe_code(scheme_error_code code) noexcept {
     using code_is = scheme_error_code;
     switch (code) {
         case code_is::none: break;
@@ -64,7 +64,7 @@ struct description {
 
 }  // namespace
 
-std::string_view name_of(scheme_error_code code) noexcept { return describe(code).name; }
-std::string_view explain(scheme_error_code code) noexcept { return describe(code).explanation; }
+std::string_view name_of(scheme_error_code code) noexcept { return describe_code(code).name; }
+std::string_view explain(scheme_error_code code) noexcept { return describe_code(code).explanation; }
 
 }  // namespace authgrammar::schemes

@@ -7,7 +7,7 @@ namespace authgrammar::schemes {
 namespace {
 
 /// The names of parameters as the search for repeated ones wants them.
-struct names {
+struct names_in_list {
     const auth_params& list;
 
     template <typename F>
@@ -22,7 +22,7 @@ struct names {
 }  // namespace
 
 std::optional<text> repeated_name(const auth_params& list) noexcept {
-    std::size_t left = detail::first_repeated(names{list}, list.size());
+    std::size_t left = detail::first_repeated(names_in_list{list}, list.size());
     for (const auth_param p : list) {
         if (left-- == 0) return p.name;
     }

@@ -4,13 +4,13 @@ namespace authgrammar::schemes {
 
 namespace {
 
-struct description {
+struct tolerance_description {
     std::string_view name;
     std::string_view explanation;
 };
 
 /// A switch, so that the compiler finds a tolerance without a description.
-[[nodiscard]] description describe(tolerance t) noexcept {
+[[nodiscard]] tolerance_description describe_tolerance(tolerance t) noexcept {
     switch (t) {
         case tolerance::none: break;
         case tolerance::base64_missing_padding:
@@ -69,8 +69,8 @@ struct description {
 
 }  // namespace
 
-std::string_view name_of(tolerance t) noexcept { return describe(t).name; }
-std::string_view explain(tolerance t) noexcept { return describe(t).explanation; }
+std::string_view name_of(tolerance t) noexcept { return describe_tolerance(t).name; }
+std::string_view explain(tolerance t) noexcept { return describe_tolerance(t).explanation; }
 
 std::optional<tolerance> tolerance_from_name(std::string_view name) noexcept {
     for (const tolerance t : all_tolerances) {

@@ -80,6 +80,19 @@ private:
 
 std::string shown(std::string_view value) { return testing::PrintToString(std::string(value)); }
 
+#if AUTHGRAMMAR_IS_X86_64
+TEST(isa, is_available_where_the_compiler_says_so) {
+    __builtin_cpu_init();
+    const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                      __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
+                      __builtin_cpu_supports("pclmul");
+    const bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+                        __builtin_cpu_supports("avx512vbmi2");
+    EXPECT_EQ(detail::cpu_features().avx2(), avx2);
+    EXPECT_EQ(detail::cpu_features().avx512(), avx512);
+}
+#endif
+
 TEST_P(isa_path, exhaustive_short_strings_in_surroundings) {
     // A path that looks at blocks needs company to come to life: before, behind, and on both sides of a border.
     const std::string far(60, 'x');

@@ -29,6 +29,9 @@ extern const detail::kernel_table small_kernels_4_8_12;
 extern const detail::kernel_table small_kernels_8_8_8;
 extern const detail::kernel_table small_kernels_8_16_24;
 extern const detail::kernel_table small_kernels_16_16_16;
+#if AUTHGRAMMAR_HAS_NEON_KERNELS
+extern const detail::kernel_table small_kernels_16_16_32;  // over one vector of NEON
+#endif
 
 }  // namespace authgrammar::proofs
 
@@ -236,7 +239,12 @@ struct small {
 using all_small =
     testing::Types<small<small_kernels_4_4_4, 4, 4, 4, 2, 2>, small<small_kernels_4_8_12, 4, 8, 12, 5, 1>,
                    small<small_kernels_8_8_8, 8, 8, 8, 4, 2>, small<small_kernels_8_16_24, 8, 16, 24, 5, 1>,
-                   small<small_kernels_16_16_16, 16, 16, 16, 5, 1>>;
+                   small<small_kernels_16_16_16, 16, 16, 16, 5, 1>
+#if AUTHGRAMMAR_HAS_NEON_KERNELS
+                   ,
+                   small<small_kernels_16_16_32, 16, 16, 32, 5, 1>
+#endif
+                   >;
 struct short_names {
     template <typename Small>
     static std::string GetName(int) {

@@ -45,13 +45,11 @@ public:
         return {members(detail::run_tchar) & low_bits(size_), members(detail::run_token68) & low_bits(size_)};
     }
 
-    template <unsigned Set>
-    static constexpr bool has_stride = Set != detail::run_quoted;
+    [[nodiscard]] static constexpr bool has_stride(unsigned set) noexcept { return set != detail::run_quoted; }
     static constexpr std::size_t stride = 2 * Width;
-    template <unsigned Set>
-    [[nodiscard]] static bool all_in(const char* p) noexcept {
+    [[nodiscard]] static bool all_in(unsigned set, const char* p) noexcept {
         for (std::size_t i = 0; i < stride; ++i) {
-            if (!detail::in_set(Set, class_of(p[i]))) return false;
+            if (!detail::in_set(set, class_of(p[i]))) return false;
         }
         return true;
     }

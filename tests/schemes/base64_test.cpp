@@ -132,7 +132,7 @@ TEST(Base64, EachOctetAtEachPlaceOfALongText) {
 
 #if AUTHGRAMMAR_IS_X86_64
 TEST(Base64, BlocksAndGroupsAgree) {
-    if (!detail::cpu_has_avx2()) GTEST_SKIP() << "this processor has no AVX2";
+    if (!is_available(isa::avx2)) GTEST_SKIP() << "this processor has no AVX2";
     no_sink sink;
     for (const std::size_t size : {4U, 16U, 20U, 24U, 28U, 32U, 36U, 48U}) {
         std::string text;

@@ -1,5 +1,6 @@
 // Compiled for AVX2 for this file alone: it must not instantiate anything that other files share.
 
+#include "nibble_tables.hpp"
 #include "x86_block.hpp"
 
 #if AUTHGRAMMAR_HAS_X86_KERNELS
@@ -9,26 +10,6 @@
 namespace authgrammar::detail {
 
 namespace {
-
-/// Sets of 7-bit bytes for two shuffles: bit r of low[l] tells whether the byte r * 16 + l is in one. Bytes over 7F are
-/// in none; run_quoted, which has them, is looked up as its complement. The last set is AG_NEVER.
-constexpr unsigned never_set = run_sets;
-struct nibble_tables {
-    alignas(16) unsigned char low[run_sets + 1][16]{};
-    alignas(16) unsigned char row[16]{};
-    constexpr nibble_tables() noexcept {
-        for (int r = 0; r < 8; ++r) row[r] = static_cast<unsigned char>(1u << r);
-        for (unsigned set = 0; set <= never_set; ++set) {
-            for (int byte = 0; byte < 128; ++byte) {
-                const int c = ag_class_of[byte];
-                if (set == never_set ? c == AG_NEVER : in_set(set, c) != (set == run_quoted)) {
-                    low[set][byte & 15] = static_cast<unsigned char>(low[set][byte & 15] | 1u << (byte >> 4));
-                }
-            }
-        }
-    }
-};
-constexpr nibble_tables nibbles{};
 
 /// Words for a masked load: the first i of the 16 that begin at of + 16 - i are loaded.
 struct word_masks {
@@ -62,21 +43,19 @@ public:
     [[nodiscard]] index_masks masks() const noexcept { return {members(run_alnum), equal('"'), equal('\\'), never()}; }
     [[nodiscard]] token68_masks token68() const noexcept { return {members(run_tchar), members(run_token68)}; }
 
-    template <unsigned Set>
-    static constexpr bool has_stride = true;
+    [[nodiscard]] static constexpr bool has_stride(unsigned) noexcept { return true; }
     static constexpr std::size_t stride = 128;
     /// At the price of one look at the result.
-    template <unsigned Set>
-    [[nodiscard]] static bool all_in(const char* p) noexcept {
-        const auto others = [](const char* at) {
+    [[nodiscard]] static bool all_in(unsigned set, const char* p) noexcept {
+        const auto others = [set](const char* at) {
             const __m256i bytes = load(at);
-            return non_members(bytes, rows_of(bytes), Set);
+            return non_members(bytes, rows_of(bytes), set);
         };
         const __m256i a = others(p);
         const __m256i b = others(p + 32);
         const __m256i c = others(p + 64);
         const __m256i d = others(p + 96);
-        if (Set == run_quoted) {
+        if (set == run_quoted) {
             return bits(_mm256_and_si256(_mm256_and_si256(a, b), _mm256_and_si256(c, d))) == 0xFFFFFFFFu;
         }
         const __m256i any = _mm256_or_si256(_mm256_or_si256(a, b), _mm256_or_si256(c, d));

@@ -72,12 +72,10 @@ public:
     }
 
     /// A run of run_quoted is no long one.
-    template <unsigned Set>
-    static constexpr bool has_stride = Set != run_quoted;
+    [[nodiscard]] static constexpr bool has_stride(unsigned set) noexcept { return set != run_quoted; }
     static constexpr std::size_t stride = 256;
     /// At the price of one look at the sets.
-    template <unsigned Set>
-    [[nodiscard]] static bool all_in(const char* p) noexcept {
+    [[nodiscard]] static bool all_in(unsigned set, const char* p) noexcept {
         const __m512i a = _mm512_loadu_si512(p);
         const __m512i b = _mm512_loadu_si512(p + 64);
         const __m512i c = _mm512_loadu_si512(p + 128);
@@ -86,7 +84,7 @@ public:
                                                 _mm512_and_si512(lookup(set_bits, c), lookup(set_bits, d)));
         const __m512i any_high = _mm512_or_si512(_mm512_or_si512(a, b), _mm512_or_si512(c, d));
         const std::uint64_t found = load_scalar(
-            static_cast<std::uint64_t>(_mm512_test_epi8_mask(in_all, _mm512_set1_epi8(static_cast<char>(1u << Set)))));
+            static_cast<std::uint64_t>(_mm512_test_epi8_mask(in_all, _mm512_set1_epi8(static_cast<char>(1u << set)))));
         return (found & ~_mm512_movepi8_mask(any_high)) == ~std::uint64_t{0};
     }
 

@@ -37,23 +37,37 @@ constexpr set_table own_sets{};
 }
 
 /// run_length() in blocks. Fewer than Block::shortest bytes are counted one by one.
-template <typename Block, unsigned Set>
-std::size_t run(const char* p, std::size_t n) noexcept {
+template <typename Block>
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::size_t run_in(unsigned set, const char* p, std::size_t n) noexcept {
     std::size_t i = 0;
-    if constexpr (Block::template has_stride<Set>) {
-        while (n - i >= Block::stride && Block::template all_in<Set>(p + i)) i += Block::stride;
+    if (Block::has_stride(set)) {
+        while (n - i >= Block::stride && Block::all_in(set, p + i)) i += Block::stride;
     }
     for (; n - i >= Block::width; i += Block::width) {
-        const std::uint64_t others = ~Block::whole(p + i).members(Set);
+        const std::uint64_t others = ~Block::whole(p + i).members(set);
         if (others != 0) return i + trailing_zeros(others);
     }
     if (n < Block::shortest) {
-        while (i < n && is_in(Set, p[i])) ++i;
+        while (i < n && is_in(set, p[i])) ++i;
         return i;
     }
     if (i == n) return n;
-    const std::uint64_t others = ~Block::part(p, i, n).members(Set) & Block::low_bits(n - i);
+    const std::uint64_t others = ~Block::part(p, i, n).members(set) & Block::low_bits(n - i);
     return others != 0 ? i + trailing_zeros(others) : n;
+}
+
+/// Long runs of SP and of "," are rare: both share one function.
+template <typename Block>
+AUTHGRAMMAR_NOINLINE std::size_t rare_run(unsigned set, const char* p, std::size_t n) noexcept {
+    return run_in<Block>(set, p, n);
+}
+template <typename Block, unsigned Set>
+std::size_t run(const char* p, std::size_t n) noexcept {
+    if constexpr (Set == run_sp || Set == run_comma) {
+        return rare_run<Block>(Set, p, n);
+    } else {
+        return run_in<Block>(Set, p, n);
+    }
 }
 
 /// quoted_length() in blocks.

@@ -11,23 +11,33 @@ const detail::kernel_table* kernels_of(isa i) noexcept {
 #if AUTHGRAMMAR_HAS_X86_KERNELS
     if (i == isa::avx2) return &detail::avx2_kernels;
     if (i == isa::avx512) return &detail::avx512_kernels;
+#elif AUTHGRAMMAR_HAS_NEON_KERNELS
+    if (i == isa::neon) return &detail::neon_kernels;
 #endif
     (void)i;
     return &detail::portable_kernels;
 }
 
+#if AUTHGRAMMAR_HAS_X86_KERNELS
 const detail::kernel_table* best() noexcept {
     for (auto i = all_isas.rbegin(); i != all_isas.rend(); ++i) {
         if (is_available(*i)) return kernels_of(*i);
     }
     return &detail::portable_kernels;
 }
+#endif
 
 }  // namespace
 
-// Values that other static initializers read before the second line take the portable path.
+#if AUTHGRAMMAR_HAS_NEON_KERNELS
+const detail::kernel_table* detail::active_kernels = &detail::neon_kernels;
+#else
 const detail::kernel_table* detail::active_kernels = &detail::portable_kernels;
+#endif
+#if AUTHGRAMMAR_HAS_X86_KERNELS
+// Values that other static initializers read before this take the portable path.
 static const bool chosen = (detail::active_kernels = best(), true);
+#endif
 
 std::size_t detail::run_length(unsigned set, const char* p, std::size_t n) noexcept {
     return active_kernels->run_length[set](p, n);
@@ -47,15 +57,18 @@ std::string_view name_of(isa i) noexcept {
     switch (i) {
         case isa::portable: return "portable";
         case isa::avx2: return "avx2";
-        case isa::avx512: break;
+        case isa::avx512: return "avx512";
+        case isa::neon: break;
     }
-    return "avx512";
+    return "neon";
 }
 
 bool is_available(isa i) noexcept {
 #if AUTHGRAMMAR_HAS_X86_KERNELS
-    if (i == isa::avx2) return detail::cpu_has_avx2();
-    if (i == isa::avx512) return detail::cpu_has_avx512();
+    if (i == isa::avx2) return detail::cpu_features().avx2();
+    if (i == isa::avx512) return detail::cpu_features().avx512();
+#elif AUTHGRAMMAR_HAS_NEON_KERNELS
+    if (i == isa::neon) return true;
 #endif
     return i == isa::portable;
 }

@@ -454,7 +454,7 @@ private:
 }
 
 /// Whether reading begins in that state, no "," coming first.
-[[nodiscard]] constexpr bool first_part_reads(int state) noexcept {
+[[nodiscard, maybe_unused]] constexpr bool first_part_reads(int state) noexcept {
     switch (state) {
         case AG_START:
         case AG_LEADING_COMMA:

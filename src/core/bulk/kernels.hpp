@@ -13,6 +13,8 @@
 #define AUTHGRAMMAR_HAS_X86_KERNELS 0
 #endif
 
+#define AUTHGRAMMAR_HAS_NEON_KERNELS AUTHGRAMMAR_IS_AARCH64
+
 namespace authgrammar::detail {
 
 /// What an instruction set offers: the functions of detail/bulk.hpp, and one for whole values.
@@ -30,6 +32,8 @@ extern const kernel_table portable_kernels;
 #if AUTHGRAMMAR_HAS_X86_KERNELS
 extern const kernel_table avx2_kernels;
 extern const kernel_table avx512_kernels;
+#elif AUTHGRAMMAR_HAS_NEON_KERNELS
+extern const kernel_table neon_kernels;
 #endif
 
 /// Those of the instruction set in use.

@@ -9,7 +9,7 @@
 //   members(set), equal(c), never(), masks(), token68()
 //                            masks of its bytes: those in a run_set, those that are c, those that are AG_NEVER, and
 //                            those that a structural_index and short_token68 need
-//   has_stride<Set>, stride, all_in<Set>(p)
+//   has_stride(set), stride, all_in(set, p)
 //                            whether all of `stride` bytes are in the set, where that is worth while
 //   low_bits(n)              the lowest n bits, n at most 64
 //   parity(bits)             for each bit the parity of the bits up to and with it

@@ -89,7 +89,7 @@ template <typename Block>
 
 /// A bit for each byte of a block.
 template <typename Block>
-constexpr std::uint64_t all_bits = ~std::uint64_t{0} >> (64 - Block::width);
+[[maybe_unused]] constexpr std::uint64_t all_bits = ~std::uint64_t{0} >> (64 - Block::width);
 
 /// The form of a block and more. The first block must hold the scheme and where the token68 begins.
 template <typename Block>
@@ -115,7 +115,7 @@ template <typename Block>
 /// The same by a byte and by eight at a time, with one SP, at least eight bytes before the "=" and at most two of
 /// those: what else has the form is left to others. Few branches on lengths: the end is looked at first, and the last
 /// bytes twice.
-[[nodiscard]] inline token68_form token68_by_eights(const char* p, std::size_t n) noexcept {
+[[nodiscard, maybe_unused]] inline token68_form token68_by_eights(const char* p, std::size_t n) noexcept {
     const token68_form none;
     std::size_t spaces = 0;
     while (spaces < n && is_in(run_tchar, p[spaces])) ++spaces;

@@ -13,13 +13,14 @@ namespace authgrammar {
 enum class isa : std::uint8_t {
     portable,  ///< no vector instructions; available everywhere
     avx2,      ///< x86-64 with AVX2, BMI1, BMI2, POPCNT and PCLMULQDQ
-    avx512     ///< the same, and AVX-512 BW, VBMI and VBMI2
+    avx512,    ///< the same, and AVX-512 BW, VBMI and VBMI2
+    neon       ///< AArch64, little-endian, where it is part of every processor
 };
 
 /// All instruction sets, in the order of the enumeration.
-inline constexpr std::array<isa, 3> all_isas{isa::portable, isa::avx2, isa::avx512};
+inline constexpr std::array<isa, 4> all_isas{isa::portable, isa::avx2, isa::avx512, isa::neon};
 
-/// The stable name of `i`: "portable", "avx2" or "avx512"; a view of static storage. Constant time.
+/// The stable name of `i`: "portable", "avx2", "avx512" or "neon"; a view of static storage. Constant time.
 [[nodiscard]] AUTHGRAMMAR_EXPORT std::string_view name_of(isa i) noexcept;
 
 /// Whether this build has code for `i` and this machine can run it. Constant time.
