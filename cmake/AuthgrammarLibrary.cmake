@@ -156,8 +156,11 @@ function(authgrammar_generate_export_header target name path_variable)
         set(path authgrammar/${name}/export.hpp)
         string(TOUPPER "AUTHGRAMMAR_${name}" prefix)
     endif()
+    # Nearly every public header includes it, and so says which language it needs.
+    set(language "#include <authgrammar/detail/portability.hpp>\n")
     generate_export_header(${target}
         BASE_NAME ${prefix}
+        CUSTOM_CONTENT_FROM_VARIABLE language
         EXPORT_FILE_NAME "${PROJECT_BINARY_DIR}/include/${path}"
         INCLUDE_GUARD_NAME ${prefix}_EXPORT_HPP)
     get_target_property(type ${target} TYPE)
