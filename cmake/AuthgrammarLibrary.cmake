@@ -24,6 +24,7 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 
 # authgrammar_library(<target>
 #     EXPORT_NAME <name>            the target is authgrammar::<name> for consumers, in the tree and installed
+#     [DESCRIPTION <text>]          what pkg-config calls it; needed if it is installed
 #     [HEADER_ONLY]                 no sources: an INTERFACE library
 #     [STATIC]                      static in every build
 #     [INTERNAL]                    static in every build, and not installed
@@ -34,13 +35,17 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 #     [LIBRARIES <target>…]         libraries that the public headers need
 #     [PRIVATE_LIBRARIES <target>…] libraries that only the sources need
 #     [REQUIRES <package>…]         what find_package has to find before the installed target can be used
+#     [PKGCONFIG <module>…]         the same for pkg-config, where a package has a .pc
+#
+# An installed library is a component of the CMake package, which brings the components of its LIBRARIES with it, and
+# the pkg-config module authgrammar (core) or authgrammar-NAME.
 #
 # Public headers are all *.hpp and *.h under include/ of the directory. A compiled library that may be shared gets a
 # generated <authgrammar/export.hpp> (core) or <authgrammar/NAME/export.hpp> with AUTHGRAMMAR_EXPORT or
 # AUTHGRAMMAR_NAME_EXPORT: everything not marked with it is hidden in a shared library.
 function(authgrammar_library target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;STATIC;INTERNAL;NO_EXCEPTIONS" "EXPORT_NAME;COMPONENT"
-        "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;STATIC;INTERNAL;NO_EXCEPTIONS"
+        "EXPORT_NAME;COMPONENT;DESCRIPTION" "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES;PKGCONFIG")
     if(arg_UNPARSED_ARGUMENTS OR NOT arg_EXPORT_NAME)
         message(FATAL_ERROR "authgrammar_library(${target}): EXPORT_NAME missing or unknown: ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -69,7 +74,7 @@ function(authgrammar_library target)
             CXX_VISIBILITY_PRESET hidden
             VISIBILITY_INLINES_HIDDEN ON
             VERSION ${PROJECT_VERSION}
-            SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+            SOVERSION ${AUTHGRAMMAR_SOVERSION})
         get_target_property(type ${target} TYPE)
         if(type STREQUAL SHARED_LIBRARY AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
             target_link_options(${target} PRIVATE "LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/exports.map")
@@ -86,30 +91,63 @@ function(authgrammar_library target)
     target_compile_features(${target} ${scope} cxx_std_17)
     target_link_libraries(${target} ${scope} ${arg_LIBRARIES})
 
-    file(GLOB_RECURSE headers CONFIGURE_DEPENDS
-        "${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp" "${CMAKE_CURRENT_SOURCE_DIR}/include/*.h")
-    list(TRANSFORM arg_GENERATED_HEADERS PREPEND "${PROJECT_BINARY_DIR}/include/")
-    target_sources(${target} ${scope} FILE_SET HEADERS
-        BASE_DIRS "${CMAKE_CURRENT_SOURCE_DIR}/include" "${PROJECT_BINARY_DIR}/include"
-        FILES ${headers} ${arg_GENERATED_HEADERS})
-    set_target_properties(${target} PROPERTIES
-        EXPORT_NAME ${arg_EXPORT_NAME}
-        VERIFY_INTERFACE_HEADER_SETS ${AUTHGRAMMAR_DEVELOPER})
+    target_include_directories(${target} ${scope}
+        "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>"
+        "$<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>"
+        "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${arg_EXPORT_NAME})
     add_library(authgrammar::${arg_EXPORT_NAME} ALIAS ${target})
+    if(AUTHGRAMMAR_DEVELOPER)
+        authgrammar_verify_headers(${target} ${arg_GENERATED_HEADERS})
+    endif()
 
     if(AUTHGRAMMAR_INSTALL AND NOT arg_INTERNAL)
-        install(TARGETS ${target} EXPORT authgrammar-${arg_COMPONENT}
-            RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
-            LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-            ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-            FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
-        install(EXPORT authgrammar-${arg_COMPONENT}
-            FILE authgrammar-${arg_COMPONENT}.cmake
-            NAMESPACE authgrammar::
-            DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/authgrammar")
-        set_property(GLOBAL APPEND PROPERTY AUTHGRAMMAR_COMPONENTS ${arg_COMPONENT})
-        set_property(GLOBAL PROPERTY AUTHGRAMMAR_COMPONENT_${arg_COMPONENT}_REQUIRES "${arg_REQUIRES}")
+        authgrammar_install_library(${target} "${arg_GENERATED_HEADERS}")
+        authgrammar_package_component(${target} ${arg_COMPONENT} "${arg_LIBRARIES}" "${arg_REQUIRES}")
+        authgrammar_install_pkgconfig(${target} ${arg_EXPORT_NAME} "${arg_DESCRIPTION}"
+            LIBRARIES ${arg_LIBRARIES} PRIVATE_LIBRARIES ${arg_PRIVATE_LIBRARIES} MODULES ${arg_PKGCONFIG})
     endif()
+endfunction()
+
+# authgrammar_verify_headers(<target> [<generated header>…]): adds to the target verify_headers, which is not built by default,
+# that each public header of the library compiles on its own, and twice; a C header as both C and C++.
+function(authgrammar_verify_headers target)
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${CMAKE_CURRENT_SOURCE_DIR}/include"
+        "${CMAKE_CURRENT_SOURCE_DIR}/include/*.hpp" "${CMAKE_CURRENT_SOURCE_DIR}/include/*.h")
+    set(sources "")
+    foreach(header IN LISTS headers ARGN)
+        set(languages cpp)
+        if(header MATCHES "\\.h$")
+            list(APPEND languages c)
+        endif()
+        foreach(language IN LISTS languages)
+            set(source "${CMAKE_CURRENT_BINARY_DIR}/headers/${header}.${language}")
+            file(CONFIGURE OUTPUT "${source}" CONTENT "#include <${header}>\n#include <${header}>\n")
+            list(APPEND sources "${source}")
+        endforeach()
+    endforeach()
+    if(sources)
+        add_library(${target}_headers OBJECT EXCLUDE_FROM_ALL ${sources})
+        target_link_libraries(${target}_headers PRIVATE ${target} authgrammar_warnings)
+        if(NOT TARGET verify_headers)
+            add_custom_target(verify_headers)
+        endif()
+        add_dependencies(verify_headers ${target}_headers)
+    endif()
+endfunction()
+
+# What an installation holds of a library: itself, and its public headers.
+function(authgrammar_install_library target generated_headers)
+    install(TARGETS ${target} EXPORT ${target}
+        RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}"
+        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
+    install(DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/include/" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+        FILES_MATCHING PATTERN "*.hpp" PATTERN "*.h")
+    foreach(header IN LISTS generated_headers)
+        get_filename_component(folder "${header}" DIRECTORY)
+        install(FILES "${PROJECT_BINARY_DIR}/include/${header}" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/${folder}")
+    endforeach()
 endfunction()
 
 # Writes the header with the export macro of `target` and tells its path under the build tree's include folder.
@@ -121,8 +159,11 @@ function(authgrammar_generate_export_header target name path_variable)
         set(path authgrammar/${name}/export.hpp)
         string(TOUPPER "AUTHGRAMMAR_${name}" prefix)
     endif()
+    # Nearly every public header includes it, and so says which language it needs.
+    set(language "#include <authgrammar/detail/portability.hpp>\n")
     generate_export_header(${target}
         BASE_NAME ${prefix}
+        CUSTOM_CONTENT_FROM_VARIABLE language
         EXPORT_FILE_NAME "${PROJECT_BINARY_DIR}/include/${path}"
         INCLUDE_GUARD_NAME ${prefix}_EXPORT_HPP)
     get_target_property(type ${target} TYPE)

@@ -33,6 +33,7 @@ int run(int argc, const char* const* argv) {
     add_decide(program);
     add_hop(program);
     add_scheme(program);
+    add_completion(program);
     try {
         const int result = line.run(argc, argv);
         flush();

@@ -23,6 +23,7 @@ void add_vectors(const command& program);
 void add_decide(const command& program);
 void add_hop(const command& program);
 void add_scheme(const command& program);
+void add_completion(const command& program);
 
 /// The whole program: reads the command line, runs a command, answers the exit code.
 int run(int argc, const char* const* argv);

@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "common/field_text.hpp"
 #include "shell/input.hpp"
+#include "shell/known_names.hpp"
 #include "shell/terminal.hpp"
 
 #include <algorithm>
@@ -178,7 +179,8 @@ void add_decide(const command& program) {
                               .repeatable());
     facts_given.push_back(
         sub.add_option("--scheme", a->input.scheme, "the scheme of the credentials in the request: Bearer, Digest, ...")
-            .placeholder("NAME"));
+            .placeholder("NAME")
+            .suggest(known_schemes()));
     const option format =
         sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     for (const policy::fact& fact : policy::all_facts()) {

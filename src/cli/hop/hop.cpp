@@ -212,9 +212,11 @@ void add_hop(const command& program) {
     auto a = std::make_shared<hop_arguments>();
     const option received = sub.add_option("RECEIVED", a->received, "the messages as the hop received them; - is stdin")
                                 .placeholder(" ")
+                                .file()
                                 .required();
     const option sent = sub.add_option("SENT", a->sent, "the same messages as it forwarded them; - is stdin")
                             .placeholder(" ")
+                            .file()
                             .required();
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     sub.add_option("--role", a->role, "proxy (default), or gateway: a reverse proxy, an origin server to its client")

@@ -88,7 +88,7 @@ void add_lint(const command& program) {
         program.add_command("lint", "check HTTP messages: raw, from curl -i or curl -v, or bare field lines");
     auto a = std::make_shared<lint_arguments>();
     const option files =
-        sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ");
+        sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ").file();
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
     sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
         .placeholder("URL");

@@ -4,6 +4,7 @@
 #include "parse/parse_fix.hpp"
 #include "shell/excerpt.hpp"
 #include "shell/input.hpp"
+#include "shell/known_names.hpp"
 #include "shell/terminal.hpp"
 #include "shell/tree.hpp"
 
@@ -161,8 +162,9 @@ void add_parse(const command& program) {
     const command sub = program.add_command("parse", "parse field values");
     auto a = std::make_shared<parse_arguments>();
     sub.add_flag("--ndjson", a->ndjson, "read JSON objects from stdin, one per line, and answer in the same form");
-    a->field_option =
-        sub.add_option("--field,-f", a->field, "the name of the field, such as WWW-Authenticate").placeholder("NAME");
+    a->field_option = sub.add_option("--field,-f", a->field, "the name of the field, such as WWW-Authenticate")
+                          .placeholder("NAME")
+                          .suggest(known_fields());
     sub.add_option("--edition,-e", a->edition, "the grammar: rfc7235, rfc9110-recipient (default) or rfc9110-sender")
         .placeholder("EDITION")
         .one_of(names_of_editions());

@@ -5,6 +5,7 @@
 #include "scheme/scheme_samples.hpp"
 #include "scheme/scheme_text.hpp"
 #include "shell/input.hpp"
+#include "shell/known_names.hpp"
 #include "shell/near_names.hpp"
 #include "shell/terminal.hpp"
 
@@ -122,10 +123,11 @@ void add_scheme(const command& program) {
     const command sub = program.add_command(
         "scheme", "say what an authentication scheme puts on the wire; without NAME list all; judge a new one");
     auto a = std::make_shared<scheme_arguments>();
-    sub.add_option("NAME", a->name, "a scheme, without regard to case").placeholder(" ");
+    sub.add_option("NAME", a->name, "a scheme, without regard to case").placeholder(" ").suggest(known_schemes());
     sub.add_flag("--json", a->json, "answer in JSON");
     sub.add_option("--check", a->check, "judge the description in FILE by RFC 7235, 5.1.2; - is stdin")
-        .placeholder("FILE");
+        .placeholder("FILE")
+        .file();
     sub.add_flag("--table", a->table, "print the whole table in Markdown");
     sub.action([a] { return run_scheme(*a); });
 }

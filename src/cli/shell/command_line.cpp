@@ -6,10 +6,24 @@
 #include <CLI/CLI.hpp>
 
 #include <exception>
+#include <map>
 #include <string_view>
 #include <utility>
 
 namespace authlint {
+
+/// What CLI11 does not keep: the exit code of the action, and what arguments are completed with.
+struct command_line_state {
+    int result = exit_clean;
+    std::map<const CLI::Option*, completion> completions;
+
+    /// The handle of an option that was just added, which takes an argument unless it is a flag.
+    option added(CLI::Option* o) {
+        completion& with = completions[o];
+        if (o->get_items_expected_max() != 0) with.kind = argument_kind::anything;
+        return {o, &with};
+    }
+};
 
 namespace {
 
@@ -43,25 +57,41 @@ std::string unknown_options(int argc, const char* const* argv) {
 
 }  // namespace
 
-option option::placeholder(const std::string& text) const { return option(implementation_->option_text(text)); }
+option option::placeholder(const std::string& text) const {
+    return {implementation_->option_text(text), completed_with_};
+}
 
-option option::group(const std::string& heading) const { return option(implementation_->group(heading)); }
+option option::group(const std::string& heading) const { return {implementation_->group(heading), completed_with_}; }
 
-option option::required() const { return option(implementation_->required()); }
+option option::required() const { return {implementation_->required(), completed_with_}; }
 
 option option::one_of(const std::vector<std::string>& values) const {
-    return option(implementation_->check(CLI::IsMember(values)));
+    implementation_->check(CLI::IsMember(values));
+    return suggest(values);
 }
 
 option option::between(std::size_t least, std::size_t most) const {
-    return option(implementation_->check(CLI::Range(least, most)));
+    return {implementation_->check(CLI::Range(least, most)), completed_with_};
 }
 
-option option::positive() const { return option(implementation_->check(CLI::PositiveNumber)); }
+option option::positive() const { return {implementation_->check(CLI::PositiveNumber), completed_with_}; }
 
-option option::existing_directory() const { return option(implementation_->check(CLI::ExistingDirectory)); }
+option option::existing_directory() const {
+    *completed_with_ = {argument_kind::folder, {}};
+    return {implementation_->check(CLI::ExistingDirectory), completed_with_};
+}
 
-option option::repeatable() const { return option(implementation_->allow_extra_args(false)); }
+option option::file() const {
+    *completed_with_ = {argument_kind::file, {}};
+    return *this;
+}
+
+option option::suggest(const std::vector<std::string>& values) const {
+    *completed_with_ = {argument_kind::value, values};
+    return *this;
+}
+
+option option::repeatable() const { return {implementation_->allow_extra_args(false), completed_with_}; }
 
 bool option::given() const { return implementation_->count() > 0; }
 
@@ -74,54 +104,71 @@ std::vector<std::string> option::arguments() const {
 }
 
 command command::add_command(const std::string& name, const std::string& help) const {
-    return {implementation_->add_subcommand(name, help), result_};
+    return {implementation_->add_subcommand(name, help), state_};
 }
 
 void command::require_command() const { implementation_->require_subcommand(1); }
 
 option command::add_flag(const std::string& names, bool& target, const std::string& help) const {
-    return option(implementation_->add_flag(names, target, help));
+    return state_->added(implementation_->add_flag(names, target, help));
 }
 
 option command::add_option(const std::string& names, std::string& target, const std::string& help) const {
-    return option(implementation_->add_option(names, target, help));
+    return state_->added(implementation_->add_option(names, target, help));
 }
 
 option command::add_option(const std::string& names, std::optional<std::string>& target,
                            const std::string& help) const {
-    return option(implementation_->add_option(names, target, help));
+    return state_->added(implementation_->add_option(names, target, help));
 }
 
 option command::add_option(const std::string& names, std::optional<std::filesystem::path>& target,
                            const std::string& help) const {
-    return option(implementation_->add_option(names, target, help));
+    return state_->added(implementation_->add_option(names, target, help));
 }
 
 option command::add_option(const std::string& names, std::size_t& target, const std::string& help) const {
-    return option(implementation_->add_option(names, target, help));
+    return state_->added(implementation_->add_option(names, target, help));
 }
 
 option command::add_option(const std::string& names, std::optional<std::size_t>& target,
                            const std::string& help) const {
-    return option(implementation_->add_option(names, target, help));
+    return state_->added(implementation_->add_option(names, target, help));
 }
 
 option command::add_option(const std::string& names, std::vector<std::string>& target, const std::string& help) const {
-    return option(implementation_->add_option(names, target, help));
+    return state_->added(implementation_->add_option(names, target, help));
 }
 
 option command::add_option(const std::string& names, const std::function<void(const std::string&)>& set,
                            const std::string& help) const {
-    return option(implementation_->add_option_function<std::string>(names, set, help));
+    return state_->added(implementation_->add_option_function<std::string>(names, set, help));
 }
 
 void command::action(const std::function<int()>& run) const {
-    implementation_->callback([run, result = result_] { *result = run(); });
+    implementation_->callback([run, state = state_] { state->result = run(); });
+}
+
+command_description command::description() const {
+    command_description out{implementation_->get_name(), implementation_->get_description(), {}, {}};
+    for (const CLI::Option* o : std::as_const(*implementation_).get_options()) {
+        option_description described;
+        for (const std::string& name : o->get_lnames()) described.names.push_back("--" + name);
+        for (const std::string& name : o->get_snames()) described.names.push_back("-" + name);
+        described.help = o->get_description();
+        const auto known = state_->completions.find(o);  // --help and --version are CLI11's own
+        if (known != state_->completions.end()) described.argument = known->second;
+        out.options.push_back(std::move(described));
+    }
+    for (CLI::App* below : implementation_->get_subcommands({})) {
+        out.commands.push_back(command(below, state_).description());
+    }
+    return out;
 }
 
 command_line::command_line(const std::string& name, const std::string& description, const std::string& version,
                            const std::string& footer)
-    : app_(std::make_unique<CLI::App>(description, name)), result_(exit_clean) {
+    : app_(std::make_unique<CLI::App>(description, name)), state_(std::make_unique<command_line_state>()) {
     app_->set_version_flag("--version", version);
     app_->set_help_flag("--help,-h", "print this help and exit");
     app_->footer(footer);
@@ -129,7 +176,7 @@ command_line::command_line(const std::string& name, const std::string& descripti
 
 command_line::~command_line() = default;
 
-command command_line::program() { return {app_.get(), &result_}; }
+command command_line::program() { return {app_.get(), state_.get()}; }
 
 int command_line::run(int argc, const char* const* argv) {
     try {
@@ -145,7 +192,7 @@ int command_line::run(int argc, const char* const* argv) {
         complain(e.what());
         return exit_unreadable;
     }
-    return result_;
+    return state_->result;
 }
 
 }  // namespace authlint

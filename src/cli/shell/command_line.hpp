@@ -17,11 +17,38 @@ class Option;
 
 namespace authlint {
 
+/// What may stand where a command takes an argument, as far as that is known.
+enum class argument_kind { none, anything, value, file, folder };
+
+/// What shells complete an argument with.
+struct completion {
+    argument_kind kind = argument_kind::none;
+    std::vector<std::string> values;  ///< for argument_kind::value
+};
+
+/// An option, or a positional argument.
+struct option_description {
+    std::vector<std::string> names;  ///< "--field", "-f"; none: positional
+    std::string help;
+    completion argument;
+};
+
+/// A command, or the program itself, with the commands below it.
+struct command_description {
+    std::string name;
+    std::string help;
+    std::vector<option_description> options;
+    std::vector<command_description> commands;
+};
+
+struct command_line_state;
+
 /// An option or positional argument of a command: a handle, valid as long as the command line.
 class option {
 public:
     option() = default;
-    explicit option(CLI::Option* implementation) : implementation_(implementation) {}
+    option(CLI::Option* implementation, completion* completed_with)
+        : implementation_(implementation), completed_with_(completed_with) {}
 
     /// What the help shows in place of the argument; " " shows nothing.
     option placeholder(const std::string& text) const;
@@ -35,6 +62,10 @@ public:
     option positive() const;
     option existing_directory() const;
 
+    /// What shells complete the argument with; the program takes anything.
+    option file() const;
+    option suggest(const std::vector<std::string>& values) const;
+
     /// May be repeated, with one argument each time.
     option repeatable() const;
 
@@ -45,13 +76,14 @@ public:
 
 private:
     CLI::Option* implementation_ = nullptr;
+    completion* completed_with_ = nullptr;
 };
 
 /// A command, or the program itself: a handle, valid as long as the command line. What options are bound to has to
 /// live until the action has run.
 class command {
 public:
-    command(CLI::App* implementation, int* result) : implementation_(implementation), result_(result) {}
+    command(CLI::App* implementation, command_line_state* state) : implementation_(implementation), state_(state) {}
 
     command add_command(const std::string& name, const std::string& help) const;
     /// Exactly one of its commands has to be given.
@@ -69,12 +101,15 @@ public:
     option add_option(const std::string& names, const std::function<void(const std::string&)>& set,
                       const std::string& help) const;
 
+    /// The command with all that was added to it so far.
+    [[nodiscard]] command_description description() const;
+
     /// What the command does; the answer is the exit code of the program.
     void action(const std::function<int()>& run) const;
 
 private:
     CLI::App* implementation_;
-    int* result_;
+    command_line_state* state_;
 };
 
 /// The command line of the program.
@@ -93,7 +128,7 @@ public:
 
 private:
     std::unique_ptr<CLI::App> app_;
-    int result_ = 0;
+    std::unique_ptr<command_line_state> state_;
 };
 
 }  // namespace authlint

@@ -216,7 +216,7 @@ void list_vectors(const selection& wanted) {
 }
 
 void add_selection(const command& sub, selection& wanted) {
-    sub.add_option("FILE", wanted.paths, "vector files, or folders of them; - is stdin");
+    sub.add_option("FILE", wanted.paths, "vector files, or folders of them; - is stdin").file();
     sub.add_option("--id", wanted.id, "only vectors whose id contains this");
     sub.add_option("--flag", wanted.flag, "only vectors with this flag");
 }

@@ -2,6 +2,7 @@
 #include "json/json_text.hpp"
 #include "json/ndjson.hpp"
 #include "shell/input.hpp"
+#include "shell/known_names.hpp"
 #include "shell/terminal.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -309,7 +310,9 @@ void add_write(const command& program) {
     const command sub = program.add_command("write", "write field values from their parts, as senders must");
     auto a = std::make_shared<arguments>();
     sub.add_flag("--ndjson", a->ndjson, "read JSON objects with the members field and parsed from stdin, one per line");
-    sub.add_option("--field,-f", a->field, "the field for lines that do not name one").placeholder("NAME");
+    sub.add_option("--field,-f", a->field, "the field for lines that do not name one")
+        .placeholder("NAME")
+        .suggest(known_fields());
     sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     sub.action([a] { return run_write(a->ndjson, a->field, a->reveal); });
 }

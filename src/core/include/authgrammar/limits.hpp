@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_LIMITS_HPP
 #define AUTHGRAMMAR_LIMITS_HPP
 
+#include <authgrammar/detail/portability.hpp>
+
 #include <cstdint>
 #include <limits>
 

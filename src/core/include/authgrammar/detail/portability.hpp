@@ -4,6 +4,12 @@
 // All that depends on the compiler, other than vector instructions. Another compiler gets the same code without the
 // hints.
 
+// Of an older language one line is enough: a file that is not there ends the compilation.
+#if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 201703L
+#error "authgrammar needs C++17: compile with -std=c++17 or newer"
+#include "authgrammar needs C++17"
+#endif
+
 #include <cstdint>
 
 #if defined(__GNUC__)

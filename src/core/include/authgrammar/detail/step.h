@@ -15,12 +15,14 @@
 #define AG_FUNCTION constexpr inline
 #define AG_TABLE inline constexpr
 #define AG_NOEXCEPT noexcept
+#define AG_RESULT(step) static_cast<ag_step_result>(step)
 namespace authgrammar {
 namespace detail {
 #else
 #define AG_FUNCTION static inline
 #define AG_TABLE static const
 #define AG_NOEXCEPT
+#define AG_RESULT(step) ((ag_step_result)(step))
 #endif
 
 /* The kinds of field, in the order of authgrammar::field_kind. */
@@ -161,14 +163,14 @@ AG_FUNCTION ag_step_result ag_after_scheme_sp(int c, ag_step_result decided) AG_
 AG_FUNCTION ag_step_result ag_comma_after_scheme_sp(int flags, int kind, ag_step_result decided) AG_NOEXCEPT {
     if ((flags & AG_COMMA_FOR_PARAM) != 0) return AG_ONE_COMMA | decided;
     if ((flags & AG_LEADING_EMPTY) != 0) return AG_COMMA_PS | decided;
-    return kind == AG_CHALLENGES ? AG_COMMA_S | decided | AG_CLOSE : (ag_step_result)AG_DEAD;
+    return kind == AG_CHALLENGES ? AG_COMMA_S | decided | AG_CLOSE : AG_RESULT(AG_DEAD);
 }
 
 /* The first byte of a list element after a comma. */
 AG_FUNCTION ag_step_result ag_element(int kind, int may_be_param, int c) AG_NOEXCEPT {
     if (c != AG_ALNUM && c != AG_SIGN) return AG_DEAD;
     if (!may_be_param) return AG_SCHEME | AG_MARK_BEGIN | AG_OPEN_HERE;
-    return (kind == AG_CHALLENGES ? AG_WORD_PS : AG_NAME) | (ag_step_result)AG_MARK_BEGIN;
+    return (kind == AG_CHALLENGES ? AG_WORD_PS : AG_NAME) | AG_RESULT(AG_MARK_BEGIN);
 }
 
 /* A byte after a list comma and any OWS: white space, another comma, or an element. */
@@ -178,7 +180,7 @@ AG_FUNCTION ag_step_result ag_after_comma(int flags, int kind, int may_be_param,
         case AG_SP: return may_be_param ? AG_COMMA_PS_WS : AG_COMMA_S_WS;
         case AG_COMMA:
             if ((flags & AG_EMPTY_ELEMENTS) == 0) return AG_DEAD;
-            return (may_be_param ? AG_COMMA_PS : AG_COMMA_S) | (ag_step_result)AG_EMPTY;
+            return (may_be_param ? AG_COMMA_PS : AG_COMMA_S) | AG_RESULT(AG_EMPTY);
         default: return ag_element(kind, may_be_param, c);
     }
 }
@@ -186,15 +188,15 @@ AG_FUNCTION ag_step_result ag_after_comma(int flags, int kind, int may_be_param,
 /* The first byte of the value. */
 AG_FUNCTION ag_step_result ag_first_byte(int flags, int kind, int c) AG_NOEXCEPT {
     const int word = c == AG_ALNUM || c == AG_SIGN;
-    if (kind == AG_CREDENTIALS) return word ? AG_SCHEME | AG_MARK_BEGIN | AG_OPEN_HERE : (ag_step_result)AG_DEAD;
+    if (kind == AG_CREDENTIALS) return word ? AG_SCHEME | AG_MARK_BEGIN | AG_OPEN_HERE : AG_RESULT(AG_DEAD);
     if (word) {
-        return kind == AG_INFO ? AG_NAME | (ag_step_result)AG_MARK_BEGIN
-                               : AG_SCHEME | (ag_step_result)AG_MARK_BEGIN | AG_OPEN_HERE;
+        return kind == AG_INFO ? AG_NAME | AG_RESULT(AG_MARK_BEGIN)
+                               : AG_SCHEME | AG_RESULT(AG_MARK_BEGIN) | AG_OPEN_HERE;
     }
     if ((flags & AG_LEADING_EMPTY) == 0) return AG_DEAD;
     if (c == AG_COMMA) {
-        if (kind == AG_CHALLENGES) return AG_LEADING_COMMA | (ag_step_result)AG_EMPTY;
-        return ((flags & AG_COMMA_FOR_PARAM) != 0 ? AG_ONE_COMMA : AG_COMMA_PS) | (ag_step_result)AG_EMPTY;
+        if (kind == AG_CHALLENGES) return AG_LEADING_COMMA | AG_RESULT(AG_EMPTY);
+        return ((flags & AG_COMMA_FOR_PARAM) != 0 ? AG_ONE_COMMA : AG_COMMA_PS) | AG_RESULT(AG_EMPTY);
     }
     return (flags & AG_LEADING_OWS) != 0 && (c == AG_SP || c == AG_HTAB) ? AG_LEADING_WS : AG_DEAD;
 }
@@ -210,27 +212,27 @@ AG_FUNCTION ag_step_result ag_step(int flags, int kind, int state, int c) AG_NOE
         case AG_LEADING_WS:
             if (ws) return AG_LEADING_WS;
             if (c != AG_COMMA) return AG_DEAD;
-            return (kind == AG_CHALLENGES ? AG_LEADING_COMMA : AG_COMMA_PS) | (ag_step_result)AG_EMPTY;
+            return (kind == AG_CHALLENGES ? AG_LEADING_COMMA : AG_COMMA_PS) | AG_RESULT(AG_EMPTY);
 
         case AG_LEADING_COMMA:
             if (ws) return AG_LEADING_COMMA;
             if (c == AG_COMMA) return AG_LEADING_COMMA | AG_EMPTY;
-            return tchar ? AG_SCHEME | AG_MARK_BEGIN | AG_OPEN_HERE : (ag_step_result)AG_DEAD;
+            return tchar ? AG_SCHEME | AG_MARK_BEGIN | AG_OPEN_HERE : AG_RESULT(AG_DEAD);
 
         case AG_SCHEME:
         case AG_ONE_COMMA_SCHEME:
-            if (tchar) return (ag_step_result)state;
+            if (tchar) return AG_RESULT(state);
             if (c == AG_SP) return AG_SCHEME_SP | AG_MARK_END | AG_ITEM_SCHEME;
             if (kind != AG_CHALLENGES) return AG_DEAD;
             if (c == AG_HTAB) return AG_SCHEME_HTAB | AG_MARK_END | AG_ITEM_SCHEME | AG_CLOSE;
-            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | AG_ITEM_SCHEME | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | AG_ITEM_SCHEME | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_SCHEME_SP:
             if (c == AG_SP) return AG_SCHEME_SP;
             if (c == AG_COMMA) return ag_comma_after_scheme_sp(flags, kind, 0);
             if (c != AG_HTAB) return ag_after_scheme_sp(c, 0);
             if ((flags & AG_LEADING_OWS) != 0) return AG_SCHEME_SP_HTAB;
-            return kind == AG_CHALLENGES ? AG_SCHEME_HTAB | (ag_step_result)AG_CLOSE : (ag_step_result)AG_DEAD;
+            return kind == AG_CHALLENGES ? AG_SCHEME_HTAB | AG_RESULT(AG_CLOSE) : AG_RESULT(AG_DEAD);
 
         case AG_SCHEME_HTAB: return ws ? AG_SCHEME_HTAB : c == AG_COMMA ? AG_COMMA_S : AG_DEAD;
         case AG_SCHEME_SP_HTAB: return ws ? AG_SCHEME_SP_HTAB : c == AG_COMMA ? AG_COMMA_PS : AG_DEAD;
@@ -252,7 +254,7 @@ AG_FUNCTION ag_step_result ag_step(int flags, int kind, int state, int c) AG_NOE
             if (c == AG_EQUALS) return AG_EQ | AG_MARK_END | AG_ITEM_NAME;
             if (c == AG_SP) return AG_WORD_PS_SP | AG_MARK_END;
             if (c == AG_HTAB) return AG_WORD_PS_HTAB | AG_MARK_END;
-            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | word_is_scheme | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | word_is_scheme | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_WORD_PS_SP:
             if (c == AG_SP) return AG_WORD_PS_SP;
@@ -264,35 +266,35 @@ AG_FUNCTION ag_step_result ag_step(int flags, int kind, int state, int c) AG_NOE
         case AG_WORD_PS_HTAB:
             if (ws) return AG_WORD_PS_HTAB;
             if (c == AG_EQUALS) return AG_EQ | AG_ITEM_NAME;
-            return c == AG_COMMA ? AG_COMMA_S | word_is_scheme | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | word_is_scheme | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_WORD_PS_SP_HTAB:
             if (ws) return AG_WORD_PS_SP_HTAB;
             if (c == AG_EQUALS) return AG_EQ | AG_ITEM_NAME;
-            return c == AG_COMMA ? AG_COMMA_PS | word_is_scheme : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_PS | word_is_scheme : AG_RESULT(AG_DEAD);
 
         case AG_WORD_T:
             if (c == AG_ALNUM) return AG_WORD_T;
             if (c == AG_SIGN) return AG_NAME;
             if (c == AG_SLASH) return AG_TOKEN68;
             if (c == AG_EQUALS) return AG_WORD_T_EQ | AG_MARK_END;
-            if (kind != AG_CHALLENGES) return ws ? AG_NAME_WS | AG_MARK_END | AG_ITEM_NAME : (ag_step_result)AG_DEAD;
+            if (kind != AG_CHALLENGES) return ws ? AG_NAME_WS | AG_MARK_END | AG_ITEM_NAME : AG_RESULT(AG_DEAD);
             if (ws) return AG_WORD_T_WS | AG_MARK_END;
-            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_WORD_T_WS:
             if (ws) return AG_WORD_T_WS;
             if (c == AG_EQUALS) return AG_EQ | AG_ITEM_NAME;
-            return c == AG_COMMA ? AG_COMMA_S | AG_ITEM_TOKEN68 | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | AG_ITEM_TOKEN68 | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_WORD_T_EQ:
         case AG_WORD_T_EQ_WS:
             if (tchar) return AG_VALUE | AG_ITEM_NAME | AG_MARK_BEGIN;
             if (c == AG_DQUOTE) return AG_QUOTED | AG_ITEM_NAME | AG_MARK_BEGIN_NEXT;
             if (c == AG_EQUALS && state == AG_WORD_T_EQ) return AG_TOKEN68_EQ;
-            if (kind != AG_CHALLENGES) return ws ? AG_EQ | AG_ITEM_NAME : (ag_step_result)AG_DEAD;
+            if (kind != AG_CHALLENGES) return ws ? AG_EQ | AG_ITEM_NAME : AG_RESULT(AG_DEAD);
             if (ws) return AG_WORD_T_EQ_WS;
-            return c == AG_COMMA ? AG_COMMA_S | AG_ITEM_TOKEN68_EQ | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | AG_ITEM_TOKEN68_EQ | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_TOKEN68:
         case AG_TOKEN68_EQ:
@@ -300,24 +302,24 @@ AG_FUNCTION ag_step_result ag_step(int flags, int kind, int state, int c) AG_NOE
             if ((c == AG_ALNUM || c == AG_SLASH) && state == AG_TOKEN68) return AG_TOKEN68;
             if (kind != AG_CHALLENGES) return AG_DEAD;
             if (ws) return AG_TOKEN68_WS | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE;
-            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_S | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE : AG_RESULT(AG_DEAD);
 
         case AG_TOKEN68_WS: return ws ? AG_TOKEN68_WS : c == AG_COMMA ? AG_COMMA_S : AG_DEAD;
 
         case AG_NAME:
             if (tchar) return AG_NAME;
             if (ws) return AG_NAME_WS | AG_MARK_END | AG_ITEM_NAME;
-            return c == AG_EQUALS ? AG_EQ | AG_MARK_END | AG_ITEM_NAME : (ag_step_result)AG_DEAD;
+            return c == AG_EQUALS ? AG_EQ | AG_MARK_END | AG_ITEM_NAME : AG_RESULT(AG_DEAD);
         case AG_NAME_WS: return ws ? AG_NAME_WS : c == AG_EQUALS ? AG_EQ : AG_DEAD;
 
         case AG_EQ:
             if (ws) return AG_EQ;
             if (c == AG_DQUOTE) return AG_QUOTED | AG_MARK_BEGIN_NEXT;
-            return tchar ? AG_VALUE | AG_MARK_BEGIN : (ag_step_result)AG_DEAD;
+            return tchar ? AG_VALUE | AG_MARK_BEGIN : AG_RESULT(AG_DEAD);
         case AG_VALUE:
             if (tchar) return AG_VALUE;
             if (ws) return AG_VALUE_WS | AG_MARK_END | AG_ITEM_VALUE;
-            return c == AG_COMMA ? AG_COMMA_PS | AG_MARK_END | AG_ITEM_VALUE : (ag_step_result)AG_DEAD;
+            return c == AG_COMMA ? AG_COMMA_PS | AG_MARK_END | AG_ITEM_VALUE : AG_RESULT(AG_DEAD);
         case AG_QUOTED:
             if (c == AG_DQUOTE) return AG_VALUE_END | AG_MARK_END | AG_ITEM_QUOTED;
             return c == AG_NEVER ? AG_DEAD : c == AG_BACKSLASH ? AG_QUOTED_PAIR : AG_QUOTED;
@@ -344,8 +346,8 @@ AG_FUNCTION ag_step_result ag_finish(int flags, int kind, int state) AG_NOEXCEPT
         case AG_ONE_COMMA: return AG_START | close;
         case AG_COMMA_S: return (flags & AG_EMPTY_ELEMENTS) != 0 ? AG_START : AG_DEAD;
         case AG_COMMA_S_WS: return (flags & AG_TRAILING_OWS) != 0 ? AG_START : AG_DEAD;
-        case AG_COMMA_PS: return (flags & AG_EMPTY_ELEMENTS) != 0 ? AG_START | close : (ag_step_result)AG_DEAD;
-        case AG_COMMA_PS_WS: return (flags & AG_TRAILING_OWS) != 0 ? AG_START | close : (ag_step_result)AG_DEAD;
+        case AG_COMMA_PS: return (flags & AG_EMPTY_ELEMENTS) != 0 ? AG_START | close : AG_RESULT(AG_DEAD);
+        case AG_COMMA_PS_WS: return (flags & AG_TRAILING_OWS) != 0 ? AG_START | close : AG_RESULT(AG_DEAD);
         case AG_WORD_PS: return AG_START | AG_MARK_END | word_is_scheme;
         case AG_WORD_PS_SP: return AG_START | word_is_scheme;
         case AG_WORD_T: return AG_START | AG_MARK_END | AG_ITEM_TOKEN68 | AG_CLOSE;
@@ -361,6 +363,7 @@ AG_FUNCTION ag_step_result ag_finish(int flags, int kind, int state) AG_NOEXCEPT
 #undef AG_FUNCTION
 #undef AG_TABLE
 #undef AG_NOEXCEPT
+#undef AG_RESULT
 
 #ifdef __cplusplus
 } /* namespace detail */

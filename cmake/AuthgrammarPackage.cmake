@@ -1,0 +1,97 @@
+# What other builds find of an installed library: a component of the CMake package authgrammar, and a pkg-config module.
+
+# authgrammar_package_component(<target> <component> <libraries> <packages>): the component, which consists of what was
+# installed with EXPORT <target>, brings those of the libraries with it, and needs the packages.
+function(authgrammar_package_component target component libraries packages)
+    install(EXPORT ${target}
+        FILE authgrammar-${component}.cmake
+        NAMESPACE authgrammar::
+        DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/authgrammar")
+    set(needs "")
+    foreach(library IN LISTS libraries)
+        authgrammar_installed_as(${library} AUTHGRAMMAR_COMPONENTS components)
+        list(APPEND needs ${components})
+    endforeach()
+    list(REMOVE_DUPLICATES needs)
+    set_target_properties(${target} PROPERTIES AUTHGRAMMAR_COMPONENTS "${needs};${component}")
+    set_property(GLOBAL APPEND PROPERTY AUTHGRAMMAR_COMPONENTS ${component})
+    set_property(GLOBAL APPEND_STRING PROPERTY AUTHGRAMMAR_COMPONENT_FACTS
+        "set(_authgrammar_${component}_needs ${needs})\nset(_authgrammar_${component}_packages ${packages})\n")
+endfunction()
+
+# What a property of the library says that the functions here set; nothing for what is not ours.
+function(authgrammar_installed_as library property result)
+    set(value "")
+    if(TARGET ${library})
+        get_target_property(value ${library} ${property})
+    endif()
+    if(NOT value)
+        set(value "")
+    endif()
+    set(${result} "${value}" PARENT_SCOPE)
+endfunction()
+
+# authgrammar_install_pkgconfig(<target> <name> <description>
+#     [LIBRARIES <target>…] [PRIVATE_LIBRARIES <target>…] [MODULES <pkg-config module>…])
+#
+# authgrammar-NAME.pc, or authgrammar.pc for the core. Linking a static library takes all that its sources need; a shared
+# one brings that itself, and the modules are needed only to link it statically. The prefix is found from where the file
+# stands, so an installation can be moved.
+function(authgrammar_install_pkgconfig target name description)
+    cmake_parse_arguments(PARSE_ARGV 3 arg "" "" "LIBRARIES;PRIVATE_LIBRARIES;MODULES")
+    if(NOT description)
+        message(FATAL_ERROR "authgrammar_library(${target}): DESCRIPTION is missing, which pkg-config requires")
+    endif()
+    set(pc_name authgrammar)
+    if(NOT name STREQUAL PROJECT_NAME)
+        set(pc_name authgrammar-${name})
+    endif()
+    set_target_properties(${target} PROPERTIES AUTHGRAMMAR_PKGCONFIG ${pc_name})
+    set(pc_description "${description}")
+
+    foreach(kind IN ITEMS LIBRARIES PRIVATE_LIBRARIES)
+        set(modules_${kind} "")
+        foreach(library IN LISTS arg_${kind})
+            authgrammar_installed_as(${library} AUTHGRAMMAR_PKGCONFIG module)
+            if(module)
+                list(APPEND modules_${kind} "${module} = ${PROJECT_VERSION}")
+            endif()
+        endforeach()
+    endforeach()
+    set(pc_requires ${modules_LIBRARIES})
+    set(pc_requires_private ${modules_PRIVATE_LIBRARIES} ${arg_MODULES})
+    get_target_property(type ${target} TYPE)
+    set(pc_libs "")
+    set(pc_cflags "")
+    if(NOT type STREQUAL INTERFACE_LIBRARY)
+        set(pc_libs " -L\${libdir} -l${target}")
+    endif()
+    if(type STREQUAL STATIC_LIBRARY)
+        list(APPEND pc_requires ${pc_requires_private})
+        set(pc_requires_private "")
+        get_target_property(definitions ${target} INTERFACE_COMPILE_DEFINITIONS)
+        if(definitions)
+            list(TRANSFORM definitions PREPEND " -D" OUTPUT_VARIABLE pc_cflags)
+            list(JOIN pc_cflags "" pc_cflags)
+        endif()
+    endif()
+    list(JOIN pc_requires ", " pc_requires)
+    list(JOIN pc_requires_private ", " pc_requires_private)
+
+    foreach(kind IN ITEMS LIB INCLUDE)
+        if(IS_ABSOLUTE "${CMAKE_INSTALL_${kind}DIR}")
+            set(pc_${kind}dir "${CMAKE_INSTALL_${kind}DIR}")
+        else()
+            set(pc_${kind}dir "\${prefix}/${CMAKE_INSTALL_${kind}DIR}")
+        endif()
+    endforeach()
+    if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
+        set(pc_prefix "${CMAKE_INSTALL_PREFIX}")
+    else()
+        file(RELATIVE_PATH up "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig" "${CMAKE_INSTALL_PREFIX}")
+        string(REGEX REPLACE "/$" "" up "${up}")
+        set(pc_prefix "\${pcfiledir}/${up}")
+    endif()
+    configure_file("${PROJECT_SOURCE_DIR}/cmake/authgrammar.pc.in" "${PROJECT_BINARY_DIR}/package/${pc_name}.pc" @ONLY)
+    install(FILES "${PROJECT_BINARY_DIR}/package/${pc_name}.pc" DESTINATION "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+endfunction()
