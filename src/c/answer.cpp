@@ -12,6 +12,7 @@ constexpr c_error c_errors[] = {
      "The tokenizer was not made by authgrammar_tokenizer_init()."},
     {AUTHGRAMMAR_ERR_BUSY, "busy", "no use of the tokenizer by its callbacks",
      "A callback used the tokenizer that was calling it."},
+    {AUTHGRAMMAR_ERR_NO_MEMORY, "no_memory", "memory", "There is no memory for what the function allocates."},
 };
 
 }  // namespace

@@ -28,6 +28,13 @@ namespace authgrammar::c {
     return count <= static_cast<std::size_t>(PTRDIFF_MAX) / size && (data != nullptr || count == 0);
 }
 [[nodiscard]] inline bool is_text(const authgrammar_text& t) noexcept { return is_array(t.data, t.size); }
+[[nodiscard]] inline bool are_texts(const authgrammar_text* lines, std::size_t count) noexcept {
+    if (!is_array(lines, count, sizeof *lines)) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!is_text(lines[i])) return false;
+    }
+    return true;
+}
 [[nodiscard]] inline bool is_field(authgrammar_field f) noexcept {
     return f >= 0 && static_cast<std::size_t>(f) < all_fields.size();
 }

@@ -57,14 +57,6 @@ authgrammar_code no_room_for_lines(authgrammar_error* out) noexcept {
     return answer(e, out);
 }
 
-bool are_texts(const authgrammar_text* lines, std::size_t count) noexcept {
-    if (!is_array(lines, count, sizeof *lines)) return false;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!is_text(lines[i])) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 authgrammar_code authgrammar_parse(authgrammar_reading* reading, authgrammar_field f, const authgrammar_text* lines,

@@ -175,7 +175,8 @@ typedef enum authgrammar_code AUTHGRAMMAR_INT {
     /* Of C alone. */
     AUTHGRAMMAR_ERR_INVALID_ARGUMENT = 256, /* see "Arguments" above */
     AUTHGRAMMAR_ERR_NOT_INITIALISED = 257,  /* a tokenizer that authgrammar_tokenizer_init() did not make */
-    AUTHGRAMMAR_ERR_BUSY = 258              /* a callback used the tokenizer that called it */
+    AUTHGRAMMAR_ERR_BUSY = 258,             /* a callback used the tokenizer that called it */
+    AUTHGRAMMAR_ERR_NO_MEMORY = 259         /* of a function that allocates */
 } authgrammar_code;
 
 /* The stable name, such as "expected_scheme", and what the code means, in one or two sentences; of AUTHGRAMMAR_OK "none"
