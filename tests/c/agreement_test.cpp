@@ -26,8 +26,9 @@ void expect_equal(const authgrammar_error& is, const error& expected, const std:
 
 /// Reads `value`, cut into two field lines at `cut` if that is less than its size, in both languages.
 void compare(field f, edition e, const std::string& value, std::size_t cut) {
-    const std::array<std::string_view, 2> parts{std::string_view(value).substr(0, cut),
-                                                cut < value.size() ? std::string_view(value).substr(cut) : std::string_view()};
+    const std::array<std::string_view, 2> parts{
+        std::string_view(value).substr(0, cut),
+        cut < value.size() ? std::string_view(value).substr(cut) : std::string_view()};
     const std::size_t lines = cut < value.size() ? 2 : 1;
     const std::array<authgrammar_text, 2> c_parts{
         {{parts[0].data(), parts[0].size()}, {parts[1].data(), parts[1].size()}}};

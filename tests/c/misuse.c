@@ -238,8 +238,7 @@ static void writing(void) {
     CHECK(written.size == 6);
     CHECK(authgrammar_write_challenges(www, &spec, 1, buffer, 16, &written) == AUTHGRAMMAR_OK);
     CHECK(written.size == 6 && memcmp(buffer, "A n=\"\"", 6) == 0);
-    CHECK(authgrammar_write_info(AUTHGRAMMAR_FIELD_AUTHENTICATION_INFO, NULL, 0, NULL, 0, &written) ==
-          AUTHGRAMMAR_OK);
+    CHECK(authgrammar_write_info(AUTHGRAMMAR_FIELD_AUTHENTICATION_INFO, NULL, 0, NULL, 0, &written) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_write_reading(NULL, buffer, 16, NULL) == AUTHGRAMMAR_ERR_INVALID_ARGUMENT);
     CHECK(authgrammar_write_reading(&reading, buffer, 16, NULL) == AUTHGRAMMAR_ERR_EMPTY_CHALLENGE_LIST);
     reading.field = AUTHGRAMMAR_FIELD_AUTHORIZATION;
