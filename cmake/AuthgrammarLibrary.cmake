@@ -29,6 +29,7 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 #     [STATIC]                      static in every build
 #     [INTERNAL]                    static in every build, and not installed
 #     [NO_EXCEPTIONS]               compile the sources without exceptions and RTTI in every build
+#     [C_INTERFACE]                 exports functions of C alone, which its headers mark: no export header is made
 #     [COMPONENT <name>]            component of the CMake package; the default is EXPORT_NAME
 #     [SOURCES <file>…]             the default is every *.cpp of the directory
 #     [GENERATED_HEADERS <path>…]   public headers under ${PROJECT_BINARY_DIR}/include, named from there
@@ -44,7 +45,7 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 # generated <authgrammar/export.hpp> (core) or <authgrammar/NAME/export.hpp> with AUTHGRAMMAR_EXPORT or
 # AUTHGRAMMAR_NAME_EXPORT: everything not marked with it is hidden in a shared library.
 function(authgrammar_library target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;STATIC;INTERNAL;NO_EXCEPTIONS"
+    cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;STATIC;INTERNAL;NO_EXCEPTIONS;C_INTERFACE"
         "EXPORT_NAME;COMPONENT;DESCRIPTION" "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES;PKGCONFIG")
     if(arg_UNPARSED_ARGUMENTS OR NOT arg_EXPORT_NAME)
         message(FATAL_ERROR "authgrammar_library(${target}): EXPORT_NAME missing or unknown: ${arg_UNPARSED_ARGUMENTS}")
@@ -65,8 +66,10 @@ function(authgrammar_library target)
             add_library(${target} STATIC ${arg_SOURCES})
         else()
             add_library(${target} ${arg_SOURCES})
-            authgrammar_generate_export_header(${target} ${arg_EXPORT_NAME} export_header)
-            list(APPEND arg_GENERATED_HEADERS ${export_header})
+            if(NOT arg_C_INTERFACE)
+                authgrammar_generate_export_header(${target} ${arg_EXPORT_NAME} export_header)
+                list(APPEND arg_GENERATED_HEADERS ${export_header})
+            endif()
         endif()
         set_target_properties(${target} PROPERTIES
             POSITION_INDEPENDENT_CODE ON
@@ -77,8 +80,9 @@ function(authgrammar_library target)
             SOVERSION ${AUTHGRAMMAR_SOVERSION})
         get_target_property(type ${target} TYPE)
         if(type STREQUAL SHARED_LIBRARY AND CMAKE_SYSTEM_NAME STREQUAL "Linux")
-            target_link_options(${target} PRIVATE "LINKER:--version-script=${PROJECT_SOURCE_DIR}/cmake/exports.map")
-            set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/exports.map")
+            set(exports "${PROJECT_SOURCE_DIR}/cmake/exports$<$<BOOL:${arg_C_INTERFACE}>:_c>.map")
+            target_link_options(${target} PRIVATE "LINKER:--version-script=${exports}")
+            set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${exports}")
         endif()
         # So that a linker that is asked for --gc-sections leaves out what a program does not call.
         target_compile_options(${target} PRIVATE

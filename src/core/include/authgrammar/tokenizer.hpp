@@ -62,6 +62,10 @@ public:
     /// Limits that are gone before the tokenizer is used.
     basic_tokenizer(field f, edition e, const limits&& bounds) = delete;
 
+    /// Refers to `bounds` from now on, which must outlive the tokenizer: for a copy that is kept with limits of its own.
+    void set_limits(const limits& bounds) noexcept { limits_ = &bounds; }
+    void set_limits(const limits&& bounds) = delete;
+
     /// Reads the next bytes of the value. Returns `none`, or why the value is refused; once refused, stopped or
     /// misused it reads no more and returns the same again. After a finish that succeeded any chunk, even an empty
     /// one, is `fed_after_finish`.
