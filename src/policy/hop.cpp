@@ -111,14 +111,6 @@ field_change compare(field f, const std::vector<std::string_view>& received,
     return field_change::changed;
 }
 
-/// Whether Connection names the field, so that the message asks for its removal (RFC 9110, 7.6.1).
-bool is_connection_option(const hop_message& m, std::string_view name) {
-    for (const std::string_view option : pieces_of(values_of(m, "Connection"))) {
-        if (detail::equal_ignoring_case(option, name)) return true;
-    }
-    return false;
-}
-
 bool is_between_neighbours(field f) {
     return f == field::proxy_authenticate || f == field::proxy_authorization || f == field::proxy_authentication_info;
 }
@@ -242,6 +234,27 @@ void judge_response(const hop_message& received, const hop_message& sent, std::v
     }
 }
 
+/// What there is to say of a field outside of tunnels.
+hop_finding forwarded_finding(field f, field_change change, const hop_message& received, const hop_message& sent,
+                              bool gateway) {
+    if (is_of_requests(f) != (received.status == 0)) {
+        return {f,
+                change,
+                permission::conditional,
+                "R7235-5.3-fields",
+                "RFC 9110, 11.6 and 11.7",
+                "The field has no meaning in this kind of message."};
+    }
+    const bool on_connect = received.method == "CONNECT" && f == field::authorization;
+    hop_finding found = on_connect && change == field_change::unchanged ? authorization_on_connect()
+                        : gateway                                       ? gateway_finding(f, change, received, sent)
+                        : !is_between_neighbours(f)                     ? end_to_end(f, change, received)
+                        : f == field::proxy_authorization               ? proxy_authorization(change)
+                                                                        : for_next_client(f, change);
+    judge_connection_options(found, received, sent);
+    return found;
+}
+
 }  // namespace
 
 std::vector<std::string_view> values_of(const hop_message& m, std::string_view name) {
@@ -300,22 +313,8 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         const std::vector<std::string_view> after = values_of(sent, name_of(f));
         if (before.empty() && after.empty()) continue;
         const field_change change = compare(f, before, after);
-        if (received.tunnelled) {
-            list.push_back(tunnelled_finding(f, change));
-        } else if (is_of_requests(f) != request) {
-            list.push_back({f, change, permission::conditional, "R7235-5.3-fields", "RFC 9110, 11.6 and 11.7",
-                            "The field has no meaning in this kind of message."});
-        } else if (connect && f == field::authorization && change == field_change::unchanged) {
-            list.push_back(authorization_on_connect());
-        } else if (gateway) {
-            list.push_back(gateway_finding(f, change, received, sent));
-        } else if (!is_between_neighbours(f)) {
-            list.push_back(end_to_end(f, change, received));
-        } else if (f == field::proxy_authorization) {
-            list.push_back(proxy_authorization(change));
-        } else {
-            list.push_back(for_next_client(f, change));
-        }
+        list.push_back(received.tunnelled ? tunnelled_finding(f, change)
+                                          : forwarded_finding(f, change, received, sent, gateway));
     }
     if (request) return list;
     if (received.tunnelled) {
