@@ -156,6 +156,15 @@ TEST(nothing_dropped, uris_as_clients_read_them) {
     EXPECT_EQ(redirected("/", "a.test:80", "http://a.test/", "a.test"), (texts{"credentials-unsecured"}));
     EXPECT_EQ(redirected("/", "a.test:8443", "https://a.test/", "a.test"), other);
     EXPECT_EQ(redirected("/", "a.test", "https://\xC3\xA4.test/", "b.test"), texts{"uri-not-read"});
+    EXPECT_EQ(redirected("/", "a.test", "https://xn--4ca.test/", "xn--4ca.test"), other);
+    for (const std::string zone : {"[fe80::1%25eth0]", "[fe80::1%eth0]"}) {
+        EXPECT_EQ(redirected("/", "a.test", "https://" + zone + "/", "a.test"), texts{"uri-not-read"}) << zone;
+        EXPECT_EQ(ids_in(request("/", "Host: " + zone + "\r\n" + basic)), texts{"uri-not-read"}) << zone;
+    }
+    EXPECT_EQ(redirected("/", "a.test:443", "https://user@a.test/", "a.test"), texts{}) << "userinfo is no host";
+    EXPECT_EQ(redirected("/", "a.test:443", "https://a.test@b.test/", "b.test"), other);
+    EXPECT_EQ(redirected("/x/", "a.test:443", "/x/..%2f..%2f/b.test/%2e%2e/", "a.test"), texts{});
+    EXPECT_EQ(redirected("/", "a.test", "https://b.test/../%2e%2e/..%2fa.test/", "b.test"), other);
     EXPECT_EQ(redirected("/", "a.test", "app://done/", "b.test"), texts{}) << "no HTTP request";
     EXPECT_EQ(ids_in(request("/", "Host: a b\r\n" + basic)), texts{"uri-not-read"});
 }
