@@ -2,6 +2,7 @@
 #include <authgrammar/policy/hop.hpp>
 
 #include "common/field_text.hpp"
+#include "event_memory.hpp"
 #include "hop_rules.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ bool are_rejoined(const placed_list& a, const placed_list& b) {
 /// The challenges of the lines as they are spelled; none if the lines are not in the grammar.
 std::vector<std::string> challenges_of(field f, const std::vector<std::string_view>& values) {
     const std::string joined = detail::joined(values);
-    std::vector<event> memory(2 * joined.size() + 4);
+    std::vector<event> memory = event_memory_for(joined.size());
     event_buffer events(memory.data(), memory.size());
     std::vector<std::string> list;
     if (const auto read = parse_challenges(f, std::string_view(joined), events)) {

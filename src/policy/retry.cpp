@@ -3,6 +3,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
+#include "event_memory.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -13,11 +14,6 @@ namespace {
 
 /// Appends a text so that no two lists of texts are written alike.
 void append(std::string& to, std::string_view text) { to.append(std::to_string(text.size())).append(":").append(text); }
-
-/// Room for the events of a value: one of n bytes has at most 2n + 1; a value above the limit is not read.
-std::vector<event> memory_for(std::size_t size) {
-    return std::vector<event>(2 * std::min<std::size_t>(size, default_limits.total_bytes) + 4);
-}
 
 constexpr field authorization_to(field challenges) noexcept {
     return challenges == field::proxy_authenticate ? field::proxy_authorization : field::authorization;
@@ -31,7 +27,7 @@ std::string user_in(field f, std::string_view value, std::string_view scheme_nam
     std::string user;
     const schemes::scheme_description* scheme = schemes::find_scheme(scheme_name);
     if (scheme == nullptr || scheme->exposes != schemes::exposure::proof) return user;
-    std::vector<event> memory = memory_for(value.size());
+    std::vector<event> memory = event_memory_for(value.size());
     event_buffer events(memory.data(), memory.size());
     const result<credentials> read = parse_credentials(f, value, events);
     if (!read) return user;
@@ -152,7 +148,7 @@ bool retry_guard::was_sent(std::string_view credentials_value) const {
 }
 
 std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const field_value& value) const {
-    std::vector<event> memory = memory_for(value.size());
+    std::vector<event> memory = event_memory_for(value.size());
     event_buffer events(memory.data(), memory.size());
     const result<challenges> parsed = parse_challenges(field_, value, events);
     if (!parsed || parsed->empty()) return std::nullopt;
