@@ -91,7 +91,7 @@ constexpr bool connects(const facts& f) noexcept { return f.method == request_me
 constexpr bool is_proxy(const facts& f) noexcept { return all_of(f.hop == hop_role::proxy, !connects(f)); }
 
 constexpr contradiction impossible[]{
-    {"hop, resource", "A proxy that answers exists: its service to the client cannot be absent.",
+    {"hop, resource", "A proxy that answers exists, so its service to the client cannot be absent.",
      [](const facts& f) noexcept { return all_of(is_proxy(f), f.resource == resource_state::absent); }},
     {"hop, resource",
      "No status code says that a proxy has moved: a redirect is about the target behind it, and 305 (Use Proxy) is "
@@ -103,8 +103,7 @@ constexpr contradiction impossible[]{
      [](const facts& f) noexcept { return all_of(is_proxy(f), f.existence != existence_rule::open); }},
     {"method, resource",
      "CONNECT asks for a tunnel, and whoever answers it acts as a proxy, so its service to the client is neither "
-     "absent "
-     "nor moved (RFC 9110, 9.3.6).",
+     "absent nor moved (RFC 9110, 9.3.6).",
      [](const facts& f) noexcept {
          return all_of(connects(f), one_of(f.resource == resource_state::absent, f.resource == resource_state::moved));
      }},
@@ -112,9 +111,8 @@ constexpr contradiction impossible[]{
      "CONNECT asks for a tunnel and names no resource whose existence could be hidden (RFC 9110, 9.3.6).",
      [](const facts& f) noexcept { return all_of(connects(f), f.existence != existence_rule::open); }},
     {"method, credentials",
-     "A preflight carries no credentials for the target. A request that does is none (the Fetch standard, "
-     "CORS-preflight "
-     "fetch).",
+     "A preflight carries no credentials for the target. A request that carries some is not a preflight (the Fetch "
+     "standard, CORS-preflight fetch).",
      [](const facts& f) noexcept { return all_of(is_preflight(f), f.credentials != credentials_state::absent); }},
     {"resource, existence",
      "A resource that everyone may read, or that redirects everyone, cannot be hidden from anyone.",
@@ -135,7 +133,7 @@ constexpr contradiction impossible[]{
          return all_of(has_form(f), f.credentials == credentials_state::invalid, f.cause == invalid_cause::stale_nonce);
      }},
     {"authentication, resource, policy.optional",
-     "A service without a challenge to send cannot answer 401, at a public target either (RFC 9110, 15.5.2).",
+     "A service without a challenge to send cannot answer 401, not even for a public target (RFC 9110, 15.5.2).",
      [](const facts& f) noexcept {
          return all_of(has_form(f), f.resource == resource_state::public_resource, f.optional == public_policy::check);
      }},

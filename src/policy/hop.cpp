@@ -136,7 +136,7 @@ rule end_to_end_rule(field f) {
     }
     return {"R9110-11.6.3-authentication-info", "RFC 9110, 11.6.3",
             "Authentication-Info is forwarded as it was received.",
-            "A proxy that forwards a response is not allowed to modify Authentication-Info in any way."};
+            "A proxy that forwards a response must not modify Authentication-Info in any way."};
 }
 
 // decides: R7235-4.2-proxy-untouched, R9110-11.6.2-authorization
@@ -155,8 +155,7 @@ hop_finding end_to_end(field f, field_change change, const hop_message& received
         found.section = "RFC 9110, 7.6.1";
         found.text =
             "The message listed the field in Connection, so the proxy had to remove it. The sender should not have "
-            "listed it: "
-            "the field is for all recipients.";
+            "listed it: the field is for all recipients.";
     }
     return found;
 }
@@ -199,8 +198,7 @@ hop_finding for_next_client(field f, field_change change) {
             found.allowed = permission::conditional;
             found.text =
                 "The field is for the next client only. Permitted if the same organisation runs both proxies, so that "
-                "one "
-                "speaks for the other, and the credentials are relayed.";
+                "one speaks for the other, and the credentials are relayed.";
             break;
     }
     return found;
@@ -228,10 +226,9 @@ void judge_response(const hop_message& received, const hop_message& sent, std::v
         about("S401-10", "RFC 9110, 11.3 and 15.5.2",
               "The proxy turned another response into a 401, which only an origin server sends.");
     } else if (received.status == 401 && sent.status != 401) {
-        about(
-            "R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2",
-            "The proxy turned an origin server's 401 into another status code, so that the client does not learn that "
-            "it lacks valid credentials.");
+        about("R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2",
+              "The proxy turned an origin server's 401 into another status code, so that the client does not learn "
+              "that it lacks valid credentials.");
     }
 }
 

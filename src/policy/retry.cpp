@@ -95,30 +95,28 @@ constexpr retry_advice changed_proxy{
     retry_step::answer, "R7235-3.2-407-retry",
     "The proxy's challenge has changed: the request may be repeated with new credentials."};
 constexpr retry_advice next_round{retry_step::continue_round, "R7235-2.1-multi-round",
-                                  "The scheme that was begun goes on with a further round."};
-constexpr retry_advice renewed{
-    retry_step::renew, "R7235-3.1-401-retry",
-    "Only the nonce was stale: the password or token is repeated with the new one (RFC 7616, 3.3; RFC 9449, 9)."};
+                                  "The scheme in progress needs another round."};
+constexpr retry_advice renewed{retry_step::renew, "R7235-3.1-401-retry",
+                               "Only the nonce was stale: the same password or token is sent again with the new nonce "
+                               "(RFC 7616, 3.3; RFC 9449, 9)."};
 constexpr retry_advice renewed_proxy{
     retry_step::renew, "R7235-3.2-407-retry",
-    "Only the proxy's nonce was stale: the password is repeated with the new one (RFC 7616, 3.3)."};
-constexpr retry_advice new_token{
-    retry_step::answer, "R7235-3.1-401-retry",
-    "The token was refused: the request may be repeated with a new one, with the scope or the login that the challenge "
-    "asks for (RFC 6750, 3.1; RFC 9470, 4)."};
+    "Only the proxy's nonce was stale: the same password is sent again with the new nonce (RFC 7616, 3.3)."};
+constexpr retry_advice new_token{retry_step::answer, "R7235-3.1-401-retry",
+                                 "The token was refused: the request may be repeated with a new one, with the scope or "
+                                 "the login that the challenge asks for (RFC 6750, 3.1; RFC 9470, 4)."};
 constexpr retry_advice new_token_proxy{
     retry_step::answer, "R7235-3.2-407-retry",
     "The proxy refused the token: the request may be repeated with a new one (RFC 6750, 3.1)."};
 constexpr retry_advice same_again{
     retry_step::show, "R7235-3.1-same-challenge",
-    "The same challenge again after a try: the response is shown, and nothing is tried again."};
+    "The credentials were answered with the same challenge: show the response, and do not retry."};
 constexpr retry_advice too_often{retry_step::show, "R7235-3.1-same-challenge",
-                                 "The request has been repeated often enough: the response is shown."};
+                                 "The request has been retried often enough: show the response."};
 constexpr retry_advice nothing_to_answer{retry_step::show, "R7235-2.1-401-challenge",
-                                         "There is no challenge that could be read: the response is shown."};
-constexpr retry_advice nothing_to_answer_proxy{
-    retry_step::show, "R7235-2.1-407-challenge",
-    "There is no challenge of the proxy that could be read: the response is shown."};
+                                         "No challenge could be read: show the response."};
+constexpr retry_advice nothing_to_answer_proxy{retry_step::show, "R7235-2.1-407-challenge",
+                                               "No challenge of the proxy could be read: show the response."};
 
 }  // namespace
 
