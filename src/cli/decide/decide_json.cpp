@@ -91,7 +91,7 @@ decide_error read_refusal(policy::facts& facts, const json& object) {
     if (says_whether && facts.forbidden == policy::refusal::no) {
         return {"contradictory_facts",
                 {"forbidden", "forbidden_because"},
-                "A request that is not forbidden is not forbidden for a reason."};
+                "forbidden_because needs a request that is forbidden."};
     }
     fact.set(facts, *index);
     return {};
@@ -185,15 +185,15 @@ const std::vector<decide_error_description>& all_decide_errors() {
 }
 
 decide_error resource_not_said() {
-    return {
-        "missing_fact",
-        {"resource"},
-        "credentials without the resource that they are for: by default it would be public, whatever the credentials"};
+    return {"missing_fact",
+            {"resource"},
+            "credentials are given, but not the resource that they are for: it would default to public, which ignores "
+            "them"};
 }
 
 std::variant<decide_input, decide_error> read_decide_input(std::string_view text) {
     const strict_json read = read_strict_json(text);
-    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "the object has a fact twice"};
+    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "a fact is given twice"};
     if (!read.failure.empty()) return decide_error{"not_json", {}, read.failure};
     if (read.object.contains("credentials") && !read.object.contains("resource")) return resource_not_said();
     decide_input input{{policy::resource_state{}, policy::credentials_state{}}};

@@ -35,7 +35,7 @@ strict_json read_strict_json(std::string_view text) {
         out.repeated.clear();
         out.failure = "the input is not a JSON object";
     } else if (!out.repeated.empty()) {
-        out.failure = "a member is there twice: " + shown(json(out.repeated));
+        out.failure = "a member occurs twice: " + shown(json(out.repeated));
     }
     return out;
 }
