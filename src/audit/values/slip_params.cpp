@@ -151,7 +151,7 @@ void add_list(const draft& d, const param_place& p, std::vector<candidate>& out)
     if (d.kind() != field_kind::challenges || !p.value || p.value->quoted) return;
     std::size_t end = 0;
     for (const event& e : d.events()) {
-        if (e.kind == event_kind::scheme && e.begin > p.begin && e.end < d.why().offset &&
+        if (e.kind == event_kind::scheme && e.begin > p.begin &&
             is_list_of_values(described(d, p.name), d.slice(p.begin, e.end))) {
             end = e.end;
         }
