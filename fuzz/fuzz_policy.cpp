@@ -4,7 +4,7 @@
 // `keep Basic|secret|realm|domain|60`, `keep-proxy Basic|secret`, `again`, `get`, `ask Basic|realm`, `get-proxy`,
 // `drop Basic|realm`, `drop-space realm`, `drop-host a`, `drop-proxy`, `drop-old`, `drop-all`, `wait 60`,
 // `sent Basic YTpi`, `401 Basic realm="x"`, `choose Basic`, `< WWW-Authenticate: A`, `> WWW-Authenticate: A`,
-// `hop 401 401`, `cache public`, `reuse authorized`. Other lines are ignored.
+// `hop 401 401 gateway CONNECT tunnel`, `cache public`, `reuse authorized`. Other lines are ignored.
 // Options: four bytes: room of the store; its times; retry limits; the field and the order of schemes.
 
 #include "fuzz_policy.hpp"
@@ -441,10 +441,16 @@ private:
     }
 
     void hop(std::string_view argument) {
-        const std::vector<std::string_view> statuses = fuzz::split(argument, ' ');
-        received_.status = static_cast<int>(number_in(statuses[0]) % 1000);
-        sent_.status = statuses.size() > 1 ? static_cast<int>(number_in(statuses[1]) % 1000) : 0;
-        for (const policy::hop_finding& f : fuzz::check_hop(received_, sent_)) require_static(f.text);
+        const std::vector<std::string_view> words = fuzz::split(argument, ' ');
+        const auto says = [&words](std::string_view word) {
+            return std::find(words.begin(), words.end(), word) != words.end();
+        };
+        received_.status = static_cast<int>(number_in(words[0]) % 1000);
+        sent_.status = words.size() > 1 ? static_cast<int>(number_in(words[1]) % 1000) : 0;
+        received_.tunnelled = says("tunnel");
+        received_.method = says("CONNECT") ? "CONNECT" : "";
+        const auto between = says("gateway") ? policy::intermediary::gateway : policy::intermediary::proxy;
+        for (const policy::hop_finding& f : fuzz::check_hop(received_, sent_, between)) require_static(f.text);
         received_ = {};
         sent_ = {};
     }

@@ -26,7 +26,8 @@ void check_reference(const policy::target_uri& base, std::string_view reference,
 void check_request(std::string_view request);
 
 /// compare_hop(), and that the order of lines of different fields does not matter. Returns the findings.
-std::vector<policy::hop_finding> check_hop(const policy::hop_message& received, const policy::hop_message& sent);
+std::vector<policy::hop_finding> check_hop(const policy::hop_message& received, const policy::hop_message& sent,
+                                           policy::intermediary between);
 
 /// shared_cache_reuse() for the lines of Cache-Control, and that their order does not matter. Returns the answer.
 policy::shared_reuse_answer check_reuse(bool request_has_authorization, std::vector<std::string_view> cache_control);

@@ -119,14 +119,51 @@ bool is_named_in_connection(field f, const hop_message& m) {
     return false;
 }
 
-permission permission_of(field f, field_change c, const hop_message& received) {
+bool is_proxy_field(field f) { return lower(name_of(f)).substr(0, 6) == "proxy-"; }
+
+/// Of the words that follow "Host": nothing if there is not one such line, or if it is empty.
+std::string host_of(const hop_message& m) {
+    const texts hosts = lines_of(m, "host");
+    return hosts.size() == 1 ? lower(hosts[0]) : "";
+}
+
+std::string portless(std::string host) {
+    for (const std::string port : {":443", ":80"}) {
+        const std::size_t at = host.rfind(port);
+        if (at != std::string::npos && at != 0 && at + port.size() == host.size()) return host.substr(0, at);
+    }
+    return host;
+}
+
+/// Of credentials that a gateway passes on.
+permission passed_on(const hop_message& received, const hop_message& sent) {
+    const std::string from = host_of(received);
+    const std::string to = host_of(sent);
+    if (from.empty() || to.empty()) return permission::conditional;
+    if (from == to) return permission::permitted;
+    return portless(from) == portless(to) ? permission::conditional : permission::forbidden;
+}
+
+/// Of a gateway, by the third column of the table.
+permission permission_of_gateway(field f, field_change c, const hop_message& received, const hop_message& sent) {
+    const bool own = c == field_change::added || c == field_change::changed;
+    if (c == field_change::dropped) return permission::permitted;
+    if (f == field::proxy_authenticate || f == field::proxy_authentication_info) return permission::forbidden;
+    if (own || !(f == field::authorization || f == field::proxy_authorization)) return permission::permitted;
+    return f == field::authorization ? passed_on(received, sent) : permission::conditional;
+}
+
+permission permission_of_proxy(field f, field_change c, const hop_message& received) {
     switch (f) {
         case field::www_authenticate:
         case field::authentication_info:
             if (c == field_change::recombined) return permission::permitted;
             [[fallthrough]];
         case field::authorization:
-            if (c == field_change::unchanged) return permission::permitted;
+            if (c == field_change::unchanged) {
+                const bool on_connect = received.method == "CONNECT" && f == field::authorization;
+                return on_connect ? permission::conditional : permission::permitted;
+            }
             if (c == field_change::dropped && is_named_in_connection(f, received)) return permission::conditional;
             return permission::forbidden;
         case field::proxy_authorization:
@@ -139,24 +176,51 @@ permission permission_of(field f, field_change c, const hop_message& received) {
     return own ? permission::permitted : permission::conditional;
 }
 
+/// Whether Connection forbids what was done (RFC 9110, 7.6.1).
+bool is_against_connection(field f, field_change c, const hop_message& received, const hop_message& sent) {
+    if (c == field_change::dropped) return false;
+    const bool own = c == field_change::added || c == field_change::changed;
+    return (!own && is_named_in_connection(f, received)) || (!is_proxy_field(f) && is_named_in_connection(f, sent));
+}
+
+/// Whether the response as a whole is wrong, once for each way.
+std::size_t wrongs_of_response(const hop_message& received, const hop_message& sent, bool gateway) {
+    const texts asked = lines_of(sent, "proxy-authenticate");
+    const bool by_proxy = !elements_of(asked).empty();
+    const bool by_server = !elements_of(lines_of(sent, "www-authenticate")).empty();
+    if (received.tunnelled) return received.status == 407 ? 1 : 0;
+    if (received.method == "CONNECT" && (sent.status == 401 || (sent.status == 407 && by_server && !by_proxy)))
+        return 1;
+    if (gateway) return sent.status == 407 || (sent.status == 401 && !by_server) ? 1 : 0;
+    std::size_t wrongs = !by_proxy && (sent.status == 407 || !asked.empty()) ? 1 : 0;
+    // Only an origin server sends 401, and what it sent stays one.
+    if ((sent.status == 401) != (received.status == 401)) ++wrongs;
+    return wrongs;
+}
+
 }  // namespace
 
-std::vector<expected_hop_finding> expect_hop(const hop_message& received, const hop_message& sent) {
+std::vector<expected_hop_finding> expect_hop(const hop_message& received, const hop_message& sent,
+                                             intermediary between) {
     if ((received.status == 0) != (sent.status == 0)) return {{}};
+    const bool gateway = between == intermediary::gateway && received.method != "CONNECT";
     std::vector<expected_hop_finding> list;
     for (const field f : all_fields) {
         const texts before = lines_of(received, name_of(f));
         const texts after = lines_of(sent, name_of(f));
         if (before.empty() && after.empty()) continue;
         const field_change c = change_of(f, before, after);
-        const bool belongs = (kind_of(f) == field_kind::credentials) == (received.status == 0);
-        list.push_back({f, c, belongs ? permission_of(f, c, received) : permission::conditional});
+        permission p = permission::conditional;
+        if (received.tunnelled) {
+            const bool right = c == field_change::unchanged && !is_proxy_field(f);
+            p = right ? permission::permitted : permission::forbidden;
+        } else if ((kind_of(f) == field_kind::credentials) == (received.status == 0)) {
+            p = gateway ? permission_of_gateway(f, c, received, sent) : permission_of_proxy(f, c, received);
+            if (is_against_connection(f, c, received, sent)) p = permission::forbidden;
+        }
+        list.push_back({f, c, p});
     }
-    const texts asked = lines_of(sent, "proxy-authenticate");
-    if (received.status != 0 && elements_of(asked).empty() && (sent.status == 407 || !asked.empty()))
-        list.push_back({});
-    // Only an origin server sends 401, and what it sent stays one.
-    if ((sent.status == 401) != (received.status == 401)) list.push_back({});
+    if (received.status != 0) list.resize(list.size() + wrongs_of_response(received, sent, gateway));
     return list;
 }
 

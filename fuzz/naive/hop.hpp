@@ -18,7 +18,8 @@ struct expected_hop_finding {
 
 /// The comparison by docs/spaces.md, "What a hop may do": lists of texts, compared as they are and sorted.
 [[nodiscard]] std::vector<expected_hop_finding> expect_hop(const policy::hop_message& received,
-                                                           const policy::hop_message& sent);
+                                                           const policy::hop_message& sent,
+                                                           policy::intermediary between);
 
 }  // namespace authgrammar::fuzz
 

@@ -70,7 +70,7 @@ std::string domain(random_source& random) {
 }
 
 /// How many values each fact has, in the order of policy::all_facts().
-constexpr std::size_t fact_values[] = {3, 4, 3, 2, 6, 4, 4, 2, 2, 4};
+constexpr std::size_t fact_values[] = {3, 4, 3, 2, 6, 6, 7, 2, 2, 5, 4, 2};
 
 std::string facts(random_source& random) {
     std::string digits;
@@ -91,6 +91,20 @@ std::string hop_line(random_source& random) {
     std::string both = "< " + line;
     if (!random.one_in(4)) both += "\n> " + line;
     return both;
+}
+
+/// The end of a comparison: what the lines before it are, and what forwarded them.
+std::string hop(random_source& random) {
+    std::string line = "hop " + text(random.any(statuses));
+    if (random.one_in(3)) line += " gateway";
+    if (random.one_in(4)) line += " CONNECT";
+    if (random.one_in(4)) line += " tunnel";
+    return line;
+}
+
+std::string host_line(random_source& random) {
+    const std::string received = "Host: " + text(random.any(hosts));
+    return "< " + received + "\n> " + (random.one_in(2) ? received : "Host: " + text(random.any(hosts)));
 }
 
 std::string cache_line(random_source& random) {
@@ -134,7 +148,7 @@ std::string step(random_source& random) {
         case 21: return "choose " + challenge_list(random);
         case 22: return hop_line(random);
         case 23: return "reuse authorized";
-        default: return "hop " + text(random.any(statuses));
+        default: return hop(random);
     }
 }
 
@@ -149,7 +163,8 @@ std::string scene(random_source& random) {
         case 1: {
             std::string lines;
             for (std::size_t n = 1 + random.below(4); n != 0; --n) lines += hop_line(random) + "\n";
-            return lines + "hop " + text(random.any(statuses));
+            if (random.one_in(3)) lines += host_line(random) + "\n";
+            return lines + hop(random);
         }
         case 2: {
             std::string rounds = "401 Negotiate\nsent Negotiate YII=";

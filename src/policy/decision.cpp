@@ -1,6 +1,6 @@
 #include <authgrammar/policy/decision.hpp>
 
-#include "acting.hpp"
+#include "contradictory.hpp"
 #include "decision_tree.hpp"
 #include "outcomes.hpp"
 
@@ -66,13 +66,7 @@ decision decide_by(const decision_tree& tree, const facts& f) {
 
 decision decide(const facts& f) { return decide_by(standard_tree(), f); }
 
-int status_for(const facts& f) noexcept {
-    for (const contradiction& c : all_contradictions()) {
-        if (c.applies(f)) return 0;
-    }
-    verdict v{};
-    return follow(standard_tree(), f, v, nullptr) ? status_of(v, f) : 0;
-}
+int status_for(const facts& f) noexcept { return are_contradictory(f) ? 0 : status_of(standard_verdict(f), f); }
 
 std::string_view name_of(sending s) noexcept {
     switch (s) {

@@ -74,20 +74,7 @@ constexpr bool identify_nobody(credentials_state c) noexcept {
     return c == credentials_state::malformed || c == credentials_state::partial || c == credentials_state::invalid;
 }
 
-}  // namespace
-
-const decision_tree& standard_tree() noexcept { return tree; }
-
-bool may_know(const facts& f) noexcept {
-    switch (f.existence) {
-        case existence_rule::open: return true;
-        case existence_rule::hidden: return f.credentials == credentials_state::sufficient;
-        case existence_rule::hidden_from_strangers: break;
-    }
-    return f.credentials == credentials_state::sufficient || f.credentials == credentials_state::insufficient;
-}
-
-std::size_t branch_taken(question q, const facts& f) noexcept {
+inline std::size_t answer_to(question q, const facts& f) noexcept {
     switch (q) {
         case question::is_refused: return f.forbidden != refusal::no;
         // Whoever is refused whatever the credentials learns nothing by having some.
@@ -113,6 +100,48 @@ std::size_t branch_taken(question q, const facts& f) noexcept {
     }
     return acts_as_proxy(f) ? 1 : static_cast<std::size_t>(f.hop);
 }
+
+template <question Q>
+verdict verdict_from(const facts& f) noexcept;
+
+template <question Q, std::size_t Branch>
+verdict verdict_behind(const facts& f) noexcept {
+    constexpr branch taken = tree.nodes[static_cast<std::size_t>(Q)].branches[Branch];
+    if constexpr (taken.ends) {
+        return taken.end;
+    } else {
+        return verdict_from<taken.next>(f);
+    }
+}
+
+/// The tree as code: a question at a time, with nothing to look up but the facts.
+template <question Q>
+verdict verdict_from(const facts& f) noexcept {
+    constexpr std::size_t last = tree.nodes[static_cast<std::size_t>(Q)].branch_count - 1;
+    switch (answer_to(Q, f)) {
+        case 0: return verdict_behind<Q, 0>(f);
+        case 1: return verdict_behind<Q, 1>(f);
+        case 2: return verdict_behind<Q, (last < 2 ? last : 2)>(f);
+        default: return verdict_behind<Q, last>(f);
+    }
+}
+
+}  // namespace
+
+const decision_tree& standard_tree() noexcept { return tree; }
+
+bool may_know(const facts& f) noexcept {
+    switch (f.existence) {
+        case existence_rule::open: return true;
+        case existence_rule::hidden: return f.credentials == credentials_state::sufficient;
+        case existence_rule::hidden_from_strangers: break;
+    }
+    return f.credentials == credentials_state::sufficient || f.credentials == credentials_state::insufficient;
+}
+
+std::size_t branch_taken(question q, const facts& f) noexcept { return answer_to(q, f); }
+
+verdict standard_verdict(const facts& f) noexcept { return verdict_from<question{}>(f); }
 
 std::string_view name_of(verdict v) noexcept {
     switch (v) {

@@ -73,6 +73,9 @@ struct decision_tree {
 /// The tree of decide(). Of static storage.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT const decision_tree& standard_tree() noexcept;
 
+/// Where the facts end in the tree of decide(); they must not contradict each other. Constant time; no allocation.
+[[nodiscard]] verdict standard_verdict(const facts& f) noexcept;
+
 /// The branch that `f` takes at `q`: less than the branches of the question if `f` has no value outside its enumeration.
 /// Constant time.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::size_t branch_taken(question q, const facts& f) noexcept;

@@ -1,6 +1,7 @@
 #include <authgrammar/policy/facts.hpp>
 
 #include "acting.hpp"
+#include "contradictory.hpp"
 
 #include <array>
 #include <iterator>
@@ -73,63 +74,73 @@ constexpr fact table[]{
                                optional_values, is_public),
 };
 
+/// Without jumps: each test is cheaper than a jump that is not foreseen.
+template <typename... Tests>
+constexpr bool all_of(Tests... tests) noexcept {
+    return (unsigned{tests} & ...) != 0;
+}
+template <typename... Tests>
+constexpr bool one_of(Tests... tests) noexcept {
+    return (unsigned{tests} | ...) != 0;
+}
+
 constexpr bool is_for_everybody(const facts& f) noexcept {
-    return f.resource == resource_state::public_resource || f.resource == resource_state::moved;
+    return one_of(f.resource == resource_state::public_resource, f.resource == resource_state::moved);
 }
 constexpr bool connects(const facts& f) noexcept { return f.method == request_method::connect; }
-constexpr bool is_proxy(const facts& f) noexcept { return f.hop == hop_role::proxy && !connects(f); }
+constexpr bool is_proxy(const facts& f) noexcept { return all_of(f.hop == hop_role::proxy, !connects(f)); }
 
 constexpr contradiction impossible[]{
-    {"hop, resource", "A proxy that answers exists: its service to the client cannot be absent.",
-     [](const facts& f) noexcept { return is_proxy(f) && f.resource == resource_state::absent; }},
+    {"hop, resource", "A proxy that answers exists, so its service to the client cannot be absent.",
+     [](const facts& f) noexcept { return all_of(is_proxy(f), f.resource == resource_state::absent); }},
     {"hop, resource",
      "No status code says that a proxy has moved: a redirect is about the target behind it, and 305 (Use Proxy) is "
      "deprecated (RFC 9110, 15.4.6).",
-     [](const facts& f) noexcept { return is_proxy(f) && f.resource == resource_state::moved; }},
+     [](const facts& f) noexcept { return all_of(is_proxy(f), f.resource == resource_state::moved); }},
     {"hop, existence",
      "The client chose the proxy, so it knows that it exists. Only the origin server can hide a resource (RFC 9110, "
      "15.5.4).",
-     [](const facts& f) noexcept { return is_proxy(f) && f.existence != existence_rule::open; }},
+     [](const facts& f) noexcept { return all_of(is_proxy(f), f.existence != existence_rule::open); }},
     {"method, resource",
      "CONNECT asks for a tunnel, and whoever answers it acts as a proxy, so its service to the client is neither "
-     "absent "
-     "nor moved (RFC 9110, 9.3.6).",
+     "absent nor moved (RFC 9110, 9.3.6).",
      [](const facts& f) noexcept {
-         return connects(f) && (f.resource == resource_state::absent || f.resource == resource_state::moved);
+         return all_of(connects(f), one_of(f.resource == resource_state::absent, f.resource == resource_state::moved));
      }},
     {"method, existence",
      "CONNECT asks for a tunnel and names no resource whose existence could be hidden (RFC 9110, 9.3.6).",
-     [](const facts& f) noexcept { return connects(f) && f.existence != existence_rule::open; }},
+     [](const facts& f) noexcept { return all_of(connects(f), f.existence != existence_rule::open); }},
     {"method, credentials",
-     "A preflight carries no credentials for the target. A request that does is none (the Fetch standard, "
-     "CORS-preflight "
-     "fetch).",
-     [](const facts& f) noexcept { return is_preflight(f) && f.credentials != credentials_state::absent; }},
+     "A preflight carries no credentials for the target. A request that carries some is not a preflight (the Fetch "
+     "standard, CORS-preflight fetch).",
+     [](const facts& f) noexcept { return all_of(is_preflight(f), f.credentials != credentials_state::absent); }},
     {"resource, existence",
      "A resource that everyone may read, or that redirects everyone, cannot be hidden from anyone.",
      [](const facts& f) noexcept {
-         return is_for_everybody(f) && f.existence != existence_rule::open && f.forbidden == refusal::no;
+         return all_of(is_for_everybody(f), f.existence != existence_rule::open, f.forbidden == refusal::no);
      }},
     {"resource, credentials", "Credentials cannot be insufficient for a resource that needs none.",
-     [](const facts& f) noexcept { return is_for_everybody(f) && f.credentials == credentials_state::insufficient; }},
+     [](const facts& f) noexcept {
+         return all_of(is_for_everybody(f), f.credentials == credentials_state::insufficient);
+     }},
     {"authentication, existence, policy.hide_with",
      "A service without a challenge to send cannot hide existence with 401 (RFC 9110, 15.5.2).",
      [](const facts& f) noexcept {
-         return has_form(f) && f.existence != existence_rule::open && f.hide_with == hiding_policy::challenge;
+         return all_of(has_form(f), f.existence != existence_rule::open, f.hide_with == hiding_policy::challenge);
      }},
     {"authentication, cause", "A login form has no nonce that could be stale.",
      [](const facts& f) noexcept {
-         return has_form(f) && f.credentials == credentials_state::invalid && f.cause == invalid_cause::stale_nonce;
+         return all_of(has_form(f), f.credentials == credentials_state::invalid, f.cause == invalid_cause::stale_nonce);
      }},
     {"authentication, resource, policy.optional",
-     "A service without a challenge to send cannot answer 401, at a public target either (RFC 9110, 15.5.2).",
+     "A service without a challenge to send cannot answer 401, not even for a public target (RFC 9110, 15.5.2).",
      [](const facts& f) noexcept {
-         return has_form(f) && f.resource == resource_state::public_resource && f.optional == public_policy::check;
+         return all_of(has_form(f), f.resource == resource_state::public_resource, f.optional == public_policy::check);
      }},
     {"hop, authentication, policy.login",
      "511 is a captive portal's, which is a proxy. An origin server sends none (RFC 6585, 6).",
      [](const facts& f) noexcept {
-         return !acts_as_proxy(f) && has_form(f) && f.login == login_policy::network_authentication;
+         return all_of(!acts_as_proxy(f), has_form(f), f.login == login_policy::network_authentication);
      }},
 };
 
@@ -147,7 +158,17 @@ constexpr auto with_strange_values(std::index_sequence<Known...>, std::index_seq
 constexpr auto contradictions = with_strange_values(std::make_index_sequence<std::size(impossible)>(),
                                                     std::make_index_sequence<std::size(table)>());
 
+/// Each test inline, none by its pointer: this is what status_for() spends most of its time on.
+template <std::size_t... Each>
+bool any_applies(const facts& f, std::index_sequence<Each...>) noexcept {
+    return (contradictions[Each].applies(f) | ...);
+}
+
 }  // namespace
+
+bool are_contradictory(const facts& f) noexcept {
+    return any_applies(f, std::make_index_sequence<contradictions.size()>());
+}
 
 std::optional<std::uint8_t> fact::index_of(std::string_view value) const noexcept {
     for (std::size_t i = 0; i < value_count; ++i) {

@@ -2,6 +2,7 @@
 #include <authgrammar/policy/hop.hpp>
 
 #include "common/field_text.hpp"
+#include "event_memory.hpp"
 #include "hop_rules.hpp"
 
 #include <algorithm>
@@ -72,7 +73,7 @@ bool are_rejoined(const placed_list& a, const placed_list& b) {
 /// The challenges of the lines as they are spelled; none if the lines are not in the grammar.
 std::vector<std::string> challenges_of(field f, const std::vector<std::string_view>& values) {
     const std::string joined = detail::joined(values);
-    std::vector<event> memory(2 * joined.size() + 4);
+    std::vector<event> memory = event_memory_for(joined.size());
     event_buffer events(memory.data(), memory.size());
     std::vector<std::string> list;
     if (const auto read = parse_challenges(f, std::string_view(joined), events)) {
@@ -111,14 +112,6 @@ field_change compare(field f, const std::vector<std::string_view>& received,
     return field_change::changed;
 }
 
-/// Whether Connection names the field, so that the message asks for its removal (RFC 9110, 7.6.1).
-bool is_connection_option(const hop_message& m, std::string_view name) {
-    for (const std::string_view option : pieces_of(values_of(m, "Connection"))) {
-        if (detail::equal_ignoring_case(option, name)) return true;
-    }
-    return false;
-}
-
 bool is_between_neighbours(field f) {
     return f == field::proxy_authenticate || f == field::proxy_authorization || f == field::proxy_authentication_info;
 }
@@ -143,7 +136,7 @@ rule end_to_end_rule(field f) {
     }
     return {"R9110-11.6.3-authentication-info", "RFC 9110, 11.6.3",
             "Authentication-Info is forwarded as it was received.",
-            "A proxy that forwards a response is not allowed to modify Authentication-Info in any way."};
+            "A proxy that forwards a response must not modify Authentication-Info in any way."};
 }
 
 // decides: R7235-4.2-proxy-untouched, R9110-11.6.2-authorization
@@ -162,8 +155,7 @@ hop_finding end_to_end(field f, field_change change, const hop_message& received
         found.section = "RFC 9110, 7.6.1";
         found.text =
             "The message listed the field in Connection, so the proxy had to remove it. The sender should not have "
-            "listed it: "
-            "the field is for all recipients.";
+            "listed it: the field is for all recipients.";
     }
     return found;
 }
@@ -206,8 +198,7 @@ hop_finding for_next_client(field f, field_change change) {
             found.allowed = permission::conditional;
             found.text =
                 "The field is for the next client only. Permitted if the same organisation runs both proxies, so that "
-                "one "
-                "speaks for the other, and the credentials are relayed.";
+                "one speaks for the other, and the credentials are relayed.";
             break;
     }
     return found;
@@ -235,11 +226,31 @@ void judge_response(const hop_message& received, const hop_message& sent, std::v
         about("S401-10", "RFC 9110, 11.3 and 15.5.2",
               "The proxy turned another response into a 401, which only an origin server sends.");
     } else if (received.status == 401 && sent.status != 401) {
-        about(
-            "R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2",
-            "The proxy turned an origin server's 401 into another status code, so that the client does not learn that "
-            "it lacks valid credentials.");
+        about("R9110-3.7-401-forwarded", "RFC 9110, 3.7 and 15.5.2",
+              "The proxy turned an origin server's 401 into another status code, so that the client does not learn "
+              "that it lacks valid credentials.");
     }
+}
+
+/// What there is to say of a field outside of tunnels.
+hop_finding forwarded_finding(field f, field_change change, const hop_message& received, const hop_message& sent,
+                              bool gateway) {
+    if (is_of_requests(f) != (received.status == 0)) {
+        return {f,
+                change,
+                permission::conditional,
+                "R7235-5.3-fields",
+                "RFC 9110, 11.6 and 11.7",
+                "The field has no meaning in this kind of message."};
+    }
+    const bool on_connect = received.method == "CONNECT" && f == field::authorization;
+    hop_finding found = on_connect && change == field_change::unchanged ? authorization_on_connect()
+                        : gateway                                       ? gateway_finding(f, change, received, sent)
+                        : !is_between_neighbours(f)                     ? end_to_end(f, change, received)
+                        : f == field::proxy_authorization               ? proxy_authorization(change)
+                                                                        : for_next_client(f, change);
+    judge_connection_options(found, received, sent);
+    return found;
 }
 
 }  // namespace
@@ -300,22 +311,8 @@ std::vector<hop_finding> compare_hop(const hop_message& received, const hop_mess
         const std::vector<std::string_view> after = values_of(sent, name_of(f));
         if (before.empty() && after.empty()) continue;
         const field_change change = compare(f, before, after);
-        if (received.tunnelled) {
-            list.push_back(tunnelled_finding(f, change));
-        } else if (is_of_requests(f) != request) {
-            list.push_back({f, change, permission::conditional, "R7235-5.3-fields", "RFC 9110, 11.6 and 11.7",
-                            "The field has no meaning in this kind of message."});
-        } else if (connect && f == field::authorization && change == field_change::unchanged) {
-            list.push_back(authorization_on_connect());
-        } else if (gateway) {
-            list.push_back(gateway_finding(f, change, received, sent));
-        } else if (!is_between_neighbours(f)) {
-            list.push_back(end_to_end(f, change, received));
-        } else if (f == field::proxy_authorization) {
-            list.push_back(proxy_authorization(change));
-        } else {
-            list.push_back(for_next_client(f, change));
-        }
+        list.push_back(received.tunnelled ? tunnelled_finding(f, change)
+                                          : forwarded_finding(f, change, received, sent, gateway));
     }
     if (request) return list;
     if (received.tunnelled) {

@@ -41,34 +41,33 @@ bool is_own_word(field_change change) noexcept {
 hop_finding authorization(field_change change, const hop_message& received, const hop_message& sent) {
     hop_finding found{field::authorization, change, permission::permitted, "R9110-3.7-gateway", "RFC 9110, 3.7", {}};
     if (change == field_change::dropped) {
-        found.text = "A gateway is the server that the credentials are for, and consumes them.";
+        found.text = "The gateway is the server that the credentials are for, and has consumed them.";
         return found;
     }
     if (is_own_word(change)) {
-        found.text = "To the server behind it a gateway is a client, with credentials of its own.";
+        found.text = "To the server behind it a gateway is a client, and may send credentials of its own.";
         return found;
     }
     switch (compare_authorities(received, sent)) {
         case known_authority::same:
-            found.text = "The client's credentials are passed on under the authority that they are for.";
+            found.text = "The client's credentials are forwarded to the authority that they are for.";
             break;
         case known_authority::other:
             found.allowed = permission::forbidden;
             found.requirement = "R7235-2.2-server-bound";
             found.section = "RFC 9110, 11.5";
             found.text =
-                "The client's credentials are passed on to another authority. Unless the scheme allows it, a "
-                "protection "
-                "space does not extend outside its server: the gateway takes them out, or replaces them by its own.";
+                "The client's credentials are forwarded to another authority. Unless the scheme allows it, a "
+                "protection space does not extend beyond its server, so the gateway has to remove them or replace them "
+                "with its own.";
             break;
         case known_authority::unknown:
             found.allowed = permission::conditional;
             found.requirement = "R7235-2.2-server-bound";
             found.section = "RFC 9110, 11.5";
             found.text =
-                "Permitted if the request goes on to the authority that the credentials are for, which the messages do "
-                "not "
-                "show.";
+                "Permitted if the request is forwarded to the authority that the credentials are for, which the "
+                "messages do not show.";
             break;
     }
     return found;
@@ -78,15 +77,14 @@ hop_finding proxy_authorization(field_change change) {
     hop_finding found{field::proxy_authorization, change, permission::permitted, "R7235-4.4-consumed",
                       "RFC 9110, 3.7 and 11.7.2", {}};
     if (change == field_change::dropped) {
-        found.text = "No proxy asked for the credentials here, and the server behind the gateway is none.";
+        found.text = "No proxy asked for the credentials here, and the server behind the gateway is not a proxy.";
     } else if (is_own_word(change)) {
         found.text = "The gateway identifies itself to a proxy on its way to the server behind it.";
     } else {
         found.allowed = permission::conditional;
         found.text =
-            "Permitted if a proxy on the way to the server behind the gateway is to have the credentials. A gateway is "
-            "no "
-            "proxy to its client: most likely they came here by mistake, and leak on.";
+            "Permitted if the credentials are for a proxy between the gateway and the server behind it. To its client "
+            "a gateway is not a proxy, so most likely they were sent here by mistake and leak further.";
     }
     return found;
 }
@@ -96,9 +94,9 @@ hop_finding origin_field(field f, field_change change) {
     if (change == field_change::dropped) {
         found.text = "The field was for the gateway, the client of the server behind it.";
     } else if (is_own_word(change)) {
-        found.text = "To its client a gateway is the origin server, with challenges and information of its own.";
+        found.text = "To its client a gateway is the origin server, and sends challenges and information of its own.";
     } else {
-        found.text = "What the server behind says is passed on as the gateway's own word.";
+        found.text = "The gateway forwards what the server behind it said, and answers for it.";
     }
     return found;
 }
@@ -110,7 +108,7 @@ hop_finding proxy_field(field f, field_change change) {
                       permission::forbidden,
                       challenge ? "R7235-4.3-next-hop" : "R9110-11.7.3-proxy-authentication-info",
                       challenge ? "RFC 9110, 3.7 and 11.7.1" : "RFC 9110, 3.7 and 11.7.3",
-                      "The field is a proxy's. To its client a gateway is an origin server."};
+                      "Only proxies send this field. To its client a gateway is an origin server."};
     if (change == field_change::dropped) {
         found.allowed = permission::permitted;
         found.text = "The field was for the gateway, the next client of a proxy behind it.";
@@ -138,12 +136,13 @@ void judge_gateway_response(const hop_message& sent, std::vector<hop_finding>& l
     if (sent.status == 407) {
         found.requirement = "R9110-3.7-gateway";
         found.section = "RFC 9110, 3.7 and 15.5.8";
-        found.text = "The gateway sent 407, which is a proxy's. To its client it is an origin server: 401.";
+        found.text =
+            "The gateway sent 407, which only proxies send. To its client it is an origin server, which sends 401.";
         list.push_back(found);
     } else if (sent.status == 401 && pieces_of(values_of(sent, "WWW-Authenticate")).empty()) {
         found.requirement = "R7235-2.1-401-challenge";
         found.section = "RFC 9110, 3.7 and 15.5.2";
-        found.text = "The gateway sent 401 without a challenge. It owes its client one, as an origin server does.";
+        found.text = "The gateway sent 401 without a challenge. Like an origin server, it has to send one.";
         list.push_back(found);
     }
 }

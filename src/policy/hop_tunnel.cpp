@@ -26,19 +26,19 @@ hop_finding tunnelled_finding(field f, field_change change) {
     if (change != field_change::unchanged) {
         found.allowed = permission::forbidden;
         found.text =
-            "After a 2xx to CONNECT a proxy forwards all data blindly. It has changed what the tunnel carries.";
+            "After a 2xx to CONNECT a proxy forwards all data blindly. This one changed what the tunnel carries.";
     } else if (f == field::proxy_authorization) {
         found.allowed = permission::forbidden;
         found.section = "RFC 9110, 9.3.6 and 11.7.2";
         found.text =
-            "Behind the tunnel is the origin server, which gets the credentials for a proxy. They belong on the "
-            "CONNECT "
+            "The origin server at the end of the tunnel gets credentials that are for a proxy. Send them with CONNECT "
             "only.";
     } else if (is_of_proxies(f)) {
         found.allowed = permission::forbidden;
         found.section = "RFC 9110, 9.3.6 and 11.7.1";
         found.text =
-            "Behind the tunnel is the origin server, and the field is a proxy's. The client does not answer it.";
+            "The field comes from the origin server at the end of the tunnel, but only proxies send it. The client "
+            "must not answer it.";
     } else {
         found.text = "The tunnel carries the field as it was sent.";
     }
@@ -48,9 +48,8 @@ hop_finding tunnelled_finding(field f, field_change change) {
 void judge_tunnelled_response(const hop_message& received, std::vector<hop_finding>& list) {
     if (received.status != 407) return;
     list.push_back(about_message("RFC 9110, 9.3.6 and 15.5.8",
-                                 "A 407 came through the tunnel, from the origin server, which asks with 401. "
-                                 "Credentials for the proxy must not "
-                                 "answer it."));
+                                 "A 407 came through the tunnel from the origin server, which has to ask with 401. The "
+                                 "client must not answer it with its proxy credentials."));
 }
 
 hop_finding authorization_on_connect() {
@@ -60,8 +59,7 @@ hop_finding authorization_on_connect() {
             requirement,
             "RFC 9110, 9.3.6 and 11.6.2",
             "The fields of CONNECT never reach the origin server, so only proxies read these credentials. Permitted if "
-            "they "
-            "are meant for the next proxy; those for the origin server go through the tunnel."};
+            "they are meant for the next proxy. Credentials for the origin server are sent through the tunnel."};
 }
 
 // decides: R9110-9.3.6-connect, R7235-2.1-407-challenge
@@ -70,16 +68,15 @@ bool judge_connect_response(const hop_message& sent, std::vector<hop_finding>& l
     if (sent.status == 401) {
         list.push_back(about_message(
             "RFC 9110, 9.3.6 and 15.5.8",
-            for_proxy
-                ? "A 401 to CONNECT with Proxy-Authenticate means 407: whoever answers CONNECT acts as a proxy."
-                : "A 401 to CONNECT means 407 with Proxy-Authenticate: whoever answers CONNECT acts as a proxy, and a "
-                  "client waits for 407."));
+            for_proxy ? "A 401 to CONNECT with Proxy-Authenticate means 407: whoever answers CONNECT acts as a proxy."
+                      : "A 401 to CONNECT means 407 with Proxy-Authenticate: whoever answers CONNECT acts as a proxy, "
+                        "and a client waits for 407."));
         return true;
     }
     if (sent.status != 407 || for_proxy) return false;
-    hop_finding found = about_message("RFC 9110, 11.7.1 and 15.5.8",
-                                      "A 407 with WWW-Authenticate only: the challenge of a proxy is sent in "
-                                      "Proxy-Authenticate.");
+    hop_finding found =
+        about_message("RFC 9110, 11.7.1 and 15.5.8",
+                      "A 407 with WWW-Authenticate only: the challenge of a proxy is sent in Proxy-Authenticate.");
     if (!has_challenges(sent, "WWW-Authenticate")) return false;
     found.requirement = "R7235-2.1-407-challenge";
     list.push_back(found);

@@ -3,6 +3,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
+#include "event_memory.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -13,11 +14,6 @@ namespace {
 
 /// Appends a text so that no two lists of texts are written alike.
 void append(std::string& to, std::string_view text) { to.append(std::to_string(text.size())).append(":").append(text); }
-
-/// Room for the events of a value: one of n bytes has at most 2n + 1; a value above the limit is not read.
-std::vector<event> memory_for(std::size_t size) {
-    return std::vector<event>(2 * std::min<std::size_t>(size, default_limits.total_bytes) + 4);
-}
 
 constexpr field authorization_to(field challenges) noexcept {
     return challenges == field::proxy_authenticate ? field::proxy_authorization : field::authorization;
@@ -31,7 +27,7 @@ std::string user_in(field f, std::string_view value, std::string_view scheme_nam
     std::string user;
     const schemes::scheme_description* scheme = schemes::find_scheme(scheme_name);
     if (scheme == nullptr || scheme->exposes != schemes::exposure::proof) return user;
-    std::vector<event> memory = memory_for(value.size());
+    std::vector<event> memory = event_memory_for(value.size());
     event_buffer events(memory.data(), memory.size());
     const result<credentials> read = parse_credentials(f, value, events);
     if (!read) return user;
@@ -99,30 +95,28 @@ constexpr retry_advice changed_proxy{
     retry_step::answer, "R7235-3.2-407-retry",
     "The proxy's challenge has changed: the request may be repeated with new credentials."};
 constexpr retry_advice next_round{retry_step::continue_round, "R7235-2.1-multi-round",
-                                  "The scheme that was begun goes on with a further round."};
-constexpr retry_advice renewed{
-    retry_step::renew, "R7235-3.1-401-retry",
-    "Only the nonce was stale: the password or token is repeated with the new one (RFC 7616, 3.3; RFC 9449, 9)."};
+                                  "The scheme in progress needs another round."};
+constexpr retry_advice renewed{retry_step::renew, "R7235-3.1-401-retry",
+                               "Only the nonce was stale: the same password or token is sent again with the new nonce "
+                               "(RFC 7616, 3.3; RFC 9449, 9)."};
 constexpr retry_advice renewed_proxy{
     retry_step::renew, "R7235-3.2-407-retry",
-    "Only the proxy's nonce was stale: the password is repeated with the new one (RFC 7616, 3.3)."};
-constexpr retry_advice new_token{
-    retry_step::answer, "R7235-3.1-401-retry",
-    "The token was refused: the request may be repeated with a new one, with the scope or the login that the challenge "
-    "asks for (RFC 6750, 3.1; RFC 9470, 4)."};
+    "Only the proxy's nonce was stale: the same password is sent again with the new nonce (RFC 7616, 3.3)."};
+constexpr retry_advice new_token{retry_step::answer, "R7235-3.1-401-retry",
+                                 "The token was refused: the request may be repeated with a new one, with the scope or "
+                                 "the login that the challenge asks for (RFC 6750, 3.1; RFC 9470, 4)."};
 constexpr retry_advice new_token_proxy{
     retry_step::answer, "R7235-3.2-407-retry",
     "The proxy refused the token: the request may be repeated with a new one (RFC 6750, 3.1)."};
 constexpr retry_advice same_again{
     retry_step::show, "R7235-3.1-same-challenge",
-    "The same challenge again after a try: the response is shown, and nothing is tried again."};
+    "The credentials were answered with the same challenge: show the response, and do not retry."};
 constexpr retry_advice too_often{retry_step::show, "R7235-3.1-same-challenge",
-                                 "The request has been repeated often enough: the response is shown."};
+                                 "The request has been retried often enough: show the response."};
 constexpr retry_advice nothing_to_answer{retry_step::show, "R7235-2.1-401-challenge",
-                                         "There is no challenge that could be read: the response is shown."};
-constexpr retry_advice nothing_to_answer_proxy{
-    retry_step::show, "R7235-2.1-407-challenge",
-    "There is no challenge of the proxy that could be read: the response is shown."};
+                                         "No challenge could be read: show the response."};
+constexpr retry_advice nothing_to_answer_proxy{retry_step::show, "R7235-2.1-407-challenge",
+                                               "No challenge of the proxy could be read: show the response."};
 
 }  // namespace
 
@@ -152,7 +146,7 @@ bool retry_guard::was_sent(std::string_view credentials_value) const {
 }
 
 std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const field_value& value) const {
-    std::vector<event> memory = memory_for(value.size());
+    std::vector<event> memory = event_memory_for(value.size());
     event_buffer events(memory.data(), memory.size());
     const result<challenges> parsed = parse_challenges(field_, value, events);
     if (!parsed || parsed->empty()) return std::nullopt;

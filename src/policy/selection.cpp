@@ -65,15 +65,19 @@ constexpr challenge_choice result_of(choice_outcome outcome) noexcept {
     c.requirement = "R7235-2.1-select-strongest";
     c.section = "RFC 9110, 11.4";
     switch (outcome) {
-        case choice_outcome::chosen: c.text = "The most secure scheme that is understood, of those challenged."; break;
+        case choice_outcome::chosen:
+            c.text = "Of the schemes offered, the most secure one that the client supports.";
+            break;
         case choice_outcome::nothing_offered: c.text = "There is no challenge to answer."; break;
-        case choice_outcome::nothing_understood: c.text = "No challenge is of a scheme that is understood."; break;
+        case choice_outcome::nothing_understood:
+            c.text = "No challenge is for a scheme that the client supports.";
+            break;
         case choice_outcome::only_unsafe:
             c.requirement = "R7235-6.1-confidentiality";
             c.section = "RFC 9110, 17.16.1";
             c.text =
-                "Whoever listens could use the credentials for every challenge that is understood: they are not sent "
-                "unless the connection is secured.";
+                "Each scheme that the client supports would show reusable credentials to anyone who can read the "
+                "connection. They are not sent unless it is secured.";
             break;
     }
     return c;

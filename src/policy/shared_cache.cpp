@@ -88,7 +88,7 @@ shared_reuse_answer shared_cache_reuse(bool request_has_authorization, const std
         return a;
     }
     if (found.breaks_off) {
-        a.text = "A quoted-string in Cache-Control is not closed: what forbids the reuse may be part of it.";
+        a.text = "A quoted-string in Cache-Control is not closed, so a directive that forbids reuse may be inside it.";
         return a;
     }
     if (found.is_public) {
@@ -102,7 +102,7 @@ shared_reuse_answer shared_cache_reuse(bool request_has_authorization, const std
         return a;
     }
     a.reuse = shared_reuse::allowed;
-    a.text = "The response says by itself that a shared cache may reuse it, on the terms of the directive.";
+    a.text = "A directive of the response lets a shared cache reuse it, under the conditions of that directive.";
     return a;
 }
 

@@ -1,7 +1,9 @@
 #include <authgrammar/event.hpp>
 #include <authgrammar/parse.hpp>
 #include <authgrammar/schemes/bearer.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
+#include <algorithm>
 #include <limits>
 
 #include "grammar_fault.hpp"
@@ -77,21 +79,22 @@ constexpr value_rule value_rules[] = {
     {resource_metadata, false, is_uri_character, false, metadata_url, "a character of a URL", tolerance::none},
 };
 
-/// The status that an error goes with.
+/// The errors that go with one status only; with which, the table of schemes says. RFC 9470 has none for its error.
 struct status_rule {
-    bearer_error code;
-    int status;
+    error_occasion when;
     rule broken;
-    std::string_view expected;
 };
 constexpr status_rule status_rules[] = {
-    {bearer_error::invalid_request, 400, {"R6750-3.1-invalid-request", "RFC 6750, 3.1"}, "invalid_request with 400"},
-    {bearer_error::invalid_token, 401, {"R6750-3.1-invalid-token", "RFC 6750, 3.1"}, "invalid_token with 401"},
-    {bearer_error::insufficient_scope,
-     403,
-     {"R6750-3.1-insufficient-scope", "RFC 6750, 3.1"},
-     "insufficient_scope with 403"},
+    {error_occasion::malformed, {"R6750-3.1-invalid-request", "RFC 6750, 3.1"}},
+    {error_occasion::invalid, {"R6750-3.1-invalid-token", "RFC 6750, 3.1"}},
+    {error_occasion::insufficient, {"R6750-3.1-insufficient-scope", "RFC 6750, 3.1"}},
 };
+
+/// Whether an answer with that status says what is wrong with a token.
+[[nodiscard]] bool tells_of_tokens(const scheme_description& bearer, int status) noexcept {
+    return std::any_of(bearer.errors.begin(), bearer.errors.end(),
+                       [status](const error_signal& e) { return e.status == status; });
+}
 
 /// The offset at which a value breaks its rule.
 [[nodiscard]] std::optional<std::size_t> broken_at(const value_rule& r, const text& value) noexcept {
@@ -212,17 +215,18 @@ result<void, scheme_error> check_bearer_response(const bearer_challenge& c, int 
         }
         return {};
     }
+    const scheme_description& bearer = *find_scheme(bearer_scheme);
     if (!c.error) {
-        if (status != 400 && status != 401 && status != 403) return {};
+        if (!tells_of_tokens(bearer, status)) return {};
         return fault(scheme_error_code::missing_param, 0, token_needs_error, "error", tolerance::none,
                      bearer_names[error_param]);
     }
     // Whoever made the challenge need not have set `code`.
-    const bearer_error code = code_of(*c.error);
     for (const status_rule& r : status_rules) {
-        if (code != r.code || status == r.status) continue;
-        return fault(scheme_error_code::invalid_value, c.error->begin(), r.broken, r.expected, tolerance::none,
-                     bearer_names[error_param]);
+        const std::optional<error_signal> signal = find_error(bearer, r.when);
+        if (!signal || signal->status == status || !c.error->equals(signal->value)) continue;
+        return fault(scheme_error_code::invalid_value, c.error->begin(), r.broken, "an error that goes with the status",
+                     tolerance::none, bearer_names[error_param]);
     }
     return {};
 }

@@ -156,6 +156,15 @@ TEST(nothing_dropped, uris_as_clients_read_them) {
     EXPECT_EQ(redirected("/", "a.test:80", "http://a.test/", "a.test"), (texts{"credentials-unsecured"}));
     EXPECT_EQ(redirected("/", "a.test:8443", "https://a.test/", "a.test"), other);
     EXPECT_EQ(redirected("/", "a.test", "https://\xC3\xA4.test/", "b.test"), texts{"uri-not-read"});
+    EXPECT_EQ(redirected("/", "a.test", "https://xn--4ca.test/", "xn--4ca.test"), other);
+    for (const std::string zone : {"[fe80::1%25eth0]", "[fe80::1%eth0]"}) {
+        EXPECT_EQ(redirected("/", "a.test", "https://" + zone + "/", "a.test"), texts{"uri-not-read"}) << zone;
+        EXPECT_EQ(ids_in(request("/", "Host: " + zone + "\r\n" + basic)), texts{"uri-not-read"}) << zone;
+    }
+    EXPECT_EQ(redirected("/", "a.test:443", "https://user@a.test/", "a.test"), texts{}) << "userinfo is no host";
+    EXPECT_EQ(redirected("/", "a.test:443", "https://a.test@b.test/", "b.test"), other);
+    EXPECT_EQ(redirected("/x/", "a.test:443", "/x/..%2f..%2f/b.test/%2e%2e/", "a.test"), texts{});
+    EXPECT_EQ(redirected("/", "a.test", "https://b.test/../%2e%2e/..%2fa.test/", "b.test"), other);
     EXPECT_EQ(redirected("/", "a.test", "app://done/", "b.test"), texts{}) << "no HTTP request";
     EXPECT_EQ(ids_in(request("/", "Host: a b\r\n" + basic)), texts{"uri-not-read"});
 }
@@ -182,6 +191,60 @@ TEST(nothing_dropped, lines_beside_a_bad_one) {
     EXPECT_EQ(schemes, (texts{"Bearer", "C"}));
     EXPECT_EQ(ids_in("GET http://a/ HTTP/1.1\r\nAuthorization: A b=1, b=2\r\nAuthorization: B\r\n\r\n"),
               (texts{"param-repeated", "several-credentials"}));
+}
+
+// Fields as programs print them are no field lines: they are named, with all that belongs to them, and nothing is shown.
+TEST(nothing_dropped, fields_that_a_program_printed) {
+    const std::string secret = "c2VjcmV0c2VjcmV0";
+    const auto only = [&](const std::string& input) {
+        const auto all = findings_in(input);
+        EXPECT_EQ(all.size(), 1u) << input;
+        for (const auto& f : all) EXPECT_EQ(f.text.find(secret), std::string::npos) << input;
+        return all.size() == 1 && all[0].id == "foreign-input" && all[0].offset == 0 ? all[0].text : "";
+    };
+    const std::string value = "Basic " + secret;
+    for (const std::string& table : texts{
+             R"({"Server": "x", "Authorization": ")" + value + "\"}",
+             "{'Server': 'x', 'Authorization': '" + value + "'}",
+             "{\n  \"server\": \"x\",\n  \"www-authenticate\":\"Basic realm=\\\"x\\\"\",\n  \"x\": 1\n}\n",
+             R"({"headers": {"Proxy-Authenticate": ["Basic", "Bearer"]}})",
+             "Response headers: {'Www-Authenticate': 'Basic'}\n", "401 {'www-authenticate': 'Basic'}",
+             "[('Server', 'x'), ('WWW-Authenticate', 'Basic')]", "<CIMultiDictProxy('WWW-Authenticate': 'Basic')>",
+             "{ server: 'x', authorization: '" + value + "' }",
+             "{\n  server: 'x',\n  authorization: '" + value + "'\n}", "map[Authorization:[" + value + "] Server:[x]]",
+             "{\"www-authenticate\"=>[\"Basic\"]}", "Array\n(\n    [Server] => x\n    [WWW-Authenticate] => Basic\n)\n",
+             "array('Authorization' => '" + value + "')", "Headers {\n  'authentication-info' : 'a=b'\n}"}) {
+        EXPECT_NE(only(table).find("a table of header fields"), std::string::npos) << table;
+    }
+    EXPECT_EQ(ids_in("{'Authorization': 'Basic eA=='}\nX: y\nHTTP/1.1 401 X\r\n\r\n"),
+              (texts{"foreign-input", "401-without-www-authenticate"}))
+        << "from the next message on it is read";
+    for (const std::string text :
+         {"it says WWW-Authenticate: Basic\n", "(Authorization: none)\n", "the field \"Authorization\" is missing\n",
+          "{'X-Authorization': 'Basic'}\n", "{'Authorizations': 'Basic'}\n", "'Authorization\": 'x'\n",
+          "[Authorization], 'x'\n", "{'Server': 'x'}\n", "'WWW-Authenticate'"}) {
+        EXPECT_EQ(ids_in(text), texts{"unreadable-line"}) << text;
+    }
+    EXPECT_TRUE(ids_in("HTTP/1.1 200 OK\r\n\r\n{\"WWW-Authenticate\": \"Basic\"}\n").empty()) << "in a body";
+}
+
+TEST(nothing_dropped, nghttp_is_named) {
+    const std::string dump =
+        "[  0.002] send HEADERS frame <length=36, flags=0x25, stream_id=13>\n          ; END_STREAM\n"
+        "          :method: GET\n          authorization: Basic c2VjcmV0\n"
+        "[  0.010] recv (stream_id=13) :status: 401\n[  0.010] recv (stream_id=13) www-authenticate: Basic realm=\"x\n";
+    for (const std::string before : {"", "[  0.001] Connected\nThe negotiated protocol: h2\n"}) {
+        const auto all = findings_in(before + dump);
+        ASSERT_EQ(all.size(), 1u);
+        EXPECT_EQ(all[0].id, "foreign-input");
+        EXPECT_NE(all[0].text.find("nghttp -v"), std::string::npos) << all[0].text;
+    }
+    EXPECT_EQ(ids_in(dump + "HTTP/1.1 401 X\r\n\r\n"), (texts{"foreign-input", "401-without-www-authenticate"}));
+    for (const std::string text :
+         {"[ 0.010 recv x\n", "[x.1] recv y\n", "[0] recv y\n", "[.1] recv y\n", "[0.1]recv y\n", "[0.1] received\n",
+          "[0.1] Connected to\n", "[000000000000000.1] recv y\n"}) {
+        EXPECT_EQ(ids_in(text), texts{"unreadable-line"}) << text;
+    }
 }
 
 TEST(nothing_dropped, rtsp_is_read) {

@@ -289,7 +289,7 @@ TEST(lint_fix, leaves_what_it_would_have_to_guess) {
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_EQ(result.out, input);
     EXPECT_TRUE(contains(result.err,
-                         "[syntax]: no recipient has to read it, so what was meant is only likely; "
+                         "[syntax]: recipients may reject the value, so its meaning is a guess; "
                          "perhaps Basic realm=\"My Site\"\n"))
         << result.err;
     EXPECT_TRUE(contains(result.err, "[space-before-colon]: ")) << result.err;

@@ -60,7 +60,7 @@ struct member {
 const std::vector<member> form{
     {"hop", false, {"origin", "proxy", "gateway"}},
     {"resource", false, {"public", "protected", "absent", "moved"}},
-    {"existence", false, {"open", "hidden"}},
+    {"existence", false, {"open", "hidden", "hidden-from-strangers"}},
     {"authentication", false, {"http", "form"}},
     {"credentials", false, {"absent", "malformed", "partial", "invalid", "insufficient", "sufficient"}},
     {"cause", false, {"wrong", "expired", "revoked", "unknown-user"}},
@@ -149,7 +149,7 @@ TEST(decide_json, is_strict) {
     EXPECT_EQ(code_of(R"({"Hop": "proxy"})"), "unknown_member");
     EXPECT_EQ(code_of(R"({"hop": "Proxy"})"), "unknown_value");
     EXPECT_EQ(code_of(R"({"hop": null})"), "unknown_value");
-    EXPECT_EQ(code_of(R"({"existence": "hidden-from-strangers"})"), "unknown_value");
+    EXPECT_EQ(code_of(R"({"existence": "hidden-from-nobody"})"), "unknown_value");
     EXPECT_EQ(code_of(R"({"forbidden": "network"})"), "unknown_value");
     EXPECT_EQ(code_of(R"({"forbidden": 1})"), "unknown_value");
     EXPECT_EQ(code_of(R"({"policy": {"login": 301}})"), "unknown_value");
@@ -258,6 +258,36 @@ TEST(decide_json, nothing_may_follow_a_nul) {
          {"{\"resource\": \"protected\"}\0garbage"s, "\0{}"s, "{}\0"s, "{\"hop\": \"\0\"}"s}) {
         EXPECT_EQ(code_of(text), "not_json") << text;
     }
+}
+
+// Everything that fits on no screen is named for what it is, in time that is linear.
+TEST(decide_json, hostile_input_gets_a_short_answer) {
+    const auto error_for = [](const std::string& text) {
+        const auto read = read_decide_input(text);
+        const auto* e = std::get_if<decide_error>(&read);
+        EXPECT_NE(e, nullptr);
+        EXPECT_LT(e == nullptr ? 0 : e->text.size(), 200u);
+        return e == nullptr ? decide_error{} : *e;
+    };
+    std::string members = "{\"hop\": \"proxy\"";
+    for (int i = 0; i < 300'000; ++i) members += ", \"m" + std::to_string(i) + "\": []";
+    EXPECT_EQ(error_for(members + "}").code, "unknown_member");
+    EXPECT_EQ(error_for(members + ", \"m7\": 1}").code, "repeated_member");
+    EXPECT_EQ(error_for("{\"policy\": " + members + "}}").code, "unknown_member");
+    EXPECT_EQ(error_for(members).code, "not_json");
+    const std::string letters(5'000'000, 'x');
+    EXPECT_EQ(error_for("{\"hop\": \"" + letters + "\"}").text,
+              "hop is origin, proxy or gateway, not a string of 5000000 bytes");
+    EXPECT_EQ(error_for("{\"" + letters + "\": 1}").text, "there is no fact a string of 5000000 bytes");
+    EXPECT_EQ(error_for("{\"scheme\": \"" + letters + " \"}").code, "unknown_value");
+    EXPECT_EQ(error_for("{\"hop\": " + std::string(1'000'000, '1') + "}").code, "not_json");
+    for (const char* text : {"{\"hop\": 1e999}", "{\"hop\": \"\\ud800\"}"}) {
+        EXPECT_NE(error_for(text).text.find("cannot be represented"), std::string::npos) << text;
+    }
+    const std::string objects = R"({"policy": )" + std::string(5 * 100'000, ' ');
+    std::string nested;
+    for (int i = 0; i < 100'000; ++i) nested += "{\"a\":";
+    EXPECT_EQ(error_for(objects + nested + "1" + std::string(100'000, '}') + "}").code, "unknown_member");
 }
 
 TEST(decide_json, deep_values_are_refused) {

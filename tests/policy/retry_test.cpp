@@ -189,7 +189,7 @@ TEST_F(retry, what_cannot_be_read_is_shown) {
         const retry_advice advice = guard.challenged(value);
         EXPECT_EQ(advice.step, retry_step::show) << value;
         EXPECT_EQ(advice.requirement, "R7235-2.1-401-challenge") << value;
-        EXPECT_TRUE(says(advice, "no challenge")) << value;
+        EXPECT_TRUE(says(advice, "No challenge")) << value;
     }
     EXPECT_EQ(guard.challenged("Basic").step, retry_step::answer) << "and does not count as a try";
 }

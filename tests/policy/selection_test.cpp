@@ -120,10 +120,10 @@ TEST(selection, says_why) {
         EXPECT_EQ(c.answer_as == nullptr, outcome != choice_outcome::chosen) << value;
         EXPECT_EQ(c.index, 0u) << value;
     };
-    expect("Negotiate", choice_outcome::chosen, "most secure scheme");
+    expect("Negotiate", choice_outcome::chosen, "the most secure one");
     expect(",", choice_outcome::nothing_offered, "no challenge to answer");
-    expect("Newauth", choice_outcome::nothing_understood, "No challenge is of a scheme");
-    expect("Newauth, Basic, Bearer, Basic", choice_outcome::only_unsafe, "connection is secured");
+    expect("Newauth", choice_outcome::nothing_understood, "No challenge is for a scheme");
+    expect("Newauth, Basic, Bearer, Basic", choice_outcome::only_unsafe, "unless it is secured");
     EXPECT_EQ(name_of(choice_outcome::chosen), "chosen");
 }
 

@@ -76,25 +76,25 @@ TEST(shared_cache, every_member_of_every_answer) {
     constexpr auto forbidden = shared_reuse::forbidden;
     constexpr auto prohibited = shared_reuse::prohibited;
     constexpr std::string_view reuse_rule = "RFC 9111, 3.5";
-    constexpr std::string_view by_itself = "says by itself";
+    constexpr std::string_view by_directive = "A directive of the response lets";
     constexpr std::string_view nothing = "no directive of the response allows";
     const row rows[]{
-        {"public", allowed, "public", false, false, reuse_rule, by_itself},
-        {"s-maxage=9", allowed, "s-maxage", false, true, reuse_rule, by_itself},
-        {"must-revalidate", allowed, "must-revalidate", false, true, reuse_rule, by_itself},
-        {"must-revalidate, s-maxage=9, public", allowed, "public", false, true, reuse_rule, by_itself},
-        {"must-revalidate, s-maxage=9", allowed, "s-maxage", false, true, reuse_rule, by_itself},
-        {"public, no-cache", allowed, "public", true, false, reuse_rule, by_itself},
-        {"public, no-cache=\"set-cookie\"", allowed, "public", true, false, reuse_rule, by_itself},
+        {"public", allowed, "public", false, false, reuse_rule, by_directive},
+        {"s-maxage=9", allowed, "s-maxage", false, true, reuse_rule, by_directive},
+        {"must-revalidate", allowed, "must-revalidate", false, true, reuse_rule, by_directive},
+        {"must-revalidate, s-maxage=9, public", allowed, "public", false, true, reuse_rule, by_directive},
+        {"must-revalidate, s-maxage=9", allowed, "s-maxage", false, true, reuse_rule, by_directive},
+        {"public, no-cache", allowed, "public", true, false, reuse_rule, by_directive},
+        {"public, no-cache=\"set-cookie\"", allowed, "public", true, false, reuse_rule, by_directive},
         {"must-revalidate=1", forbidden, "", false, true, reuse_rule, nothing},
-        {"public, proxy-revalidate", allowed, "public", false, true, reuse_rule, by_itself},
-        {"Proxy-Revalidate=x, public", allowed, "public", false, true, reuse_rule, by_itself},
-        {"public, proxy-revalidate, no-cache", allowed, "public", true, true, reuse_rule, by_itself},
+        {"public, proxy-revalidate", allowed, "public", false, true, reuse_rule, by_directive},
+        {"Proxy-Revalidate=x, public", allowed, "public", false, true, reuse_rule, by_directive},
+        {"public, proxy-revalidate, no-cache", allowed, "public", true, true, reuse_rule, by_directive},
         {"proxy-revalidate", forbidden, "", false, true, reuse_rule, nothing},
         {"proxy-revalidate, max-age=9", forbidden, "", false, true, reuse_rule, nothing},
-        {"public, proxy-revalidated, x-proxy-revalidate", allowed, "public", false, false, reuse_rule, by_itself},
+        {"public, proxy-revalidated, x-proxy-revalidate", allowed, "public", false, false, reuse_rule, by_directive},
         {"s-maxage=x, no-cache", forbidden, "", true, false, reuse_rule, nothing},
-        {"s-maxage=x, must-revalidate", allowed, "must-revalidate", false, true, reuse_rule, by_itself},
+        {"s-maxage=x, must-revalidate", allowed, "must-revalidate", false, true, reuse_rule, by_directive},
         {"max-age=1", forbidden, "", false, false, reuse_rule, nothing},
         {"no-store", prohibited, "no-store", false, false, "RFC 9111, 3", "must not be stored"},
         {"NO-STORE=x", prohibited, "no-store", false, false, "RFC 9111, 3", "must not be stored"},

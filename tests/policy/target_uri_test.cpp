@@ -97,6 +97,87 @@ TEST(target_uri, escapes_in_hosts) {
     EXPECT_EQ(root_of("http://a.test%2f%3a/"), "http://a.test%2F%3A");
 }
 
+// A name that is not ASCII is none of RFC 3986's: who resolves it has to say as which (RFC 5891). Its octets escaped, and
+// the form with xn--, are different names here, and neither is ever taken for the other.
+TEST(target_uri, international_names) {
+    EXPECT_EQ(root_of("https://b\xC3\xBC"
+                      "cher.test/"),
+              "none")
+        << "UTF-8";
+    EXPECT_EQ(root_of("https://b\xFC"
+                      "cher.test/"),
+              "none")
+        << "ISO 8859-1";
+    EXPECT_EQ(root_of("https://XN--Bcher-KVA.test/"), "https://xn--bcher-kva.test");
+    EXPECT_EQ(root_of("https://b%c3%bccher.test/"), "https://b%C3%BCcher.test");
+    EXPECT_NE(root_of("https://b%C3%BCcher.test/"), root_of("https://xn--bcher-kva.test/"));
+    EXPECT_FALSE(effective_request_uri("GET", "/",
+                                       "b\xC3\xBC"
+                                       "cher.test",
+                                       true));
+    EXPECT_FALSE(resolve(*read_target_uri("https://e.test/"),
+                         "//b\xC3\xBC"
+                         "cher.test/"));
+}
+
+// A zone is known to one host only (RFC 6874, 4), so it names no server.
+TEST(target_uri, zones_of_ipv6) {
+    for (const std::string_view host :
+         {"[fe80::1%25eth0]", "[fe80::1%eth0]", "[fe80::1%251]", "[fe80::1%]", "[::1%25]", "[fe80::1]%25eth0"}) {
+        const std::string uri = "http://" + std::string(host) + "/";
+        EXPECT_EQ(root_of(uri), "none") << uri;
+        EXPECT_FALSE(effective_request_uri("GET", "/", host, false)) << host;
+        EXPECT_FALSE(effective_request_uri("CONNECT", std::string(host) + ":443", host, false)) << host;
+    }
+    EXPECT_EQ(root_of("http://[fe80::1]/"), "http://[fe80::1]");
+}
+
+// Whatever stands in front of "@" is no host (RFC 9110, 4.2.4), and of a request target or Host it is no part at all.
+TEST(target_uri, userinfo) {
+    for (const std::string_view uri :
+         {"https://example.com@evil.test/", "https://example.com:443@evil.test/", "https://:@evil.test/",
+          "https://@evil.test/", "https://example.com%2F@evil.test/", "https://example.com%40@EVIL.test:443/"}) {
+        const auto target = read_target_uri(uri);
+        ASSERT_TRUE(target) << uri;
+        EXPECT_EQ(target->root, "https://evil.test") << uri;
+        EXPECT_TRUE(target->userinfo) << uri;
+        EXPECT_EQ(target->path, "/") << uri;
+    }
+    EXPECT_EQ(root_of("https://a@b@evil.test/"), "none");
+    EXPECT_EQ(root_of("https://example.com\\@evil.test/"), "none");
+    EXPECT_FALSE(read_target_uri("https://evil.test/@example.com")->userinfo);
+    EXPECT_FALSE(read_target_uri("https://evil.test?@example.com")->userinfo);
+    EXPECT_EQ(root_of("https://evil.test#@example.com"), "https://evil.test");
+    EXPECT_FALSE(effective_request_uri("GET", "/", "user@e.test", true));
+    EXPECT_FALSE(effective_request_uri("CONNECT", "user@e.test:443", "e.test", true));
+    const auto absolute = effective_request_uri("GET", "https://user@e.test/", "other.test", true);
+    ASSERT_TRUE(absolute);
+    EXPECT_TRUE(absolute->userinfo) << "it is left out of the target, and told";
+    EXPECT_EQ(absolute->root, "https://e.test");
+}
+
+// An encoded slash is data of its segment (RFC 3986, 2.2): it neither ends one nor makes ".." of what is before it, and
+// whoever decodes it afterwards does so within the scope.
+TEST(target_uri, encoded_slashes_and_dots) {
+    EXPECT_EQ(path_of("http://e.test/docs%2fadmin"), "/docs%2Fadmin");
+    EXPECT_EQ(path_of("http://e.test/docs%2Fx/.."), "/") << "one segment";
+    EXPECT_EQ(path_of("http://e.test/docs/..%2fadmin"), "/docs/..%2Fadmin");
+    EXPECT_EQ(path_of("http://e.test/docs/%2e%2e%2fadmin"), "/docs/..%2Fadmin");
+    EXPECT_EQ(path_of("http://e.test/docs/%252e%252e/admin"), "/docs/%252e%252e/admin") << "decoded once";
+    EXPECT_EQ(path_of("http://e.test/docs/.%2e/admin"), "/admin");
+    EXPECT_EQ(path_of("http://e.test/docs/..."), "/docs/...");
+    EXPECT_EQ(path_of("http://e.test/docs/..;/admin"), "/docs/..;/admin");
+    EXPECT_EQ(path_of("http://e.test/docs/%5c../admin"), "/docs/%5C../admin");
+    const scope docs = path_scope(*read_target_uri("http://e.test/docs/index"));
+    for (const std::string_view outside :
+         {"http://e.test/docs%2fx", "http://e.test/docs/../x", "http://e.test/docs/%2e%2e/x",
+          "http://e.test/docs/a/../../x", "http://e.test/Docs/x", "http://e.test//docs/x"}) {
+        EXPECT_FALSE(contains(docs, *read_target_uri(outside))) << outside;
+    }
+    EXPECT_TRUE(contains(docs, *read_target_uri("http://e.test/x/../docs/%41")));
+    EXPECT_TRUE(contains(docs, *read_target_uri("http://e.test/docs/a%2fb")));
+}
+
 TEST(target_uri, ports) {
     EXPECT_EQ(root_of("http://e.test:0/"), "http://e.test:0");
     EXPECT_EQ(root_of("http://e.test:81/"), "http://e.test:81");

@@ -1,4 +1,5 @@
 #include <authgrammar/schemes/bearer.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include "support.hpp"
 
@@ -228,6 +229,27 @@ TEST(Bearer, ResponsesThatFitTheRequest) {
     EXPECT_TRUE(check_bearer_response(challenge_of("Bearer error=insufficient_user_authentication"), 401, true));
     EXPECT_TRUE(check_bearer_response(challenge_of("Bearer error=other"), 405, true));
     EXPECT_TRUE(check_bearer_response(challenge_of("Bearer realm=x"), 200, true));
+}
+
+// The statuses are those of the table of schemes; RFC 9470 has one in its examples only, which is no rule.
+TEST(Bearer, ResponsesAreJudgedByTheTable) {
+    std::size_t bound = 0;
+    for (const error_signal& e : find_scheme("Bearer")->errors) {
+        bearer_challenge c;
+        c.error = text(e.value);
+        EXPECT_TRUE(check_bearer_response(c, e.status, true)) << e.value;
+        EXPECT_FALSE(check_bearer_response(bearer_challenge{}, e.status, true)) << e.status;
+        const auto other = check_bearer_response(c, 402, true);
+        if (e.when == error_occasion::more_authentication) {
+            EXPECT_TRUE(other) << e.value;
+            continue;
+        }
+        ASSERT_FALSE(other) << e.value;
+        EXPECT_EQ(other.error().expected, "an error that goes with the status");
+        ++bound;
+    }
+    EXPECT_EQ(bound, 3u);
+    EXPECT_TRUE(check_bearer_response(bearer_challenge{}, 402, true)) << "no answer to a token";
 }
 
 TEST(Bearer, ResponsesAreJudgedByTheErrorThatIsWritten) {

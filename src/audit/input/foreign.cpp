@@ -2,6 +2,8 @@
 
 #include "common/field_text.hpp"
 
+#include <authgrammar/field.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
@@ -62,6 +64,25 @@ bool is_sip_version(std::string_view text) noexcept {
            detail::is_digit(text[6]);
 }
 
+/// The text behind SP and HTAB.
+std::string_view behind_white(std::string_view text) noexcept {
+    return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
+}
+
+/// Whether what stands before and behind a name makes it a key: `"NAME":`, `'NAME' =>`, `[NAME] =>`, `('NAME', '`, `{ NAME: '`,
+/// `map[NAME:[`.
+bool is_printed_key(char before, std::string_view after) noexcept {
+    const char closing = before == '[' ? ']' : before;
+    const bool in_quotes = before == '"' || before == '\'';
+    if ((in_quotes || before == '[') && after.substr(0, 1) == std::string_view(&closing, 1)) {
+        after = behind_white(after.substr(1));
+        return after.substr(0, 1) == ":" || after.substr(0, 2) == "=>" || (in_quotes && after.substr(0, 1) == ",");
+    }
+    if (in_quotes || after.substr(0, 1) != ":") return false;
+    const std::string_view value = behind_white(after.substr(1)).substr(0, 1);
+    return value == "'" || value == "\"" || value == "[";
+}
+
 }  // namespace
 
 std::optional<foreign_format> foreign_format_of(std::string_view input) noexcept {
@@ -86,6 +107,34 @@ bool is_sip_start_line(std::string_view line) noexcept {
     const std::string_view target = line.substr(method + 1, last - method - 1);
     return target.find(':') != std::string_view::npos && target.find(' ') == std::string_view::npos &&
            is_sip_version(line.substr(last + 1));
+}
+
+bool holds_printed_field(std::string_view line) noexcept {
+    constexpr std::string_view openings = "\"'[{(, \t";
+    for (std::size_t at = line.find_first_of(openings); at != std::string_view::npos;
+         at = line.find_first_of(openings, at + 1)) {
+        const std::string_view rest = line.substr(at + 1);
+        for (const field f : all_fields) {
+            const std::string_view name = name_of(f);
+            if (detail::equal_ignoring_case(rest.substr(0, name.size()), name) &&
+                is_printed_key(line[at], rest.substr(name.size()))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool is_nghttp_line(std::string_view line) noexcept {
+    if (line.substr(0, 1) != "[") return false;
+    line = behind_white(line.substr(1));
+    const std::size_t point = line.find('.');
+    const std::size_t end = line.find(']');
+    if (point == 0 || point > end || end == std::string_view::npos || end > 16) return false;
+    const auto is_time = [](char c) { return detail::is_digit(c) || c == '.'; };
+    if (!std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(end), is_time)) return false;
+    const std::string_view what = line.substr(end + 1);
+    return what.substr(0, 6) == " recv " || what.substr(0, 6) == " send " || what == " Connected";
 }
 
 bool holds_terminal_control(std::string_view line) noexcept { return line.find("\x1B[") != std::string_view::npos; }

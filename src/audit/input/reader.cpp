@@ -82,7 +82,15 @@ private:
             read_message(line);
         } else if (is_sip_start_line(text)) {
             flush_stray();
-            skip_sip(line);
+            skip_foreign(foreign_format::sip, line.begin);
+        } else if (is_nghttp_line(text)) {
+            flush_stray();
+            skip_foreign(foreign_format::nghttp, line.begin);
+        } else if (holds_printed_field(text)) {
+            // The lines before it are of the same table.
+            const std::size_t begin = stray_.empty() ? line.begin : stray_.front().offset;
+            stray_.clear();
+            skip_foreign(foreign_format::printed_fields, begin);
         } else {
             if (!text.empty()) unreadable(stray_, line);
             if (holds_terminal_control(text)) coloured_ = line.begin;
@@ -102,13 +110,13 @@ private:
         }
     }
 
-    /// Up to the next start line of HTTP.
-    void skip_sip(const dump_line& first) {
-        messages_.push_back(foreign_message(foreign_format::sip, first.begin));
+    /// What begins at `begin`, up to the next start line of HTTP.
+    void skip_foreign(foreign_format format, std::size_t begin) {
+        messages_.push_back(foreign_message(format, begin));
         do {
             at_ = verbose_line_at(input_, at_).next;
         } while (at_ < input_.size() && !is_start_line(verbose_line_at(input_, at_).text(input_)));
-        messages_.back().body_bytes = at_ - first.begin;
+        messages_.back().body_bytes = at_ - begin;
     }
 
     void read_message(const dump_line& first) {

@@ -5,7 +5,8 @@ namespace authgrammar::audit {
 const std::vector<slip_kind>& all_slip_kinds() {
     static const std::vector<slip_kind> kinds{
         {"after-padding", "Something follows the \"=\" that ends base64: Basic dXNlcjpwYXNz=1."},
-        {"apostrophes-as-quotes", "The value of a parameter is in apostrophes, which HTTP takes as part of it."},
+        {"apostrophes-as-quotes",
+         "The value of a parameter is in apostrophes, which HTTP treats as part of the value."},
         {"backslash-before-quote", "A value ends with a backslash, which escapes the closing quote: realm=\"C:\\\"."},
         {"base64-in-pieces", "A token has white space in it, most often from base64 broken into lines."},
         {"basic-not-encoded", "User-id and password of Basic are not encoded in base64."},
@@ -48,8 +49,8 @@ const std::vector<slip_kind>& all_slip_kinds() {
         {"two-schemes", "Two different schemes are before the credentials: Bearer Basic x."},
         {"value-missing", "A parameter has no value."},
         {"value-not-quoted", "A value has to be quoted, by the grammar or by its scheme."},
-        {"value-quoted", "A value is quoted that its scheme has without quotes."},
-        {"wrong-character-in-token", "A token has a character that no token has."},
+        {"value-quoted", "A value is quoted, but its scheme has it without quotes."},
+        {"wrong-character-in-token", "A token has a character that tokens cannot contain."},
         {"wrong-separator", "A word or a character other than a comma is between two parameters or challenges."},
         {"wrong-separator-after-scheme", "A colon, \"=\" or a semicolon follows the scheme, where a space belongs."},
     };

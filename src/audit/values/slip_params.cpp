@@ -101,7 +101,7 @@ void add_apostrophes(const draft& d, const param_place& p, std::vector<candidate
     for (std::size_t at = p.begin + 1; at < v.size(); ++at) {
         if (v[at] != '\'' || !value_ends_at(d, at + 1)) continue;
         candidate c = d.named("apostrophes-as-quotes", p.begin, p.begin + 1,
-                              words(d.param_name(p.name), " is in apostrophes, which are no quotes"),
+                              words(d.param_name(p.name), " is in apostrophes, which are not quotes in HTTP"),
                               "Write \" on both sides.", quoted_section);
         c.change = edit{p.begin, at + 1, quoted(v.substr(p.begin + 1, at - p.begin - 1))};
         out.push_back(std::move(c));
@@ -151,7 +151,7 @@ void add_list(const draft& d, const param_place& p, std::vector<candidate>& out)
     if (d.kind() != field_kind::challenges || !p.value || p.value->quoted) return;
     std::size_t end = 0;
     for (const event& e : d.events()) {
-        if (e.kind == event_kind::scheme && e.begin > p.begin && e.end < d.why().offset &&
+        if (e.kind == event_kind::scheme && e.begin > p.begin &&
             is_list_of_values(described(d, p.name), d.slice(p.begin, e.end))) {
             end = e.end;
         }

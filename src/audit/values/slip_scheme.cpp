@@ -199,9 +199,10 @@ void add_invisible(const draft& d, std::vector<candidate>& out) {
     const std::size_t at = d.why().offset;
     for (const std::string_view one : all) {
         if (v.substr(std::min(at, v.size()), one.size()) != one) continue;
-        candidate c = d.named("invisible-character", at, at + one.size(),
-                              "an invisible character, such as a no-break space, which is no white space in HTTP",
-                              "Write an ASCII space (20 hexadecimal), or nothing.", "RFC 9110, 5.6.3");
+        candidate c =
+            d.named("invisible-character", at, at + one.size(),
+                    "an invisible character, such as a no-break space, which HTTP does not treat as white space",
+                    "Write an ASCII space (20 hexadecimal), or nothing.", "RFC 9110, 5.6.3");
         c.change = edit{at, at + one.size(), " "};
         out.push_back(std::move(c));
         return;

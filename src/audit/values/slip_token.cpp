@@ -144,7 +144,7 @@ void add_second(const draft& d, const token_place& p, std::vector<candidate>& ou
         c = d.named("two-credentials", next, token_end(v, next), "two credentials are in one value",
                     two_credentials_fix, "RFC 9110, 11.4");
     } else {
-        c = d.named("list-after-token", comma, comma + 1, "a comma and more follow the token",
+        c = d.named("list-after-token", comma, comma + 1, "a comma and more text follow the token",
                     "Send the scheme, one space and the token, and nothing else.", "RFC 9110, 11.4");
         if (equal_ignoring_case(p.scheme, "Basic") && is_basic_base64(token)) {
             c.change = edit{skip_white_back(v, comma), v.size(), ""};
@@ -196,14 +196,14 @@ void add_wrong_character(const draft& d, const token_place& p, std::vector<candi
     }
     const bool ascii = static_cast<unsigned char>(rest[at]) < 0x80;
     const bool known = schemes::find_scheme(p.scheme) != nullptr;
-    out.push_back(
-        d.named("wrong-character-in-token", p.begin + at, p.begin + at + 1,
-                ascii ? "a character that no token has is in the token" : "a character outside ASCII is in the token",
-                known ? "Send the token as it was issued: letters, digits and -._~+/, and = at its end only."
-                      : "A token has letters, digits and -._~+/, and = at its end only. If the scheme defines its "
-                        "credentials in another way, send them so, but programs that follow the grammar of HTTP "
-                        "cannot read them.",
-                "RFC 9110, 11.2"));
+    out.push_back(d.named(
+        "wrong-character-in-token", p.begin + at, p.begin + at + 1,
+        ascii ? "the token has a character that tokens cannot contain" : "a character outside ASCII is in the token",
+        known ? "Send the token as it was issued: letters, digits and -._~+/, and = at its end only."
+              : "A token has letters, digits and -._~+/, and = at its end only. If the scheme defines its "
+                "credentials in another way, send them so, but programs that follow the grammar of HTTP "
+                "cannot read them.",
+        "RFC 9110, 11.2"));
 }
 
 }  // namespace

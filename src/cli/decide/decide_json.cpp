@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace authlint {
@@ -18,64 +19,51 @@ namespace {
 namespace policy = authgrammar::policy;
 using json = nlohmann::ordered_json;
 
-/// A member of the form, and how many of the fact's values it may take: the library knows more than the form.
-struct form_member {
-    std::string_view name;
-    std::size_t values;
-};
-constexpr std::array<form_member, 7> top_members{{{"hop", 3},
-                                                  {"method", 4},
-                                                  {"resource", 4},
-                                                  {"existence", 2},
-                                                  {"authentication", 2},
-                                                  {"credentials", 6},
-                                                  {"cause", 6}}};
-constexpr std::array<form_member, 4> policy_members{
-    {{"malformed", 2}, {"hide_with", 2}, {"login", 5}, {"optional", 2}}};
+/// The members of the form that are facts by the name of the fact; "forbidden" has a form of its own.
+constexpr std::string_view top_members[]{"hop",         "method", "resource", "existence", "authentication",
+                                         "credentials", "cause"};
+constexpr std::string_view policy_members[]{"malformed", "hide_with", "login", "optional"};
 /// "no" and "yes" of the fact are the member "forbidden".
 constexpr std::size_t first_cause_to_forbid = 2;
 
-std::string choices_of(const policy::fact& fact, std::size_t count, std::size_t first = 0) {
+/// The values from the first one on: "a, b or c".
+std::string choices_of(const policy::fact& fact, std::size_t first = 0) {
     std::string list;
-    for (std::size_t i = first; i < count; ++i) {
-        if (i != first) list += i + 1 == count ? " or " : ", ";
+    for (std::size_t i = first; i < fact.value_count; ++i) {
+        if (i != first) list += i + 1 == fact.value_count ? " or " : ", ";
         list.append(fact.values[i]);
     }
     return list;
 }
 
 decide_error unknown_member(const std::string& name) {
-    return {"unknown_member", {name}, "there is no fact " + json(name).dump(-1, ' ', true)};
+    return {"unknown_member", {name}, "there is no fact " + shown(json(name))};
 }
 
 /// Sets the fact from a value of the form. An error's code is empty if there is none.
-decide_error set_fact(policy::facts& facts, const std::string& name, std::size_t count, const json& value,
-                      bool number_allowed) {
+decide_error set_fact(policy::facts& facts, const std::string& name, const json& value, bool number_allowed) {
     const policy::fact& fact = *policy::fact_from_name(name);
     std::string text;
     if (value.is_string()) text = value.get<std::string>();
     if (number_allowed && value.is_number_unsigned()) text = value.dump();
     const auto index = value_named(fact, text);
-    if (!index || *index >= count) {
-        return {"unknown_value", {name}, name + " is " + choices_of(fact, count) + ", not " + shown(value)};
+    if (!index) {
+        return {"unknown_value", {name}, name + " is " + choices_of(fact) + ", not " + shown(value)};
     }
     fact.set(facts, *index);
     return {};
 }
 
 template <std::size_t N>
-const form_member* find(const std::array<form_member, N>& members, const std::string& name) {
-    const auto found =
-        std::find_if(members.begin(), members.end(), [&](const form_member& m) { return m.name == name; });
-    return found == members.end() ? nullptr : &*found;
+bool is_one_of(const std::string_view (&members)[N], std::string_view name) {
+    return std::find(std::begin(members), std::end(members), name) != std::end(members);
 }
 
 decide_error read_policy(policy::facts& facts, const json& value) {
     if (!value.is_object()) return {"unknown_value", {"policy"}, "policy is an object, not " + shown(value)};
     for (const auto& [name, member] : value.items()) {
-        const form_member* known = find(policy_members, name);
-        if (known == nullptr) return unknown_member("policy." + name);
-        decide_error e = set_fact(facts, "policy." + name, known->values, member, true);
+        if (!is_one_of(policy_members, name)) return unknown_member("policy." + name);
+        decide_error e = set_fact(facts, "policy." + name, member, true);
         if (!e.code.empty()) return e;
     }
     return {};
@@ -98,13 +86,12 @@ decide_error read_refusal(policy::facts& facts, const json& object) {
     if (!index || *index < first_cause_to_forbid) {
         return {"unknown_value",
                 {"forbidden_because"},
-                "forbidden_because is " + choices_of(fact, fact.value_count, first_cause_to_forbid) + ", not " +
-                    shown(cause)};
+                "forbidden_because is " + choices_of(fact, first_cause_to_forbid) + ", not " + shown(cause)};
     }
     if (says_whether && facts.forbidden == policy::refusal::no) {
         return {"contradictory_facts",
                 {"forbidden", "forbidden_because"},
-                "A request that is not forbidden is not forbidden for a reason."};
+                "forbidden_because needs a request that is forbidden."};
     }
     fact.set(facts, *index);
     return {};
@@ -130,9 +117,8 @@ decide_error read_member(decide_input& input, const std::string& name, const jso
     if (name == "policy") return read_policy(input.facts, value);
     if (name == "scheme") return read_scheme_name(input, value);
     if (name == "forbidden" || name == "forbidden_because") return {};
-    const form_member* known = find(top_members, name);
-    if (known == nullptr) return unknown_member(name);
-    return set_fact(input.facts, name, known->values, value, false);
+    if (!is_one_of(top_members, name)) return unknown_member(name);
+    return set_fact(input.facts, name, value, false);
 }
 
 json send_as_json(const policy::outcome& o) {
@@ -199,15 +185,15 @@ const std::vector<decide_error_description>& all_decide_errors() {
 }
 
 decide_error resource_not_said() {
-    return {
-        "missing_fact",
-        {"resource"},
-        "credentials without the resource that they are for: by default it would be public, whatever the credentials"};
+    return {"missing_fact",
+            {"resource"},
+            "credentials are given, but not the resource that they are for: it would default to public, which ignores "
+            "them"};
 }
 
 std::variant<decide_input, decide_error> read_decide_input(std::string_view text) {
     const strict_json read = read_strict_json(text);
-    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "the object has a fact twice"};
+    if (!read.repeated.empty()) return decide_error{"repeated_member", {read.repeated}, "a fact is given twice"};
     if (!read.failure.empty()) return decide_error{"not_json", {}, read.failure};
     if (read.object.contains("credentials") && !read.object.contains("resource")) return resource_not_said();
     decide_input input{{policy::resource_state{}, policy::credentials_state{}}};

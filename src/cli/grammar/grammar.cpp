@@ -181,7 +181,7 @@ int run_grammar(const std::string& rule, const std::string& edition, const std::
 
 void add_grammar(const command& program) {
     const command sub =
-        program.add_command("grammar", "show a rule: ABNF, RFC, PEGTL, deviations; without RULE list all");
+        program.add_command("grammar", "show a rule: ABNF, RFC, PEGTL, deviations; without RULE, list all");
     struct arguments {
         std::string rule;
         std::string edition;

@@ -207,8 +207,8 @@ int run_hop(const hop_arguments& a, const std::string& received_path, const std:
 }  // namespace
 
 void add_hop(const command& program) {
-    const command sub =
-        program.add_command("hop", "say what a proxy or gateway did to the authentication fields, and whether it may");
+    const command sub = program.add_command(
+        "hop", "show what a proxy or gateway did to the authentication fields, and whether it was allowed to");
     auto a = std::make_shared<hop_arguments>();
     const option received = sub.add_option("RECEIVED", a->received, "the messages as the hop received them; - is stdin")
                                 .placeholder(" ")

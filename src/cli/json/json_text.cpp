@@ -103,7 +103,7 @@ public:
                 ++at_;
                 return true;
             }
-            if (byte < 0x20) return fail("no control character in a string");
+            if (byte < 0x20) return fail("a string without control characters");
             if (byte == '\\') {
                 if (!escape(point)) return false;
             } else if (byte < 0x80) {

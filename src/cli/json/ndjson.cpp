@@ -79,7 +79,7 @@ private:
             const known_member* k = known(m);
             if (k == nullptr) continue;
             if (!k->asks)
-                return refuse("reserved_member", m.offset, "another name: the answer has a member with this one");
+                return refuse("reserved_member", m.offset, "a member with another name: the answer uses this one");
             const json_member*& slot = m.name == U"field" ? field_ : value_;
             if (slot != nullptr && slot->name == m.name) return refuse("repeated_member", m.offset, "the member once");
             if (slot != nullptr) return refuse("several_values", m.offset, "one of value, value_hex and values");

@@ -33,12 +33,12 @@ bool is_fixed(const finding& f) {
 }
 
 std::string reason(const finding& f) {
-    if (f.corrected && f.rule->id == "syntax") return "no recipient has to read it, so what was meant is only likely";
+    if (f.corrected && f.rule->id == "syntax") return "recipients may reject the value, so its meaning is a guess";
     if (f.corrected) return "it would change what recipients read";
     if (f.rule->id == "syntax" || f.rule->id == "scheme-missing" || f.rule->id == "misread-value") {
-        return "what was meant is not known";
+        return "the intended value is not known";
     }
-    return "it takes more than writing a value in another way";
+    return "it takes more than rewriting the value";
 }
 
 /// Appends a value, redacted unless `reveal`, and tells whether it is all there.

@@ -90,10 +90,10 @@ void add_lint(const command& program) {
     const option files =
         sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ").file();
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
-    sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
+    sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not show it")
         .placeholder("URL");
     sub.add_flag("--form-login", a->form_login, "the service only has a login form, and no HTTP authentication");
-    sub.add_flag("--loopback", a->loopback, "report unencrypted connections to localhost, 127.0.0.0/8 and ::1, too");
+    sub.add_flag("--loopback", a->loopback, "report unencrypted connections to localhost, 127.0.0.0/8 and ::1 as well");
     sub.add_flag("--fix", a->fix, "print the input with all fixes that keep its meaning; list the others");
     sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     sub.action([a, files] { return run_lint(*a, files.arguments()); });

@@ -136,7 +136,7 @@ public:
         }
         if (!in_order(v.events, kind_of(f)))
             throw std::runtime_error(
-                "reference: by this ABNF the value is valid, but its parts are not those of a field value");
+                "reference: the value is valid by this ABNF, but its parts are not those of a field value");
         return v;
     }
 

@@ -34,8 +34,8 @@ bool lines_are_whole(const question& q) {
 }
 
 std::string why_not(const corrected_value& c) {
-    if (!c.value) return "what was meant is not known";
-    return c.same_meaning() ? "another line is not readable by itself"
+    if (!c.value) return "the intended value is not known";
+    return c.same_meaning() ? "another line cannot be read on its own"
                             : "it would change what recipients read, if they read it at all";
 }
 

@@ -36,7 +36,7 @@ std::optional<scheme_finding> registry_finding(const schemes::scheme_description
     const auto written = write_challenges(authgrammar::field::www_authenticate, &alone, 1, nullptr, 0);
     const schemes::scheme_description* other = schemes::find_scheme(s.name);
     if (written.code != authgrammar::error_code::text_buffer_full) {
-        f.text = "The name is no token (RFC 9110, 11.1).";
+        f.text = "The name is not a token (RFC 9110, 11.1).";
     } else if (other != nullptr && other->reference != s.reference) {
         f.text = words("The name is that of ", other->reference, "; case does not matter.");
     } else {
@@ -107,7 +107,7 @@ int show(const scheme_arguments& a) {
 int run_scheme(const scheme_arguments& a) {
     const int modes = int{!a.name.empty()} + int{a.check.has_value()} + int{a.table};
     if (modes > 1 || (a.table && a.json)) {
-        complain("a NAME, --check and --table stand alone: no other of them, and no --json beside --table");
+        complain("NAME, --check and --table cannot be combined, nor --json with --table");
         return exit_unreadable;
     }
     if (a.table) {
@@ -121,11 +121,12 @@ int run_scheme(const scheme_arguments& a) {
 
 void add_scheme(const command& program) {
     const command sub = program.add_command(
-        "scheme", "say what an authentication scheme puts on the wire; without NAME list all; judge a new one");
+        "scheme",
+        "show what an authentication scheme sends; without NAME, list all; check the description of a new one");
     auto a = std::make_shared<scheme_arguments>();
-    sub.add_option("NAME", a->name, "a scheme, without regard to case").placeholder(" ").suggest(known_schemes());
+    sub.add_option("NAME", a->name, "the name of a scheme, in upper or lower case").placeholder(" ").suggest(known_schemes());
     sub.add_flag("--json", a->json, "answer in JSON");
-    sub.add_option("--check", a->check, "judge the description in FILE by RFC 7235, 5.1.2; - is stdin")
+    sub.add_option("--check", a->check, "check the description in FILE against RFC 7235, 5.1.2; - is stdin")
         .placeholder("FILE")
         .file();
     sub.add_flag("--table", a->table, "print the whole table in Markdown");

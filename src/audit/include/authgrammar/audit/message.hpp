@@ -67,7 +67,7 @@ enum class start_kind {
 };
 
 /// What an input, or a stretch of it, is where it is no text of HTTP messages.
-enum class foreign_format { utf16, utf32, lone_cr, coloured, har, pcap, gzip, sip };
+enum class foreign_format { utf16, utf32, lone_cr, coloured, har, pcap, gzip, sip, printed_fields, nghttp };
 
 /// Where a message was found.
 enum class message_place {
