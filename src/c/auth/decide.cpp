@@ -54,7 +54,7 @@ std::optional<policy::facts> read_facts(const authgrammar_facts* from) noexcept 
 /// The outcome of that number, or null.
 const policy::outcome* find_outcome(const authgrammar_decision* d, std::size_t number) noexcept {
     if (number >= authgrammar_decision_outcomes(d)) return nullptr;
-    const policy::answer& a = d->made.answer;
+    const policy::answer& a = d->made;
     return number == 0 ? &a.recommended : &a.also[number - 1];
 }
 
@@ -75,7 +75,7 @@ authgrammar_code authgrammar_decision_new(const authgrammar_facts* facts, authgr
 void authgrammar_decision_free(authgrammar_decision* decision) { delete decision; }
 
 std::size_t authgrammar_decision_outcomes(const authgrammar_decision* d) {
-    return d != nullptr && d->made ? 1 + d->made.answer.also.size() : 0;
+    return d != nullptr && d->made ? 1 + d->made.also.size() : 0;
 }
 
 int authgrammar_decision_outcome(const authgrammar_decision* d, std::size_t number, authgrammar_outcome* outcome) {

@@ -109,6 +109,7 @@ authgrammar_exchange_state ask(authgrammar_exchange* x, const authgrammar_host& 
             if (host.body_hash(host.context, authgrammar_exchange_algorithm(x), &hash) == 0) break;
             return authgrammar_exchange_body_hash_is(x, hash);
         }
+        case exchange_need::round:
         case exchange_need::nothing: break;
     }
     return authgrammar_exchange_cannot_answer(x);
