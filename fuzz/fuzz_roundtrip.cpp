@@ -306,6 +306,7 @@ void write_what_was_read(field f, const value_read& read, const meaning& what, q
 struct specs {
     std::vector<std::vector<param_spec>> params{};
     std::vector<challenge_spec> list{};
+    std::vector<credentials_spec> credentials{};  // the same
 
     void add(const text& scheme, const std::optional<text>& token68, std::vector<param_spec> of_it) {
         params.push_back(std::move(of_it));
@@ -314,12 +315,17 @@ struct specs {
         spec.params = params.back().data();
         spec.param_count = params.back().size();
         list.push_back(spec);
+        credentials.emplace_back(spec);
+    }
+    /// Where the specs that are written are.
+    source memory(field f) const {
+        if (kind_of(f) == field_kind::credentials) return {credentials.data(), sizeof(credentials_spec)};
+        return {list.data(), list.size() * sizeof(challenge_spec)};
     }
     write_result write(field f, char* buffer, std::size_t capacity, quoting_table table) const {
         switch (kind_of(f)) {
             case field_kind::challenges: return write_challenges(f, list.data(), list.size(), buffer, capacity, table);
-            case field_kind::credentials:
-                return write_credentials(f, credentials_spec(list.front()), buffer, capacity, table);
+            case field_kind::credentials: return write_credentials(f, credentials.front(), buffer, capacity, table);
             case field_kind::info: break;
         }
         return write_info(f, params.front().data(), params.front().size(), buffer, capacity, table, "Digest");
@@ -517,7 +523,7 @@ void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, 
         for (const std::vector<param_spec>& params : spec.params) {
             write_over(write, {params.data(), params.size() * sizeof(param_spec)});
         }
-        if (!info) write_over(write, {spec.list.data(), spec.list.size() * sizeof(challenge_spec)});
+        if (!info) write_over(write, spec.memory(f));
         write_over(write, {table.lines, table.count * sizeof(quoting)});
         return;
     }
