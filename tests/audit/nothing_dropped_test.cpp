@@ -161,8 +161,10 @@ TEST(nothing_dropped, uris_as_clients_read_them) {
         EXPECT_EQ(redirected("/", "a.test", "https://" + zone + "/", "a.test"), texts{"uri-not-read"}) << zone;
         EXPECT_EQ(ids_in(request("/", "Host: " + zone + "\r\n" + basic)), texts{"uri-not-read"}) << zone;
     }
-    EXPECT_EQ(redirected("/", "a.test:443", "https://user@a.test/", "a.test"), texts{}) << "userinfo is no host";
-    EXPECT_EQ(redirected("/", "a.test:443", "https://a.test@b.test/", "b.test"), other);
+    EXPECT_EQ(redirected("/", "a.test:443", "https://user@a.test/", "a.test"), texts{"credentials-in-uri"})
+        << "userinfo is no host";
+    EXPECT_EQ(redirected("/", "a.test:443", "https://a.test@b.test/", "b.test"),
+              (texts{"credentials-in-uri", "credentials-after-redirect"}));
     EXPECT_EQ(redirected("/x/", "a.test:443", "/x/..%2f..%2f/b.test/%2e%2e/", "a.test"), texts{});
     EXPECT_EQ(redirected("/", "a.test", "https://b.test/../%2e%2e/..%2fa.test/", "b.test"), other);
     EXPECT_EQ(redirected("/", "a.test", "app://done/", "b.test"), texts{}) << "no HTTP request";
