@@ -82,6 +82,16 @@
 #define AUTHGRAMMAR_VIEW
 #endif
 
+// Around a class with a deprecated member: g++ warns of the functions that it makes for the class.
+#if defined(__GNUC__) && !defined(__clang__)
+#define AUTHGRAMMAR_HAS_DEPRECATED_MEMBER \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wdeprecated-declarations\"")
+#define AUTHGRAMMAR_END_DEPRECATED_MEMBER _Pragma("GCC diagnostic pop")
+#else
+#define AUTHGRAMMAR_HAS_DEPRECATED_MEMBER
+#define AUTHGRAMMAR_END_DEPRECATED_MEMBER
+#endif
+
 namespace authgrammar::detail {
 
 /// The same number. Keeps compilers from loading two neighbors, just stored one by one, as a vector, which has to wait

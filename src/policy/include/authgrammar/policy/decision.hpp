@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_POLICY_DECISION_HPP
 #define AUTHGRAMMAR_POLICY_DECISION_HPP
 
+#include <authgrammar/detail/portability.hpp>
 #include <authgrammar/policy/export.hpp>
 #include <authgrammar/policy/facts.hpp>
 
@@ -82,10 +83,7 @@ struct answer {
     std::vector<step> walk;               ///< the questions, in order
 };
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"  // the constructors of what has a deprecated member
-#endif
+AUTHGRAMMAR_HAS_DEPRECATED_MEMBER
 
 /// An answer, meaningful if the facts can be true together; else the contradictions between them, and a status of 0.
 struct decision : policy::answer {
@@ -105,13 +103,11 @@ struct decision : policy::answer {
     /// The status of the recommended answer.
     [[nodiscard]] int status() const noexcept { return recommended.status; }
 
-    /// Until version 0.2, in which the five functions above go too: `d.answer.recommended` is `d.recommended`.
+    /// Until version 0.3, in which the five functions above go too: `d.answer.recommended` is `d.recommended`.
     [[deprecated("the members of the answer are those of the decision")]] const policy::answer& answer = *this;
 };
 
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
+AUTHGRAMMAR_END_DEPRECATED_MEMBER
 
 /// Which status, with which fields, and why: the answer to a request by RFC 9110, 11 and 15.5 (RFC 7235, 2 to 4).
 ///
