@@ -17,7 +17,7 @@ namespace authgrammar::policy {
 /// Whether Connection names the field, so that whoever forwards the message removes it (RFC 9110, 7.6.1).
 [[nodiscard]] bool is_connection_option(const hop_message& m, std::string_view name);
 
-/// Forbids what Connection rules out, if it was not forbidden anyway: to keep a field that the received message names
+/// Of a finding about a field: forbids what Connection rules out, if it was not forbidden anyway: to keep a field that the received message names
 /// there, and to name one there that is for all recipients.
 void judge_connection_options(hop_finding& found, const hop_message& received, const hop_message& sent);
 
