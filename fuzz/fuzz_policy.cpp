@@ -424,7 +424,7 @@ private:
             case advice::changed: return "has changed";
             case advice::renewed: return "nonce";
             case advice::new_token: return "token";
-            case advice::next_round: return "further round";
+            case advice::next_round: return "another round";
             case advice::same: return "same challenge";
             case advice::too_often: return "often enough";
             case advice::unreadable: break;

@@ -3,6 +3,8 @@
 // Options: three bytes: field and edition; how values are to be written; where a list gets white space and empty
 // elements, and whether the parts are contents of quoted-strings, with escapes.
 
+#include "naive/challenge.hpp"
+#include "naive/text.hpp"
 #include "support/input.hpp"
 #include "support/judge.hpp"
 #include "support/mutator.hpp"
@@ -23,6 +25,8 @@
 namespace {
 
 using namespace authgrammar;
+using fuzz::lower;
+using fuzz::octets_of;
 using fuzz::planted;
 using fuzz::require;
 
@@ -36,20 +40,6 @@ struct part {
     }
 };
 using meaning = std::vector<part>;
-
-std::string lower(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    }
-    return text;
-}
-
-std::string plain(const text& t) {
-    std::string out(t.end() - t.begin(), '\0');
-    const result<std::size_t> n = t.unescape(&out[0], out.size());
-    out.resize(n.has_value() ? *n : 0);
-    return out;
-}
 
 /// Memory that something is read from.
 struct source {
@@ -102,9 +92,9 @@ public:
     [[nodiscard]] meaning what() const {
         meaning m;
         for_each([&m](const text& scheme, const std::optional<text>& token68, const auth_params& params) {
-            part p{plain(scheme), {}, {}};
-            if (token68) p.token68 = plain(*token68);
-            for (const auth_param q : params) p.params.emplace_back(plain(q.name), plain(q.value));
+            part p{octets_of(scheme), {}, {}};
+            if (token68) p.token68 = octets_of(*token68);
+            for (const auth_param q : params) p.params.emplace_back(octets_of(q.name), octets_of(q.value));
             m.push_back(std::move(p));
         });
         return m;
@@ -460,7 +450,7 @@ void find_repeated_name(const std::vector<std::string>& names, bool escaped, uns
     std::set<std::string> seen;
     std::size_t wanted = names.size();
     for (std::size_t i = 0; i < names.size() && wanted == names.size(); ++i) {
-        if (!seen.insert(lower(plain(text(names[i], 0, names[i].size(), escaped)))).second) wanted = i;
+        if (!seen.insert(lower(octets_of(text(names[i], 0, names[i].size(), escaped)))).second) wanted = i;
     }
     const auto hash = [hashes](const detail::name_view& name, std::uint64_t seed) {
         return name.hash(seed) % hashes * 0x9E3779B97F4A7C15u;
@@ -486,11 +476,11 @@ void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, 
     const bool with_token68 = !info && forms % 4 == 3 && parts.size() >= 2;
     std::vector<std::size_t> used;
     if (!info) {
-        wanted.scheme = plain(text_of(0));
+        wanted.scheme = octets_of(text_of(0));
         used.push_back(0);
     }
     for (std::size_t i = info ? 0 : with_token68 ? 2 : 1; i + 1 < parts.size(); i += 2) {
-        wanted.params.emplace_back(plain(text_of(i)), plain(text_of(i + 1)));
+        wanted.params.emplace_back(octets_of(text_of(i)), octets_of(text_of(i + 1)));
         used.insert(used.end(), {i, i + 1});
         params_of_spec.push_back({text_of(i), text_of(i + 1), static_cast<param_form>((forms >> 2) % 3)});
     }
@@ -498,7 +488,7 @@ void write_parts(field f, std::string_view bytes, unsigned forms, bool escaped, 
     if (with_token68) {
         token68 = text_of(1);
         used.push_back(1);
-        wanted.token68 = plain(*token68);
+        wanted.token68 = octets_of(*token68);
     }
 
     // The same challenge up to three times, or none.

@@ -5,6 +5,7 @@
 
 #include "fuzz_schemes.hpp"
 
+#include "naive/text.hpp"
 #include "naive/typed.hpp"
 #include "support/input.hpp"
 #include "support/mutator.hpp"
@@ -29,6 +30,7 @@ namespace {
 
 using namespace authgrammar;
 using namespace authgrammar::schemes;
+using fuzz::lower;
 using fuzz::message_of;
 using fuzz::planted;
 using fuzz::require;
@@ -97,11 +99,6 @@ values values_of(const digest_info& i) {
     if (i.nc) v["nc"] = std::to_string(*i.nc);
     v["qop"] = name_of(i.qop);
     return v;
-}
-
-std::string lower(std::string s) {
-    for (char& c : s) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    return s;
 }
 
 /// The values of the second reader in the same form.

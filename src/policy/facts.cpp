@@ -161,7 +161,7 @@ constexpr auto contradictions = with_strange_values(std::make_index_sequence<std
 /// Each test inline, none by its pointer: this is what status_for() spends most of its time on.
 template <std::size_t... Each>
 bool any_applies(const facts& f, std::index_sequence<Each...>) noexcept {
-    return (contradictions[Each].applies(f) | ...);
+    return one_of(contradictions[Each].applies(f)...);
 }
 
 }  // namespace

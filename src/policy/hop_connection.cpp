@@ -39,7 +39,7 @@ bool is_connection_option(const hop_message& m, std::string_view name) {
 
 // decides: R9110-7.6.1-connection
 void judge_connection_options(hop_finding& found, const hop_message& received, const hop_message& sent) {
-    if (!found.field || found.allowed == permission::forbidden) return;
+    if (found.allowed == permission::forbidden) return;
     const std::string_view name = name_of(*found.field);
     if (is_kept(found.change) && is_connection_option(received, name)) {
         found.text = "The message listed the field in Connection, so it had to be removed before forwarding.";

@@ -17,8 +17,8 @@ namespace authgrammar::policy {
 /// Whether Connection names the field, so that whoever forwards the message removes it (RFC 9110, 7.6.1).
 [[nodiscard]] bool is_connection_option(const hop_message& m, std::string_view name);
 
-/// Forbids what Connection rules out, if it was not forbidden anyway: to keep a field that the received message names
-/// there, and to name one there that is for all recipients.
+/// Of a finding about a field: forbids what Connection rules out, if it was not forbidden anyway. That is to keep a field
+/// that the received message names there, and to name one there that is for all recipients.
 void judge_connection_options(hop_finding& found, const hop_message& received, const hop_message& sent);
 
 /// What a gateway may do with a field that belongs in a message of this kind.

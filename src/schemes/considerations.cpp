@@ -73,6 +73,18 @@ void check_samples(const scheme_description& s, broken_considerations& out) noex
     }
 }
 
+/// The framework's own text has it since RFC 9110. Other fields of responses are not described.
+// decides: R9110-16.4.2-info-considered
+void check_info(const scheme_description& s, broken_considerations& out) noexcept {
+    if (!s.info_considered.empty()) return;
+    std::string_view last;
+    for (const parameter_description& p : s.params) {
+        if (p.in_info == presence::absent || p.name == last) continue;
+        out.add(consideration::info_considered, p.name);
+        last = p.name;
+    }
+}
+
 }  // namespace
 
 consideration_text text_of(consideration c) noexcept {
@@ -108,6 +120,10 @@ consideration_text text_of(consideration c) noexcept {
             return {"R7235-5.1.2-parsing-fixed", section,
                     "The scheme shows or allows a value that is outside the grammar of challenges and credentials.",
                     "Quote values that are not tokens, and separate parameters with commas."};
+        case consideration::info_considered:
+            return {"R9110-16.4.2-info-considered", "RFC 9110, 16.4.2 and 17.16.4",
+                    "The scheme uses Authentication-Info, and does not say what that means for security and privacy.",
+                    "Say what its parameters tell somebody who reads them, and what a client must check."};
     }
     return {
         "R7235-5.1.2-stateless", section,
@@ -124,6 +140,7 @@ broken_considerations considerations(const scheme_description& s) noexcept {
     check_unknown(s, out);
     check_usability(s, out);
     check_carriers(s, out);
+    check_info(s, out);
     check_samples(s, out);
     return out;
 }

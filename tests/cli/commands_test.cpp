@@ -156,6 +156,8 @@ TEST(explain, finds_findings_and_codes) {
     EXPECT_TRUE(contains(run({"explain", "D-01"}).out, "token68"));
     EXPECT_TRUE(contains(run({"explain", "S401-8"}).out, "requirement: origin server"));
     EXPECT_TRUE(contains(run({"explain", "R7616-3.4-bare"}).out, "RFC 7616, 3.4"));
+    EXPECT_TRUE(contains(run({"explain", "R9110-3.7-401-forwarded"}).out, "see   RFC 9110, 3.7, 15.5.2\n"));
+    EXPECT_TRUE(contains(run({"explain", "R7235-1.1-error-handling"}).out, "see   RFC 7235, 1.1 (RFC 7230 2.5)\n"));
     const auto near = run({"explain", "realm-as-tokn"});
     EXPECT_EQ(near.exit_code, 2);
     EXPECT_TRUE(contains(near.err, "did you mean realm-as-token?")) << near.err;

@@ -30,7 +30,7 @@ json model() {
     return json::parse(
         R"({"name": "Model", "reference": "this test", "challenge": ["params"], "credentials": ["params"],
         "origin": "yes", "proxy": "no", "realm": "optional", "state": "request", "exposes": "proof",
-        "unknown_params": "ignored",
+        "unknown_params": "ignored", "info_considered": "section 9",
         "params": [{"name": "realm", "challenge": "optional"}, {"name": "key", "credentials": "required"}],
         "samples": [{"kind": "challenge", "value": "Model realm=\"x\""},
                     {"kind": "credentials", "value": "Model key=1"}]})");
@@ -126,6 +126,7 @@ TEST(scheme, check_finds_each_consideration) {
         {"R7235-5.1.2-where-usable", {{"proxy", "unstated"}}},
         {"R7235-5.1.2-other-field", {{"carriers", {{{"name", "field X-Key"}}}}}},
         {"R7235-5.1.2-parsing-fixed", {{"samples", {{{"kind", "challenge"}, {"value", "Model a=1;b=2"}}}}}},
+        {"R9110-16.4.2-info-considered", {{"params", {{{"name", "a"}, {"info", "required"}}}}, {"info_considered", ""}}},
         {"R7235-5.1-registry", {{"name", "BASIC"}}},
     };
     for (const auto& [id, patch] : patches) {

@@ -16,12 +16,16 @@ using authgrammar::param_form;
 
 using considerations_broken = std::set<std::string>;
 
-constexpr consideration all[]{consideration::stateless,   consideration::realm_reserved, consideration::token68_legacy,
-                              consideration::both_forms,  consideration::unknown_params, consideration::where_usable,
-                              consideration::other_field, consideration::parsing_fixed};
+constexpr consideration all[]{
+    consideration::stateless,   consideration::realm_reserved, consideration::token68_legacy,
+    consideration::both_forms,  consideration::unknown_params, consideration::where_usable,
+    consideration::other_field, consideration::parsing_fixed,  consideration::info_considered};
 
-/// The part of the id that differs.
-std::string short_id(consideration c) { return std::string(text_of(c).id.substr(std::string("R7235-5.1.2-").size())); }
+/// The part of the id that differs: behind the section.
+std::string short_id(consideration c) {
+    const std::string_view id = text_of(c).id;
+    return std::string(id.substr(id.find('-', id.find('-') + 1) + 1));
+}
 
 considerations_broken broken_by(const scheme_description& s) {
     considerations_broken ids;
@@ -49,8 +53,9 @@ TEST(considerations, of_each_scheme_by_hand) {
         {"OAuth", {"both-forms", "where-usable", "other-field"}},
         {"PrivateToken", {"where-usable"}},
         // 5: sid ties messages together; the example has base64 with padding outside quotes.
-        {"SCRAM-SHA-1", {"stateless", "unknown-params", "where-usable", "parsing-fixed"}},
-        {"SCRAM-SHA-256", {"stateless", "unknown-params", "where-usable", "parsing-fixed"}},
+        // 6 and 8: nothing on what Authentication-Info shows. (RFC 7616, 5.4 and RFC 8120, 17.5 have something.)
+        {"SCRAM-SHA-1", {"stateless", "unknown-params", "where-usable", "parsing-fixed", "info-considered"}},
+        {"SCRAM-SHA-256", {"stateless", "unknown-params", "where-usable", "parsing-fixed", "info-considered"}},
         {"vapid", {}},
         {"NTLM", {"stateless", "token68-legacy", "where-usable"}},
         // Captures: Credential and SignedHeaders hold octets that a token does not, and are never quoted.
@@ -84,6 +89,7 @@ scheme_description model() {
 // shows: R7235-5.1.2-unknown-params conforming
 // shows: R7235-5.1.2-where-usable conforming
 // shows: R7235-5.1.2-other-field conforming
+// shows: R9110-16.4.2-info-considered conforming
 TEST(considerations, a_scheme_may_break_none) {
     scheme_description s = model();
     EXPECT_TRUE(considerations(s).empty());
@@ -93,6 +99,8 @@ TEST(considerations, a_scheme_may_break_none) {
     params[0].name = "realm";
     params[0].form = param_form::quoted;
     params[1].name = "a";
+    params[1].in_info = presence::optional;
+    s.info_considered = "this test";
     params[1].form = param_form::token;
     params[1].form_advised = true;
     s.params = params;
@@ -206,15 +214,39 @@ TEST(considerations, a_value_outside_the_grammar_is_flagged) {
     }
 }
 
+// shows: R9110-16.4.2-info-considered violating
+TEST(considerations, silence_on_info_fields_is_flagged) {
+    scheme_description s = model();
+    parameter_description params[4];
+    params[0].name = "a";
+    params[0].in_challenge = params[0].in_credentials = presence::required;
+    params[1].name = params[2].name = "b";
+    params[1].in_info = presence::required;
+    params[2].in_info = presence::conditional;
+    params[3].name = "c";
+    params[3].in_info = presence::optional;
+    s.params = {params, 1};
+    EXPECT_EQ(broken_by(s), considerations_broken{}) << "none of -Info fields";
+    s.params = params;
+    const broken_considerations found = considerations(s);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_TRUE(found.has(consideration::info_considered));
+    EXPECT_EQ(found.begin()->about, "b");
+    EXPECT_EQ(found.begin()->others, 1u);
+    s.info_considered = "section 9";
+    EXPECT_EQ(broken_by(s), considerations_broken{});
+}
+
 TEST(considerations, have_the_ids_of_the_requirements) {
     std::set<std::string> ids;
     for (const consideration c : all) {
         const consideration_text text = text_of(c);
-        EXPECT_EQ(text.id.substr(0, 12), "R7235-5.1.2-");
+        const bool later = c == consideration::info_considered;
+        EXPECT_EQ(text.id.substr(0, later ? 13 : 12), later ? "R9110-16.4.2-" : "R7235-5.1.2-");
         EXPECT_FALSE(text.section.empty() || text.broken.empty() || text.advice.empty()) << text.id;
         ids.insert(std::string(text.id));
     }
-    EXPECT_EQ(ids.size(), 8u);
+    EXPECT_EQ(ids.size(), 9u);
 }
 
 }  // namespace

@@ -128,11 +128,12 @@ bool holds_printed_field(std::string_view line) noexcept {
 bool is_nghttp_line(std::string_view line) noexcept {
     if (line.substr(0, 1) != "[") return false;
     line = behind_white(line.substr(1));
-    const std::size_t point = line.find('.');
     const std::size_t end = line.find(']');
-    if (point == 0 || point > end || end == std::string_view::npos || end > 16) return false;
-    const auto is_time = [](char c) { return detail::is_digit(c) || c == '.'; };
-    if (!std::all_of(line.begin(), line.begin() + static_cast<std::ptrdiff_t>(end), is_time)) return false;
+    if (end > 16) return false;
+    const std::string_view time = line.substr(0, end);
+    const std::size_t point = time.find('.');
+    if (point == 0 || point == std::string_view::npos) return false;
+    if (time.find_first_not_of("0123456789.") != std::string_view::npos) return false;
     const std::string_view what = line.substr(end + 1);
     return what.substr(0, 6) == " recv " || what.substr(0, 6) == " send " || what == " Connected";
 }

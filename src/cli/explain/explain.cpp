@@ -50,9 +50,9 @@ void explain_finding(const finding_rule& rule, const palette& colours) {
 /// "RFC 7616, 3.4". The table has no number for sections of RFC 7235, and none of the discussion of 401 and 403.
 std::string section_of(const requirement& r) {
     if (r.id[0] != 'R') return "the discussion of 401 and 403 on the mailing list of the HTTP working group";
-    const std::size_t space = r.section.rfind(' ');
-    if (space == std::string_view::npos) return "RFC 7235, " + std::string(r.section);
-    return std::string(r.section.substr(0, space)) + ", " + std::string(r.section.substr(space + 1));
+    if (r.section.substr(0, 4) != "RFC ") return "RFC 7235, " + std::string(r.section);
+    const std::size_t space = r.section.find(' ', 4);
+    return std::string(r.section.substr(0, space)) + "," + std::string(r.section.substr(space));
 }
 
 void explain_requirement(const requirement& r, const palette& colours) {

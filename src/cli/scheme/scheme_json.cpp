@@ -143,6 +143,7 @@ private:
         scheme_.unknown_params = m.one_of("unknown_params", unknown_rule::no_params, unknown_rule::undefined,
                                           [](unknown_rule r) { return name_of(r); });
         scheme_.info_in_trailer = m.flag("info_in_trailer");
+        scheme_.info_considered = m.text("info_considered");
         scheme_.proof_field = m.text("proof_field");
         m.each("carriers", [this](const json& j, const std::string& path) { carriers_.push_back(carrier(j, path)); });
         m.each("failures", [this](const json& j, const std::string& path) { failures_.push_back(failure(j, path)); });
@@ -320,6 +321,7 @@ json as_json(const scheme_description& s) {
     out["exposes"] = name_of(s.exposes);
     out["unknown_params"] = name_of(s.unknown_params);
     put(out, "info_in_trailer", s.info_in_trailer);
+    put(out, "info_considered", s.info_considered);
     put(out, "proof_field", s.proof_field);
     for (const carrier_description& c : s.carriers) {
         json carrier{{"name", c.name}, {"caching_forbidden", c.caching_forbidden}};

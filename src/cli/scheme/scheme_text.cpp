@@ -165,6 +165,7 @@ std::vector<std::pair<std::string, std::string>> properties_of(const scheme_desc
     out.emplace_back("exposes", gain_from(s.exposes));
     out.emplace_back("unknown params", unknown_of(s.unknown_params));
     if (s.info_in_trailer) out.emplace_back("-Info fields", "may be trailers");
+    if (!s.info_considered.empty()) out.emplace_back("-Info security", words("considered in ", s.info_considered));
     if (!s.proof_field.empty()) out.emplace_back("proof beside", s.proof_field);
     for (const carrier_description& c : s.carriers) {
         out.emplace_back("also in",
@@ -198,7 +199,7 @@ void append_scheme(std::string& out, const scheme_description& s) {
     append_heads(out, {"", ""});
     for (const auto& [name, text] : properties_of(s)) append_row(out, {name, text});
     const std::string broken = broken_ids(s);
-    append_row(out, {"breaks of 5.1.2", broken.empty() ? "nothing" : broken});
+    append_row(out, {"considerations it breaks", broken.empty() ? "nothing" : broken});
     if (!s.params.empty()) {
         out += "\n";
         append_heads(out, {"parameter", "challenge", "credentials", "-Info", "value", "form", "remarks", "section"});
@@ -241,7 +242,7 @@ std::string_view kind_name(field_kind kind) noexcept {
 std::string schemes_as_text() {
     const palette colours = palette::for_stdout();
     columns table;
-    table.add({"scheme", "reference", "challenge", "credentials", "origin", "proxy", "breaks of RFC 7235, 5.1.2"});
+    table.add({"scheme", "reference", "challenge", "credentials", "origin", "proxy", "considerations it breaks"});
     for (const scheme_description& s : all_schemes()) {
         table.add({std::string(s.name), std::string(s.reference), forms_of(s.challenge), forms_of(s.credentials),
                    std::string(use_of(s.origin)), std::string(use_of(s.proxy)), broken_ids(s)});
@@ -272,7 +273,8 @@ std::string scheme_as_text(const scheme_description& s) {
         out += words("    ", printable_start(each.value, 100), colours.faint(words("  [", each.source, "]")), "\n");
     }
     const broken_considerations broken = considerations(s);
-    out += "  " + colours.bold("Considerations of RFC 7235, 5.1.2: ") + (broken.empty() ? "breaks none\n" : "breaks\n");
+    out +=
+        "  " + colours.bold("Considerations of RFC 9110, 16.4.2: ") + (broken.empty() ? "breaks none\n" : "breaks\n");
     for (const broken_consideration& b : broken) {
         out += "    " + colours.cyan(text_of(b.what).id) + "  " + wrapped(text_of(b.what).broken, 6) + "\n";
     }

@@ -122,6 +122,7 @@ inline constexpr scheme_description digest = [] {
     s.exposes = exposure::proof;
     s.unknown_params = unknown_rule::undefined;  // RFC 2617, 3.2.1 and 3.2.2 had them ignored
     s.info_in_trailer = true;
+    s.info_considered = "RFC 7616, 5.4";
     s.failures = digest_failures;
     s.params = digest_params;
     s.samples = digest_samples;

@@ -137,6 +137,7 @@ inline constexpr scheme_description mutual = [] {
     s.rounds = 2;
     s.exposes = exposure::proof;
     s.unknown_params = unknown_rule::ignored;
+    s.info_considered = "RFC 8120, 17.5";
     s.failures = mutual_failures;
     s.errors = mutual_signals;
     s.params = mutual_params;

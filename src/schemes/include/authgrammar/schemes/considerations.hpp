@@ -14,19 +14,20 @@ namespace authgrammar::schemes {
 
 /// What the author of a scheme is held to.
 enum class consideration : std::uint8_t {
-    stateless,       ///< all that is needed to authenticate a request is in it
-    realm_reserved,  ///< realm is for protection spaces only
-    token68_legacy,  ///< parameters, not token68
-    both_forms,      ///< parameters take token and quoted-string
-    unknown_params,  ///< what happens to unknown parameters is defined
-    where_usable,    ///< the scheme says whether it serves origin servers, proxies or both
-    other_field,     ///< credentials elsewhere than in Authorization forbid caching
-    parsing_fixed    ///< the grammar of challenges and credentials is that of the framework
+    stateless,        ///< all that is needed to authenticate a request is in it
+    realm_reserved,   ///< realm is for protection spaces only
+    token68_legacy,   ///< parameters, not token68
+    both_forms,       ///< parameters take token and quoted-string
+    unknown_params,   ///< what happens to unknown parameters is defined
+    where_usable,     ///< the scheme says whether it serves origin servers, proxies or both
+    other_field,      ///< credentials elsewhere than in Authorization forbid caching
+    info_considered,  ///< what -Info fields mean for security is considered
+    parsing_fixed     ///< the grammar of challenges and credentials is that of the framework
 };
 
 /// A consideration in words. All views are of static storage.
 struct consideration_text {
-    std::string_view id{};       ///< in grammar/requirements.tsv: "R7235-5.1.2-stateless"
+    std::string_view id{};  ///< in grammar/requirements.tsv: "R7235-5.1.2-stateless", "R9110-16.4.2-info-considered"
     std::string_view section{};  ///< "RFC 9110, 16.4.2"
     std::string_view broken{};   ///< what a scheme does that breaks it: a sentence
     std::string_view advice{};   ///< what its author can do: a sentence
@@ -67,7 +68,7 @@ public:
     }
 
 private:
-    broken_consideration list_[8];
+    broken_consideration list_[9];
     std::size_t size_ = 0;
 };
 

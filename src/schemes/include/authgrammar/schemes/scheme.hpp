@@ -216,8 +216,9 @@ struct scheme_description {
     std::uint8_t rounds = 1;  ///< requests with credentials that it takes at most; 0: as many as the mechanism wants
     exposure exposes = exposure::password;
     unknown_rule unknown_params = unknown_rule::undefined;
-    bool info_in_trailer = false;    ///< -Info fields may be trailers
-    std::string_view proof_field{};  ///< field that proves the possession of a key, beside Authorization
+    bool info_in_trailer = false;        ///< -Info fields may be trailers
+    std::string_view info_considered{};  ///< where its text considers the security of -Info fields; empty: nowhere
+    std::string_view proof_field{};      ///< field that proves the possession of a key, beside Authorization
     row_list<carrier_description> carriers{};
     row_list<failure_signal> failures{};
     row_list<error_signal> errors{};
