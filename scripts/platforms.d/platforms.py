@@ -116,12 +116,10 @@ def standard_flag(platform, standard):
 
 
 def version(platform):
-    """"g++ 12.2"."""
-    command = "gcc" if platform.compiler == "musl-gcc" else platform.compiler
-    number = run(platform, [command, "-dumpfullversion", "-dumpversion"]).strip() if "clang" not in command else re.search(
-        r"version (\S+)", run(platform, [command, "--version"]))[1]
-    kind = "clang" if "clang" in command else "gcc" if platform.compiler == "musl-gcc" else "g++"
-    return f"{kind} {'.'.join(number.split('.')[:2])}"
+    """Such as "g++ 12.2"."""
+    kind = next(kind for kind in ("clang", "g++", "gcc") if kind in platform.compiler)
+    option = "-dumpversion" if kind == "clang" else "-dumpfullversion"
+    return f"{kind} {'.'.join(run(platform, [platform.compiler, option]).split('.')[:2])}"
 
 
 def vector_lines():
@@ -217,8 +215,8 @@ def long_form(platform):
             # The vectors need a header of the host's, and are read by the short form.
             arguments += [f"-DGTest_ROOT={build_googletest(platform)}", "-DAUTHGRAMMAR_NO_EXCEPTIONS=ON"]
         run(platform, ["cmake", "-S", ROOT, "-B", build, *arguments])
-        targets = re.findall(r"^(test_(?:core|schemes)_\w+): phony", run(platform, ["ninja", "-C", build, "-t", "targets", "all"]),
-                             re.MULTILINE)
+        everything = run(platform, ["ninja", "-C", build, "-t", "targets", "all"])
+        targets = re.findall(r"^(test_(?:core|schemes)_\w+): phony", everything, re.MULTILINE)
         run(platform, ["cmake", "--build", build, "-j", JOBS, "--target", *targets])
         tests = run(platform, ["ctest", "--test-dir", build, "-j", JOBS, "--no-tests=error", "--timeout", 600, *TESTS])
         said.append(f"C++{standard}: {re.search(r'.*tests passed.*', tests)[0]}")
@@ -247,10 +245,11 @@ def prove_bulk_paths(platform, build):
     includes = [ROOT / "src/core/include", build / "include", ROOT / "src/abnf/include", ROOT / "src/core",
                 ROOT / "tests/proofs", googletest / "include"]
     program = folder / "p7_bulk"
-    run(platform, [platform.compiler, "-std=c++17", "-O2", *(f"-I{path}" for path in includes), "-DAUTHGRAMMAR_STATIC_DEFINE",
-                   "-DAUTHGRAMMAR_ABNF_STATIC_DEFINE", f'-DAUTHGRAMMAR_SOURCE_DIR="{ROOT}"', ROOT / "tests/proofs/p7_bulk_test.cpp",
-                   *sources, build / "src/core/libauthgrammar.a", googletest / "lib/libgtest.a",
-                   googletest / "lib/libgtest_main.a", "-o", program])
+    definitions = ("AUTHGRAMMAR_STATIC_DEFINE", "AUTHGRAMMAR_ABNF_STATIC_DEFINE", f'AUTHGRAMMAR_SOURCE_DIR="{ROOT}"')
+    libraries = (build / "src/core/libauthgrammar.a", googletest / "lib/libgtest.a", googletest / "lib/libgtest_main.a")
+    run(platform, [platform.compiler, "-std=c++17", "-O2", *(f"-I{path}" for path in includes),
+                   *(f"-D{definition}" for definition in definitions), ROOT / "tests/proofs/p7_bulk_test.cpp", *sources,
+                   *libraries, "-o", program])
     said = run(platform, [*platform.runner, program, "--gtest_filter=p7_bulk/16_16_32.*"])
     return "P7: " + re.search(r"\[  PASSED  \] ([1-9]\d* tests)", said)[1]
 
