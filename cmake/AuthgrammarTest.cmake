@@ -91,3 +91,15 @@ function(authgrammar_add_test room name)
         LABELS "${room};${arg_LABELS}"
         FAIL_REGULAR_EXPRESSION "Running 0 tests from 0 test")
 endfunction()
+
+# authgrammar_count_allocations(<target>): adds fuzz/support/allocations, which counts what the program takes from the heap.
+function(authgrammar_count_allocations target)
+    target_sources(${target} PRIVATE "${PROJECT_SOURCE_DIR}/fuzz/support/allocations.cpp")
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/fuzz")
+    if(CMAKE_EXE_LINKER_FLAGS MATCHES "(^| )-static( |$)")
+        target_compile_definitions(${target} PRIVATE AUTHGRAMMAR_FUZZ_HEAP_WRAPPED)
+        foreach(name IN ITEMS malloc calloc realloc memalign aligned_alloc posix_memalign)
+            target_link_options(${target} PRIVATE LINKER:--wrap=${name})
+        endforeach()
+    endif()
+endfunction()

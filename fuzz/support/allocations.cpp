@@ -49,36 +49,45 @@ namespace {
 
 #elif defined(__GLIBC__)
 
-// The C library's own functions under other names; operator new of the C++ library calls malloc.
-extern "C" {
-void* __libc_malloc(std::size_t size);
-void* __libc_calloc(std::size_t number, std::size_t size);
-void* __libc_realloc(void* p, std::size_t size);
-void* __libc_memalign(std::size_t alignment, std::size_t size);
+// operator new of the C++ library calls malloc. In a program that is linked statically the C library's functions cannot be
+// replaced, and every call of them is led here by the linker: see authgrammar_count_allocations() in AuthgrammarTest.cmake.
+#if defined(AUTHGRAMMAR_FUZZ_HEAP_WRAPPED)
+#define AUTHGRAMMAR_FUZZ_OUR(function) __wrap_##function
+#define AUTHGRAMMAR_FUZZ_LIBC(function) __real_##function
+#else
+#define AUTHGRAMMAR_FUZZ_OUR(function) function
+#define AUTHGRAMMAR_FUZZ_LIBC(function) __libc_##function
+#endif
 
-void* malloc(std::size_t size) {
+extern "C" {
+void* AUTHGRAMMAR_FUZZ_LIBC(malloc)(std::size_t size);
+void* AUTHGRAMMAR_FUZZ_LIBC(calloc)(std::size_t number, std::size_t size);
+void* AUTHGRAMMAR_FUZZ_LIBC(realloc)(void* p, std::size_t size);
+void* AUTHGRAMMAR_FUZZ_LIBC(memalign)(std::size_t alignment, std::size_t size);
+
+void* AUTHGRAMMAR_FUZZ_OUR(malloc)(std::size_t size) {
     count(size);
-    return __libc_malloc(size);
+    return AUTHGRAMMAR_FUZZ_LIBC(malloc)(size);
 }
-void* calloc(std::size_t number, std::size_t size) {
+void* AUTHGRAMMAR_FUZZ_OUR(calloc)(std::size_t number, std::size_t size) {
     count(number * size);
-    return __libc_calloc(number, size);
+    return AUTHGRAMMAR_FUZZ_LIBC(calloc)(number, size);
 }
-void* realloc(void* p, std::size_t size) {
+void* AUTHGRAMMAR_FUZZ_OUR(realloc)(void* p, std::size_t size) {
     count(size);
-    return __libc_realloc(p, size);
+    return AUTHGRAMMAR_FUZZ_LIBC(realloc)(p, size);
 }
-void* memalign(std::size_t alignment, std::size_t size) {
+void* AUTHGRAMMAR_FUZZ_OUR(memalign)(std::size_t alignment, std::size_t size) {
     count(size);
-    return __libc_memalign(alignment, size);
+    return AUTHGRAMMAR_FUZZ_LIBC(memalign)(alignment, size);
 }
-void* aligned_alloc(std::size_t alignment, std::size_t size) {
+void* AUTHGRAMMAR_FUZZ_OUR(aligned_alloc)(std::size_t alignment, std::size_t size) {
     count(size);
-    return __libc_memalign(alignment, size);
+    return AUTHGRAMMAR_FUZZ_LIBC(memalign)(alignment, size);
 }
-int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+int AUTHGRAMMAR_FUZZ_OUR(posix_memalign)(void** out, std::size_t alignment, std::size_t size) {
     count(size);
-    *out = __libc_memalign(alignment, size);
+    *out = AUTHGRAMMAR_FUZZ_LIBC(memalign)(alignment, size);
     return *out == nullptr ? ENOMEM : 0;
 }
 }

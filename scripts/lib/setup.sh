@@ -17,6 +17,9 @@ packages_all=(git libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev v
 packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-sip-ua-dev
     libgstreamer-plugins-base1.0-dev wget2-dev dovecot-dev libunwind8)
 
+# For platforms. g++-12-multilib and not gcc-multilib, which drives out the cross compilers.
+# shellcheck disable=SC2034
+packages_platforms=(g++-12 clang-14 clang-19 g++-12-multilib g++-aarch64-linux-gnu g++-s390x-linux-gnu musl-tools qemu-user)
 # shellcheck disable=SC2034
 packages_fuzz=(clang-19 libclang-rt-19-dev llvm-19 binutils zip git python3-yaml)
 # The C++ library of OSS-Fuzz's images, for fuzz check. Unpacked and not installed: it would drive out libunwind-dev,

@@ -3,6 +3,7 @@
 import concurrent.futures
 import dataclasses
 import pathlib
+import platform
 import queue
 import re
 import threading
@@ -26,6 +27,9 @@ NOT_TRIED = ("does not compile", "needs another processor")
 
 # What /proc/cpuinfo calls the instruction sets of the compiler's options, where it has another name.
 PROCESSOR = {"bmi": "bmi1", "avx512vbmi2": "avx512_vbmi2", "pclmul": "pclmulqdq"}
+
+# Sources that are empty to the compilers of all other machines, as `uname -m` calls them.
+MACHINE = {"src/core/bulk/neon.cpp": "aarch64", "src/core/bulk/neon_block.hpp": "aarch64"}
 
 
 @dataclasses.dataclass
@@ -127,7 +131,8 @@ class Hunt:
                  if any(self.base.is_in(mutant.path, program) for program in programs_of(test))]
         objects = {name for test in tests for program in programs_of(test)
                    for name in self.base.objects_of(program) if self.base.is_from(mutant.path, name)}
-        if not self._can_run(objects):
+        machine = platform.machine()
+        if MACHINE.get(mutant.path, machine) != machine or not self._can_run(objects):
             return Verdict(mutant, "needs another processor")
         killers = []
         for test in tests:

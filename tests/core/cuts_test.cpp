@@ -77,7 +77,7 @@ TEST(Cuts, TextIsTheTextOfTheWords) {
         for (const arrival& a : t.arrivals) {
             if (!a.ev) {
                 ASSERT_LE(a.position + a.fragment.size(), value.size()) << where;
-                EXPECT_EQ(a.fragment, value.substr(a.position, a.fragment.size())) << where;
+                EXPECT_EQ(a.fragment, value.substr(static_cast<std::size_t>(a.position), a.fragment.size())) << where;
                 if (roles.empty()) begin = a.position;
                 EXPECT_EQ(a.position, begin + word.size()) << where << " fragments follow one another";
                 word += a.fragment;
@@ -113,7 +113,7 @@ struct splitting {
     bool on_event(const event&) noexcept { return true; }
     bool on_text(text_role r, std::string_view fragment, std::uint64_t position) noexcept {
         // An "=" that decides for token68 comes late, on its own.
-        const bool late = end != 0 && value[end - 1] == '=';
+        const bool late = end != 0 && value[static_cast<std::size_t>(end) - 1] == '=';
         if (r == role && position == end && end != 0 && !late) ++split;
         role = r;
         end = position + fragment.size();

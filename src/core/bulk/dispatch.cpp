@@ -18,15 +18,6 @@ const detail::kernel_table* kernels_of(isa i) noexcept {
     return &detail::portable_kernels;
 }
 
-#if AUTHGRAMMAR_HAS_X86_KERNELS
-const detail::kernel_table* best() noexcept {
-    for (auto i = all_isas.rbegin(); i != all_isas.rend(); ++i) {
-        if (is_available(*i)) return kernels_of(*i);
-    }
-    return &detail::portable_kernels;
-}
-#endif
-
 }  // namespace
 
 #if AUTHGRAMMAR_HAS_NEON_KERNELS
@@ -34,7 +25,14 @@ const detail::kernel_table* detail::active_kernels = &detail::neon_kernels;
 #else
 const detail::kernel_table* detail::active_kernels = &detail::portable_kernels;
 #endif
+
 #if AUTHGRAMMAR_HAS_X86_KERNELS
+static const detail::kernel_table* best() noexcept {
+    for (auto i = all_isas.rbegin(); i != all_isas.rend(); ++i) {
+        if (is_available(*i)) return kernels_of(*i);
+    }
+    return &detail::portable_kernels;
+}
 // Values that other static initializers read before this take the portable path.
 static const bool chosen = (detail::active_kernels = best(), true);
 #endif

@@ -1,7 +1,7 @@
 #ifndef AUTHGRAMMAR_CORE_BULK_NEON_BLOCK_HPP
 #define AUTHGRAMMAR_CORE_BULK_NEON_BLOCK_HPP
 
-// The Block of AArch64, where every processor has these instructions. Nobody has measured how fast it is.
+// The Block of AArch64, where every processor has these instructions. Its speed is unmeasured.
 
 #include "block_runs.hpp"
 #include "element_reader.hpp"
