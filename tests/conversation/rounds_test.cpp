@@ -87,6 +87,22 @@ TEST(rounds, of_scram) {
     EXPECT_EQ(all_of(x.fields(), "Authentication-Info"), "sid=AAAABBBB, data=\"bGFzdA==\"");
 }
 
+TEST(rounds, leave_no_secret_behind) {
+    const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
+    exchange x(g);
+    const auto holds = [&x](std::string_view secret) {
+        const std::string_view memory(reinterpret_cast<const char*>(&x), sizeof x);
+        return memory.find(secret) != std::string_view::npos;
+    };
+    const std::string escaped = R"(SCRAM-SHA-256 sid=AAAABBBB, data="c2VjcmV0\IHByb29m")";
+    EXPECT_EQ(x.check(get(escaped)), exchange_state::pending);
+    EXPECT_EQ(x.token(), "c2VjcmV0IHByb29m");
+    EXPECT_TRUE(holds("c2VjcmV0IHByb29m")) << "the copy without escapes";
+    x.check(get(std::nullopt));
+    EXPECT_FALSE(holds("c2VjcmV0IHByb29m"));
+    EXPECT_FALSE(holds("HByb29m"));
+}
+
 TEST(rounds, what_a_host_says_wrongly_lets_nobody_in) {
     const guard g(options_for({rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, basic_offer{}}));
     exchange x(g);
