@@ -73,7 +73,7 @@ void exchange::clear() noexcept {
     state_ = exchange_state::refused;
     need_ = exchange_need::nothing;
     status_ = 0;
-    reason_.code = reason_code::none;
+    if (reason_.code != reason_code::none) reason_ = {};
     scheme_ = {};
     user_ = {};
     password_ = {};

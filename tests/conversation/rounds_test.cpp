@@ -10,22 +10,6 @@
 namespace authgrammar::conversation::test {
 namespace {
 
-guard_options options_for(std::vector<offer> offers) {
-    guard_options o;
-    o.realm = "files";
-    o.offers = std::move(offers);
-    return o;
-}
-
-request get(std::optional<std::string_view> authorization) {
-    request r{};
-    r.method = "GET";
-    r.target = "/index.html";
-    if (authorization) r.credentials = *authorization;
-    r.secured = true;
-    return r;
-}
-
 TEST(rounds, offers_that_are_of_no_use) {
     const auto why = [](std::vector<offer> offers) {
         return std::string(guard(options_for(std::move(offers))).why_not());
@@ -40,7 +24,7 @@ TEST(rounds, offers_that_are_of_no_use) {
 TEST(rounds, of_negotiate_step_by_step) {
     const guard g(options_for({rounds_offer{}, basic_offer{}}));
     exchange x(g);
-    EXPECT_EQ(x.check(get(std::nullopt)), exchange_state::refused);
+    EXPECT_EQ(x.check(get_without()), exchange_state::refused);
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate, Basic realm=\"files\", charset=\"UTF-8\"");
     EXPECT_FALSE(x.keeps_connection());
 
@@ -76,7 +60,7 @@ TEST(rounds, of_scram) {
     const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
     exchange x(g);
     host h;
-    x.check(get(std::nullopt), h);
+    x.check(get_without(), h);
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "SCRAM-SHA-256 realm=\"files\"");
     x.check(get(R"(SCRAM-SHA-256 realm="files", data="Zmlyc3Q=")"), h);
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "SCRAM-SHA-256 sid=AAAABBBB, data=c2VydmVy");
@@ -98,7 +82,7 @@ TEST(rounds, leave_no_secret_behind) {
     EXPECT_EQ(x.check(get(escaped)), exchange_state::pending);
     EXPECT_EQ(x.token(), "c2VjcmV0IHByb29m");
     EXPECT_TRUE(holds("c2VjcmV0IHByb29m")) << "the copy without escapes";
-    x.check(get(std::nullopt));
+    x.check(get_without());
     EXPECT_FALSE(holds("c2VjcmV0IHByb29m"));
     EXPECT_FALSE(holds("HByb29m"));
 }
@@ -137,7 +121,7 @@ TEST(rounds, what_a_host_says_wrongly_lets_nobody_in) {
 TEST(rounds, authenticate_a_connection) {
     const guard g(options_for({rounds_offer{}, basic_offer{}}));
     exchange x(g);
-    request r = get(std::nullopt);
+    request r = get_without();
     r.connection_user = "Mufasa";
     EXPECT_EQ(x.check(r, host{}), exchange_state::admitted);
     EXPECT_EQ(x.user(), "Mufasa");
@@ -153,7 +137,7 @@ TEST(rounds, authenticate_a_connection) {
     for (const offer& o : {offer(basic_offer{}), offer(rounds_offer{"SCRAM-SHA-256"})}) {
         const guard other(options_for({o}));
         exchange of_other(other);
-        request same = get(std::nullopt);
+        request same = get_without();
         same.connection_user = "Mufasa";
         EXPECT_EQ(of_other.check(same, host{}), exchange_state::refused)
             << "no scheme of its authenticates connections";
@@ -182,7 +166,7 @@ TEST(rounds, between_an_answerer_and_a_guard) {
             std::string statuses;
             for (int i = 0; i < 6 && a.state() == attempt_state::send; ++i) {
                 const std::string sent(a.credentials().value_or(""));
-                request r = get(std::nullopt);
+                request r = get_without();
                 if (a.credentials()) r.credentials = sent;
                 x.check(r, h);
                 const int status = x.status() == 0 ? 200 : x.status();
