@@ -72,7 +72,6 @@ exchange_state exchange::round_is(const round_verdict& verdict) noexcept {
             return refuse(credentials_state::partial, {reason_code::next_round});
         case round_state::refused: break;
     }
-    round_ = {};
     return refuse(credentials_state::invalid, {reason_code::wrong_credentials});
 }
 
