@@ -50,7 +50,7 @@ NOTES = {
     "curl SHA-512-256": "curl {curl} sends `algorithm=SHA-512-256` with a response by SHA-256 (RFC 7616, 6.1): refused.",
     "curl auth-int": "curl {curl} hashes an empty body for auth-int, whatever it sends (RFC 7616, 3.4.3): refused if there is one.",
     "curl proxy": "curl {curl} sends a proxy the path alone as `uri`, where the request-target is an absolute URI (RFC 7616, 3.4.6): "
-    "refused.",
+    "refused, unless digest_uri_path is allowed.",
     "requests not ASCII": "requests {python3-requests} encodes a str in ISO-8859-1 whatever `charset` says (RFC 7617, 2.1): refused.",
     "nginx quotes": "nginx {nginx} does not escape the realm that it is given (RFC 9110, 5.6.4): its challenge is not in the "
     "grammar, and ours answers none.",

@@ -13,7 +13,7 @@
 namespace authgrammar::conversation {
 
 /// What an attempt knows. The challenge that was answered last is kept: Digest needs it again.
-struct attempt::data {
+struct AUTHGRAMMAR_CONVERSATION_NO_EXPORT attempt::data {
     data(detail::answerer_state& o, field credentials, std::optional<policy::target_uri> where,
          const client_request& r);
 

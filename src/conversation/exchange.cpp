@@ -46,7 +46,7 @@ exchange::exchange(const guard& of) noexcept : settings_(of.settings_.get()) {
     digest_.emplace(settings_->digest_offered, *hashes_, *nonces_, settings_->replays);
 }
 
-exchange::~exchange() = default;
+exchange::~exchange() { forget_kept(); }
 
 void exchange::clear() noexcept {
     if (settings_->basic != nullptr) login_.clear();
@@ -63,6 +63,7 @@ void exchange::clear() noexcept {
         bearer_error_ = bearer_error::none;
     }
     if (!settings_->rounds.empty()) {
+        forget_kept();
         token_ = {};
         session_ = {};
         rounds_ = nullptr;
@@ -72,7 +73,7 @@ void exchange::clear() noexcept {
     state_ = exchange_state::refused;
     need_ = exchange_need::nothing;
     status_ = 0;
-    reason_.code = reason_code::none;
+    if (reason_.code != reason_code::none) reason_ = {};
     scheme_ = {};
     user_ = {};
     password_ = {};

@@ -4,6 +4,7 @@
 #include "settings.hpp"
 
 #include <authgrammar/parse.hpp>
+#include <authgrammar/verify/secure.hpp>
 
 // Schemes of several rounds, in an exchange.
 
@@ -18,7 +19,13 @@ std::optional<std::string_view> exchange::keep(const text& t) noexcept {
     const result<std::size_t> size = t.unescape(copy, values_.size() - values_size_);
     if (!size) return std::nullopt;
     values_size_ += *size;
+    kept_size_ = values_size_;
     return std::string_view(copy, *size);
+}
+
+void exchange::forget_kept() noexcept {
+    if (kept_size_ != 0) verify::wipe(values_.data(), kept_size_);
+    kept_size_ = 0;
 }
 
 exchange_state exchange::check_round(const detail::offered_rounds& of) noexcept {
@@ -65,7 +72,6 @@ exchange_state exchange::round_is(const round_verdict& verdict) noexcept {
             return refuse(credentials_state::partial, {reason_code::next_round});
         case round_state::refused: break;
     }
-    round_ = {};
     return refuse(credentials_state::invalid, {reason_code::wrong_credentials});
 }
 

@@ -36,10 +36,7 @@ std::optional<round_scheme> find_round_scheme(std::string_view name) noexcept {
     const bool only_token68 = s->credentials.token68 && !s->credentials.params;
     if (only_token68 && s->state == schemes::state_rule::connection) return round_scheme{s, false};
     const auto* const token = schemes::find_parameter(*s, field_kind::challenges, token_name);
-    if (token == nullptr || !token->continues ||
-        schemes::find_parameter(*s, field_kind::challenges, session_name) == nullptr) {
-        return std::nullopt;
-    }
+    if (token == nullptr || !token->continues) return std::nullopt;
     return round_scheme{s, true};
 }
 

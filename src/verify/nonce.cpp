@@ -83,10 +83,10 @@ std::optional<nonce_key> nonce_key::generate() noexcept {
     return key;
 }
 
-std::optional<nonce_key> nonce_key::from(std::string_view octets) noexcept {
+std::optional<nonce_key> nonce_key::from(std::string_view given) noexcept {
     nonce_key key;
-    if (octets.size() != key.bytes.size()) return std::nullopt;
-    std::memcpy(key.bytes.data(), octets.data(), octets.size());
+    if (given.size() != key.bytes.size()) return std::nullopt;
+    std::memcpy(key.bytes.data(), given.data(), given.size());
     if (key.is_zero()) return std::nullopt;
     return key;
 }

@@ -8,10 +8,32 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-// The client's side, for tests of a guard: values of Authorization by the functions of schemes and verify.
+// Both sides, for tests of a guard: its options and requests, and values of Authorization by the functions of schemes and verify.
 
 namespace authgrammar::conversation::test {
+
+inline guard_options options_for(std::vector<offer> offers) {
+    guard_options o;
+    o.realm = "files";
+    o.offers = std::move(offers);
+    return o;
+}
+
+inline request get_without() {
+    request r{};
+    r.method = "GET";
+    r.target = "/index.html";
+    r.secured = true;
+    return r;
+}
+inline request get(std::string_view authorization) {
+    request r = get_without();
+    r.credentials = authorization;
+    return r;
+}
 
 inline std::string basic(std::string_view user, std::string_view password) {
     std::string value;

@@ -17,27 +17,12 @@ namespace authgrammar::conversation::test {
 namespace {
 
 guard_options all_schemes(policy::hop_role hop = policy::hop_role::origin) {
-    guard_options o;
-    o.realm = "files";
-    o.offers = {rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}, bearer_offer{}, basic_offer{}};
+    guard_options o =
+        options_for({rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}, bearer_offer{}, basic_offer{}});
     o.hop = hop;
     return o;
 }
-guard_options digest_only() {
-    guard_options o;
-    o.realm = "files";
-    o.offers = {digest_offer{}};
-    return o;
-}
-
-request get(std::optional<field_value> authorization) {
-    request r{};
-    r.method = "GET";
-    r.target = "/index.html";
-    r.credentials = authorization;
-    r.secured = true;
-    return r;
-}
+guard_options digest_only() { return options_for({digest_offer{}}); }
 
 /// A user whom nobody knows the password of.
 struct closed_host {
@@ -66,7 +51,9 @@ void expect_refused(const exchange& x, const std::string& id) {
 /// A vector as credentials. Whether it was refused as malformed.
 bool to_guard(exchange& x, const authlint::test_vector& v) {
     const field_lines lines(v.lines);
-    x.check(get(lines.value()), closed_host{});
+    request r = get_without();
+    r.credentials = lines.value();
+    x.check(r, closed_host{});
     expect_refused(x, v.id);
     const reason_code code = x.reason().code;
     const bool too_long = x.reason().verify == verify::verify_code::too_long;
@@ -139,13 +126,13 @@ TEST(hostile, every_vector_through_both) {
 TEST(hostile, a_nonce_count_that_overflows_is_no_new_one) {  // CVE-2020-11945, CVE-2014-9749, CVE-2026-3099
     const guard g(digest_only());
     exchange x(g);
-    x.check(get(std::nullopt));
+    x.check(get_without());
     const std::string challenge = all_of(x.fields(), "WWW-Authenticate");
     const auto with_count = [&](std::uint32_t nc) {
         digest_login login{};
         login.nc = nc;
         const std::string value = digest(challenge, login);
-        x.check(get(field_value(value)), host{});
+        x.check(get(value), host{});
         return x.state() == exchange_state::admitted ? "in" : std::string(name_of(x.reason().code));
     };
     EXPECT_EQ(with_count(0), "malformed") << "counting begins at 1";
@@ -247,24 +234,24 @@ TEST(hostile, a_client_that_drops_in_the_middle) {
     const guard g(all_schemes());
     exchange x(g);
     const std::string first = basic("Mufasa", "Circle of Life");
-    x.check(get(field_value(first)));
+    x.check(get(first));
     const std::uint64_t asked = x.question();
     EXPECT_NE(asked, 0u);
     {
         const std::string gone = basic("Mufasa", "of a request that is gone");
-        x.check(get(field_value(gone)));
+        x.check(get(gone));
     }
     const std::string of_other = basic("Scar", "?");
-    x.check(get(field_value(of_other)));
+    x.check(get(of_other));
     EXPECT_NE(x.question(), asked) << "the answer to the first question comes late, and is dropped";
     EXPECT_EQ(x.user(), "Scar");
     EXPECT_EQ(x.password_is(false), exchange_state::refused);
     EXPECT_EQ(x.question(), 0u);
-    EXPECT_EQ(x.check(get(field_value(first)), host{}), exchange_state::admitted) << "nothing is lost";
+    EXPECT_EQ(x.check(get(first), host{}), exchange_state::admitted) << "nothing is lost";
 
     for (const std::string_view value : {"Bearer good", "Negotiate Zmlyc3Q="}) {
         exchange dropped(g);
-        EXPECT_EQ(dropped.check(get(field_value(value))), exchange_state::pending);
+        EXPECT_EQ(dropped.check(get(value)), exchange_state::pending);
     }
     answerer client;
     client.add_rounds("https://example.com/", "Negotiate");
@@ -287,9 +274,9 @@ TEST(hostile, a_store_that_is_full) {
         o.replays = verify::replay_check(store);
         const guard g(o);
         exchange x(g);
-        x.check(get(std::nullopt));
+        x.check(get_without());
         const std::string value = digest(all_of(x.fields(), "WWW-Authenticate"), {});
-        EXPECT_EQ(x.check(get(field_value(value)), host{}), exchange_state::refused);
+        EXPECT_EQ(x.check(get(value), host{}), exchange_state::refused);
         EXPECT_EQ(x.status(), 401);
         EXPECT_EQ(x.reason().code, reason_code::stale);
         EXPECT_EQ(x.user(), "Mufasa") << "named, and not let in";
@@ -303,9 +290,9 @@ TEST(hostile, a_store_that_is_full) {
     int in = 0;
     int stale = 0;
     for (int i = 0; i < 2000; ++i) {
-        x.check(get(std::nullopt));
+        x.check(get_without());
         const std::string value = digest(all_of(x.fields(), "WWW-Authenticate"), {});
-        if (x.check(get(field_value(value)), host{}) == exchange_state::admitted) {
+        if (x.check(get(value), host{}) == exchange_state::admitted) {
             ++in;
         } else {
             EXPECT_EQ(x.reason().verify, verify::verify_code::replay_store_full);
@@ -320,22 +307,22 @@ TEST(hostile, a_clock_that_goes_back) {
     const guard g(digest_only());
     exchange x(g);
     const auto noon = std::chrono::system_clock::now();
-    request r = get(std::nullopt);
+    request r = get_without();
     r.now = noon;
     x.check(r);
     const std::string value = digest(all_of(x.fields(), "WWW-Authenticate"), {});
-    r = get(field_value(value));
+    r = get(value);
     r.now = noon - std::chrono::milliseconds(1);
     EXPECT_EQ(x.check(r, host{}), exchange_state::refused);
     EXPECT_EQ(x.reason().verify, verify::verify_code::nonce_from_the_future);
     // The client answers the new challenge, and is let in; what it was refused with before is good once the clock is right.
     const std::string again = digest(all_of(x.fields(), "WWW-Authenticate"), {});
-    r = get(field_value(again));
+    r = get(again);
     r.now = noon - std::chrono::milliseconds(1);
     EXPECT_EQ(x.check(r, host{}), exchange_state::admitted);
     for (const auto wrong : {std::chrono::system_clock::time_point(), std::chrono::system_clock::time_point::min(),
                              std::chrono::system_clock::time_point::max()}) {
-        r = get(field_value(value));
+        r = get(value);
         r.now = wrong;
         EXPECT_EQ(x.check(r, host{}), exchange_state::refused);
         EXPECT_NE(x.reason().code, reason_code::none);
@@ -358,7 +345,7 @@ TEST(hostile, keys_of_nonces) {
     const guard zero(o);
     EXPECT_EQ(zero.why_not(), "the key of nonces is zero");
     exchange x(zero);
-    EXPECT_EQ(x.check(get(std::nullopt), host{}), exchange_state::refused);
+    EXPECT_EQ(x.check(get_without(), host{}), exchange_state::refused);
     EXPECT_EQ(x.status(), 500);
 }
 
@@ -374,15 +361,15 @@ struct failing_host {
 TEST(hostile, a_host_that_fails) {
     const guard g(digest_only());
     exchange x(g);
-    x.check(get(std::nullopt));
+    x.check(get_without());
     const std::string value = digest(all_of(x.fields(), "WWW-Authenticate"), {});
-    EXPECT_EQ(x.check(get(field_value(value)), failing_host{}), exchange_state::refused);
+    EXPECT_EQ(x.check(get(value), failing_host{}), exchange_state::refused);
     EXPECT_EQ(x.reason().code, reason_code::wrong_credentials);
-    EXPECT_EQ(x.check(get(field_value(value))), exchange_state::pending);
+    EXPECT_EQ(x.check(get(value)), exchange_state::pending);
     EXPECT_EQ(x.cannot_answer(), exchange_state::refused);
     EXPECT_EQ(x.status(), 500);
     EXPECT_TRUE(x.fields().empty());
-    EXPECT_EQ(x.check(get(field_value(value)), host{}), exchange_state::admitted) << "the nonce is not used up";
+    EXPECT_EQ(x.check(get(value), host{}), exchange_state::admitted) << "the nonce is not used up";
 }
 
 }  // namespace

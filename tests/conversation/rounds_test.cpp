@@ -10,28 +10,15 @@
 namespace authgrammar::conversation::test {
 namespace {
 
-guard_options options_for(std::vector<offer> offers) {
-    guard_options o;
-    o.realm = "files";
-    o.offers = std::move(offers);
-    return o;
-}
-
-request get(std::optional<std::string_view> authorization) {
-    request r{};
-    r.method = "GET";
-    r.target = "/index.html";
-    if (authorization) r.credentials = *authorization;
-    r.secured = true;
-    return r;
-}
-
 TEST(rounds, offers_that_are_of_no_use) {
     const auto why = [](std::vector<offer> offers) {
         return std::string(guard(options_for(std::move(offers))).why_not());
     };
     EXPECT_EQ(why({rounds_offer{}, rounds_offer{"NTLM"}, rounds_offer{"scram-sha-256"}, basic_offer{}}), "");
     EXPECT_EQ(why({rounds_offer{"Negotiate"}, rounds_offer{"negotiate"}}), "a scheme is offered twice");
+    guard_options longer = options_for({rounds_offer{"SCRAM-SHA-256"}, bearer_offer{}, basic_offer{}});
+    longer.realm = std::string(2300, 'r');
+    EXPECT_NE(guard(longer).why_not(), "") << "there is no room for the challenges together";
     for (const char* name : {"", "Basic", "Digest", "Bearer", "Mutual", "HOBA", "Custom", "not a token"}) {
         EXPECT_EQ(why({rounds_offer{name}}), "a scheme of rounds is none, or not known") << name;
     }
@@ -40,7 +27,7 @@ TEST(rounds, offers_that_are_of_no_use) {
 TEST(rounds, of_negotiate_step_by_step) {
     const guard g(options_for({rounds_offer{}, basic_offer{}}));
     exchange x(g);
-    EXPECT_EQ(x.check(get(std::nullopt)), exchange_state::refused);
+    EXPECT_EQ(x.check(get_without()), exchange_state::refused);
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "Negotiate, Basic realm=\"files\", charset=\"UTF-8\"");
     EXPECT_FALSE(x.keeps_connection());
 
@@ -76,7 +63,7 @@ TEST(rounds, of_scram) {
     const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
     exchange x(g);
     host h;
-    x.check(get(std::nullopt), h);
+    x.check(get_without(), h);
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "SCRAM-SHA-256 realm=\"files\"");
     x.check(get(R"(SCRAM-SHA-256 realm="files", data="Zmlyc3Q=")"), h);
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate"), "SCRAM-SHA-256 sid=AAAABBBB, data=c2VydmVy");
@@ -85,6 +72,22 @@ TEST(rounds, of_scram) {
     EXPECT_EQ(x.session(), "AAAABBBB") << "unescaped";
     EXPECT_EQ(x.check(get("SCRAM-SHA-256 sid=AAAABBBB, data=c2Vjb25k"), h), exchange_state::admitted);
     EXPECT_EQ(all_of(x.fields(), "Authentication-Info"), "sid=AAAABBBB, data=\"bGFzdA==\"");
+}
+
+TEST(rounds, leave_no_secret_behind) {
+    const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
+    exchange x(g);
+    const auto holds = [&x](std::string_view secret) {
+        const std::string_view memory(reinterpret_cast<const char*>(&x), sizeof x);
+        return memory.find(secret) != std::string_view::npos;
+    };
+    const std::string escaped = R"(SCRAM-SHA-256 sid=AAAABBBB, data="c2VjcmV0\IHByb29m")";
+    EXPECT_EQ(x.check(get(escaped)), exchange_state::pending);
+    EXPECT_EQ(x.token(), "c2VjcmV0IHByb29m");
+    EXPECT_TRUE(holds("c2VjcmV0IHByb29m")) << "the copy without escapes";
+    x.check(get_without());
+    EXPECT_FALSE(holds("c2VjcmV0IHByb29m"));
+    EXPECT_FALSE(holds("HByb29m"));
 }
 
 TEST(rounds, what_a_host_says_wrongly_lets_nobody_in) {
@@ -121,7 +124,7 @@ TEST(rounds, what_a_host_says_wrongly_lets_nobody_in) {
 TEST(rounds, authenticate_a_connection) {
     const guard g(options_for({rounds_offer{}, basic_offer{}}));
     exchange x(g);
-    request r = get(std::nullopt);
+    request r = get_without();
     r.connection_user = "Mufasa";
     EXPECT_EQ(x.check(r, host{}), exchange_state::admitted);
     EXPECT_EQ(x.user(), "Mufasa");
@@ -137,7 +140,7 @@ TEST(rounds, authenticate_a_connection) {
     for (const offer& o : {offer(basic_offer{}), offer(rounds_offer{"SCRAM-SHA-256"})}) {
         const guard other(options_for({o}));
         exchange of_other(other);
-        request same = get(std::nullopt);
+        request same = get_without();
         same.connection_user = "Mufasa";
         EXPECT_EQ(of_other.check(same, host{}), exchange_state::refused)
             << "no scheme of its authenticates connections";
@@ -164,10 +167,12 @@ TEST(rounds, between_an_answerer_and_a_guard) {
             const client_request wanted{"GET", "https://example.com/index.html", {}, {}};
             attempt a = proxy ? client.begin_at_proxy(uri, wanted) : client.begin(wanted);
             std::string statuses;
+            std::string all_sent;
             for (int i = 0; i < 6 && a.state() == attempt_state::send; ++i) {
                 const std::string sent(a.credentials().value_or(""));
-                request r = get(std::nullopt);
+                request r = get_without();
                 if (a.credentials()) r.credentials = sent;
+                all_sent += sent + "\n";
                 x.check(r, h);
                 const int status = x.status() == 0 ? 200 : x.status();
                 statuses += std::to_string(status) + " ";
@@ -180,8 +185,38 @@ TEST(rounds, between_an_answerer_and_a_guard) {
             EXPECT_EQ(x.user(), "Mufasa");
             EXPECT_EQ(a.state(), attempt_state::done);
             EXPECT_EQ(a.token(), host::last_round) << "for the mechanism to check the server";
+            if (std::string_view(scheme) == "SCRAM-SHA-256") {
+                EXPECT_EQ(all_sent,
+                          "\nSCRAM-SHA-256 realm=\"files\", data=\"Zmlyc3Q=\"\n"
+                          "SCRAM-SHA-256 sid=AAAABBBB, data=c2Vjb25k\n")
+                    << "realm in the first round alone (RFC 7804, 5)";
+            }
         }
     }
+}
+
+TEST(rounds, the_last_token_is_that_of_the_handshake) {
+    const auto last = [](std::string_view scheme, std::string_view challenge, std::string_view final_challenge,
+                         std::string_view info) {
+        answerer client;
+        client.add_rounds("https://example.com/", scheme);
+        attempt a = client.begin({"GET", "https://example.com/", {}, {}});
+        a.receive(401, field_value(challenge));
+        a.token_is("YQ==");
+        a.receive(200, field_value(final_challenge), field_value(info));
+        EXPECT_EQ(a.state(), attempt_state::done);
+        return std::string(a.token());
+    };
+    EXPECT_EQ(last("Negotiate", "Negotiate c2VydmVy", "Negotiate bGFzdA==", ""), "bGFzdA==");
+    EXPECT_EQ(last("Negotiate", "Negotiate c2VydmVy", "", ""), "") << "not the one before";
+    EXPECT_EQ(last("Negotiate", "Negotiate c2VydmVy", "NTLM bGFzdA==", ""), "");
+    EXPECT_EQ(last("Negotiate", "Negotiate c2VydmVy", "Negotiate", ""), "");
+    EXPECT_EQ(last("Negotiate", "Negotiate c2VydmVy", "\"", ""), "");
+    const std::string_view scram = "SCRAM-SHA-256 sid=A, data=c2VydmVy";
+    EXPECT_EQ(last("SCRAM-SHA-256", scram, "", "sid=A, data=bGFzdGx5"), "bGFzdGx5");
+    EXPECT_EQ(last("SCRAM-SHA-256", scram, "", "sid=B, data=bGFzdGx5"), "") << "RFC 7804, 5: of another handshake";
+    EXPECT_EQ(last("SCRAM-SHA-256", scram, "", "data=bGFzdGx5"), "");
+    EXPECT_EQ(last("SCRAM-SHA-256", scram, "SCRAM-SHA-256 sid=A, data=bGFzdGx5", ""), "");
 }
 
 TEST(rounds, of_a_server_that_refuses_come_to_an_end) {

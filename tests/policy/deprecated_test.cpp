@@ -1,4 +1,4 @@
-// Names that are deprecated until version 0.2 still compile, and mean what they did.
+// Names that are deprecated in 0.2 still compile, and mean what they did.
 #include <authgrammar/policy/decision.hpp>
 #include <authgrammar/writer.hpp>
 

@@ -196,7 +196,7 @@ write_result write_info_to(std::string& out, field f, const List& list, quoting_
     });
 }
 
-// Until version 0.3: credentials as they were written before credentials_spec.
+// Deprecated in 0.2, and gone in 0.3: credentials written from a challenge_spec.
 
 namespace detail {
 

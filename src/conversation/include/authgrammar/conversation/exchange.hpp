@@ -184,6 +184,7 @@ private:
     bool add_info(std::string_view body_hash) noexcept;
     [[nodiscard]] bool add_final_round() noexcept;
     [[nodiscard]] std::optional<std::string_view> keep(const text& t) noexcept;
+    void forget_kept() noexcept;
     [[nodiscard]] bool add_challenges() noexcept;
     [[nodiscard]] bool add_value(field name, const write_result& written) noexcept;
     [[nodiscard]] bool join_values(std::size_t first) noexcept;
@@ -229,6 +230,7 @@ private:
     std::size_t field_count_ = 0;
     std::array<char, 8192> values_;  // of the fields
     std::size_t values_size_ = 0;
+    std::size_t kept_size_ = 0;  // of what keep() has put at the beginning of them
 };
 
 namespace detail {

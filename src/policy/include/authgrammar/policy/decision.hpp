@@ -103,7 +103,7 @@ struct decision : policy::answer {
     /// The status of the recommended answer.
     [[nodiscard]] int status() const noexcept { return recommended.status; }
 
-    /// Until version 0.3, in which the five functions above go too: `d.answer.recommended` is `d.recommended`.
+    /// Deprecated in 0.2, and gone in 0.3, with the five functions above: `d.answer.recommended` is `d.recommended`.
     [[deprecated("the members of the answer are those of the decision")]] const policy::answer& answer = *this;
 };
 
