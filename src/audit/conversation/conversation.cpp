@@ -169,6 +169,7 @@ private:
     void take_request(const message& m, const std::vector<field_reading>& fields, circumstances& around) {
         open_request r{&m, server_of(m, around), credentials_in(field::authorization, fields),
                        credentials_in(field::proxy_authorization, fields)};
+        if (r.to) around.server = r.to->key();
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, r.proxy_line_sent(), around.leaked);
         take_security(r, around);
         if (r.credentials) {
@@ -188,6 +189,7 @@ private:
         if (open_) r = *std::exchange(open_, std::nullopt);
         if (r.source == nullptr) r.to = expected_;
         around.request = r.source;
+        if (r.to) around.server = r.to->key();
         around.tried = tried(r.credentials);
         around.proxy_tried = tried(r.proxy_credentials);
         around.in_tunnel = r.in_tunnel;
