@@ -151,9 +151,12 @@ void examine_challenge(const attempt& a, reason_list& out) {
                                            [](const audit::slip& s) { return !s.same_meaning; });
             if (slip == better.slips.end()) continue;
             const bool quote = slip->id == "quote-not-escaped" || slip->id == "backslash-before-quote";
-            refusal_reason& added = out.add(
-                a.about, quote ? cause_id::quote_in_challenge : cause_id::challenge_unreadable, certainty::likely,
-                span_between(line->value.source_of(slip->begin), line->value.source_of(slip->end)), slip->what);
+            // Credentials that repeat what cannot be read cannot be read either.
+            const bool repeated = quote && a.sent != nullptr && !a.sent->valid();
+            refusal_reason& added =
+                out.add(a.about, quote ? cause_id::quote_in_challenge : cause_id::challenge_unreadable,
+                        repeated ? certainty::certain : certainty::likely,
+                        span_between(line->value.source_of(slip->begin), line->value.source_of(slip->end)), slip->what);
             added.about = r->name();
             if (better.value) added.right = words(name_of(r->name()), ": ", better.value->substr(0, 400));
             return;
@@ -172,9 +175,9 @@ void examine_any_scheme(const attempt& a, reason_list& out) {
     examine_lines(a, out);
     if (out.empty()) examine_grammar(a, out);
     const std::optional<challenge> c = a.credentials();
-    if (!c) return;
     // Of the other schemes no credentials depend on what the challenge says.
-    if (c->has_scheme("Digest")) examine_challenge(a, out);
+    if (c ? c->has_scheme("Digest") : a.sent->value().substr(0, 7) == "Digest ") examine_challenge(a, out);
+    if (!c) return;
     examine_emptiness(a, *c, out);
     examine_form(a, *c, out);
     examine_scheme(a, *c, out);
@@ -204,11 +207,13 @@ void examine_unanswered(const attempt& a, reason_list& out) {
         r.right = proxy ? "Proxy-Authorization" : "Authorization";
         return;
     }
-    out.add(a.about, cause_id::no_credentials, certainty::certain, a.request->start_line,
-            words("the request has no ", name_of(a.about), ", and no request after it has one for this ",
-                  proxy ? "proxy" : "server"))
-        .right = words(
-        name_of(a.about), ": with credentials for ",
+    refusal_reason& r =
+        out.add(a.about, cause_id::no_credentials, certainty::certain, a.request->start_line,
+                words("the request has no ", name_of(a.about), ", and no request after it has one for this ",
+                      proxy ? "proxy" : "server", a.earlier ? "; an earlier one had" : ""));
+    if (a.earlier) r.related = {*a.earlier};
+    r.right = words(
+        name_of(a.about), " with credentials for ",
         a.after == nullptr || a.after->parts().empty() ? std::string("a scheme that is offered") : offered(*a.after));
 }
 

@@ -61,11 +61,12 @@ bool reason_list::has(certainty how) const noexcept {
     return std::any_of(reasons_.begin(), reasons_.end(), [how](const refusal_reason& r) { return r.how == how; });
 }
 
-bool reason_list::tells_more_than_a_refusal() const noexcept {
-    return std::any_of(reasons_.begin(), reasons_.end(), [](const refusal_reason& r) {
-        return r.how != certainty::possible ||
-               (r.cause != &cause_of(cause_id::wrong_password) && r.cause != &cause_of(cause_id::token_refused));
-    });
+void reason_list::forget_guesses() {
+    const auto guessed = [](const refusal_reason& r) {
+        return r.how == certainty::possible &&
+               (r.cause == &cause_of(cause_id::wrong_password) || r.cause == &cause_of(cause_id::token_refused));
+    };
+    reasons_.erase(std::remove_if(reasons_.begin(), reasons_.end(), guessed), reasons_.end());
 }
 
 bool reason_list::unreadable() const noexcept {

@@ -32,15 +32,16 @@ struct attempt {
     const message* request = nullptr;  ///< null if the input does not hold it
     const message& response;           ///< an empty message if the input does not hold it
     std::string_view input;
-    field about;                            ///< Authorization or Proxy-Authorization: the field of this hop
-    const field_reading* sent = nullptr;    ///< that field in the request
-    const field_reading* other = nullptr;   ///< the field of the other hop in the request
+    field about;                           ///< Authorization or Proxy-Authorization: the field of this hop
+    const field_reading* sent = nullptr;   ///< that field in the request
+    const field_reading* other = nullptr;  ///< the field of the other hop in the request
+    const known_login& login;
+    digest_hashes& hashes;
     const field_reading* before = nullptr;  ///< the challenges of this server before the request
     const field_reading* after = nullptr;   ///< the challenges of the response
     std::optional<nonce_history> nonce{};   ///< of the nonce of the credentials
+    std::optional<span> earlier{};          ///< credentials for this server in an earlier request
     bool handshake_went_on = false;         ///< the response before had a token of the server for this scheme
-    const known_login& login;
-    digest_hashes& hashes;
 
     /// The credentials, if there are some that can be read.
     [[nodiscard]] std::optional<challenge> credentials() const;
@@ -78,8 +79,8 @@ public:
     [[nodiscard]] bool has(certainty how) const noexcept;
     [[nodiscard]] bool empty() const noexcept { return reasons_.empty(); }
 
-    /// Whether a reason is more than that the secret may be wrong, which needs no evidence.
-    [[nodiscard]] bool tells_more_than_a_refusal() const noexcept;
+    /// Takes back what only a refusal makes possible: that the secret is wrong.
+    void forget_guesses();
 
     /// Whether it is certain that no server gets as far as reading these credentials by their scheme.
     [[nodiscard]] bool unreadable() const noexcept;

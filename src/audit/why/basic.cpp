@@ -112,6 +112,8 @@ private:
                                user_.substr(0, user_.find('@')) == right || right.substr(0, right.find('@')) == user_;
         std::string_view how = "is not the one given";
         if (same_name) how = "differs from the one given in its domain";
+        if (right.find(':') != std::string_view::npos)
+            how = "given has a colon, which Basic takes as the end of the user";
         if (detail::equal_ignoring_case(user_, right)) how = "differs from the one given in upper and lower case";
         for (const altered_secret& altered : alterations_of(right)) {
             if (altered.text.bytes() != user_) continue;

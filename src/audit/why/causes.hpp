@@ -12,6 +12,7 @@ namespace authgrammar::audit {
 enum class cause_id : std::uint8_t {
     // Of any scheme.
     several_credentials,
+    quote_in_challenge,
     malformed_credentials,
     placeholder,
     empty_credentials,
@@ -30,7 +31,6 @@ enum class cause_id : std::uint8_t {
     // Of Digest: members, then hashes.
     member_missing,
     member_malformed,
-    quote_in_challenge,
     challenge_unreadable,
     other_realm,
     other_algorithm,

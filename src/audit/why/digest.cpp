@@ -100,6 +100,14 @@ bool lists(const text& list, std::string_view element) {
     return found;
 }
 
+bool is_absolute(std::string_view uri) { return uri.find("://") != std::string_view::npos && uri.front() != '/'; }
+
+std::string_view path_of(std::string_view uri) {
+    if (!is_absolute(uri)) return uri;
+    const std::size_t path = uri.find('/', uri.find("://") + 3);
+    return path == std::string_view::npos ? std::string_view("/") : uri.substr(path);
+}
+
 class member_examiner {
 public:
     member_examiner(const attempt& a, const digest_sent& sent, std::optional<digest_asked> asked, reason_list& out)
@@ -318,7 +326,7 @@ private:
         if (!sent_.uri || a_.request == nullptr || a_.request->target.empty()) return;
         const std::string uri = detail::unescaped(sent_.uri->value);
         const std::string& target = a_.request->target;
-        if (uri == target) return;
+        if (uri == target || is_path_at_proxy(a_, sent_)) return;
         const std::size_t query = target.find('?');
         std::string text = "uri is not the request target";
         certainty how = certainty::certain;
@@ -329,23 +337,13 @@ private:
         } else if (is_absolute(uri) != is_absolute(target) && path_of(uri) == path_of(target)) {
             text = is_absolute(uri) ? "uri is a whole URI, and the request target is a path"
                                     : "uri is a path, and the request target is a whole URI";
-            how = a_.about == field::proxy_authorization ? certainty::possible : certainty::likely;
+            how = certainty::likely;
         } else if (detail::equal_ignoring_case(uri, target)) {
             text = "uri differs from the request target in upper and lower case";
         }
         refusal_reason& r = add(cause_id::other_uri, how, sent_.uri->value, std::move(text));
         r.related = {{a_.request->start_line.offset + a_.request->method.size() + 1, target.size()}};
         r.right = words("uri=\"", shown_target(target), "\"");
-    }
-
-    static bool is_absolute(std::string_view uri) {
-        return uri.find("://") != std::string_view::npos && uri.front() != '/';
-    }
-
-    static std::string_view path_of(std::string_view uri) {
-        if (!is_absolute(uri)) return uri;
-        const std::size_t path = uri.find('/', uri.find("://") + 3);
-        return path == std::string_view::npos ? std::string_view("/") : uri.substr(path);
     }
 
     void quotes() {
@@ -382,6 +380,12 @@ private:
 };
 
 }  // namespace
+
+bool is_path_at_proxy(const attempt& a, const digest_sent& sent) {
+    if (a.about != field::proxy_authorization || a.request == nullptr || !sent.uri) return false;
+    const std::string uri = detail::unescaped(sent.uri->value);
+    return !is_absolute(uri) && is_absolute(a.request->target) && uri == path_of(a.request->target);
+}
 
 void examine_digest(const attempt& a, reason_list& out) {
     const std::optional<challenge> c = a.credentials();

@@ -63,7 +63,7 @@ public:
             if (!out_.has(certainty::certain)) right_response();
             return;
         }
-        if (not_computable_) return;
+        if (not_computable_ || is_right_for_sent_user()) return;
         if (by_password() || by_formula()) return;
         out_.add(a_.about, cause_id::wrong_password, certainty::certain, a_.place_of(sent_.response->value),
                  formula_.a1.hash.empty()
@@ -201,10 +201,25 @@ private:
         return a_.hashes.gives(f, v_.response);
     }
 
+    /// The user is another one, which is said already, and nothing else is wrong.
+    bool is_right_for_sent_user() {
+        const auto name = sent_.user();
+        if (!name || *name == v_.user || !formula_.a1.hash.empty()) return false;
+        digest_formula f = formula_;
+        f.a1.user = *name;
+        return a_.hashes.gives(f, v_.response);
+    }
+
     void right_response() {
         if (sent_.realm->value.quoted() && v_.raw_realm != v_.realm) {
             out_.add(a_.about, cause_id::escapes_in_realm, certainty::likely, a_.place_of(sent_.realm->value),
                      "the response is right for the login given, and the realm has escapes");
+            return;
+        }
+        if (is_path_at_proxy(a_, sent_)) {
+            out_.add(a_.about, cause_id::other_uri, certainty::likely, a_.place_of(sent_.uri->value),
+                     "the response is right for the login given, and uri is the path of the request target alone")
+                .right = words("uri=\"", shown_target(a_.request->target), "\"");
             return;
         }
         out_.add(a_.about, cause_id::refused_by_server, certainty::likely, a_.place_of(sent_.response->value),

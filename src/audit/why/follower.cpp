@@ -49,6 +49,7 @@ struct asker {
     std::unordered_map<std::string, nonce_history> nonces;
     std::vector<std::string> just_sent;  // nonces of its last response
     std::string handshake;               // the scheme whose token its last response had, in lower case
+    std::optional<span> credentials_at;  // of the last request with some
     std::optional<refusal> unanswered;   // if no credentials follow
 };
 
@@ -118,7 +119,8 @@ private:
             reason_list out;
             const attempt a = attempt_of(nothing_, f, {}, &request, by, out);
             judge(a, out);
-            if (!out.tells_more_than_a_refusal()) continue;
+            out.forget_guesses();
+            if (out.empty()) continue;
             out.missing("response", "The response is missing, so the input does not show whether they were refused.");
             refusal r = refusal_of(a);
             r.response = nullptr;
@@ -160,10 +162,9 @@ private:
     attempt attempt_of(const message& response, field f, const readings& fields, const message* request, asker& by,
                        reason_list& out) {
         const field other = f == field::authorization ? field::proxy_authorization : field::authorization;
-        attempt a{
-            request, response, input_, f,      find_field(request_, f), find_field(request_, other), nullptr, nullptr,
-            {},      {},       login_, hashes_};
+        attempt a{request, response, input_, f, find_field(request_, f), find_field(request_, other), login_, hashes_};
         a.after = find_field(fields, a.challenge_field());
+        a.earlier = by.credentials_at;
         if (by.asked != nullptr) a.before = affordable(find_field(*by.asked, a.challenge_field()), out);
         if (a.sent == nullptr) return a;
         if (const auto nonce = digest_member(*a.sent, "nonce")) {
@@ -253,6 +254,7 @@ private:
         const bool proxy = f == field::proxy_authorization;
         const field_reading* const sent = find_field(request_, f);
         if (sent != nullptr) {
+            by.credentials_at = sent->lines().front()->name_at;
             if (const auto nonce = digest_member(*sent, "nonce")) use(*sent, by.nonces[*nonce]);
         }
         const field_reading* const asked =

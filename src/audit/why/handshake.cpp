@@ -167,13 +167,18 @@ private:
                     .right = service_here();
             }
         }
-        if (mine_.ntlm && detail::equal_ignoring_case(name_, "Negotiate")) {
-            refusal_reason& r = add(
-                cause_id::no_ticket, certainty::likely,
-                is_address(host())
-                    ? "the token is NTLM, and not Kerberos: the host is an address, and there are no tickets for those"
-                    : "the token is NTLM, and not Kerberos");
-            r.right = service_here();
+        if (!detail::equal_ignoring_case(name_, "Negotiate") || sent_->kind == exchange_token::ntlm_authenticate)
+            return;
+        const bool address = is_address(host());
+        if (mine_.ntlm) {
+            add(cause_id::no_ticket, certainty::likely,
+                address ? "the token is NTLM, not Kerberos: the host is an address, and there are no tickets for those"
+                        : "the token is NTLM, not Kerberos")
+                .right = service_here();
+        } else if (address && !mine_.host) {
+            add(cause_id::wrong_service, certainty::likely,
+                "the host is an address, and services are registered by name")
+                .right = "a host name that has an SPN";
         }
     }
 
