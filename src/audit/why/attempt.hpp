@@ -21,7 +21,7 @@ namespace authgrammar::audit {
 struct nonce_history {
     bool sent = false;          ///< the server sent it
     bool just_sent = false;     ///< in its last response before the request
-    span sent_at;               ///< where
+    std::size_t sent_in = 0;    ///< in which of its responses, the last time
     std::uint64_t highest = 0;  ///< nc so far; 0: it was not used
     span highest_at;
     std::string first_cnonce;  ///< of the first request with it

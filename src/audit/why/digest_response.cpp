@@ -192,7 +192,8 @@ private:
                              "response is not computable.");
                 return false;
             }
-            formula_.body = *body;
+            body_hash_ = a_.hashes.hashed_body(formula_.algorithm, *body);
+            formula_.body_hash = body_hash_;
         }
         if (a_.hashes.gives(formula_, v_.response)) return true;
         if (!is_session(formula_.algorithm) || !a_.nonce || a_.nonce->first_cnonce.empty()) return false;
@@ -291,6 +292,11 @@ private:
         for (const digest_algorithm other : all) {
             digest_formula f = formula_;
             f.algorithm = other;
+            std::string other_body;
+            if (formula_.qop == digest_qop::auth_int && !same_base(other)) {
+                other_body = a_.hashes.hashed_body(other, body_of(a_).value_or(std::string_view()));
+                f.body_hash = other_body;
+            }
             if (other == formula_.algorithm || !a_.hashes.supports(other)) continue;
             // H(A1) that was given is of one hash function.
             if (!f.a1.hash.empty() && !same_base(other)) continue;
@@ -317,7 +323,8 @@ private:
         if (f.qop == digest_qop::auth_int) {
             const auto body = body_of(a_);
             if (!body) return false;
-            f.body = *body;
+            body_hash_ = a_.hashes.hashed_body(f.algorithm, *body);
+            f.body_hash = body_hash_;
         }
         return gives(f, cause_id::wrong_hash, words("the response was computed for qop=", name_of(f.qop)),
                      words("a response for qop=", name_of(formula_.qop)));
@@ -408,6 +415,7 @@ private:
     reason_list& out_;
     values v_;
     digest_formula formula_;
+    std::string body_hash_;
     bool not_computable_ = false;
 };
 

@@ -47,7 +47,7 @@ std::optional<std::uint64_t> nc_of(const std::string& digits) {
 struct asker {
     std::shared_ptr<readings> asked;  // of the last response with a challenge of it
     std::unordered_map<std::string, nonce_history> nonces;
-    std::vector<std::string> just_sent;  // nonces of its last response
+    std::size_t responses = 0;           // so far
     std::string handshake;               // the scheme whose token its last response had, in lower case
     std::optional<span> credentials_at;  // of the last request with some
     std::optional<refusal> unanswered;   // if no credentials follow
@@ -170,7 +170,7 @@ private:
         if (const auto nonce = digest_member(*a.sent, "nonce")) {
             const auto found = by.nonces.find(*nonce);
             a.nonce = found == by.nonces.end() ? nonce_history{} : found->second;
-            a.nonce->just_sent = std::find(by.just_sent.begin(), by.just_sent.end(), *nonce) != by.just_sent.end();
+            a.nonce->just_sent = a.nonce->sent && a.nonce->sent_in == by.responses;
         }
         const auto c = a.credentials();
         a.handshake_went_on =
@@ -263,13 +263,13 @@ private:
             find_field(*fields, proxy ? field::proxy_authentication_info : field::authentication_info);
         const bool mine = asked != nullptr || sent != nullptr || m.status == (proxy ? 407 : 401) || request == nullptr;
         if (!mine) return;
-        by.just_sent.clear();
+        ++by.responses;
         by.handshake.clear();
         if (asked != nullptr) {
             for (const challenge& c : asked->parts()) {
                 if (c.token68()) by.handshake = detail::lower(detail::unescaped(c.scheme()));
                 const auto nonce = c.has_scheme("Digest") ? c.param("nonce") : std::nullopt;
-                if (nonce) give(*asked, nonce->value, by);
+                if (nonce) give(nonce->value, by);
             }
             by.asked = fields;
         }
@@ -277,7 +277,7 @@ private:
             const auto next = auth_params(field_value(info->value()), info->events().data(),
                                           info->events().data() + info->events().size())
                                   .find("nextnonce");
-            if (next) give(*info, next->value, by);
+            if (next) give(next->value, by);
         }
     }
 
@@ -290,12 +290,10 @@ private:
         h.highest_at = sent.lines().front()->name_at;
     }
 
-    static void give(const field_reading& in, const text& nonce, asker& by) {
-        const std::string key = detail::unescaped(nonce);
-        nonce_history& h = by.nonces[key];
+    static void give(const text& nonce, asker& by) {
+        nonce_history& h = by.nonces[detail::unescaped(nonce)];
         h.sent = true;
-        h.sent_at = in.source(nonce.begin(), nonce.end());
-        by.just_sent.push_back(key);
+        h.sent_in = by.responses;
     }
 
     void say(std::string_view id, std::string text) {

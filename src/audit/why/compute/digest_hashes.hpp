@@ -29,7 +29,7 @@ struct digest_formula {
     std::string_view session_cnonce;  ///< of a session variant: the one that began it
     std::string_view method;
     std::string_view uri;
-    std::string_view body;  ///< of auth-int
+    std::string_view body_hash;  ///< H(entity-body), of auth-int: hashed_body() of the algorithm
 };
 
 /// Computes hashes with the verify library; with none, where authlint is built without it.
@@ -48,6 +48,9 @@ public:
 
     /// The hashed username (RFC 7616, 3.4.4) in lower case; empty if it cannot be computed.
     [[nodiscard]] std::string hashed_user(schemes::digest_algorithm a, std::string_view user, std::string_view realm);
+
+    /// H(entity-body) (RFC 7616, 3.4.3); empty if it cannot be computed. Linear.
+    [[nodiscard]] std::string hashed_body(schemes::digest_algorithm a, std::string_view body);
 
 private:
     struct state;

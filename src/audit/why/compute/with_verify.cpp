@@ -28,19 +28,19 @@ bool digest_hashes::gives(const digest_formula& f, std::string_view response) {
     if (is_session(f.algorithm)) {
         a1 = hashes.session_a1(f.algorithm, a1.view(), text(f.nonce), text(f.session_cnonce));
     }
-    verify::hex_hash body;
-    if (f.qop == schemes::digest_qop::auth_int) {
-        verify::body_hash all(hashes, f.algorithm);
-        all.feed(f.body);
-        body = all.finish();
-    }
     const verify::response_input input{f.algorithm,    f.qop,    a1.view(),   text(f.nonce), f.nc,
-                                       text(f.cnonce), f.method, text(f.uri), body.view()};
+                                       text(f.cnonce), f.method, text(f.uri), f.body_hash};
     return hashes.response(input).equals(detail::lower(response));
 }
 
 std::string digest_hashes::hashed_user(schemes::digest_algorithm a, std::string_view user, std::string_view realm) {
     return std::string(state_->hashes.username(a, user, realm).view());
+}
+
+std::string digest_hashes::hashed_body(schemes::digest_algorithm a, std::string_view body) {
+    verify::body_hash all(state_->hashes, a);
+    all.feed(body);
+    return std::string(all.finish().view());
 }
 
 std::optional<std::string> composed(std::string_view text) {

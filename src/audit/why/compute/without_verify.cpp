@@ -13,6 +13,8 @@ bool digest_hashes::supports(schemes::digest_algorithm) const noexcept { return 
 bool digest_hashes::gives(const digest_formula&, std::string_view) { return false; }
 std::string digest_hashes::hashed_user(schemes::digest_algorithm, std::string_view, std::string_view) { return {}; }
 
+std::string digest_hashes::hashed_body(schemes::digest_algorithm, std::string_view) { return {}; }
+
 std::optional<std::string> composed(std::string_view) { return std::nullopt; }
 
 bool can_compute_digest() noexcept { return false; }
