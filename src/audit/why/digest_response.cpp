@@ -217,6 +217,14 @@ private:
                      "the response is right for the login given, and the realm has escapes");
             return;
         }
+        for (const auto* p : {&sent_.qop, &sent_.algorithm, &sent_.nc}) {
+            if (!*p || !(*p)->value.quoted()) continue;
+            const std::string name = detail::lower((*p)->name.raw());
+            out_.add(a_.about, cause_id::quoted_member, certainty::likely, a_.place_of((*p)->value),
+                     words("the response is right for the login given, and ", name, " is in quotes"))
+                .right = name + " without quotes";
+            return;
+        }
         if (is_path_at_proxy(a_, sent_)) {
             out_.add(a_.about, cause_id::other_uri, certainty::likely, a_.place_of(sent_.uri->value),
                      "the response is right for the login given, and uri is the path of the request target alone")

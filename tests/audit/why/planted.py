@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""planted.py AUTHLINT [--show]: plants causes in conversations, and counts how many of them authlint why names first.
+"""planted.py AUTHLINT [--show] [--write]: plants causes in conversations, and counts how many authlint why names first.
 
-At least 95 in 100 of all, and of each cause and scheme three in four. --show prints those that it does not.
+At least 95 in 100 of all, and of each cause and scheme three in four; and every cause that authlint explains is planted.
+--show prints those that are not named first. docs/refusals.md has the figures: --write makes it, otherwise it is compared.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import collections
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ from conversations import (
 
 GOAL = 0.95
 KERBEROS = kerberos()
+PAGE = pathlib.Path(__file__).resolve().parents[3] / "docs" / "refusals.md"
 ALGORITHMS = [*HASHES, *(a + "-sess" for a in HASHES)]
 SERVER, PROXY = HOPS[0], HOPS[3]
 CREDENTIALS = {
@@ -47,6 +50,8 @@ def any_scheme():
                     challenge, [f"{hop.other}: {credentials}"], before=before, target=target,
                     method="CONNECT" if hop.proxy else "GET"), NO_LOGIN
                 yield "no-credentials", scheme, end, hop.request() + hop.response(f"{hop.asks}: {challenge}"), NO_LOGIN
+                wrong_form = f"{scheme} {b64('alice:secret')}" if scheme == "Digest" else f'{scheme} realm="r", token="x"'
+                yield "wrong-form", scheme, end, hop.refused(challenge, wrong_form, before=before), NO_LOGIN
                 for what, value in malformed(scheme, credentials):
                     yield "malformed-credentials", scheme, f"{what}, {end}", hop.refused(challenge, value, before=before), NO_LOGIN
 
@@ -237,6 +242,9 @@ def digest_hashes(hop, algorithm):
     yield refused("escapes-hashed", "realm", client=escaped)
     backslash = with_login(user="CORP\\alice", password=PASSWORD)
     yield refused("escapes-hashed", "user", backslash, user="CORP\\alice")
+    for member in ("qop", "algorithm", "nc"):
+        bare = {"qop": "auth", "algorithm": algorithm, "nc": "00000001"}[member]
+        yield refused("quoted-member", member, form={member: f'"{bare}"'})
     unescaped = Digest(algorithm, realm='The \\"inner\\" court')
     yield refused("escapes-in-realm", "realm", client=unescaped, hashed_realm='The "inner" court')
     yield refused("refused-by-server", "")
@@ -328,8 +336,19 @@ def handshakes():
                             yield "wrong-service", "Negotiate", host, asked + sent(kerberos(host, spnego)) + said(), NO_LOGIN
 
 
+def unreadable():
+    """Challenges that nobody can read as they were meant."""
+    for hop in HOPS:
+        for what, value in (("comma missing", 'Digest realm="r" nonce="n-1", qop="auth"'),
+                            ("semicolons", 'Digest realm="r"; nonce="n-1"; qop="auth"'),
+                            ("quote missing", 'Digest realm="r, nonce="n-1", qop="auth"')):
+            legacy = Digest(realm="r", opaque=None)
+            credentials = legacy.credentials(hop, algorithm=None, hash="MD5", session=False)
+            yield "challenge-unreadable", "Digest", what, hop.refused(value, credentials), NO_LOGIN
+
+
 def all_planted():
-    for part in (any_scheme, realms_and_words, basic, digest, bearer, handshakes):
+    for part in (any_scheme, realms_and_words, basic, digest, unreadable, bearer, handshakes):
         yield from part()
 
 
@@ -361,10 +380,33 @@ def first_reasons(authlint, cases, login, folder):
     return [reasons.get(str(path), []) for path in paths]
 
 
+def causes_of(authlint):
+    """The causes that authlint explains, with their titles, in its order."""
+    said = subprocess.run([authlint, "explain"], stdout=subprocess.PIPE, check=True).stdout.decode()
+    section = said.partition("Causes of a refusal")[2].partition("\n\n")[0].splitlines()[1:]
+    return dict(re.fullmatch(r" *(\S+) +(.*)", line).groups() for line in section)
+
+
+def page(causes, counts, total, right):
+    """docs/refusals.md."""
+    lines = []
+    for cause, title in causes.items():
+        planted = ", ".join(f"{scheme} {n[1]} of {n[0]}" for (c, scheme), n in sorted(counts.items()) if c == cause)
+        lines.append(f"| `{cause}` | {title} | {planted} |")
+    return "\n".join([
+        "# Causes of a refusal", "",
+        "Made by `tests/audit/why/planted.py --write`. The causes that `authlint why` names, those that come first being the more",
+        "telling ones of equally certain reasons; `authlint explain ID` says more about each. Last, in how many conversations in",
+        "which the cause was planted it is named first.", "",
+        f"{right} of {total} in all. [corpus/refusals](../corpus/refusals/README.md) has logins that real servers refused.", "",
+        "| cause | what it is | named first |", "|---|---|---|", *lines, ""])
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("authlint")
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     by_login = collections.defaultdict(list)
     for case in all_planted():
@@ -382,14 +424,21 @@ def main():
     for (cause, scheme), (total, right) in sorted(counts.items()):
         print(f"{cause:26} {scheme:10} {right:5} of {total}")
         if right < 0.75 * total:
-            faults.append(f"{cause}, {scheme}: {right} of {total}")
+            faults.append(f"{cause}, {scheme}: {right} of {total} is too few")
     total, right = (sum(c[i] for c in counts.values()) for i in (0, 1))
-    causes = len({cause for cause, _ in counts})
-    print(f"{causes} causes, {len(counts)} of them and a scheme, {total} conversations: {right} named first, {100 * right / total:.2f} %")
+    planted = {cause for cause, _ in counts}
+    print(f"{len(planted)} causes, {len(counts)} of them and a scheme, {total} conversations: {right} named first, {100 * right / total:.2f} %")
     if right < GOAL * total:
         faults.append(f"{right} of {total} is less than {GOAL:.0%}")
+    causes = causes_of(arguments.authlint)
+    faults += [f"{cause} is not planted" for cause in causes if cause not in planted]
+    text = page(causes, counts, total, right)
+    if arguments.write:
+        PAGE.write_text(text, encoding="utf-8")
+    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
+        faults.append("docs/refusals.md is not what --write makes")
     for fault in faults:
-        print(f"too few: {fault}")
+        print(f"fault: {fault}")
     return 1 if faults else 0
 
 
