@@ -54,7 +54,7 @@ public:
 
     void print_missing(const std::vector<audit::missing_evidence>& missing) const {
         if (missing.empty()) return;
-        print("    " + colours_.bold("not to be seen here") + "\n");
+        print("    " + colours_.bold("missing from the input") + "\n");
         for (const audit::missing_evidence& m : missing) {
             const std::string id(m.id);
             print("      " + id + "\n        " + wrapped(m.text, 8) + "\n");
@@ -72,7 +72,7 @@ private:
               "\n");
         print(excerpts_.excerpt_of(last_message(r), reason.at));
         for (std::size_t k = 0; i == 0 && k < reason.related.size() && k < 3; ++k) {
-            print(excerpts_.excerpt_of(last_message(r), reason.related[k], "beside"));
+            print(excerpts_.excerpt_of(last_message(r), reason.related[k], "compare"));
         }
         print("      what   " + wrapped(printable(reason.text), 13) + "\n");
         if (!reason.right.empty()) print("      right  " + wrapped(printable(reason.right), 13) + "\n");

@@ -105,8 +105,8 @@ def basic():
     def refused(hop, octets, challenge=BASIC, **more):
         return hop.refused(challenge, "Basic " + b64(octets), **more)
 
-    for hop in HOPS:
-        for before in (True, False):
+    for number, hop in enumerate(HOPS):
+        for before in (number % 2 == 0,):
             for wrong in ("hunter2", PASSWORD + "4", PASSWORD[1:], "correct horse"):
                 yield "wrong-password", "Basic", wrong, refused(hop, f"{USER}:{wrong}", before=before), LOGIN
             yield "wrong-password", "Basic", "no login known", refused(hop, f"{USER}:hunter2", before=before), NO_LOGIN
@@ -134,8 +134,8 @@ def basic():
 
 
 def digest():
-    for hop in HOPS[::2]:
-        for algorithm in ALGORITHMS:
+    for number, algorithm in enumerate(ALGORITHMS):
+        for hop in (HOPS[number], HOPS[(number + 3) % 6]):
             yield from digest_members(hop, algorithm)
             yield from digest_hashes(hop, algorithm)
 
