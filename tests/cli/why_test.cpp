@@ -128,6 +128,32 @@ TEST(why, causes_are_explained) {
     EXPECT_NE(run({"explain"}).out.find("\nCauses of a refusal"), std::string::npos);
 }
 
+/// Inputs from the field that ask for it.
+TEST(why, cases_from_the_field) {
+    const std::pair<const char*, const char*> cases[] = {{"01-unquoted-uri.http", "challenge-unreadable"},
+                                                         {"04-one-bad-line-of-three.http", "challenge-unreadable"},
+                                                         {"07-error-without-credentials.http", "no-credentials"},
+                                                         {"14-digest-uri-without-query.http", "other-uri"},
+                                                         {"16-scheme-twice.http", "malformed-credentials"},
+                                                         {"17-token-without-scheme.http", "malformed-credentials"},
+                                                         {"18-joined-twice.http", "malformed-credentials"},
+                                                         {"19-base64-wrapped.http", "malformed-credentials"},
+                                                         {"20-two-lines.http", "several-credentials"},
+                                                         {"22-connect-answered-401.http", "asked-with-other-status"},
+                                                         {"41-ntlm-and-close.txt", "connection-closed"},
+                                                         {"42-proxy-credentials-forgotten.http", "no-credentials"},
+                                                         {"44-qop-undefined.http", "qop-not-offered"},
+                                                         {"45-quoted-qop-and-algorithm.http", "quoted-member"},
+                                                         {"47-basic-not-encoded.http", "malformed-credentials"},
+                                                         {"49-field-name-in-value.http", "malformed-credentials"},
+                                                         {"50-preflight-401.http", "preflight"}};
+    for (const auto& [name, cause] : cases) {
+        const json all = why({AUTHGRAMMAR_SOURCE_DIR "/tests/audit/field/cases/" + std::string(name)}, "");
+        ASSERT_EQ(all["refusals"].size(), 1u) << name;
+        EXPECT_EQ(first_reason(all), cause) << name;
+    }
+}
+
 /// The example of docs/audit.md is what authlint says.
 TEST(why, the_guide_is_right) {
     std::ifstream file(AUTHGRAMMAR_SOURCE_DIR "/docs/audit.md");

@@ -4,6 +4,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "values/broken_value.hpp"
+#include "values/value_of.hpp"
 #include "why/attempt.hpp"
 
 #include <algorithm>
@@ -164,6 +165,27 @@ void examine_challenge(const attempt& a, reason_list& out) {
     }
 }
 
+/// Whether it is the way in which it was asked that made no client send credentials.
+bool examine_asking(const attempt& a, reason_list& out) {
+    const bool proxy = a.about == field::proxy_authorization;
+    if (!proxy && a.request->method == "CONNECT") {
+        out.add(a.about, cause_id::other_status, certainty::certain, a.response.start_line,
+                "the answer to CONNECT is 401, and clients wait for 407")
+            .right = "407, and Proxy-Authenticate";
+        return true;
+    }
+    if (a.request->method == "OPTIONS" && line_of(*a.request, "access-control-request-method") != nullptr) {
+        out.add(a.about, cause_id::preflight, certainty::certain, a.request->start_line,
+                "the request is a CORS preflight, which has no credentials");
+        return true;
+    }
+    if (a.after != nullptr && !a.after->value().empty()) return false;
+    out.add(a.about, cause_id::no_challenge, certainty::certain, a.response.start_line,
+            words("the response has no ", name_of(a.challenge_field()), ", and the request no ", name_of(a.about)))
+        .right = words(name_of(a.challenge_field()), " with a challenge");
+    return true;
+}
+
 }  // namespace
 
 void examine_any_scheme(const attempt& a, reason_list& out) {
@@ -207,6 +229,7 @@ void examine_unanswered(const attempt& a, reason_list& out) {
         r.right = proxy ? "Proxy-Authorization" : "Authorization";
         return;
     }
+    if (examine_asking(a, out)) return;
     refusal_reason& r =
         out.add(a.about, cause_id::no_credentials, certainty::certain, a.request->start_line,
                 words("the request has no ", name_of(a.about), ", and no request after it has one for this ",

@@ -356,6 +356,30 @@ const refusal_cause table[] = {
      "some "
      "without. Everything else fits.",
      "Choose a realm without quotes and backslashes."},
+    {"preflight",
+     "a preflight that is asked for credentials",
+     {},
+     "Fetch Standard, CORS-preflight fetch",
+     "Browsers send no credentials with a CORS preflight, whatever the page asks for. When it gets a 401, the request "
+     "itself "
+     "is never sent.",
+     "Answer OPTIONS with 204 and the Access-Control fields before credentials are checked."},
+    {"asked-with-other-status",
+     "a proxy that asks as a server does",
+     {"R7235-2.1-407-challenge"},
+     "RFC 9110, 15.5.8",
+     "Clients send credentials to a proxy when it answers with 407 and Proxy-Authenticate. They take a 401 in answer "
+     "to "
+     "CONNECT for an error.",
+     "Have the proxy send 407 and Proxy-Authenticate."},
+    {"no-challenge",
+     "a response that does not say how to authenticate",
+     {"R7235-2.1-401-challenge", "R7235-2.1-407-challenge"},
+     "RFC 9110, 15.5.2",
+     "Without a challenge a client does not know which scheme to use, and sends nothing.",
+     "Have the server send WWW-Authenticate with its 401, or the proxy Proxy-Authenticate with its 407; or give the "
+     "client "
+     "the scheme beforehand."},
     {"no-credentials",
      "no credentials in the request",
      {},

@@ -69,6 +69,9 @@ enum class cause_id : std::uint8_t {
     ticket_refused,
     quoted_member,
     escapes_in_realm,
+    preflight,
+    other_status,
+    no_challenge,
     no_credentials,
     refused_by_server
 };

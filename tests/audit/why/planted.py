@@ -336,6 +336,18 @@ def handshakes():
                             yield "wrong-service", "Negotiate", host, asked + sent(kerberos(host, spnego)) + said(), NO_LOGIN
 
 
+def unasked():
+    """Requests without credentials, and nothing that makes the client send some."""
+    for hop in HOPS:
+        for scheme, (challenge, _) in CREDENTIALS.items():
+            if not hop.proxy:
+                tunnel = hop.request(method="CONNECT", target="files.example.com:443")
+                yield "asked-with-other-status", scheme, hop.form, tunnel + hop.response(f"WWW-Authenticate: {challenge}"), NO_LOGIN
+                asks = ("Origin: https://app.example.com", "Access-Control-Request-Method: PUT")
+                yield "preflight", scheme, hop.form, hop.request(*asks, method="OPTIONS") + hop.response(f"{hop.asks}: {challenge}"), NO_LOGIN
+        yield "no-challenge", "none", hop.form, hop.request() + hop.response(), NO_LOGIN
+
+
 def unreadable():
     """Challenges that nobody can read as they were meant."""
     for hop in HOPS:
@@ -348,7 +360,7 @@ def unreadable():
 
 
 def all_planted():
-    for part in (any_scheme, realms_and_words, basic, digest, unreadable, bearer, handshakes):
+    for part in (any_scheme, realms_and_words, basic, digest, unasked, unreadable, bearer, handshakes):
         yield from part()
 
 
