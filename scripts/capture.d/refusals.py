@@ -186,6 +186,11 @@ def capture_negotiate(to_keep, at, tickets):
     no_tickets = {**tickets, "KRB5CCNAME": "FILE:/nonexistent"}
     say("negotiate-no-ticket", negotiate, to("/negotiate/", "--negotiate", "-u", ":"), [401], "no-credentials", "no-credentials",
         "no ticket, so curl sends nothing", environment=no_tickets)
+    library = to_keep.shop.libraries / "faketime/libfaketime.so.1"
+    to_keep.shop.run([to_keep.shop.path("usr/bin/kvno"), f"HTTP/{HOST}"], environment=tickets)
+    ahead = {**tickets, "LD_PRELOAD": str(library), "FAKETIME": "+2h", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    say("negotiate-clock", negotiate, to("/negotiate/", "--negotiate", "-u", ":"), [401], "clock-skew", "clock-skew",
+        "the client's clock is two hours ahead", environment=ahead)
 
 
 def make(options):
