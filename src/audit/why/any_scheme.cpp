@@ -102,7 +102,10 @@ std::string offered(const field_reading& r) {
         if (names.size() == 8) break;
     }
     std::string out;
-    for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+    for (const std::string& name : names) {
+        if (!out.empty()) out += name == names.back() ? " or " : ", ";
+        out += name;
+    }
     return out;
 }
 
@@ -177,6 +180,12 @@ bool examine_asking(const attempt& a, reason_list& out) {
     if (a.request->method == "OPTIONS" && line_of(*a.request, "access-control-request-method") != nullptr) {
         out.add(a.about, cause_id::preflight, certainty::certain, a.request->start_line,
                 "the request is a CORS preflight, which has no credentials");
+        return true;
+    }
+    if (!proxy && a.dropped) {
+        out.add(a.about, cause_id::dropped_at_redirect, certainty::certain, a.request->start_line,
+                "the request that was redirected here had credentials, and this one has none")
+            .related = {*a.dropped};
         return true;
     }
     if (a.after != nullptr && !a.after->value().empty()) return false;

@@ -41,6 +41,7 @@ struct attempt {
     const field_reading* after = nullptr;   ///< the challenges of the response
     std::optional<nonce_history> nonce{};   ///< of the nonce of the credentials
     std::optional<span> earlier{};          ///< credentials for this server in an earlier request
+    std::optional<span> dropped{};          ///< credentials of the request that was redirected here
     bool handshake_went_on = false;         ///< the response before had a token of the server for this scheme
 
     /// The credentials, if there are some that can be read.

@@ -61,7 +61,7 @@ private:
 
     void times() {
         const std::optional<std::int64_t> now = date_ ? date_ : a_.login.now;
-        const std::string_view clock = date_ ? "the response is of " : "now it is ";
+        const std::string_view clock = date_ ? "the response is dated " : "it is now ";
         if (claims_.expires && now && *claims_.expires <= *now) {
             refusal_reason& r =
                 add(cause_id::token_expired, date_ ? certainty::certain : certainty::possible,
@@ -91,7 +91,7 @@ private:
             const auto acr = challenge_->param("acr_values");
             if (age) r.right = shown_param("max_age", age->value);
             if (acr) r.right += (r.right.empty() ? "" : ", ") + shown_param("acr_values", acr->value);
-            if (claims_.logged_in) r.text += words("; the login of the token is of ", shown_time(*claims_.logged_in));
+            if (claims_.logged_in) r.text += words("; the login of the token was at ", shown_time(*claims_.logged_in));
         } else if (error_ == "invalid_request") {
             add(cause_id::invalid_request, certainty::certain, "the server answers with invalid_request", "error");
         }

@@ -325,7 +325,7 @@ const refusal_cause table[] = {
      "a wrong password",
      {},
      "RFC 9110, 15.5.2",
-     "Nothing but the password, or the user, is left to be wrong.",
+     "What else can be compared fits; the user or the password does not.",
      "Check user and password for this realm. Sending the same ones again leads to the same answer."},
     {"token-refused",
      "a token that the server does not accept",
@@ -380,12 +380,21 @@ const refusal_cause table[] = {
      "Have the server send WWW-Authenticate with its 401, or the proxy Proxy-Authenticate with its 407; or give the "
      "client "
      "the scheme beforehand."},
+    {"dropped-at-redirect",
+     "credentials that were dropped at a redirect",
+     {"R7235-2.2-server-bound"},
+     "RFC 9110, 15.4",
+     "Clients leave Authorization out of the request to another server, so that it does not get credentials that were "
+     "meant "
+     "for the first one.",
+     "Ask the server at the end of the redirects directly, or give the client credentials for that server."},
     {"no-credentials",
      "no credentials in the request",
      {},
      "RFC 9110, 11.4",
-     "The server asks for credentials, and the input holds no request that has any. The client found no challenge that "
-     "it can answer, has no credentials for this server or realm, or dropped them after a redirect.",
+     "The server asks for credentials, and the input holds no request that has any: the client has none for this "
+     "server or "
+     "realm, or found no challenge that it can answer.",
      "Give the client credentials for this server; for a scheme that it does not know, another client or challenge."},
     {"refused-by-server",
      "a refusal that the messages do not explain",

@@ -72,6 +72,7 @@ enum class cause_id : std::uint8_t {
     preflight,
     other_status,
     no_challenge,
+    dropped_at_redirect,
     no_credentials,
     refused_by_server
 };

@@ -1,5 +1,6 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "values/value_of.hpp"
 #include "why/attempt.hpp"
 
 #include <algorithm>
@@ -82,6 +83,7 @@ public:
             ++requests_;
             examine_unfinished();
             open_ = &m;
+            dropped_ = std::exchange(redirected_, std::nullopt);
             request_ = std::move(fields);
             server_ = around.server;
             answered(around);
@@ -147,6 +149,9 @@ private:
         const bool had_any = std::any_of(request_.begin(), request_.end(), [](const field_reading& r) {
             return kind_of(r.name()) == field_kind::credentials;
         });
+        const field_reading* const sent = find_field(request_, field::authorization);
+        const bool redirect = status >= 300 && status < 400 && line_of(m, "location") != nullptr;
+        if (redirect) redirected_ = sent != nullptr ? std::optional(sent->lines().front()->name_at) : dropped_;
         if (had_any && status < 400) ++out_.accepted;
         if (had_any && status >= 500) other_status_ = status;
         for (const field f : {field::authorization, field::proxy_authorization}) {
@@ -165,6 +170,7 @@ private:
         attempt a{request, response, input_, f, find_field(request_, f), find_field(request_, other), login_, hashes_};
         a.after = find_field(fields, a.challenge_field());
         a.earlier = by.credentials_at;
+        a.dropped = dropped_;
         if (by.asked != nullptr) a.before = affordable(find_field(*by.asked, a.challenge_field()), out);
         if (a.sent == nullptr) return a;
         if (const auto nonce = digest_member(*a.sent, "nonce")) {
@@ -343,10 +349,12 @@ private:
     const known_login& login_;
     digest_hashes hashes_;
     const message nothing_{};
-    const message* open_ = nullptr;  // the request that no response answered yet
-    std::string server_;             // its server
-    readings request_;               // its fields
-    int other_status_ = 0;           // of a response to credentials, and neither a success nor a refusal
+    const message* open_ = nullptr;   // the request that no response answered yet
+    std::string server_;              // its server
+    std::optional<span> dropped_;     // the credentials of the request that was redirected to it
+    std::optional<span> redirected_;  // the credentials of the last request, if the last response was a redirect
+    readings request_;                // its fields
+    int other_status_ = 0;            // of a response to credentials, and neither a success nor a refusal
     std::map<std::string, asker> askers_;
     std::size_t seen_ = 0;
     std::size_t compared_ = 0;

@@ -345,6 +345,13 @@ def unasked():
                 yield "asked-with-other-status", scheme, hop.form, tunnel + hop.response(f"WWW-Authenticate: {challenge}"), NO_LOGIN
                 asks = ("Origin: https://app.example.com", "Access-Control-Request-Method: PUT")
                 yield "preflight", scheme, hop.form, hop.request(*asks, method="OPTIONS") + hop.response(f"{hop.asks}: {challenge}"), NO_LOGIN
+            moved = hop.response("Location: https://store.example.com/docs", status="302 Found")
+            asked = hop.request(host="store.example.com") + hop.response(f"{hop.asks}: {challenge}")
+            if not hop.proxy:
+                credentials = CREDENTIALS[scheme][1]
+                yield "dropped-at-redirect", scheme, hop.form, hop.request(f"{hop.answers}: {credentials}") + moved + asked, NO_LOGIN
+                yield "dropped-at-redirect", scheme, f"twice, {hop.form}", hop.request(
+                    f"{hop.answers}: {credentials}") + moved + hop.request(host="store.example.com") + moved + asked, NO_LOGIN
         yield "no-challenge", "none", hop.form, hop.request() + hop.response(), NO_LOGIN
 
 
