@@ -310,10 +310,10 @@ private:
     void say_foreign(foreign_format f) {
         if (f == foreign_format::har) {
             say("har",
-                "A HAR file is not read. Browsers leave out of it what matters here: the 401 of a Digest or Negotiate "
-                "login "
-                "that they answered themselves, and the Authorization field. Repeat the login with curl -v, or capture "
-                "it in front of the server.");
+                "A HAR file is not read. Browsers leave out of it what matters here: the 401 of a login that they "
+                "answered "
+                "themselves, and the Authorization field. Repeat the login with curl -v, or capture it in front of the "
+                "server.");
         } else {
             say("messages", "The input is not text with HTTP messages; authlint lint names its format.");
         }
