@@ -15,6 +15,7 @@
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
+#include <authgrammar/audit/why.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
 #include <nlohmann/json.hpp>
@@ -228,6 +229,25 @@ void check_findings(const audit::message& m, std::string_view input, judge_of_me
     }
 }
 
+/// The reasons of refusals lie in the input, are ranked, and are explained.
+void check_refusals(const std::vector<audit::message>& messages, std::string_view input) {
+    const audit::refusals all = audit::explain_refusals(messages, input, fuzz::facts_for(input), {});
+    for (const audit::refusal& r : all.refused) {
+        const bool lost = planted("a_refusal_loses_its_reasons") && r.about;
+        require("refusals_have_reasons", !r.reasons.empty() && !lost);
+        audit::certainty last = audit::certainty::certain;
+        if (planted("a_certain_reason_comes_last") && r.request != nullptr) last = audit::certainty::possible;
+        for (const audit::refusal_reason& reason : r.reasons) {
+            audit::span at = reason.at;
+            if (planted("a_reason_at_the_end_is_beyond_it") && at.end() + 3 > input.size()) at.length += 3;
+            require("reasons_lie_in_the_input", inside(at, input.size()));
+            for (const audit::span& s : reason.related) require("reasons_lie_in_the_input", inside(s, input.size()));
+            require("reasons_are_ranked", reason.how >= last);
+            last = reason.how;
+        }
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -243,6 +263,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check_findings(m, input, judge);
     }
 
+    check_refusals(messages, input);
     fuzz::check_conversation(messages, input);
     fuzz::check_fixes(messages, input);
     fuzz::check_framing(messages, input);

@@ -18,7 +18,7 @@ namespace {
 
 /// Tells the report about the messages, and answers what it prints meanwhile.
 std::string printed(authlint::lint_report& report, std::string_view input, const std::vector<audit::message>& messages,
-                    const audit::known_facts& facts) {
+                    const audit::known_facts& facts, const audit::known_login& login) {
     char* memory = nullptr;
     std::size_t size = 0;
     std::FILE* const stream = open_memstream(&memory, &size);
@@ -37,6 +37,7 @@ std::string printed(authlint::lint_report& report, std::string_view input, const
         fixes.add(judged);
     }
     report.add_fixes(file, fixes);
+    report.add_refusals(file, audit::explain_refusals(messages, input, facts, login));
     report.finish(totals);
     stdout = before;
     std::fclose(stream);
@@ -48,15 +49,15 @@ std::string printed(authlint::lint_report& report, std::string_view input, const
 }  // namespace
 
 std::string lint_text_of(std::string_view input, const std::vector<audit::message>& messages,
-                         const audit::known_facts& facts, bool reveal) {
+                         const audit::known_facts& facts, bool reveal, const audit::known_login& login) {
     const authlint::palette plain(false);
     authlint::lint_text report(plain, reveal);
-    return printed(report, input, messages, facts);
+    return printed(report, input, messages, facts, login);
 }
 
 std::string lint_json_of(std::string_view input, const std::vector<audit::message>& messages,
-                         const audit::known_facts& facts, bool reveal) {
-    return printed(*authlint::make_lint_json(reveal), input, messages, facts);
+                         const audit::known_facts& facts, bool reveal, const audit::known_login& login) {
+    return printed(*authlint::make_lint_json(reveal), input, messages, facts, login);
 }
 
 }  // namespace authgrammar::fuzz

@@ -3,6 +3,7 @@
 
 #include <authgrammar/audit/conversation.hpp>
 #include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/why.hpp>
 
 #include <string>
 #include <string_view>
@@ -10,12 +11,14 @@
 
 namespace authgrammar::fuzz {
 
-/// What `authlint lint` prints about `messages`, which were read from `input`, with the fixes in JSON. Secrets are hidden
-/// unless `reveal`.
+/// What `authlint lint --why` prints about `messages`, which were read from `input`, with the fixes in JSON. Secrets are
+/// hidden unless `reveal`; those of the login always are.
 [[nodiscard]] std::string lint_text_of(std::string_view input, const std::vector<audit::message>& messages,
-                                       const audit::known_facts& facts, bool reveal = false);
+                                       const audit::known_facts& facts, bool reveal = false,
+                                       const audit::known_login& login = {});
 [[nodiscard]] std::string lint_json_of(std::string_view input, const std::vector<audit::message>& messages,
-                                       const audit::known_facts& facts, bool reveal = false);
+                                       const audit::known_facts& facts, bool reveal = false,
+                                       const audit::known_login& login = {});
 
 }  // namespace authgrammar::fuzz
 

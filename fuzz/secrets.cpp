@@ -117,6 +117,32 @@ bool shows(const std::string& output, std::string_view text, std::size_t size) {
     return false;
 }
 
+/// A login with the secret in it, in one of the forms that servers take, and its refusal.
+std::string refused(const planted_message& m, fuzz::random_source& random) {
+    const std::string pair = "user:" + m.secret;
+    std::string basic(schemes::base64_encoded_size(pair.size()), '\0');
+    basic.resize(schemes::encode_base64(pair, &basic[0]));
+    const std::string& s = m.secret;
+    const std::string credentials[] = {
+        "Basic " + basic,
+        "Bearer " + s,
+        "Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjEsImF1ZCI6Imh0dHBzOi8vYSJ9." + s,
+        "Negotiate " + basic,
+        "NTLM TlRMTVNTUAABAAAA" + s,
+        "Digest username=\"" + s + "\", realm=\"r\", nonce=\"n\", uri=\"/?" + s +
+            "\", response=\"0123456789abcdef0123456789abcdef\", qop=auth, nc=00000001, cnonce=\"" + s + "\"",
+        "Digest username=\"user\", realm=\"" + s + "\", nonce=\"" + s + "\", uri=\"/\", response=\"" + s +
+            "\", algorithm=" + s + ", opaque=\"" + s + "\", userhash=" + s};
+    const std::string challenges[] = {"Basic realm=\"r\"", "Bearer realm=\"r\", error=\"invalid_token\", scope=\"a b\"",
+                                      "Negotiate", "NTLM TlRMTVNTUAACAAAA",
+                                      "Digest realm=\"r\", nonce=\"m\", qop=\"auth\", opaque=\"o\", stale=true"};
+    const std::string field = random.one_in(4) ? "Proxy-Authorization" : "Authorization";
+    const std::size_t which = random.below(7);
+    const std::string answer = field == "Authorization" ? "401 X\r\nWWW" : "407 X\r\nProxy";
+    return m.text + "\r\nGET /?x=" + s + " HTTP/1.1\r\nHost: a.example\r\n" + field + ": " + credentials[which] +
+           "\r\n\r\nHTTP/1.1 " + answer + "-Authenticate: " + challenges[random.below(5)] + "\r\n\r\n";
+}
+
 /// The line in a generated message: at the start of one of its lines.
 planted_message generate(fuzz::random_source& random) {
     planted_message out;
@@ -133,13 +159,26 @@ planted_message generate(fuzz::random_source& random) {
     const std::size_t at = random.one_in(4) ? random.any(starts) : starts[std::min<std::size_t>(1, starts.size() - 1)];
     const bool in_order = at == 0 || out.text[at - 1] == '\n';
     out.text.insert(at, (in_order ? "" : "\r\n") + secret_line(out.secret, random));
+    if (random.one_in(2)) out.text = refused(out, random);
     return out;
 }
 
-/// Everything that lint and parse print of the message.
-std::string everything_printed(const std::string& input, bool reveal) {
+/// What `why` is told besides: that the secret is the right password.
+audit::known_login login_of(const std::string& secret) {
+    audit::known_login login;
+    login.user = "user";
+    login.password.emplace(secret);
+    return login;
+}
+
+/// Everything that lint, why and parse print of the message.
+std::string everything_printed(const planted_message& planted, bool reveal) {
+    const std::string& input = planted.text;
     const std::vector<audit::message> messages = audit::read_messages(input);
-    std::string out = fuzz::lint_text_of(input, messages, {}, reveal) + fuzz::lint_json_of(input, messages, {}, reveal);
+    const audit::known_login login = login_of(planted.secret);
+    std::string out = fuzz::lint_text_of(input, messages, {}, reveal) +
+                      fuzz::lint_text_of(input, messages, {}, reveal, login) +
+                      fuzz::lint_json_of(input, messages, {}, reveal, login);
     for (const audit::message& m : messages) {
         for (const audit::field_line& line : m.lines) {
             if (!line.known || !audit::is_secret(*line.known)) continue;
@@ -198,7 +237,7 @@ int main(int argc, char** argv) {
     std::size_t octets = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const planted_message m = generate(random);
-        const std::string output = everything_printed(m.text, reveal);
+        const std::string output = everything_printed(m, reveal);
         octets += output.size();
         if (!shows(output, m.secret, shortest_leak) && !shows_base64(output, m.secret)) continue;
         std::printf("a secret is shown: %s, in message %zu of seed %zu\n%s\n--- is reported as\n%s\n", m.secret.c_str(),

@@ -8,7 +8,9 @@ namespace authlint {
 /// Exit codes, the same for all commands.
 enum exit_code : int {
     exit_clean = 0,
-    exit_findings = 1,   ///< lint: warnings or errors; parse: the value is not valid; scheme: findings
+    exit_findings =
+        1,  ///< lint: warnings or errors; why: a refusal, or an input that cannot show one; parse: the value is not
+            ///< valid; scheme: findings
     exit_unreadable = 2  ///< usage, or input that could not be read
 };
 
@@ -16,6 +18,7 @@ enum exit_code : int {
 void add_parse(const command& program);
 void add_write(const command& program);
 void add_lint(const command& program);
+void add_why(const command& program);
 void add_grammar(const command& program);
 void add_explain(const command& program);
 void add_findings(const command& program);

@@ -155,6 +155,7 @@ private:
                        digest_in(fields, field::authorization),
                        digest_in(fields, field::proxy_authorization),
                        malformed_in(fields)};
+        if (r.to) around.server = r.to->key();
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, r.proxy_line_sent(), around.leaked);
         take_security(r, around);
         if (r.credentials) {
@@ -177,6 +178,7 @@ private:
         if (open_) r = *std::exchange(open_, std::nullopt);
         if (r.source == nullptr) r.to = expected_;
         around.request = r.source;
+        if (r.to) around.server = r.to->key();
         around.tried = tried(r.credentials);
         around.proxy_tried = tried(r.proxy_credentials);
         around.in_tunnel = r.in_tunnel;

@@ -9,6 +9,7 @@
 
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/slip_kinds.hpp>
+#include <authgrammar/audit/why.hpp>
 #include <authgrammar/error.hpp>
 #include <authgrammar/schemes/error.hpp>
 
@@ -47,6 +48,16 @@ void explain_finding(const finding_rule& rule, const palette& colours) {
     example("does not have it", rule.conforming);
 }
 
+void explain_cause(const authgrammar::audit::refusal_cause& cause, const palette& colours) {
+    print(colours.bold(cause.id) + "  a cause that authlint why names\n");
+    print("  " + wrapped(cause.title, 2) + "\n\n");
+    print("  why   " + wrapped(cause.explanation, 8) + "\n");
+    print("  fix   " + wrapped(cause.fix, 8) + "\n");
+    std::string sources(cause.section);
+    for (const std::string_view id : cause.requirements) sources += "; " + std::string(id);
+    print("  see   " + wrapped(sources, 8) + "\n");
+}
+
 /// "RFC 7616, 3.4". The table has no number for sections of RFC 7235, and none of the discussion of 401 and 403.
 std::string section_of(const requirement& r) {
     if (r.id[0] != 'R') return "the discussion of 401 and 403 on the mailing list of the HTTP working group";
@@ -76,6 +87,7 @@ std::vector<std::string> all_names() {
     for (const requirement& r : all_requirements()) names.emplace_back(r.id);
     for (const decide_error_description& e : all_decide_errors()) names.emplace_back(e.name);
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) names.emplace_back(rule->id);
+    for (const auto* cause : authgrammar::audit::all_refusal_causes()) names.emplace_back(cause->id);
     for (const auto& kind : authgrammar::audit::all_slip_kinds()) names.emplace_back(kind.id);
     for (const auto& e : authgrammar::all_errors()) names.emplace_back(e.name);
     for (const auto code : all_scheme_errors()) names.emplace_back(name_of(code));
@@ -96,6 +108,8 @@ void list_all(const palette& colours) {
     for (const finding_rule* rule : authgrammar::audit::all_finding_rules()) {
         row(rule->id, std::string(name_of(rule->level)) + ": " + std::string(rule->title));
     }
+    print("\nCauses of a refusal, as authlint why names them:\n");
+    for (const auto* cause : authgrammar::audit::all_refusal_causes()) row(cause->id, cause->title);
     print("\nMistakes in values, as --fix and JSON name them:\n");
     for (const auto& kind : authgrammar::audit::all_slip_kinds()) row(kind.id, kind.explanation);
     print("\nError codes of values and of the libraries:\n");
@@ -119,6 +133,10 @@ int explain(const std::string& name) {
     bool found = false;
     if (const finding_rule* rule = authgrammar::audit::finding_rule_from_id(name)) {
         explain_finding(*rule, colours);
+        found = true;
+    }
+    if (const auto* cause = authgrammar::audit::refusal_cause_from_id(name)) {
+        explain_cause(*cause, colours);
         found = true;
     }
     for (const auto& kind : authgrammar::audit::all_slip_kinds()) {
@@ -158,7 +176,7 @@ int explain(const std::string& name) {
         found = true;
     }
     if (found) return exit_clean;
-    complain("no finding, error code or requirement " + name + near_names(name, all_names()));
+    complain("no finding, cause, error code or requirement " + name + near_names(name, all_names()));
     return exit_unreadable;
 }
 

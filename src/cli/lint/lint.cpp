@@ -8,6 +8,7 @@
 #include "shell/terminal.hpp"
 
 #include <authgrammar/audit/conversation.hpp>
+#include <authgrammar/audit/why.hpp>
 
 #include <memory>
 #include <optional>
@@ -24,11 +25,12 @@ struct lint_arguments {
     bool loopback = false;
     bool reveal = false;
     bool fix = false;
+    bool why = false;
 };
 
 /// Reads and judges one file. False if it cannot be read.
-bool lint_file(const std::string& path, const authgrammar::audit::known_facts& facts, bool fix, lint_report& report,
-               lint_totals& totals) {
+bool lint_file(const std::string& path, const authgrammar::audit::known_facts& facts, const lint_arguments& arguments,
+               lint_report& report, lint_totals& totals) {
     if (path == "-") announce_terminal_input("HTTP messages");
     const input_text input = read_input(path);
     if (!input.bytes) {
@@ -44,11 +46,12 @@ bool lint_file(const std::string& path, const authgrammar::audit::known_facts& f
     for (const authgrammar::audit::message& m : messages) {
         judged_message judged{&m, read_fields(m), {}};
         judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
-        if (fix) fixes.add(judged);
+        if (arguments.fix) fixes.add(judged);
         totals.add(judged);
         report.add(file, judged);
     }
-    if (fix) report.add_fixes(file, fixes);
+    if (arguments.fix) report.add_fixes(file, fixes);
+    if (arguments.why) report.add_refusals(file, explain_refusals(messages, *input.bytes, facts, {}));
     return true;
 }
 
@@ -75,7 +78,7 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
     const std::vector<std::string> paths = given.empty() ? std::vector<std::string>{"-"} : given;
     lint_totals totals;
     bool all_read = true;
-    for (const std::string& path : paths) all_read = lint_file(path, facts, arguments.fix, *report, totals) && all_read;
+    for (const std::string& path : paths) all_read = lint_file(path, facts, arguments, *report, totals) && all_read;
     report->finish(totals);
     if (!all_read) return exit_unreadable;
     return totals.clean() ? exit_clean : exit_findings;
@@ -95,6 +98,7 @@ void add_lint(const command& program) {
     sub.add_flag("--form-login", a->form_login, "the service only has a login form, and no HTTP authentication");
     sub.add_flag("--loopback", a->loopback, "report unencrypted connections to localhost, 127.0.0.0/8 and ::1 as well");
     sub.add_flag("--fix", a->fix, "print the input with all fixes that keep its meaning; list the others");
+    sub.add_flag("--why", a->why, "also say why credentials were refused; authlint why takes the right password, too");
     sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     sub.action([a, files] { return run_lint(*a, files.arguments()); });
 }

@@ -1,8 +1,10 @@
 #include "lint/lint_json.hpp"
 
+#include "json/latin1.hpp"
 #include "lint/fixes.hpp"
 #include "parse/answer.hpp"
 #include "shell/terminal.hpp"
+#include "why/why_report.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
 
@@ -13,17 +15,6 @@ namespace authlint {
 namespace {
 
 using nlohmann::ordered_json;
-
-/// A JSON string of bytes, each the code point of its number, as in parse.
-std::string latin1_as_utf8(std::string_view bytes) {
-    std::string out;
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x80) out += static_cast<char>(0xC0U | byte >> 6);
-        out += static_cast<char>(byte < 0x80 ? byte : 0x80U | (byte & 0x3FU));
-    }
-    return out;
-}
 
 /// What was read of a field, with the members of parse.
 ordered_json as_json(const authgrammar::audit::field_reading& r, bool reveal) {
@@ -112,11 +103,17 @@ public:
         fixed_.push_back(std::move(out));
     }
 
+    void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) override {
+        explained_ = true;
+        append_refusals(file.name, all, refused_);
+    }
+
     void finish(const lint_totals&) override {
         ordered_json out;
         out["schema"] = 1;
         out["messages"] = std::move(messages_);
         if (!fixed_.empty()) out["fixed"] = std::move(fixed_);
+        if (explained_) out["refusals"] = std::move(refused_);
         print(out.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n");
     }
 
@@ -124,6 +121,8 @@ private:
     bool reveal_;
     ordered_json messages_ = ordered_json::array();
     ordered_json fixed_ = ordered_json::array();
+    ordered_json refused_ = ordered_json::array();
+    bool explained_ = false;
 };
 
 }  // namespace

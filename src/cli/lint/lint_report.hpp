@@ -4,6 +4,7 @@
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
+#include <authgrammar/audit/why.hpp>
 
 #include <cstddef>
 #include <string>
@@ -41,8 +42,8 @@ struct lint_totals {
 
 class file_fixes;
 
-/// One of the forms in which findings are told. For each file the messages in order, then its fixes if they are asked for;
-/// then finish().
+/// One of the forms in which findings are told. For each file the messages in order, then its fixes and its refusals, if they are
+/// asked for; then finish().
 class lint_report {
 public:
     lint_report() = default;
@@ -53,6 +54,7 @@ public:
     virtual void begin_file(const linted_file& file) = 0;
     virtual void add(const linted_file& file, const judged_message& m) = 0;
     virtual void add_fixes(const linted_file& file, const file_fixes& fixes) = 0;
+    virtual void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) = 0;
     virtual void finish(const lint_totals& totals) = 0;
 };
 

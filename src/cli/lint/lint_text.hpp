@@ -2,12 +2,10 @@
 #define AUTHLINT_LINT_TEXT_HPP
 
 #include "lint/lint_report.hpp"
+#include "lint/message_excerpts.hpp"
 #include "shell/terminal.hpp"
 
-#include <cstddef>
 #include <string>
-#include <unordered_map>
-#include <vector>
 
 namespace authlint {
 
@@ -19,29 +17,17 @@ public:
     void begin_file(const linted_file& file) override;
     void add(const linted_file& file, const judged_message& m) override;
     void add_fixes(const linted_file&, const file_fixes&) override {}
+    void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) override;
     void finish(const lint_totals& totals) override;
 
 private:
-    struct place {
-        std::size_t line = 1;
-        std::size_t column = 1;
-    };
-
-    [[nodiscard]] place place_of(std::size_t offset) const;
     [[nodiscard]] std::string severity(const authgrammar::audit::finding& f) const;
     void print_fields(const judged_message& m) const;
     void print_finding(const linted_file& file, const judged_message& m, const authgrammar::audit::finding& f) const;
-    void print_excerpt(const linted_file& file, const judged_message& m, authgrammar::audit::span at,
-                       std::string_view note) const;
-
-    /// The stretches of the input that hold secrets of `m`, in order; none with reveal. Computed once a message.
-    const std::vector<authgrammar::audit::span>& hidden_in(const linted_file& file,
-                                                           const authgrammar::audit::message& m) const;
 
     const palette& colours_;
     bool reveal_;
-    std::vector<std::size_t> line_starts_;
-    mutable std::unordered_map<const authgrammar::audit::message*, std::vector<authgrammar::audit::span>> hidden_;
+    message_excerpts excerpts_{colours_, reveal_};
 };
 
 }  // namespace authlint

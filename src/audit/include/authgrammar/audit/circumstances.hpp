@@ -60,6 +60,10 @@ struct circumstances {
     std::optional<span> unread_uri;             ///< a target or Location from which no URI can be read
     std::vector<linked_places> other_realms;    ///< of a response: realms beside the first one under the same root
 
+    /// The server that a request is for, or a response comes from: its root, or "//authority" if nothing tells the scheme;
+    /// empty if nothing tells the server.
+    std::string server;
+
     const message* request = nullptr;         ///< of a response: the request that it answers, if that is known
     std::optional<tried_scheme> tried;        ///< of a response: the Authorization of its request
     std::optional<tried_scheme> proxy_tried;  ///< of a response: the Proxy-Authorization of its request

@@ -1,0 +1,174 @@
+#include <authgrammar/schemes/base64.hpp>
+
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+#include "why/altered.hpp"
+#include "why/attempt.hpp"
+
+#include <algorithm>
+
+// Basic: decoded, and compared with the login if there is one.
+
+namespace authgrammar::audit {
+
+namespace {
+
+using detail::words;
+
+/// The octets of a base64 text; nothing if it is none, with the tolerances allowed.
+std::optional<policy::secret> decoded(std::string_view base64, schemes::tolerances allowed = {}) {
+    std::string buffer(schemes::base64_decoded_size(base64.size()), '\0');
+    const auto read = schemes::decode_base64(base64, buffer.data(), buffer.size(), allowed);
+    std::optional<policy::secret> out;
+    if (read) out.emplace(std::string_view(buffer).substr(0, read->size));
+    std::fill(buffer.begin(), buffer.end(), '\0');
+    return out;
+}
+
+bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+/// Examines what was decoded.
+class login_examiner {
+public:
+    login_examiner(const attempt& a, span at, std::string_view octets, reason_list& out)
+        : a_(a), at_(at), octets_(octets), out_(out) {}
+
+    void examine() {
+        const std::size_t colon = octets_.find(':');
+        if (colon == std::string_view::npos) {
+            without_colon();
+            return;
+        }
+        user_ = octets_.substr(0, colon);
+        password_ = octets_.substr(colon + 1);
+        examine_octets();
+        if (a_.login.user) compare_user(*a_.login.user);
+        if (a_.login.password) compare_password(a_.login.password->bytes());
+        if (a_.login.password) return;
+        const std::string_view altered = looks_altered(password_);
+        if (password_.empty()) {
+            add(cause_id::altered_password, certainty::likely, "the password is empty");
+        } else if (!altered.empty()) {
+            add(cause_id::altered_password, certainty::likely, words("the password ", altered));
+        }
+        add(cause_id::wrong_password, certainty::possible,
+            "user and password are readable, and the server does not accept them");
+        out_.missing(
+            "password",
+            "The right password: with it in a file or in the environment (--password-file, --password-env), the "
+            "credentials are compared with it.");
+    }
+
+private:
+    refusal_reason& add(cause_id id, certainty how, std::string text) {
+        return out_.add(a_.about, id, how, at_, std::move(text));
+    }
+
+    void without_colon() {
+        const auto again = octets_.size() >= 4 ? decoded(octets_) : std::nullopt;
+        if (again && again->bytes().find(':') != std::string_view::npos) {
+            add(cause_id::encoded_twice, certainty::certain, "what is decoded is base64 again, and that has the colon");
+            return;
+        }
+        add(cause_id::no_colon, certainty::certain, "what is decoded has no colon");
+    }
+
+    void examine_octets() {
+        if (std::any_of(octets_.begin(), octets_.end(), is_control)) {
+            const char last = octets_.back();
+            const std::string_view what = last == '\n'   ? "the password has a line feed at its end"
+                                          : last == '\r' ? "the password has a carriage return at its end"
+                                                         : "user or password has a control character";
+            add(cause_id::control_character, certainty::certain, std::string(what));
+        }
+        const auto name = [](std::string_view s) {
+            return detail::equal_ignoring_case(s, "undefined") || detail::equal_ignoring_case(s, "null") ||
+                   detail::equal_ignoring_case(s, "none") || detail::equal_ignoring_case(s, "nil");
+        };
+        if (name(user_) || name(password_) || octets_ == ":") {
+            add(cause_id::placeholder, certainty::certain,
+                octets_ == ":" ? "user and password are empty" : "user or password is the name of an empty value");
+        }
+        if (!has_non_ascii(octets_)) return;
+        const auto asked = a_.challenge_of("Basic");
+        const auto charset = asked ? asked->param("charset") : std::nullopt;
+        const bool utf8 = charset && charset->value.equals_ignoring_case("UTF-8");
+        if (!is_utf8(octets_)) {
+            add(cause_id::other_charset, utf8 ? certainty::certain : certainty::likely,
+                utf8 ? "the challenge asks for UTF-8, and user or password is not UTF-8"
+                     : "user or password is not ASCII and not UTF-8, which most servers expect")
+                .right = "user:password in UTF-8";
+        } else if (!utf8) {
+            add(cause_id::other_charset, certainty::likely,
+                "user or password has characters that are not ASCII, in UTF-8, and the challenge does not ask for "
+                "UTF-8");
+        }
+    }
+
+    void compare_user(std::string_view right) {
+        if (user_ == right) return;
+        const std::size_t domain = user_.find_last_of("\\/");
+        const bool same_name = (domain != std::string_view::npos && user_.substr(domain + 1) == right) ||
+                               user_.substr(0, user_.find('@')) == right || right.substr(0, right.find('@')) == user_;
+        std::string_view how = "is not the one given";
+        if (same_name) how = "differs from the one given in its domain";
+        if (right.find(':') != std::string_view::npos)
+            how = "given has a colon, which Basic takes as the end of the user";
+        if (detail::equal_ignoring_case(user_, right)) how = "differs from the one given in upper and lower case";
+        for (const altered_secret& altered : alterations_of(right)) {
+            if (altered.text.bytes() != user_) continue;
+            add(altered.cause == cause_id::altered_password ? cause_id::wrong_user : altered.cause, certainty::certain,
+                words("the user ", altered.what));
+            return;
+        }
+        add(cause_id::wrong_user, certainty::certain, words("the user ", how));
+    }
+
+    void compare_password(std::string_view right) {
+        if (password_ == right) {
+            if (!out_.has(certainty::certain)) {
+                add(cause_id::refused_by_server, certainty::likely, "user and password are those that were given");
+            }
+            return;
+        }
+        for (const altered_secret& altered : alterations_of(right)) {
+            if (altered.text.bytes() != password_) continue;
+            add(altered.cause, certainty::certain, words("the password ", altered.what));
+            return;
+        }
+        if (composed(password_) == right) {
+            add(cause_id::other_charset, certainty::certain, "the password is not in Normalization Form C");
+            return;
+        }
+        add(cause_id::wrong_password, certainty::certain, "the password is not the one given");
+    }
+
+    const attempt& a_;
+    span at_;
+    std::string_view octets_;
+    reason_list& out_;
+    std::string_view user_;
+    std::string_view password_;
+};
+
+}  // namespace
+
+void examine_basic(const attempt& a, reason_list& out) {
+    const std::optional<challenge> c = a.credentials();
+    if (!c || !c->token68()) return;
+    const text token = *c->token68();
+    const span at = a.place_of(token);
+    std::optional<policy::secret> octets = decoded(token.raw());
+    if (!octets) {
+        octets = decoded(token.raw(), schemes::tolerances(schemes::tolerance::base64_missing_padding) |
+                                          schemes::tolerance::base64url_alphabet);
+        const bool near = octets.has_value();
+        out.add(a.about, cause_id::not_base64, certainty::certain, at,
+                near ? "the padding is missing, or the alphabet is that of base64url" : "the token is not base64")
+            .right = "Basic, and the base64 of user:password";
+        if (!near) return;
+    }
+    login_examiner(a, at, octets->bytes(), out).examine();
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,399 @@
+#include "why/digest.hpp"
+
+#include <authgrammar/schemes/ext_value.hpp>
+
+#include "common/field_text.hpp"
+#include "common/wording.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+// Digest: its members, beside the challenge, the request line and the requests before.
+
+namespace authgrammar::audit {
+
+using detail::words;
+
+digest_sent digest_sent::of(const auth_params& params) {
+    digest_sent out;
+    struct place {
+        std::string_view name;
+        std::optional<auth_param>* to;
+    };
+    const std::array<place, 12> places{{{"username", &out.username},
+                                        {"username*", &out.username_ext},
+                                        {"realm", &out.realm},
+                                        {"nonce", &out.nonce},
+                                        {"uri", &out.uri},
+                                        {"response", &out.response},
+                                        {"algorithm", &out.algorithm},
+                                        {"cnonce", &out.cnonce},
+                                        {"opaque", &out.opaque},
+                                        {"qop", &out.qop},
+                                        {"nc", &out.nc},
+                                        {"userhash", &out.userhash}}};
+    for (const auth_param& p : params) {
+        const auto at = std::find_if(places.begin(), places.end(), [&](const place& x) { return p.has_name(x.name); });
+        if (at != places.end() && !*at->to) *at->to = p;
+    }
+    return out;
+}
+
+std::optional<schemes::digest_algorithm> digest_sent::algorithm_known() const {
+    if (!algorithm) return schemes::digest_algorithm::md5;
+    return schemes::digest_algorithm_from_name(detail::unescaped(algorithm->value));
+}
+
+std::optional<std::string> digest_sent::user() const {
+    if (hashes_user()) return std::nullopt;
+    if (username) return detail::unescaped(username->value);
+    if (!username_ext) return std::nullopt;
+    std::string name(username_ext->value.size(), '\0');
+    const auto size = schemes::decode_ext_value(username_ext->value, name.data(), name.size());
+    if (!size) return std::nullopt;
+    name.resize(*size);
+    return name;
+}
+
+std::optional<digest_asked> answered_challenge(const attempt& a, const digest_sent& sent) {
+    std::optional<digest_asked> best;
+    int best_score = -1;
+    const auto same = [](const std::optional<auth_param>& x, const std::optional<auth_param>& y) {
+        return x && y && x->value.equals(detail::unescaped(y->value));
+    };
+    for (const field_reading* r : {a.before, a.after}) {
+        if (r == nullptr || best) continue;
+        for (const challenge& c : r->parts()) {
+            if (!c.has_scheme("Digest")) continue;
+            const auto algorithm = c.param("algorithm");
+            const bool same_algorithm =
+                (!algorithm && !sent.algorithm) ||
+                (algorithm && sent.algorithm &&
+                 algorithm->value.equals_ignoring_case(detail::unescaped(sent.algorithm->value)));
+            const int score = (same(sent.nonce, c.param("nonce")) ? 4 : 0) +
+                              (same(sent.realm, c.param("realm")) ? 2 : 0) + (same_algorithm ? 1 : 0);
+            if (score <= best_score) continue;
+            best_score = score;
+            best = digest_asked{r, c, r == a.before};
+        }
+    }
+    return best;
+}
+
+namespace {
+
+bool is_hex(std::string_view s) noexcept {
+    return std::all_of(s.begin(), s.end(), [](char c) { return detail::hex_value(c) >= 0; });
+}
+
+std::string eight_digits(std::uint64_t n) {
+    char out[17];
+    std::snprintf(out, sizeof out, "%08llx", static_cast<unsigned long long>(n));
+    return out;
+}
+
+/// The elements of a list such as qop: comma-separated, or a token.
+bool lists(const text& list, std::string_view element) {
+    bool found = false;
+    detail::for_each_list_element(detail::unescaped(list), [&](std::string_view e) { found = found || e == element; });
+    return found;
+}
+
+bool is_absolute(std::string_view uri) { return uri.find("://") != std::string_view::npos && uri.front() != '/'; }
+
+std::string_view path_of(std::string_view uri) {
+    if (!is_absolute(uri)) return uri;
+    const std::size_t path = uri.find('/', uri.find("://") + 3);
+    return path == std::string_view::npos ? std::string_view("/") : uri.substr(path);
+}
+
+class member_examiner {
+public:
+    member_examiner(const attempt& a, const digest_sent& sent, std::optional<digest_asked> asked, reason_list& out)
+        : a_(a), sent_(sent), asked_(std::move(asked)), out_(out) {}
+
+    void examine() {
+        missing();
+        forms();
+        if (asked_) {
+            realm();
+            algorithm();
+            qop();
+            opaque();
+            userhash();
+        }
+        nonce();
+        uri();
+        quotes();
+        stale();
+    }
+
+private:
+    refusal_reason& add(cause_id id, certainty how, const text& at, std::string text) {
+        return out_.add(a_.about, id, how, a_.place_of(at), std::move(text));
+    }
+    /// Beside the parameter of the challenge, which is what would have been right.
+    void beside(refusal_reason& r, const std::optional<auth_param>& asked, std::string_view name) {
+        if (!asked) return;
+        r.related.push_back(asked_->in->source(asked->value.begin(), asked->value.end()));
+        r.right = shown_param(name, asked->value);
+    }
+
+    void missing() {
+        const auto need = [this](const std::optional<auth_param>& p, std::string_view name) {
+            if (p) return;
+            refusal_reason& r = out_.add(a_.about, cause_id::member_missing, certainty::certain, a_.place(),
+                                         words(name, " is missing"));
+            if (asked_ && (name == "realm" || name == "nonce")) beside(r, asked_->what.param(name), name);
+            if (name == "uri" && a_.request != nullptr)
+                r.right = words("uri=\"", shown_target(a_.request->target), "\"");
+        };
+        if (!sent_.username_ext) need(sent_.username, "username");
+        need(sent_.realm, "realm");
+        need(sent_.nonce, "nonce");
+        need(sent_.uri, "uri");
+        need(sent_.response, "response");
+        if (!sent_.qop) return;
+        need(sent_.cnonce, "cnonce");
+        need(sent_.nc, "nc");
+    }
+
+    void forms() {
+        if (sent_.nc) {
+            const std::string digits = detail::unescaped(sent_.nc->value);
+            if (digits.size() != 8 || !is_hex(digits)) {
+                add(cause_id::member_malformed, certainty::certain, sent_.nc->value,
+                    "nc is not eight hexadecimal digits")
+                    .right = "nc=00000001 with a new nonce";
+            }
+        }
+        if (sent_.response) response_form(detail::unescaped(sent_.response->value));
+        if (sent_.username && sent_.username_ext) {
+            add(cause_id::member_malformed, certainty::certain, sent_.username_ext->value,
+                "the username is sent both as username and as username*");
+        }
+        if (!sent_.algorithm_known()) {
+            add(cause_id::other_algorithm, certainty::certain, sent_.algorithm->value,
+                "this algorithm is not registered for Digest");
+        }
+        const auto name = sent_.user();
+        if (name && (*name == "undefined" || *name == "null" || *name == "None" || name->empty())) {
+            add(cause_id::placeholder, certainty::certain,
+                sent_.username ? sent_.username->value : sent_.username_ext->value,
+                name->empty() ? "the username is empty" : "the username is the name of an empty value");
+        }
+    }
+
+    void response_form(const std::string& response) {
+        const auto algorithm = sent_.algorithm_known();
+        if (!is_hex(response) || (response.size() != 32 && response.size() != 64)) {
+            add(cause_id::member_malformed, certainty::certain, sent_.response->value,
+                "response is not 32 or 64 hexadecimal digits");
+        } else if (algorithm && hex_digits(*algorithm) != response.size()) {
+            add(cause_id::wrong_hash, certainty::certain, sent_.response->value,
+                words("response has ", std::to_string(response.size()), " digits, and a hash of ", name_of(*algorithm),
+                      " has ", std::to_string(hex_digits(*algorithm))));
+        } else if (response != detail::lower(response)) {
+            add(cause_id::member_malformed, certainty::likely, sent_.response->value,
+                "response is in upper case, and most servers compare it with lower case");
+        }
+    }
+
+    void realm() {
+        const auto asked = asked_->what.param("realm");
+        if (!asked || !sent_.realm || asked->value.equals(detail::unescaped(sent_.realm->value))) return;
+        // A realm that is cut off at a quote comes from a challenge that cannot be read.
+        const bool readable = asked_->in->valid();
+        refusal_reason& r = add(cause_id::other_realm, readable ? certainty::certain : certainty::possible,
+                                sent_.realm->value, "realm is not that of the challenge");
+        beside(r, asked, "realm");
+        const bool escapes = asked->value.quoted() && sent_.realm->value.quoted() &&
+                             asked->value.raw() != sent_.realm->value.raw() &&
+                             asked->value.equals(std::string(sent_.realm->value.raw()));
+        if (escapes || sent_.realm->value.equals(asked->value.raw())) {
+            r.cause = &cause_of(cause_id::escapes_hashed);
+            r.text = "the realm has another number of backslashes than that of the challenge";
+        }
+    }
+
+    void algorithm() {
+        const auto asked = asked_->what.param("algorithm");
+        const std::string wanted = asked ? detail::unescaped(asked->value) : "MD5";
+        const std::string is = sent_.algorithm ? detail::unescaped(sent_.algorithm->value) : "MD5";
+        if (detail::equal_ignoring_case(wanted, is)) return;
+        refusal_reason& r = out_.add(
+            a_.about, cause_id::other_algorithm, certainty::certain,
+            sent_.algorithm ? a_.place_of(sent_.algorithm->value) : a_.place(),
+            sent_.algorithm ? std::string("algorithm is not that of the challenge")
+                            : std::string("algorithm is missing, so it is MD5, and the challenge has another one"));
+        beside(r, asked, "algorithm");
+        if (!asked) r.right = "algorithm=MD5, or none";
+    }
+
+    void qop() {
+        const auto asked = asked_->what.param("qop");
+        if (!sent_.qop) {
+            if (!asked) return;
+            refusal_reason& r = out_.add(a_.about, cause_id::qop_missing, certainty::likely, a_.place(),
+                                         "the challenge offers qop, and the credentials have none");
+            beside(r, asked, "qop");
+            r.right = lists(asked->value, "auth") ? "qop=auth, with cnonce and nc" : "qop=auth-int, with cnonce and nc";
+            return;
+        }
+        const std::string is = detail::unescaped(sent_.qop->value);
+        if (asked && lists(asked->value, is)) return;
+        refusal_reason& r = add(cause_id::qop_not_offered, certainty::certain, sent_.qop->value,
+                                asked ? "qop is not one of those that the challenge offers"
+                                      : "the credentials have qop, and the challenge offers none");
+        beside(r, asked, "qop");
+        if (!asked) r.right = "neither qop nor nc and cnonce";
+    }
+
+    void opaque() {
+        const auto asked = asked_->what.param("opaque");
+        const certainty how = asked_->came_before ? certainty::certain : certainty::possible;
+        if (!asked && !sent_.opaque) return;
+        if (asked && sent_.opaque && asked->value.equals(detail::unescaped(sent_.opaque->value))) return;
+        // opaque may be another one in each challenge.
+        if (asked_->came_before && !same_nonce()) return;
+        refusal_reason& r = out_.add(a_.about, cause_id::other_opaque, asked ? how : certainty::possible,
+                                     sent_.opaque ? a_.place_of(sent_.opaque->value) : a_.place(),
+                                     !asked         ? "the credentials have opaque, and the challenge has none"
+                                     : sent_.opaque ? "opaque is not that of the challenge"
+                                                    : "opaque is missing");
+        beside(r, asked, "opaque");
+        if (!asked) r.right = "no opaque";
+    }
+
+    [[nodiscard]] bool same_nonce() const {
+        const auto asked = asked_->what.param("nonce");
+        return asked && sent_.nonce && asked->value.equals(detail::unescaped(sent_.nonce->value));
+    }
+
+    void userhash() {
+        const auto asked = asked_->what.param("userhash");
+        const bool wanted = asked && asked->value.equals_ignoring_case("true");
+        if (sent_.hashes_user() && !wanted) {
+            add(cause_id::userhash, certainty::certain, sent_.userhash->value,
+                "the username is hashed, and the challenge does not ask for that")
+                .right = "the plain username, without userhash";
+        }
+        if (sent_.hashes_user() || !sent_.username) return;
+        const std::string name = detail::unescaped(sent_.username->value);
+        const bool looks_hashed = (name.size() == 32 || name.size() == 64) && is_hex(name);
+        if (looks_hashed && wanted) {
+            add(cause_id::userhash, certainty::certain, sent_.username->value,
+                "the username looks hashed, and userhash=true is missing beside it")
+                .right = "userhash=true";
+        } else if (wanted) {
+            refusal_reason& r = add(cause_id::userhash, certainty::likely, sent_.username->value,
+                                    "the challenge asks for a hashed username, and this one is plain");
+            beside(r, asked, "userhash");
+        }
+    }
+
+    void nonce() {
+        if (!sent_.nonce || !a_.nonce) return;
+        const nonce_history& h = *a_.nonce;
+        const bool asked_before = asked_ && asked_->came_before;
+        if (!h.sent && asked_before) {
+            refusal_reason& r = add(cause_id::other_nonce, certainty::likely, sent_.nonce->value,
+                                    "the server sent other nonces, and not this one");
+            beside(r, asked_->what.param("nonce"), "nonce");
+        }
+        if (!sent_.nc) return;
+        std::uint64_t nc = 0;
+        const std::string digits = detail::unescaped(sent_.nc->value);
+        if (digits.size() > 8 || !is_hex(digits)) return;
+        for (const char c : digits) nc = nc * 16 + static_cast<std::uint64_t>(detail::hex_value(c));
+        std::string text;
+        certainty how = certainty::certain;
+        if (h.highest != 0 && nc <= h.highest) {
+            text = nc == h.highest ? "the nonce was sent with this nc before"
+                                   : "the nonce was sent with a higher nc before";
+        } else if (nc > h.highest + 1 && (h.highest != 0 || h.just_sent)) {
+            text = h.highest == 0 ? "the nonce is new, and its nc is not 00000001" : "nc leaves numbers out";
+            how = certainty::likely;
+        }
+        if (text.empty()) return;
+        refusal_reason& r = add(cause_id::nc_out_of_order, how, sent_.nc->value, std::move(text));
+        if (h.highest != 0) r.related.push_back(h.highest_at);
+        r.right = "nc=" + eight_digits(h.highest + 1);
+    }
+
+    void uri() {
+        if (!sent_.uri || a_.request == nullptr || a_.request->target.empty()) return;
+        const std::string uri = detail::unescaped(sent_.uri->value);
+        const std::string& target = a_.request->target;
+        if (uri == target || is_path_at_proxy(a_, sent_)) return;
+        const std::size_t query = target.find('?');
+        std::string text = "uri is not the request target";
+        certainty how = certainty::certain;
+        if (query != std::string::npos && uri == target.substr(0, query)) {
+            text = "uri lacks the query of the request target";
+        } else if (uri.find('?') != std::string::npos && uri.substr(0, uri.find('?')) == target) {
+            text = "uri has a query, and the request target has none";
+        } else if (is_absolute(uri) != is_absolute(target) && path_of(uri) == path_of(target)) {
+            text = is_absolute(uri) ? "uri is a whole URI, and the request target is a path"
+                                    : "uri is a path, and the request target is a whole URI";
+            how = certainty::likely;
+        } else if (detail::equal_ignoring_case(uri, target)) {
+            text = "uri differs from the request target in upper and lower case";
+        }
+        refusal_reason& r = add(cause_id::other_uri, how, sent_.uri->value, std::move(text));
+        r.related = {{a_.request->start_line.offset + a_.request->method.size() + 1, target.size()}};
+        r.right = words("uri=\"", shown_target(target), "\"");
+    }
+
+    void quotes() {
+        for (const auto* p : {&sent_.qop, &sent_.algorithm, &sent_.nc}) {
+            if (!*p || !(*p)->value.quoted()) continue;
+            add(cause_id::quoted_member, certainty::possible, (*p)->value,
+                words(detail::lower((*p)->name.raw()), " is in quotes"))
+                .right = detail::lower((*p)->name.raw()) + " without quotes";
+            return;
+        }
+    }
+
+    void stale() {
+        if (a_.after == nullptr) return;
+        for (const challenge& c : a_.after->parts()) {
+            const auto stale = c.has_scheme("Digest") ? c.param("stale") : std::nullopt;
+            if (!stale || !stale->value.equals_ignoring_case("true")) continue;
+            const bool at_once = a_.nonce && a_.nonce->just_sent && a_.nonce->highest == 0;
+            refusal_reason& r = out_.add(
+                a_.about, at_once ? cause_id::stale_at_once : cause_id::stale_nonce, certainty::certain,
+                sent_.nonce ? a_.place_of(sent_.nonce->value) : a_.place(),
+                at_once ? "the server calls the nonce stale that it sent right before" : "the server says stale=true");
+            r.related = {a_.after->source(stale->value.begin(), stale->value.end())};
+            const auto next = c.param("nonce");
+            if (next) r.right = words(shown_param("nonce", next->value), ", nc=00000001");
+            return;
+        }
+    }
+
+    const attempt& a_;
+    const digest_sent& sent_;
+    std::optional<digest_asked> asked_;
+    reason_list& out_;
+};
+
+}  // namespace
+
+bool is_path_at_proxy(const attempt& a, const digest_sent& sent) {
+    if (a.about != field::proxy_authorization || a.request == nullptr || !sent.uri) return false;
+    const std::string uri = detail::unescaped(sent.uri->value);
+    return !is_absolute(uri) && is_absolute(a.request->target) && uri == path_of(a.request->target);
+}
+
+void examine_digest(const attempt& a, reason_list& out) {
+    const std::optional<challenge> c = a.credentials();
+    if (!c || c->token68() || c->params().empty()) return;
+    const digest_sent sent = digest_sent::of(c->params());
+    const std::optional<digest_asked> asked = answered_challenge(a, sent);
+    member_examiner(a, sent, asked, out).examine();
+    examine_response(a, sent, asked, out);
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,54 @@
+#ifndef AUTHLINT_LINT_MESSAGE_EXCERPTS_HPP
+#define AUTHLINT_LINT_MESSAGE_EXCERPTS_HPP
+
+#include "lint/lint_report.hpp"
+#include "shell/terminal.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace authlint {
+
+/// "response 401", "GET request", "field lines", "trailer section".
+[[nodiscard]] std::string title_of(const authgrammar::audit::message& m);
+
+/// Line and column of a byte, from 1.
+struct text_place {
+    std::size_t line = 1;
+    std::size_t column = 1;
+};
+
+/// Shows lines of a file with a mark under them and without their secrets.
+class message_excerpts {
+public:
+    message_excerpts(const palette& colours, bool reveal) : colours_(colours), reveal_(reveal) {}
+
+    /// What follows is about this file, which must outlive that. Linear.
+    void begin_file(const linted_file& file);
+
+    /// Logarithmic in the lines.
+    [[nodiscard]] text_place place_of(std::size_t offset) const;
+
+    /// The line that `at` is in, of `own` or an earlier message, and the mark; a note such as "see also" comes before it
+    /// with the number of the line. What cannot be read as a field line is not shown unless secrets are. The secrets of a
+    /// message are looked for once.
+    [[nodiscard]] std::string excerpt_of(const authgrammar::audit::message& own, authgrammar::audit::span at,
+                                         std::string_view note = {}) const;
+
+private:
+    /// The stretches of the file that hold secrets of `m`, in order; none with reveal.
+    const std::vector<authgrammar::audit::span>& hidden_in(const authgrammar::audit::message& m) const;
+
+    const palette& colours_;
+    bool reveal_;
+    const linted_file* file_ = nullptr;
+    std::vector<std::size_t> line_starts_;
+    mutable std::unordered_map<const authgrammar::audit::message*, std::vector<authgrammar::audit::span>> hidden_;
+};
+
+}  // namespace authlint
+
+#endif

@@ -1,0 +1,119 @@
+#include "commands.hpp"
+#include "lint/message_excerpts.hpp"
+#include "shell/input.hpp"
+#include "shell/terminal.hpp"
+#include "why/login_options.hpp"
+#include "why/why_report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace authlint {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+struct why_arguments {
+    std::vector<std::string> files;
+    std::string format = "text";
+    std::optional<std::string> url;
+    login_arguments login;
+    bool json = false;
+    bool reveal = false;
+};
+
+/// Explains files, and keeps or prints what it finds.
+class why_run {
+public:
+    why_run(bool json, bool reveal, authgrammar::audit::known_facts facts, authgrammar::audit::known_login login)
+        : json_(json), facts_(std::move(facts)), login_(std::move(login)), excerpts_(colours_, reveal) {}
+
+    /// False if the file cannot be read.
+    bool explain(const std::string& path) {
+        if (path == "-") announce_terminal_input("HTTP messages");
+        const input_text input = read_input(path);
+        if (!input.bytes) {
+            complain(path + ": " + input.failure);
+            return false;
+        }
+        const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
+        const linted_file file{path, *input.bytes, messages};
+        const authgrammar::audit::refusals all = explain_refusals(messages, *input.bytes, facts_, login_);
+        clean_ = clean_ && is_clean(all);
+        if (json_) {
+            append_refusals(path, all, refused_);
+            inputs_.push_back(
+                {{"source", path}, {"accepted", all.accepted}, {"missing", missing_as_json(all.missing)}});
+            return true;
+        }
+        print(colours_.bold(printable(path)) + "\n");
+        excerpts_.begin_file(file);
+        print_refusals(all, excerpts_, colours_);
+        return true;
+    }
+
+    /// Whether nothing was refused, in all files.
+    bool finish() {
+        if (json_) {
+            const ordered_json out{{"schema", 1}, {"refusals", std::move(refused_)}, {"inputs", std::move(inputs_)}};
+            print(out.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n");
+        }
+        return clean_;
+    }
+
+private:
+    bool json_;
+    authgrammar::audit::known_facts facts_;
+    authgrammar::audit::known_login login_;
+    palette colours_ = palette::for_stdout();
+    message_excerpts excerpts_;
+    ordered_json refused_ = ordered_json::array();
+    ordered_json inputs_ = ordered_json::array();
+    bool clean_ = true;
+};
+
+int run_why(const why_arguments& arguments, const std::vector<std::string>& given) {
+    authgrammar::audit::known_facts facts;
+    if (arguments.url) {
+        facts.url = authgrammar::policy::read_target_uri(*arguments.url);
+        if (!facts.url) {
+            complain("--url takes an absolute http or https URI");
+            return exit_unreadable;
+        }
+    }
+    std::optional<authgrammar::audit::known_login> login = read_login(arguments.login);
+    if (!login) return exit_unreadable;
+    login->now =
+        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    why_run run(arguments.json || arguments.format == "json", arguments.reveal, std::move(facts), std::move(*login));
+    bool all_read = true;
+    for (const std::string& path : given.empty() ? std::vector<std::string>{"-"} : given) {
+        all_read = run.explain(path) && all_read;
+    }
+    const bool clean = run.finish();
+    if (!all_read) return exit_unreadable;
+    return clean ? exit_clean : exit_findings;
+}
+
+}  // namespace
+
+void add_why(const command& program) {
+    const command sub = program.add_command("why", "say why credentials were refused, from the messages of the login");
+    auto a = std::make_shared<why_arguments>();
+    const option files =
+        sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ");
+    add_login_options(sub, a->login);
+    sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
+        .placeholder("URL");
+    sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_flag("--json", a->json, "the same as --format json");
+    sub.add_flag("--reveal", a->reveal,
+                 "show secrets of the messages instead of <redacted>; never those of the options");
+    sub.action([a, files] { return run_why(*a, files.arguments()); });
+}
+
+}  // namespace authlint

@@ -1,0 +1,199 @@
+#include <authgrammar/audit/why.hpp>
+
+#include "exchange.hpp"
+
+#include <gtest/gtest.h>
+
+#include <ctime>
+#include <string>
+#include <vector>
+
+namespace authgrammar::audit {
+namespace {
+
+using namespace testing;
+
+refusals why(const std::string& input, const known_login& login = {}, const known_facts& facts = {}) {
+    const std::vector<message> messages = read_messages(input);
+    refusals all = explain_refusals(messages, input, facts, login);
+    for (refusal& r : all.refused) r.response = r.request = nullptr;  // the messages end here
+    return all;
+}
+
+/// The ids of the reasons for the last refusal, each with its certainty.
+std::vector<std::string> reasons(const std::string& input, const known_login& login = {}) {
+    const refusals all = why(input, login);
+    std::vector<std::string> out;
+    if (all.refused.empty()) return out;
+    for (const refusal_reason& r : all.refused.back().reasons) {
+        EXPECT_LE(r.at.end(), input.size());
+        for (const span& s : r.related) EXPECT_LE(s.end(), input.size());
+        out.push_back(std::string(name_of(r.how)) + " " + std::string(r.cause->id));
+    }
+    return out;
+}
+
+std::string first(const std::string& input, const known_login& login = {}) {
+    const auto all = reasons(input, login);
+    return all.empty() ? "-" : all.front();
+}
+
+std::vector<std::string> missing(const std::vector<missing_evidence>& list) {
+    std::vector<std::string> out;
+    for (const missing_evidence& m : list) out.emplace_back(m.id);
+    return out;
+}
+
+known_login password(const char* text) {
+    known_login login;
+    login.password.emplace(text);
+    return login;
+}
+
+std::string refused(const std::string& credentials, const std::string& value) {
+    return get("/", "a.example", with(credentials)) + challenge(value);
+}
+
+TEST(why, what_is_no_refusal_is_never_clean) {
+    EXPECT_EQ(missing(why("").missing), ids{"messages"});
+    EXPECT_EQ(missing(why("{\"log\": {\"version\": \"1.2\", \"entries\": []}}").missing), ids{"har"});
+    EXPECT_EQ(missing(why(answer(200)).missing), ids{"request"});
+    EXPECT_EQ(missing(why(get("/", "a.example", with("Basic dTpw"))).missing), ids{"response"});
+    EXPECT_EQ(missing(why(get("/", "a.example") + answer(200)).missing), ids{"refusal"});
+    EXPECT_EQ(missing(why(get("/", "a.example", with("Basic dTpw")) + answer(503)).missing), ids{"refusal"});
+}
+
+TEST(why, accepted_credentials_are_counted) {
+    const refusals all = why(get("/", "a.example", with("Basic dTpw")) + answer(200));
+    EXPECT_EQ(all.accepted, 1u);
+    EXPECT_TRUE(all.refused.empty());
+    EXPECT_TRUE(all.missing.empty());
+}
+
+TEST(why, a_challenge_that_is_answered_is_no_refusal) {
+    const std::string asked = get("/", "a.example") + challenge("Basic realm=\"r\"");
+    EXPECT_EQ(first(asked), "certain no-credentials");
+    EXPECT_TRUE(why(asked + get("/", "a.example", with("Basic dTpw")) + answer(200)).refused.empty());
+    // Credentials for another server do not answer it.
+    EXPECT_EQ(first(asked + get("/", "b.example", with("Basic dTpw")) + answer(200)), "certain no-credentials");
+}
+
+TEST(why, credentials_that_were_dropped_are_named) {
+    const refusals all = why(get("/", "a.example", with("Basic dTpw")) + answer(200) + get("/x", "a.example") +
+                             challenge("Basic realm=\"r\""));
+    ASSERT_EQ(all.refused.size(), 1u);
+    EXPECT_EQ(all.refused[0].reasons[0].cause->id, "no-credentials");
+    EXPECT_NE(all.refused[0].reasons[0].text.find("an earlier one had"), std::string::npos);
+}
+
+TEST(why, a_handshake_that_goes_on_is_no_refusal) {
+    const std::string leg = get("/", "a.example", with("NTLM TlRMTVNTUAABAAAA")) + challenge("NTLM TlRMTVNTUAACAAAA");
+    EXPECT_EQ(first(leg), "likely handshake-unfinished");
+    EXPECT_TRUE(why(leg + get("/", "a.example", with("NTLM TlRMTVNTUAADAAAA")) + answer(200)).refused.empty());
+}
+
+TEST(why, other_statuses_count_only_with_evidence) {
+    const std::string bearer = get("/", "a.example", with("Bearer x.y"));
+    EXPECT_EQ(first(bearer + answer(403)), "-");
+    EXPECT_EQ(missing(why(bearer + answer(403)).missing), ids{"refusal"});
+    EXPECT_EQ(first(bearer + answer(403, "WWW-Authenticate: Bearer error=\"insufficient_scope\"\r\n")),
+              "certain insufficient-scope");
+    EXPECT_EQ(first(get("/", "a.example", with("Basic u:p")) + answer(400)), "certain malformed-credentials");
+}
+
+TEST(why, a_request_alone_is_examined) {
+    EXPECT_EQ(first(get("/", "a.example", with("Bearer Bearer x"))), "certain malformed-credentials");
+    EXPECT_EQ(first(get("/", "a.example", with("Basic dTpw"))), "-") << "nothing speaks against it";
+}
+
+TEST(why, responses_without_requests_say_what_is_missing) {
+    const refusals all = why(challenge("Basic realm=\"r\""));
+    ASSERT_EQ(all.refused.size(), 1u);
+    EXPECT_EQ(missing(all.refused[0].missing), ids{"request"});
+}
+
+TEST(why, the_token_of_a_challenge_tells_the_clock) {
+    // "exp": 1, long past; the response has no Date.
+    const std::string token = "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjF9.c2ln";
+    known_login login;
+    login.now = 1000;
+    const std::string input = refused("Bearer " + token, "Bearer realm=\"r\"");
+    EXPECT_EQ(first(input, login), "possible token-expired");
+    const std::string dated = get("/", "a.example", with("Bearer " + token)) +
+                              answer(401, "Date: Thu, 01 Jan 1970 00:00:01 GMT\r\nWWW-Authenticate: Bearer\r\n");
+    EXPECT_EQ(first(dated), "certain token-expired");
+    EXPECT_NE(why(dated).refused[0].reasons[0].text.find("expired at 1970-01-01T00:00:01Z"), std::string::npos);
+}
+
+TEST(why, digest_is_recomputed_from_rfc_7616) {
+    if (!can_compute_digest()) GTEST_SKIP() << "built without the verify library";
+    // RFC 7616, 3.9.1.
+    const std::string asked =
+        "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\", algorithm=SHA-256, "
+        "nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", "
+        "opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
+    const std::string sent =
+        "Digest username=\"Mufasa\", realm=\"http-auth@example.org\", uri=\"/dir/index.html\", algorithm=SHA-256, "
+        "nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\", nc=00000001, "
+        "cnonce=\"f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ\", qop=auth, "
+        "response=\"753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1\", "
+        "opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"";
+    const std::string input = get("/dir/index.html", "a.example") + challenge(asked) +
+                              get("/dir/index.html", "a.example", with(sent)) + challenge(asked);
+    EXPECT_EQ(reasons(input, password("Circle of Life")), ids{"likely refused-by-server"});
+    EXPECT_EQ(reasons(input, password("Circle of life")), ids{"certain wrong-password"});
+    EXPECT_EQ(first(input), "possible wrong-password");
+}
+
+TEST(why, a_body_that_is_not_there_is_named) {
+    if (!can_compute_digest()) GTEST_SKIP() << "built without the verify library";
+    const std::string sent =
+        "Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/\", qop=auth-int, nc=00000001, cnonce=\"c\", "
+        "response=\"0123456789abcdef0123456789abcdef\"";
+    const std::string input = "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n" + with(sent) + "\r\n" +
+                              challenge("Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\"");
+    const refusals all = why(input, password("p"));
+    ASSERT_EQ(all.refused.size(), 1u);
+    EXPECT_EQ(missing(all.refused[0].missing), ids{"body"});
+    const std::string whole = "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 5\r\n" + with(sent) + "\r\nhello" +
+                              challenge("Digest realm=\"r\", nonce=\"n\", qop=\"auth-int\"");
+    EXPECT_EQ(first(whole, password("p")), "certain wrong-password");
+}
+
+TEST(why, causes_are_complete_and_different) {
+    ids seen;
+    for (const refusal_cause* c : all_refusal_causes()) {
+        EXPECT_EQ(std::count(seen.begin(), seen.end(), std::string(c->id)), 0) << c->id;
+        seen.emplace_back(c->id);
+        EXPECT_EQ(refusal_cause_from_id(c->id), c);
+        for (const std::string_view text : {c->title, c->section, c->explanation, c->fix})
+            EXPECT_FALSE(text.empty()) << c->id;
+    }
+    EXPECT_EQ(refusal_cause_from_id("no-such-cause"), nullptr);
+}
+
+/// Processor time of the best of three runs.
+double cost(const std::string& input) {
+    double best = 1e9;
+    for (int i = 0; i < 3; ++i) {
+        const std::clock_t start = std::clock();
+        EXPECT_FALSE(why(input, password("p")).refused.empty());
+        best = std::min(best, static_cast<double>(std::clock() - start));
+    }
+    return best;
+}
+
+TEST(why, one_long_challenge_is_not_read_for_each_of_many_requests) {
+    const auto input = [](std::size_t size) {
+        std::string text =
+            get("/", "a.example") + challenge("Digest realm=\"r\", nonce=\"n\", x=\"" + std::string(size, 'x') + "\"");
+        const std::string attempt = get("/", "a.example", with("Basic dTpw")) + answer(401);
+        while (text.size() < 2 * size) text += attempt;
+        return text;
+    };
+    // Eight times the input: a quadratic cost would be 64 times as much.
+    EXPECT_LT(cost(input(400000)), 24 * cost(input(50000)));
+}
+
+}  // namespace
+}  // namespace authgrammar::audit
