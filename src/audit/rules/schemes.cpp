@@ -1,5 +1,3 @@
-#include <authgrammar/schemes/considerations.hpp>
-
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
@@ -44,14 +42,14 @@ void check_misspelt(const subject& s, report& out) {
     });
 }
 
-/// The note, once for each scheme and field.
+/// The note on a scheme that authenticates connections, once for each scheme and field.
 void check_registry_note(const subject& s, report& out) {
     std::vector<std::pair<field, const schemes::scheme_description*>> said;
     for_each_part(s, [&](const scheme_part& p) {
         if (p.scheme == nullptr || p.scheme->registry_note.empty() || !p.is_challenge()) return;
+        if (p.scheme->state != schemes::state_rule::connection) return;
         const std::pair<field, const schemes::scheme_description*> key{p.in.name(), p.scheme};
-        if (std::find(said.begin(), said.end(), key) != said.end() || schemes::considerations(*p.scheme).empty())
-            return;
+        if (std::find(said.begin(), said.end(), key) != said.end()) return;
         said.push_back(key);
         out.add(p.scheme_at(), p.in.name(),
                 words("the registry says of ", p.scheme->name, ": \"", p.scheme->registry_note, "\""));
