@@ -101,7 +101,8 @@ const finding_rule& ntlm_in_negotiate() {
             "Negotiate carries SPNEGO, which chooses Kerberos or NTLM. A bare NTLM message means that the client had "
             "no Kerberos ticket for this server.";
         r.peers =
-            "Windows servers accept it, MIT Kerberos and most others refuse it. NTLM can be relayed to other servers, "
+            "Windows servers accept it; servers that have Kerberos only refuse it. NTLM can be relayed to other "
+            "servers, "
             "and its hashes guessed.";
         r.fix =
             "Check the service principal name (HTTP/host), the DNS name in the URL and the client's trusted sites, so "
