@@ -55,7 +55,8 @@ def node(name, modules):
 def webrick(shop, port):
     usr = shop.path("usr/lib/ruby").parent.parent
     triplet = shop.libraries.name
-    folders = [usr / "lib/ruby/vendor_ruby", usr / "lib/ruby/3.1.0", usr / f"lib/{triplet}/ruby/3.1.0"]
+    gem = next((usr / "share/rubygems-integration/all/gems").glob("webrick-*/lib"))
+    folders = [gem, usr / "lib/ruby/vendor_ruby", usr / "lib/ruby/3.1.0", usr / f"lib/{triplet}/ruby/3.1.0"]
     shop.start([shop.path("usr/bin/ruby3.1"), APPS / "webrick.rb", port], port, {"RUBYLIB": ":".join(map(str, folders))})
 
 
@@ -86,9 +87,9 @@ def all_apps(modules):
     apps = [
         App("caddy", "caddy", caddy, {"basicauth": ("/b/", ("none", "wrong", "malformed"))}),
         App("prometheus", "prometheus", prometheus, {"": ("/metrics", ("none", "wrong", "malformed"))}),
-        App("flask-httpauth", "python3-flask-httpauth", python("flask_httpauth.py"), {
+        App("flask-httpauth", "python3-flask-httpauth", python("flask_app.py"), {
             "basic": ("/basic", BASIC), "digest": ("/digest", ("none", "wrong", "malformed")), "token": ("/token", ("none", "wrong", "bad"))}),
-        App("djangorestframework", "python3-djangorestframework", python("djangorestframework.py"), {
+        App("djangorestframework", "python3-djangorestframework", python("drf_app.py"), {
             "basic": ("/basic", BASIC), "session": ("/session", ("none",)), "token": ("/token", ("none", "wrong", "bad"))}),
         App("fastapi", "python3-fastapi", python("fastapi_app.py"), {
             "b": ("/b", ("none", "notb64", "wrongscheme")), "br": ("/br", ("none",)), "h": ("/h", ("none", "wrong")),
@@ -126,9 +127,10 @@ def install(modules):
 
 
 def version_of(shop, app):
+    """The version in the file names: of PHP the two numbers that its package has in its name."""
     if isinstance(app.package, pathlib.Path):
         return json.loads(app.package.read_text(encoding="utf-8"))["version"]
-    return shop.version(app.package)
+    return app.package[3:-4] if app.name == "php" else shop.version(app.package)
 
 
 def exchange(port, path, authorization):
@@ -168,6 +170,7 @@ def main():
     parser.add_argument("--packages", type=pathlib.Path, required=True)
     parser.add_argument("--modules", type=pathlib.Path, required=True)
     parser.add_argument("--output", type=pathlib.Path, required=True)
+    parser.add_argument("--only", action="append", help="the name of an application; may be repeated")
     options = parser.parse_args()
     packages = dict(line.split() for line in options.packages.read_text(encoding="utf-8").splitlines())
     install(options.modules)
@@ -177,6 +180,8 @@ def main():
     failed, kept = [], 0
     try:
         for app in all_apps(options.modules):
+            if options.only and app.name not in options.only:
+                continue
             try:
                 kept += capture(shop, app, options.output)
             except (RuntimeError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Flask-HTTPAuth: Basic, Digest and Token. usage: flask_httpauth.py PORT"""
+"""Flask-HTTPAuth: Basic, Digest and Token. usage: flask_app.py PORT"""
 
 import sys
 

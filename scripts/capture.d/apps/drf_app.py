@@ -1,4 +1,4 @@
-"""Django REST framework: Basic, Session and Token. usage: djangorestframework.py PORT"""
+"""Django REST framework: Basic, Session and Token. usage: drf_app.py PORT"""
 
 import sys
 from wsgiref.simple_server import make_server
