@@ -63,7 +63,7 @@ const finding_rule& digest_unlike_challenge() {
         r.title = "Digest credentials that do not answer the challenge";
         r.explanation =
             "realm, nonce, opaque and algorithm have to be those of the challenge, and qop one that it offers. The "
-            "text names the parameter that differs.";
+            "finding names the parameter that differs.";
         r.peers = "The server refuses the credentials as it would a wrong password, and says nothing more.";
         r.fix = "Copy the value from the challenge: after unescaping for hashing, and escaped again when it is sent.";
         r.needs = "the challenge before the request";

@@ -65,7 +65,7 @@ const finding_rule& handshake_token() {
         r.level = severity::error;
         r.category = rule_category::scheme;
         r.section = "RFC 4559, 4";
-        r.title = "a Negotiate or NTLM token that is none";
+        r.title = "a Negotiate or NTLM token that cannot be read";
         r.explanation =
             "The token is the base64 of a message of the mechanism: of NTLM its first or third message from a client, "
             "its second from a server.";
