@@ -56,6 +56,8 @@ def notes_page(captures, notes):
         "loopback and captured. Made by `scripts/field --write` from the captures; the last column is from",
         f"`{TABLE}/notes.tsv`. A finding counts for the program that sent the message, and requests that a script of ours made",
         "count for none. Behind each finding is how often it is in the captures.", "",
+        "`scripts/capture` makes the captures of servers, proxies and clients anew, `scripts/capture --apps` those of Caddy,",
+        "Prometheus and the application frameworks; `scripts/field PROGRAM --live DIR` compares what is found in them then.", "",
         "| program | version | captures | findings | what it does |", "|---|---|---|---|---|", *rows, ""]), faults
 
 

@@ -18,6 +18,9 @@ constexpr std::string_view scheme = "Digest";
 /// Challenges with one nonce that are kept: one for each algorithm, and a few more.
 constexpr std::size_t most_of_a_nonce = 8;
 
+/// Words of a qop that are kept.
+constexpr std::size_t most_qops = 8;
+
 std::optional<placed_value> value_in(const field_reading& r, const auth_params& params, std::string_view name) {
     const std::optional<auth_param> p = params.find(name);
     if (!p) return std::nullopt;
@@ -30,13 +33,6 @@ std::string joined_key(std::string_view a, std::string_view b) {
 
 std::string account_of(const sent_digest& sent) {
     return joined_key(sent.user, sent.realm ? std::string_view(sent.realm->text) : std::string_view());
-}
-
-/// The words of a list such as qop's.
-std::vector<std::string> list_of(const text& value) {
-    std::vector<std::string> words;
-    detail::for_each_list_element(unescaped(value), [&](std::string_view word) { words.emplace_back(word); });
-    return words;
 }
 
 }  // namespace
@@ -57,13 +53,19 @@ std::optional<sent_digest> sent_digest::in(const field_reading& r) {
 }
 
 digest_memory::offered digest_memory::read(const field_reading& r, const challenge& c, const auth_param& nonce) {
-    const span at = r.source(nonce.value.begin(), nonce.value.end());
-    offered o{{r.name(), at, at}, {}, "md5", std::nullopt, std::nullopt};
-    if (const auto realm = c.param("realm")) o.realm = unescaped(realm->value);
-    if (const auto algorithm = c.param("algorithm")) o.algorithm = lower(unescaped(algorithm->value));
-    if (const auto opaque = c.param("opaque")) o.opaque = unescaped(opaque->value);
-    if (const auto qop = c.param("qop")) o.qops = list_of(qop->value);
-    return o;
+    auto said = std::make_shared<terms>();
+    said->algorithm = "md5";
+    if (const auto realm = c.param("realm")) said->realm = unescaped(realm->value);
+    if (const auto algorithm = c.param("algorithm")) said->algorithm = lower(unescaped(algorithm->value));
+    if (const auto opaque = c.param("opaque")) said->opaque = unescaped(opaque->value);
+    if (const auto qop = c.param("qop")) {
+        said->qops.emplace();
+        detail::for_each_list_element(unescaped(qop->value), [&](std::string_view word) {
+            said->more_qops = said->qops->size() == most_qops;
+            if (!said->more_qops) said->qops->emplace_back(word);
+        });
+    }
+    return {r.source(nonce.value.begin(), nonce.value.end()), std::move(said)};
 }
 
 /// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
@@ -73,31 +75,31 @@ const digest_memory::offered* digest_memory::answered(const sent_digest& sent) c
     if (found == by_nonce_.end()) return nullptr;
     const std::string algorithm = sent.algorithm ? lower(sent.algorithm->text) : "md5";
     const auto same = std::find_if(found->second.begin(), found->second.end(),
-                                   [&](const offered& o) { return o.algorithm == algorithm; });
+                                   [&](const offered& o) { return o.of->algorithm == algorithm; });
     return same == found->second.end() ? &found->second.front() : &*same;
 }
 
 // decides: R7616-3.4-algorithm-echoed, R7616-3.4-qop-offered
 void digest_memory::take_request(const sent_digest& sent, digest_circumstances& around) {
-    const auto unlike = [&](std::string_view name, span at, span earlier) {
-        around.unlike_challenge.push_back({name, {sent.about, at, earlier}});
+    const auto unlike = [&](std::string_view name, const std::optional<placed_value>& value, span earlier) {
+        around.unlike_challenge.push_back({name, {sent.about, value ? value->at : sent.at, earlier}, !value});
     };
     const offered* const challenge = answered(sent);
     if (challenge != nullptr) {
-        const span there = challenge->nonce.at;
-        if (sent.realm && sent.realm->text != challenge->realm) unlike("realm", sent.realm->at, there);
+        const span there = challenge->nonce;
+        const terms& said = *challenge->of;
+        if (sent.realm && sent.realm->text != said.realm) unlike("realm", sent.realm, there);
         const std::optional<std::string> opaque = sent.opaque ? std::optional(sent.opaque->text) : std::nullopt;
-        if (opaque != challenge->opaque) unlike("opaque", sent.opaque ? sent.opaque->at : sent.at, there);
+        if (opaque != said.opaque) unlike("opaque", sent.opaque, there);
         const std::string algorithm = sent.algorithm ? lower(sent.algorithm->text) : "md5";
-        if (algorithm != challenge->algorithm)
-            unlike("algorithm", sent.algorithm ? sent.algorithm->at : sent.at, there);
+        if (algorithm != said.algorithm) unlike("algorithm", sent.algorithm, there);
         const bool offers =
-            sent.qop && challenge->qops &&
-            std::find(challenge->qops->begin(), challenge->qops->end(), sent.qop->text) != challenge->qops->end();
-        if (sent.qop && !offers) unlike("qop", sent.qop->at, there);
+            sent.qop && said.qops &&
+            (said.more_qops || std::find(said.qops->begin(), said.qops->end(), sent.qop->text) != said.qops->end());
+        if (sent.qop ? !offers : said.qops.has_value()) unlike("qop", sent.qop, there);
     } else if (sent.nonce && sent.realm) {
         const auto asked = last_realms_.find(sent.realm->text);
-        if (asked != last_realms_.end()) unlike("nonce", sent.nonce->at, asked->second);
+        if (asked != last_realms_.end()) unlike("nonce", sent.nonce, asked->second);
     }
     if (sent.nonce && sent.nc) {
         const auto [first, is_new] = counts_.try_emplace(joined_key(sent.nonce->text, sent.nc->text), sent.nc->at);
@@ -118,21 +120,21 @@ void digest_memory::take_challenges(const field_reading& r, const std::optional<
         now.emplace_back(unescaped(nonce->value), read(r, c, *nonce));
     }
     for (const auto& [nonce, o] : now) {
-        last_realms_.emplace(o.realm, o.nonce.at);
+        last_realms_.emplace(o.of->realm, o.nonce);
         const auto before = by_nonce_.find(nonce);
         if (before == by_nonce_.end()) continue;
         if (!around.nonce_repeated) {
-            around.nonce_repeated = linked_places{r.name(), o.nonce.at, before->second.front().nonce.at};
+            around.nonce_repeated = linked_places{r.name(), o.nonce, before->second.front().nonce};
         }
         by_nonce_.erase(before);
     }
     if (sent && sent->nonce && !stale) {
         const auto accepted = accepted_.find(account_of(*sent));
         const auto renewed = std::find_if(now.begin(), now.end(), [&](const auto& entry) {
-            return sent->realm && entry.second.realm == sent->realm->text && entry.first != sent->nonce->text;
+            return sent->realm && entry.second.of->realm == sent->realm->text && entry.first != sent->nonce->text;
         });
         if (accepted != accepted_.end() && renewed != now.end()) {
-            around.stale_missing = linked_places{r.name(), renewed->second.nonce.at, accepted->second};
+            around.stale_missing = linked_places{r.name(), renewed->second.nonce, accepted->second};
         }
     }
     for (auto& [nonce, o] : now) {
@@ -150,13 +152,12 @@ void digest_memory::take_info(const field_reading& r, const sent_digest& sent, d
     for (const auto& [name, mine] : echoed) {
         const auto theirs = value_in(r, params, name);
         if (!theirs || !*mine || theirs->text == (*mine)->text) continue;
-        around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}});
+        around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}, false});
     }
     const auto next = value_in(r, params, "nextnonce");
     const offered* const challenge = answered(sent);
     if (!next || challenge == nullptr) return;
-    offered renewed = *challenge;
-    renewed.nonce = {r.name(), next->at, next->at};
+    offered renewed{next->at, challenge->of};
     by_nonce_.try_emplace(next->text, std::vector<offered>{std::move(renewed)});
 }
 

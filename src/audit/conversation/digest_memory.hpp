@@ -4,10 +4,10 @@
 #include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/reading.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -54,12 +54,17 @@ public:
     void take_other_response() noexcept { last_realms_.clear(); }
 
 private:
-    struct offered {
-        linked_places nonce;  ///< where it stands, twice
+    /// What a challenge says but its nonce, with which it may be renewed.
+    struct terms {
         std::string realm;
         std::string algorithm;  ///< lower case; "md5" if there is none
         std::optional<std::string> opaque;
-        std::optional<std::vector<std::string>> qops;
+        std::optional<std::vector<std::string>> qops;  ///< the first few
+        bool more_qops = false;
+    };
+    struct offered {
+        span nonce;
+        std::shared_ptr<const terms> of;
     };
 
     [[nodiscard]] const offered* answered(const sent_digest& sent) const;

@@ -54,7 +54,7 @@ void check_info(const subject& s, report& out) {
 void check_left_out(const subject& s, report& out) {
     if (!s.around.credentials_left_out || s.around.request == nullptr) return;
     const linked_places& left = *s.around.credentials_left_out;
-    out.add(left.at, left.about, "the request has no Proxy-Authorization; an earlier one had it, and was let through")
+    out.add(left.at, left.about, "the request has no Proxy-Authorization; an earlier one had it and was let through")
         .related = {left.earlier, s.around.request->start_line};
 }
 
@@ -70,8 +70,8 @@ const finding_rule& server_error_to_credentials() {
         r.section = "RFC 9110, 15.6.1";
         r.title = "a 500 in answer to malformed credentials";
         r.explanation =
-            "The request has an Authorization that cannot be read, and the server fails instead of refusing it. Such "
-            "an error is reached without a login.";
+            "The request has an Authorization that cannot be read, and the server fails instead of refusing it. Anyone "
+            "can trigger it without a login.";
         r.peers =
             "Clients retry a 500, since it says that the server is at fault. An attacker learns where the code fails, "
             "and may stop the service.";
@@ -218,7 +218,7 @@ const finding_rule& proxy_credentials_left_out() {
         r.category = rule_category::exchange;
         r.requirements = {"R7235-4.3-next-hop"};
         r.section = "RFC 9110, 11.7.2";
-        r.title = "a 407 to a request without the credentials that the proxy took before";
+        r.title = "a 407 to a request that lacks the credentials the proxy accepted before";
         r.explanation =
             "Each request to a proxy needs its Proxy-Authorization. An earlier one in this dump had it and was let "
             "through; this one has not.";

@@ -183,15 +183,15 @@ const finding_rule& basic_charset() {
         r.section = "RFC 7617, 2.1";
         r.title = "Basic credentials that are not in UTF-8 and NFC, where the server asked for it";
         r.explanation =
-            "With charset=\"UTF-8\" the server expects user-id and password in UTF-8, in Normalization Form C. Others "
-            "have the same letters and other octets.";
+            "With charset=\"UTF-8\" the server expects user-id and password in UTF-8, in Normalization Form C. In "
+            "another encoding the same letters are other octets.";
         r.peers =
             "The server compares octets, so the right password is refused. It depends on the client: curl sends what "
             "the terminal gave it.";
         r.fix = "Convert to NFC and UTF-8 before encoding in base64.";
         r.needs =
-            "the challenge with charset=\"UTF-8\". Of text that is not NFC, letters of ASCII with a mark behind them "
-            "are found";
+            "the challenge with charset=\"UTF-8\". Of text that is not in NFC, only ASCII letters followed by a "
+            "combining mark are recognised";
         r.violating =
             "GET / HTTP/1.1\n"
             "Host: www.example.com\n"

@@ -216,7 +216,7 @@ const finding_rule& error_status() {
             "the one does something else than one that goes by the other.";
         r.peers =
             "Clients renew the token after 401, ask for more scope after 403, and give up after 400: with the wrong "
-            "status they do the wrong one.";
+            "status they do the wrong thing.";
         r.fix = "Send the status code that belongs to the error.";
         r.violating =
             "HTTP/1.1 403 Forbidden\n"
@@ -352,7 +352,7 @@ const finding_rule& metadata_insecure() {
         r.peers =
             "A client that follows http lets anyone on the path name an authorization server, and sends its user "
             "there.";
-        r.fix = "Give an https URL. Loopback is left alone.";
+        r.fix = "Give an https URL. URLs on loopback are not reported.";
         r.cwe = 319;
         r.violating =
             "HTTP/1.1 401 Unauthorized\n"

@@ -52,8 +52,8 @@ const finding_rule& cors_wildcard() {
             "For requests with credentials the browser wants the origin by name; * is for requests without. The two "
             "contradict each other.";
         r.peers =
-            "Browsers refuse to give the response to the script. Who answers with a copy of any Origin instead, lets "
-            "all sites act as the user.";
+            "Browsers refuse to give the response to the script. A server that reflects any Origin instead lets every "
+            "site act as the user.";
         r.fix =
             "Name the one origin that is trusted, and send Vary: Origin; or leave Access-Control-Allow-Credentials "
             "out.";

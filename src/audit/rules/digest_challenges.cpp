@@ -133,7 +133,7 @@ const finding_rule& digest_without_qop() {
         r.explanation =
             "Without qop there is no client nonce and no count: the server cannot tell a replay, and whoever chooses "
             "the nonce can prepare tables of hashes. RFC 7616 requires qop and no longer defines the old form.";
-        r.peers = "Old clients and most libraries still fall back to RFC 2069. Strict ones ignore the challenge.";
+        r.peers = "Old clients and many libraries still fall back to RFC 2069. Strict ones ignore the challenge.";
         r.fix = "Send qop=\"auth\" in the challenge. Clients then add cnonce and nc.";
         r.varies = "Only information in credentials: it is the challenge that lets a client leave qop out.";
         r.cwe = 294;
@@ -163,9 +163,7 @@ const finding_rule& digest_unknown_algorithm() {
         r.explanation =
             "The registry has MD5, SHA-256 and SHA-512-256, each also with -sess. Clients have to ignore a challenge "
             "whose algorithm they do not understand.";
-        r.peers =
-            "Browsers and curl ignore the challenge. Libraries that ignore the parameter hash with MD5 and are "
-            "refused.";
+        r.peers = "Browsers and curl ignore the challenge. Some libraries hash with MD5 all the same, and are refused.";
         r.fix = "Offer a registered algorithm, spelt as in the registry: SHA-256, not SHA256.";
         r.violating =
             "HTTP/1.1 401 Unauthorized\n"
@@ -187,7 +185,7 @@ const finding_rule& digest_md5_only() {
         r.id = "digest-md5-only";
         r.level = severity::info;
         r.category = rule_category::scheme;
-        r.section = "RFC 7616, 3";
+        r.section = "RFC 7616, 3.2";
         r.title = "Digest with MD5 and nothing stronger";
         r.explanation =
             "RFC 7616 keeps MD5 for old clients and does not recommend it. A challenge without algorithm means MD5. "
@@ -222,7 +220,7 @@ const finding_rule& digest_domain_elsewhere() {
             "The URIs of domain tell the client where the same credentials hold. RFC 7616 allows other servers there; "
             "the client then sends them the user's name, and a proof for a nonce that they share.";
         r.peers =
-            "Browsers and curl ignore domain. A client that follows it sends credentials to servers that the user has "
+            "Most clients ignore domain. One that follows it sends credentials to servers that the user has "
             "not visited.";
         r.fix = "List URIs of this server only, unless the servers belong together.";
         r.needs = "the server that sent the challenge";

@@ -143,7 +143,7 @@ void check_uri(const subject& s, report& out) {
         if (theirs == without_query(target)) {
             what = "uri lacks the query of the request target";
         } else if (without_query(theirs) == target) {
-            what = "uri has a query, which the request target has not";
+            what = "uri has a query that the request target lacks";
         }
         out.add(p.at(uri->value), p.in.name(), std::string(what)).related = {s.source.start_line};
     });

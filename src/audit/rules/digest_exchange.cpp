@@ -12,10 +12,13 @@ using detail::words;
 
 void check_unlike(const subject& s, report& out) {
     for (const unlike_param& p : s.around.digest.unlike_challenge) {
-        finding& f = out.add(
-            p.where.at, p.where.about,
-            words(p.name, p.name == "qop" ? " is not one that the challenge offers" : " is not that of the challenge"));
+        const std::string_view what = p.missing         ? " is missing, and the challenge has it"
+                                      : p.name == "qop" ? " is not one that the challenge offers"
+                                                        : " is not that of the challenge";
+        finding& f = out.add(p.where.at, p.where.about, words(p.name, what));
         f.related = {p.where.earlier};
+        // Servers that know RFC 2069 take such credentials.
+        if (p.missing && p.name == "qop") f.level = severity::warning;
     }
 }
 
@@ -52,6 +55,7 @@ const finding_rule& digest_unlike_challenge() {
     static const finding_rule rule = [] {
         finding_rule r;
         r.id = "digest-unlike-challenge";
+        r.varies = "A warning if qop is missing, and the challenge has it: some servers still take RFC 2069.";
         r.level = severity::error;
         r.category = rule_category::exchange;
         r.requirements = {"R7616-3.4-algorithm-echoed", "R7616-3.4-qop-offered", "R7616-3.3-nonce-bound"};
@@ -59,7 +63,7 @@ const finding_rule& digest_unlike_challenge() {
         r.title = "Digest credentials that do not answer the challenge";
         r.explanation =
             "realm, nonce, opaque and algorithm have to be those of the challenge, and qop one that it offers. The "
-            "text names the parameter that differs.";
+            "finding names the parameter that differs.";
         r.peers = "The server refuses the credentials as it would a wrong password, and says nothing more.";
         r.fix = "Copy the value from the challenge: after unescaping for hashing, and escaped again when it is sent.";
         r.needs = "the challenge before the request";

@@ -209,6 +209,7 @@ constexpr implication implications[] = {
     {"407-from-server", "407-without-proxy-authenticate"},
     {"dpop-refused-as-bearer", "scheme-not-offered"},
     {"refused-credentials-again", "digest-nc-reused"},
+    {"digest-unlike-challenge", "digest-without-qop"},
     {"param-misspelt", "basic-without-realm"},
     {"param-misspelt", "digest-incomplete"},
     {"param-misspelt", "digest-without-qop"},

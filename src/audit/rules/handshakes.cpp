@@ -65,7 +65,7 @@ const finding_rule& handshake_token() {
         r.level = severity::error;
         r.category = rule_category::scheme;
         r.section = "RFC 4559, 4";
-        r.title = "a Negotiate or NTLM token that is none";
+        r.title = "a Negotiate or NTLM token that cannot be read";
         r.explanation =
             "The token is the base64 of a message of the mechanism: of NTLM its first or third message from a client, "
             "its second from a server.";
@@ -101,7 +101,8 @@ const finding_rule& ntlm_in_negotiate() {
             "Negotiate carries SPNEGO, which chooses Kerberos or NTLM. A bare NTLM message means that the client had "
             "no Kerberos ticket for this server.";
         r.peers =
-            "Windows servers accept it, MIT Kerberos and most others refuse it. NTLM can be relayed to other servers, "
+            "Windows servers accept it; servers that have Kerberos only refuse it. NTLM can be relayed to other "
+            "servers, "
             "and its hashes guessed.";
         r.fix =
             "Check the service principal name (HTTP/host), the DNS name in the URL and the client's trusted sites, so "

@@ -65,7 +65,7 @@ const finding_rule& non_ascii_value() {
         r.explanation =
             "HTTP gives such octets no meaning: whether they are UTF-8 or ISO-8859-1 is left to each program.";
         r.peers =
-            "Chromium and Firefox show them as UTF-8, others as ISO-8859-1, and some reject the message. A Digest "
+            "Some show them as UTF-8, some as ISO-8859-1, and some reject the message. A Digest "
             "client that decodes them hashes other octets than the server.";
         r.fix = "Use ASCII. For names in Digest there is username*, and for Basic the base64 of UTF-8.";
         r.cwe = 436;

@@ -111,7 +111,7 @@ const finding_rule& param_missing() {
         r.category = rule_category::scheme;
         r.section = "RFC 9110, 11.2";
         r.title = "a challenge or credentials without a parameter that the scheme requires";
-        r.explanation = "The scheme cannot be carried out without this parameter.";
+        r.explanation = "The scheme does not work without this parameter.";
         r.peers = "Clients skip the challenge; servers refuse the credentials.";
         r.fix = "Send the parameter. authlint scheme NAME lists what the scheme requires.";
         r.violating =
@@ -144,7 +144,8 @@ const finding_rule& param_value_invalid() {
         r.peers =
             "Strict clients and servers reject the whole challenge or the credentials, lenient ones drop the "
             "parameter, and some pass on what they should have refused.";
-        r.fix = "Send a value of the kind that the text names. authlint scheme NAME says what each parameter may hold.";
+        r.fix =
+            "Send a value of the kind that the finding names. authlint scheme NAME says what each parameter may hold.";
         r.cwe = 20;
         r.violating =
             "HTTP/1.1 401 Unauthorized\n"
@@ -196,10 +197,10 @@ const finding_rule& param_not_quoted() {
         r.category = rule_category::scheme;
         r.requirements = {"R7616-3.3-quoted", "R7616-3.4-quoted", "R7616-3.5-quoted"};
         r.section = "RFC 9110, 11.2";
-        r.title = "a value without quotes where the scheme has senders quote it";
+        r.title = "an unquoted value where the scheme requires quotes";
         r.explanation =
-            "The grammar lets every parameter be a token or a quoted-string, but this scheme has senders use one form "
-            "only, because old peers read no other.";
+            "The grammar allows a token or a quoted-string for every parameter, but this scheme requires one form, "
+            "because old peers read no other.";
         r.peers = "Parsers made for this scheme look for the quote and miss the value.";
         r.fix = "Put the value in quotes.";
         r.violating =
@@ -224,10 +225,10 @@ const finding_rule& param_quoted() {
         r.category = rule_category::scheme;
         r.requirements = {"R7616-3.3-bare", "R7616-3.4-bare", "R7616-3.5-bare"};
         r.section = "RFC 9110, 11.2";
-        r.title = "a value in quotes where the scheme has senders write a token";
+        r.title = "a quoted value where the scheme requires a token";
         r.explanation =
-            "The grammar lets every parameter be a token or a quoted-string, but this scheme has senders use one form "
-            "only, because old peers read no other.";
+            "The grammar allows a token or a quoted-string for every parameter, but this scheme requires one form, "
+            "because old peers read no other.";
         r.peers =
             "Parsers made for this scheme take the quotes as part of the value, and answer 400 or fall back to a "
             "default.";

@@ -1,5 +1,3 @@
-#include <authgrammar/schemes/considerations.hpp>
-
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
@@ -29,9 +27,9 @@ const schemes::scheme_description* meant_scheme(std::string_view name) {
 void check_unregistered(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
         if (p.scheme != nullptr || meant_scheme(p.part.scheme().raw()) != nullptr) return;
-        out.add(p.scheme_at(), p.in.name(),
-                words("this scheme is not in the IANA registry of ", schemes::registry_date,
-                      ", nor one of those that are in wide use without being in it"));
+        out.add(
+            p.scheme_at(), p.in.name(),
+            words("this scheme is not in the IANA registry as of ", schemes::registry_date, ", and not widely known"));
     });
 }
 
@@ -44,14 +42,14 @@ void check_misspelt(const subject& s, report& out) {
     });
 }
 
-/// The note, once for each scheme and field.
+/// The note on a scheme that authenticates connections, once for each scheme and field.
 void check_registry_note(const subject& s, report& out) {
     std::vector<std::pair<field, const schemes::scheme_description*>> said;
     for_each_part(s, [&](const scheme_part& p) {
-        if (p.scheme == nullptr || p.scheme->registry_note.empty() || !p.is_challenge()) return;
+        if (p.scheme == nullptr || p.scheme->registry_note.empty() || !p.is_challenge() || p.part.token68()) return;
+        if (p.scheme->state != schemes::state_rule::connection) return;
         const std::pair<field, const schemes::scheme_description*> key{p.in.name(), p.scheme};
-        if (std::find(said.begin(), said.end(), key) != said.end() || schemes::considerations(*p.scheme).empty())
-            return;
+        if (std::find(said.begin(), said.end(), key) != said.end()) return;
         said.push_back(key);
         out.add(p.scheme_at(), p.in.name(),
                 words("the registry says of ", p.scheme->name, ": \"", p.scheme->registry_note, "\""));
@@ -96,7 +94,8 @@ void check_misplaced(const subject& s, report& out) {
 void check_weaker(const subject& s, report& out) {
     if (!s.around.weaker_scheme) return;
     const linked_places& chosen = *s.around.weaker_scheme;
-    out.add(chosen.at, chosen.about, "the password is sent, although the 401 before offers a scheme without")
+    out.add(chosen.at, chosen.about,
+            "the password is sent, although the 401 also offers a scheme that does not send it")
         .related = {chosen.earlier};
 }
 
@@ -170,7 +169,7 @@ const finding_rule& registry_note() {
         r.category = rule_category::scheme;
         r.requirements = {"R7235-5.1.2-stateless", "R7235-5.1.2-parsing-fixed"};
         r.section = "RFC 9110, 16.4.2";
-        r.title = "a scheme that the registry says breaks the rules of the framework";
+        r.title = "a scheme that breaks the rules of the framework, by the registry's note";
         r.explanation =
             "The IANA registry has a note on this scheme. It authenticates a connection and not a request, which "
             "proxies, load balancers and HTTP/2 take apart.";
@@ -232,7 +231,7 @@ const finding_rule& misplaced_scheme() {
         r.category = rule_category::scheme;
         r.requirements = {"R7235-5.1.2-where-usable"};
         r.section = "RFC 9110, 16.4.2";
-        r.title = "a scheme in a field that its text does not have it in";
+        r.title = "a scheme used where its specification does not define it";
         r.explanation =
             "Each scheme says whether it serves origin servers, proxies or both, and whether it has challenges at all. "
             "This use is outside of that.";

@@ -26,10 +26,11 @@ struct tried_scheme {
     span at;
 };
 
-/// A parameter of Digest credentials that is not what the challenge has: its name, of static storage, and both places.
+/// A parameter of Digest that is not what an earlier message has: its name, of static storage, and both places.
 struct unlike_param {
     std::string_view name;
     linked_places where;
+    bool missing = false;  ///< it is not there at all, and `where` is the field
 };
 
 /// What Digest says of a message beside those before it (RFC 7616).
