@@ -23,8 +23,10 @@ std::string_view view(beast::string_view s) { return {s.data(), s.size()}; }
 
 http::response<http::string_body> respond(conversation::exchange& check, const http::request<http::string_body>& in,
                                           std::string_view client) {
+    //! [field lines]
     const auto [first, last] = in.equal_range(http::field::authorization);
     const authgrammar::field_lines lines(first, last, [](const auto& f) { return view(f.value()); });
+    //! [field lines]
     conversation::request request{};
     request.method = view(in.method_string());
     request.target = view(in.target());

@@ -22,10 +22,10 @@ public:
     /// No line.
     field_lines() = default;
 
-    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view of:
+    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view
+    /// of, as here for Boost.Beast:
     ///
-    ///     const auto found = request.equal_range(http::field::www_authenticate);  // Boost.Beast
-    ///     const field_lines lines(found.first, found.second, [](const auto& f) { return std::string_view(f.value()); });
+    /// \snippet server_beast.cpp field lines
     ///
     /// A temporary range of strings that own their bytes does not compile. Linear in the range.
     template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),

@@ -46,6 +46,7 @@ struct bearer_offer {
     std::string resource_metadata{};  ///< a URL (RFC 9728, 5.1); not sent if empty
 };
 
+/// A scheme that a guard offers.
 using offer = std::variant<basic_offer, digest_offer, bearer_offer>;
 
 /// How a guard is set up. The defaults fail closed.
