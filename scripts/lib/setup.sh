@@ -19,6 +19,9 @@ packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-s
 
 # shellcheck disable=SC2034
 packages_docs=(doxygen)
+# For the test of README.md in a bare Debian.
+# shellcheck disable=SC2034
+packages_bare=(mmdebstrap git)
 # shellcheck disable=SC2034
 packages_package=(debhelper dpkg-dev lintian abigail-tools git)
 # shellcheck disable=SC2034
