@@ -37,6 +37,7 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 #     [PRIVATE_LIBRARIES <target>…] libraries that only the sources need
 #     [REQUIRES <package>…]         what find_package has to find before the installed target can be used
 #     [PKGCONFIG <module>…]         the same for pkg-config, where a package has a .pc
+#     [PKGCONFIG_LIBS <flag>…]      what else pkg-config says to link a static one
 #
 # An installed library is a component of the CMake package, which brings the components of its LIBRARIES with it, and
 # the pkg-config module authgrammar (core) or authgrammar-NAME.
@@ -46,7 +47,7 @@ configure_file("${CMAKE_CURRENT_LIST_DIR}/version.hpp.in"
 # AUTHGRAMMAR_NAME_EXPORT: everything not marked with it is hidden in a shared library.
 function(authgrammar_library target)
     cmake_parse_arguments(PARSE_ARGV 1 arg "HEADER_ONLY;STATIC;INTERNAL;NO_EXCEPTIONS;C_INTERFACE"
-        "EXPORT_NAME;COMPONENT;DESCRIPTION" "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES;PKGCONFIG")
+        "EXPORT_NAME;COMPONENT;DESCRIPTION" "SOURCES;GENERATED_HEADERS;LIBRARIES;PRIVATE_LIBRARIES;REQUIRES;PKGCONFIG;PKGCONFIG_LIBS")
     if(arg_UNPARSED_ARGUMENTS OR NOT arg_EXPORT_NAME)
         message(FATAL_ERROR "authgrammar_library(${target}): EXPORT_NAME missing or unknown: ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -109,7 +110,8 @@ function(authgrammar_library target)
         authgrammar_install_library(${target} "${arg_GENERATED_HEADERS}")
         authgrammar_package_component(${target} ${arg_COMPONENT} "${arg_LIBRARIES}" "${arg_REQUIRES}")
         authgrammar_install_pkgconfig(${target} ${arg_EXPORT_NAME} "${arg_DESCRIPTION}"
-            LIBRARIES ${arg_LIBRARIES} PRIVATE_LIBRARIES ${arg_PRIVATE_LIBRARIES} MODULES ${arg_PKGCONFIG})
+            LIBRARIES ${arg_LIBRARIES} PRIVATE_LIBRARIES ${arg_PRIVATE_LIBRARIES} MODULES ${arg_PKGCONFIG}
+            STATIC_LIBS ${arg_PKGCONFIG_LIBS})
     endif()
 endfunction()
 

@@ -32,19 +32,19 @@ function(authgrammar_installed_as library property result)
 endfunction()
 
 # authgrammar_install_pkgconfig(<target> <name> <description>
-#     [LIBRARIES <target>…] [PRIVATE_LIBRARIES <target>…] [MODULES <pkg-config module>…])
+#     [LIBRARIES <target>…] [PRIVATE_LIBRARIES <target>…] [MODULES <pkg-config module>…] [STATIC_LIBS <flag>…])
 #
 # authgrammar-NAME.pc, or authgrammar.pc for the core. Linking a static library takes all that its sources need; a shared
 # one brings that itself, and the modules are needed only to link it statically. The prefix is found from where the file
 # stands, so an installation can be moved.
 function(authgrammar_install_pkgconfig target name description)
-    cmake_parse_arguments(PARSE_ARGV 3 arg "" "" "LIBRARIES;PRIVATE_LIBRARIES;MODULES")
+    cmake_parse_arguments(PARSE_ARGV 3 arg "" "" "LIBRARIES;PRIVATE_LIBRARIES;MODULES;STATIC_LIBS")
     if(NOT description)
         message(FATAL_ERROR "authgrammar_library(${target}): DESCRIPTION is missing, which pkg-config requires")
     endif()
     set(pc_name authgrammar)
     if(NOT name STREQUAL PROJECT_NAME)
-        string(REPLACE _ - pc_name authgrammar-${name})
+        string(REPLACE "_" "-" pc_name "authgrammar-${name}")
     endif()
     set_target_properties(${target} PROPERTIES AUTHGRAMMAR_PKGCONFIG ${pc_name})
     set(pc_description "${description}")
@@ -67,6 +67,9 @@ function(authgrammar_install_pkgconfig target name description)
         set(pc_libs " -L\${libdir} -l${target}")
     endif()
     if(type STREQUAL STATIC_LIBRARY)
+        foreach(flag IN LISTS arg_STATIC_LIBS)
+            string(APPEND pc_libs " ${flag}")
+        endforeach()
         list(APPEND pc_requires ${pc_requires_private})
         set(pc_requires_private "")
         get_target_property(definitions ${target} INTERFACE_COMPILE_DEFINITIONS)

@@ -23,7 +23,9 @@ std::string_view view(beast::string_view s) { return {s.data(), s.size()}; }
 
 http::response<http::string_body> respond(conversation::exchange& check, const http::request<http::string_body>& in,
                                           std::string_view client) {
+    //! [field lines]
     const authgrammar::field_lines lines(in.equal_range(http::field::authorization));
+    //! [field lines]
     conversation::request request{};
     request.method = view(in.method_string());
     request.target = view(in.target());

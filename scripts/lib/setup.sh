@@ -6,7 +6,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 jobs=$(nproc 2>/dev/null || echo 2)
 
 # The packages of Debian 12 that the project needs, the one list of them: for run and test, for test --all, for
-# bench, whose peers no other build needs, and for fuzz.
+# bench, whose peers no other build needs, for docs, package and fuzz.
 # shellcheck disable=SC2034 # the scripts that source this file use them
 packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-json3-dev libgtest-dev liburiparser-dev
     libssl-dev libutf8proc-dev scdoc python3 python3-jsonschema python3-precis-i18n)
@@ -20,6 +20,13 @@ packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-s
 # For platforms. g++-12-multilib and not gcc-multilib, which drives out the cross compilers.
 # shellcheck disable=SC2034
 packages_platforms=(g++-12 clang-14 clang-19 g++-12-multilib g++-aarch64-linux-gnu g++-s390x-linux-gnu musl-tools qemu-user)
+# shellcheck disable=SC2034
+packages_docs=(doxygen)
+# For the test of README.md in a bare Debian.
+# shellcheck disable=SC2034
+packages_bare=(mmdebstrap git)
+# shellcheck disable=SC2034
+packages_package=(debhelper dpkg-dev lintian abigail-tools git)
 # shellcheck disable=SC2034
 packages_fuzz=(clang-19 libclang-rt-19-dev llvm-19 binutils zip git python3-yaml)
 # The C++ library of OSS-Fuzz's images, for fuzz check. Unpacked and not installed: it would drive out libunwind-dev,

@@ -24,7 +24,7 @@ class collector {
 public:
     explicit collector(field f, edition language = edition::rfc9110_recipient,
                        const limits& bounds AUTHGRAMMAR_LIFETIMEBOUND = default_limits)
-        : tokenizer_(f, language, bounds), kind_(kind_of(f)) {}
+        : tokenizer_(detail::make_tokenizer(f, language, bounds)), kind_(kind_of(f)) {}
     collector(field f, edition language, const limits&& bounds) = delete;  // limits that are gone before they are used
     collector(const collector&) = delete;                                  // the views would be of the original
     collector& operator=(const collector&) = delete;
@@ -33,7 +33,7 @@ public:
     bool feed(std::string_view piece) {
         if (refused_) return false;
         make_room(2 * piece.size() + most_at_end);
-        refused_ = tokenizer_.feed(piece, *this) != error_code::none;
+        refused_ = detail::feed_to(tokenizer_, piece, sink_for(*this)) != error_code::none;
         if (!refused_) value_.append(piece);
         return !refused_;
     }
@@ -42,7 +42,7 @@ public:
     [[nodiscard]] bool finish() {
         if (refused_) return false;
         make_room(most_at_end);
-        finished_ = tokenizer_.finish(*this) == error_code::none;
+        finished_ = detail::finish_to(tokenizer_, sink_for(*this)) == error_code::none;
         refused_ = !finished_;
         return finished_;
     }

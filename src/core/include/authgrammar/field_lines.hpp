@@ -44,7 +44,11 @@ public:
     /// No line.
     field_lines() = default;
 
-    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view of.
+    /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view
+    /// of, as here for Boost.Beast:
+    ///
+    /// \snippet server_beast.cpp field lines
+    ///
     /// A temporary range of strings that own their bytes does not compile. Linear in the range.
     template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
               std::enable_if_t<!detail::is_string<Range>, int> = 0>

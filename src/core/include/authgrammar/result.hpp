@@ -16,12 +16,14 @@ namespace authgrammar {
 struct error_made_by_t {
     explicit error_made_by_t() = default;
 };
+/// The argument that selects it.
 inline constexpr error_made_by_t error_made_by{};
 
 /// Selects the constructor of `result` that has a function fill in the value.
 struct filled_by_t {
     explicit filled_by_t() = default;
 };
+/// The argument that selects it.
 inline constexpr filled_by_t filled_by{};
 
 /// A `T`, or the error that says why there is none: the part of C++23's `std::expected` that this library needs. The

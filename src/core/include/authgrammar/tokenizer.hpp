@@ -147,6 +147,15 @@ using tokenizer = basic_tokenizer<detail::standard_tables>;
 
 static_assert(sizeof(tokenizer) <= 64 && std::is_trivially_copyable_v<tokenizer>);
 
+namespace detail {
+
+/// The tokenizer and its functions for a sink, compiled in the library: for headers that every program includes.
+[[nodiscard]] AUTHGRAMMAR_EXPORT tokenizer make_tokenizer(field f, edition e, const limits& bounds) noexcept;
+AUTHGRAMMAR_EXPORT error_code feed_to(tokenizer& t, std::string_view chunk, event_sink sink) noexcept;
+[[nodiscard]] AUTHGRAMMAR_EXPORT error_code finish_to(tokenizer& t, event_sink sink) noexcept;
+
+}  // namespace detail
+
 }  // namespace authgrammar
 
 #include <authgrammar/detail/tokenizer_impl.hpp>

@@ -90,6 +90,7 @@ struct quoting {
     std::string_view param;
     param_form form;
 };
+/// The lines of such a table; none by default. A view: they must outlive every use.
 struct quoting_table {
     const quoting* lines = nullptr;
     std::size_t count = 0;
@@ -149,8 +150,10 @@ AUTHGRAMMAR_EXPORT write_result write_info(field f, const param_spec* list, std:
 /// The canonical form of what was read: writing it, reading that and writing it again gives the same bytes.
 AUTHGRAMMAR_EXPORT write_result write_challenges(field f, const challenges& read, char* buffer, std::size_t capacity,
                                                  quoting_table table = {}) noexcept;
+/// The same for credentials.
 AUTHGRAMMAR_EXPORT write_result write_credentials(field f, const credentials& read, char* buffer, std::size_t capacity,
                                                   quoting_table table = {}) noexcept;
+/// The same for parameters of an -Info field; `scheme` chooses the lines of `table`.
 AUTHGRAMMAR_EXPORT write_result write_info(field f, const auth_params& read, char* buffer, std::size_t capacity,
                                            quoting_table table = {}, std::string_view scheme = {}) noexcept;
 
@@ -169,25 +172,26 @@ write_result write_to(std::string& out, Write&& write) {
     return written;
 }
 
-// The same in one call, each with the arguments of the function of its name. Lists are std::vector, std::array, std::span and
-// the like.
-
+/// write_to() with write_challenges() in one call. A list is a std::vector, std::array, std::span or the like. Allocates.
 template <typename List, detail::if_list_of<List, challenge_spec> = 0>
 write_result write_challenges_to(std::string& out, field f, const List& list, quoting_table table = {}) {
     return write_to(out, [&](char* buffer, std::size_t capacity) {
         return write_challenges(f, list.data(), list.size(), buffer, capacity, table);
     });
 }
+/// The same for one challenge.
 inline write_result write_challenges_to(std::string& out, field f, const challenge_spec& one,
                                         quoting_table table = {}) {
     return write_to(
         out, [&](char* buffer, std::size_t capacity) { return write_challenges(f, &one, 1, buffer, capacity, table); });
 }
+/// write_to() with write_credentials() in one call. Allocates.
 inline write_result write_credentials_to(std::string& out, field f, const credentials_spec& one,
                                          quoting_table table = {}) {
     return write_to(
         out, [&](char* buffer, std::size_t capacity) { return write_credentials(f, one, buffer, capacity, table); });
 }
+/// write_to() with write_info() in one call. Allocates.
 template <typename List, detail::if_list_of<List, param_spec> = 0>
 write_result write_info_to(std::string& out, field f, const List& list, quoting_table table = {},
                            std::string_view scheme = {}) {

@@ -59,6 +59,7 @@ enum class give_up_reason : std::uint8_t {
 
 /// The stable names, such as "send" and "no_account": views of static storage. Constant time.
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(attempt_state s) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(give_up_reason r) noexcept;
 
 /// Whether the server has shown that it knows the password too (RFC 7616, 3.5).

@@ -48,6 +48,7 @@ enum class exchange_need : std::uint8_t {
 
 /// The stable names, such as "admitted" and "user_secret": views of static storage. Constant time.
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(exchange_state s) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(exchange_need n) noexcept;
 
 /// A field line to send.
@@ -89,12 +90,12 @@ public:
     /// The same, with a host that answers at once: an object with those of these members that the guard's schemes need, all
     /// noexcept:
     ///
-    ///     bool password(std::string_view user, std::string_view password);           Basic
-    ///     bool secret(const verify::user_query&, verify::user_secret&);              Digest, as a verify::user_lookup; and
-    ///                                                                                Basic, without a password()
-    ///     token_verdict token(std::string_view token);                               Bearer
-    ///     std::string_view body_hash(schemes::digest_algorithm);                     Digest with auth-int
-    ///     round_verdict round(const client_round&);                                  Negotiate, NTLM, SCRAM
+    /// - Basic: `bool password(std::string_view user, std::string_view password)`
+    /// - Digest, and Basic without a password(): `bool secret(const verify::user_query&, verify::user_secret&)`, as a
+    ///   verify::user_lookup
+    /// - Digest with auth-int: `std::string_view body_hash(schemes::digest_algorithm)` too
+    /// - Bearer: `token_verdict token(std::string_view token)`
+    /// - Negotiate, NTLM, SCRAM: `round_verdict round(const client_round&)`
     ///
     /// Without the member for it a request is refused with 500. Never pending.
     template <typename Host>

@@ -52,6 +52,7 @@ struct rounds_offer {
     std::string scheme = "Negotiate";
 };
 
+/// A scheme that a guard offers.
 using offer = std::variant<basic_offer, digest_offer, bearer_offer, rounds_offer>;
 
 /// How a guard is set up. The defaults fail closed.

@@ -280,10 +280,13 @@ struct step_tables {
     }
 };
 
-/// The tables of the editions that authgrammar::edition names.
-struct standard_tables {
-    static constexpr step_tables<AG_EDITIONS> of{ag_edition_flags};
+/// The tables of the editions that authgrammar::edition names. A template, so that only a program that runs the tokenizer
+/// itself has the compiler make them.
+template <std::size_t Editions>
+struct tables_of_editions {
+    static constexpr step_tables<Editions> of{ag_edition_flags};
 };
+using standard_tables = tables_of_editions<AG_EDITIONS>;
 
 }  // namespace authgrammar::detail
 

@@ -152,6 +152,7 @@ struct fact_table {
     [[nodiscard]] const fact* end() const noexcept { return last; }
     [[nodiscard]] std::size_t size() const noexcept { return static_cast<std::size_t>(last - first); }
 };
+/// All facts that a decision depends on. Constant time.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT fact_table all_facts() noexcept;
 
 /// The fact with that name ("policy.login"), or null.
@@ -172,6 +173,7 @@ struct contradiction_table {
     [[nodiscard]] const contradiction* begin() const noexcept { return first; }
     [[nodiscard]] const contradiction* end() const noexcept { return last; }
 };
+/// All of them. Constant time.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT contradiction_table all_contradictions() noexcept;
 
 }  // namespace authgrammar::policy

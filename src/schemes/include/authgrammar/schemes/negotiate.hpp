@@ -76,6 +76,7 @@ AUTHGRAMMAR_SCHEMES_EXPORT result<exchange_message, scheme_error> read_negotiate
 AUTHGRAMMAR_SCHEMES_EXPORT result<exchange_message, scheme_error> read_ntlm_challenge(
     const challenge& read, int status, char* buffer AUTHGRAMMAR_LIFETIMEBOUND, std::size_t capacity,
     tolerances allowed = {}) noexcept;
+/// The same for the client's messages.
 AUTHGRAMMAR_SCHEMES_EXPORT result<exchange_message, scheme_error> read_ntlm_credentials(
     const credentials& read, char* buffer AUTHGRAMMAR_LIFETIMEBOUND, std::size_t capacity,
     tolerances allowed = {}) noexcept;

@@ -274,13 +274,21 @@ inline constexpr std::string_view registry_date = "2025-02-18";
 /// The names of the values, such as "conditional" or "base64url padded", for people and for JSON. Views of static
 /// storage; constant time.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(presence p) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(value_syntax s) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(usability u) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(realm_rule r) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(space_rule r) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(state_rule r) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(exposure e) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(unknown_rule r) noexcept;
+/// The same.
 [[nodiscard]] AUTHGRAMMAR_SCHEMES_EXPORT std::string_view name_of(error_occasion o) noexcept;
 
 }  // namespace authgrammar::schemes

@@ -54,6 +54,7 @@ struct digest_request {
     std::string_view session_cnonce{};
 };
 
+/// Whether Digest credentials are accepted, and what to answer if not.
 enum class verdict : std::uint8_t {
     accepted,
     stale,   ///< the password is right, the nonce too old or used up: challenge with stale=true (RFC 7616, 3.3)
@@ -63,6 +64,7 @@ enum class verdict : std::uint8_t {
 /// The stable name of `v`, such as "accepted": a view of static storage. Constant time, no allocation.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(verdict v) noexcept;
 
+/// What came of verifying Digest credentials, and why.
 struct digest_verdict {
     verdict is = verdict::refused;
     verify_error error{};  ///< unless accepted

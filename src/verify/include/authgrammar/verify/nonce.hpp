@@ -16,6 +16,7 @@
 
 namespace authgrammar::verify {
 
+/// When a nonce is made and checked, by the clock of the wall.
 using time_point = std::chrono::system_clock::time_point;
 
 /// The key of a server's nonces: a secret of 128 bits, for this alone.
@@ -65,6 +66,7 @@ enum class nonce_verdict : std::uint8_t {
 /// The stable name of `v`, such as "expired": a view of static storage. Constant time, no allocation.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(nonce_verdict v) noexcept;
 
+/// What came of checking a nonce, and which nonce it is.
 struct nonce_check {
     nonce_verdict verdict = nonce_verdict::unchecked;
     nonce_identity identity{};  ///< unless malformed or foreign

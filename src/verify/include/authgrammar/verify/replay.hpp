@@ -16,6 +16,7 @@
 
 namespace authgrammar::verify {
 
+/// Whether a request was seen before.
 enum class replay_verdict : std::uint8_t {
     first,      ///< the nonce and this nc are seen for the first time
     seen,       ///< they were seen before
