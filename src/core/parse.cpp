@@ -3,6 +3,7 @@
 #include <authgrammar/tokenizer.hpp>
 
 #include "bulk/kernels.hpp"
+#include "sink_consumer.hpp"
 
 namespace authgrammar {
 
@@ -64,11 +65,6 @@ private:
 }  // namespace detail
 
 namespace {
-
-struct forward {
-    event_sink sink;
-    bool on_event(const event& e) const noexcept { return sink(e); }
-};
 
 AUTHGRAMMAR_COLD error wrong_kind() noexcept {
     error e{};
@@ -133,7 +129,7 @@ AUTHGRAMMAR_NOINLINE result<credentials> read_any_credentials(field f, const fie
 }  // namespace
 
 result<void> parse(field f, const field_value& value, event_sink sink, const parse_options& options) noexcept {
-    forward consumer{sink};
+    detail::sink_consumer consumer{sink};
     detail::value_reader reader(f, options);
     if (!reader.read(value, consumer)) return refused(reader.state(), value);
     return {};
