@@ -10,9 +10,9 @@
 namespace authgrammar::verify {
 
 void wipe(void* bytes, std::size_t size) noexcept {
-#if defined(__GNUC__)
+#if AUTHGRAMMAR_HAS_STORE_BARRIER
     if (size != 0) std::memset(bytes, 0, size);
-    asm volatile("" : : "r"(bytes) : "memory");  // so that the compiler does not leave it out
+    detail::store_barrier(bytes);
 #else
     OPENSSL_cleanse(bytes, size);
 #endif

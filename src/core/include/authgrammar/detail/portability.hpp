@@ -104,6 +104,14 @@ template <typename Number>
     return number;
 }
 
+#if defined(__GNUC__)
+#define AUTHGRAMMAR_HAS_STORE_BARRIER 1
+/// Keeps the compiler from leaving out what was stored at `bytes`, though nothing reads it.
+AUTHGRAMMAR_ALWAYS_INLINE void store_barrier(void* bytes) noexcept { asm volatile("" : : "r"(bytes) : "memory"); }
+#else
+#define AUTHGRAMMAR_HAS_STORE_BARRIER 0
+#endif
+
 /// How many zero bits are below the lowest bit that is set; `bits` is not 0.
 [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE unsigned trailing_zeros(std::uint64_t bits) noexcept {
 #if defined(__GNUC__)
