@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 ROUNDS = (5, 20)  # at least, at most
-SHARE = 0.4
+SHARE = 0.5
 HEADER = "authgrammar/authgrammar.hpp"
 
 
