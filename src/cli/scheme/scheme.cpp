@@ -125,7 +125,8 @@ void add_scheme(const command& program) {
     auto a = std::make_shared<scheme_arguments>();
     sub.add_option("NAME", a->name, "the name of a scheme, in upper or lower case").placeholder(" ");
     sub.add_flag("--json", a->json, "answer in JSON");
-    sub.add_option("--check", a->check, "check the description in FILE against the considerations of RFC 9110, 16.4.2; - is stdin")
+    sub.add_option("--check", a->check,
+                   "check the description in FILE against the considerations of RFC 9110, 16.4.2; - is stdin")
         .placeholder("FILE");
     sub.add_flag("--table", a->table, "print the whole table in Markdown");
     sub.action([a] { return run_scheme(*a); });
