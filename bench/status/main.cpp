@@ -1,5 +1,5 @@
-// How long status_for() takes: for all combinations of facts that can be true, in their order and in a random one, where
-// the processor foresees no jump.
+// How long status_for() takes: for all combinations of facts that can be true, in order, and in random order, where branches
+// cannot be predicted.
 
 #include <authgrammar/policy/decision.hpp>
 

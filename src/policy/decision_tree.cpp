@@ -104,26 +104,25 @@ inline std::size_t answer_to(question q, const facts& f) noexcept {
 template <question Q>
 verdict verdict_from(const facts& f) noexcept;
 
+/// The verdict behind branch number `taken`, which is `Branch` or one after it.
 template <question Q, std::size_t Branch>
-verdict verdict_behind(const facts& f) noexcept {
-    constexpr branch taken = tree.nodes[static_cast<std::size_t>(Q)].branches[Branch];
-    if constexpr (taken.ends) {
-        return taken.end;
+verdict verdict_behind(const facts& f, std::size_t taken) noexcept {
+    constexpr const tree_node& node = tree.nodes[static_cast<std::size_t>(Q)];
+    constexpr branch here = node.branches[Branch];
+    if constexpr (Branch + 1 != node.branch_count) {
+        if (taken != Branch) return verdict_behind<Q, Branch + 1>(f, taken);
+    }
+    if constexpr (here.ends) {
+        return here.end;
     } else {
-        return verdict_from<taken.next>(f);
+        return verdict_from<here.next>(f);
     }
 }
 
 /// The tree as code: a question at a time, with nothing to look up but the facts.
 template <question Q>
 verdict verdict_from(const facts& f) noexcept {
-    constexpr std::size_t last = tree.nodes[static_cast<std::size_t>(Q)].branch_count - 1;
-    switch (answer_to(Q, f)) {
-        case 0: return verdict_behind<Q, 0>(f);
-        case 1: return verdict_behind<Q, 1>(f);
-        case 2: return verdict_behind<Q, (last < 2 ? last : 2)>(f);
-        default: return verdict_behind<Q, last>(f);
-    }
+    return verdict_behind<Q, 0>(f, answer_to(Q, f));
 }
 
 }  // namespace

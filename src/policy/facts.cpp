@@ -74,7 +74,7 @@ constexpr fact table[]{
                                optional_values, is_public),
 };
 
-/// Without jumps: each test is cheaper than a jump that is not foreseen.
+/// Without branches: each test is cheaper than a mispredicted branch.
 template <typename... Tests>
 constexpr bool all_of(Tests... tests) noexcept {
     return (unsigned{tests} & ...) != 0;
@@ -158,7 +158,7 @@ constexpr auto with_strange_values(std::index_sequence<Known...>, std::index_seq
 constexpr auto contradictions = with_strange_values(std::make_index_sequence<std::size(impossible)>(),
                                                     std::make_index_sequence<std::size(table)>());
 
-/// Each test inline, none by its pointer: this is what status_for() spends most of its time on.
+/// Inlines each test, where a call by its pointer would cost more than the test.
 template <std::size_t... Each>
 bool any_applies(const facts& f, std::index_sequence<Each...>) noexcept {
     return one_of(contradictions[Each].applies(f)...);

@@ -126,7 +126,8 @@ TEST(scheme, check_finds_each_consideration) {
         {"R7235-5.1.2-where-usable", {{"proxy", "unstated"}}},
         {"R7235-5.1.2-other-field", {{"carriers", {{{"name", "field X-Key"}}}}}},
         {"R7235-5.1.2-parsing-fixed", {{"samples", {{{"kind", "challenge"}, {"value", "Model a=1;b=2"}}}}}},
-        {"R9110-16.4.2-info-considered", {{"params", {{{"name", "a"}, {"info", "required"}}}}, {"info_considered", ""}}},
+        {"R9110-16.4.2-info-considered",
+         {{"params", {{{"name", "a"}, {"info", "required"}}}}, {"info_considered", ""}}},
         {"R7235-5.1-registry", {{"name", "BASIC"}}},
     };
     for (const auto& [id, patch] : patches) {

@@ -278,7 +278,7 @@ TEST(decide_json, hostile_input_gets_a_short_answer) {
     const std::string letters(5'000'000, 'x');
     EXPECT_EQ(error_for("{\"hop\": \"" + letters + "\"}").text,
               "hop is origin, proxy or gateway, not a string of 5000000 bytes");
-    EXPECT_EQ(error_for("{\"" + letters + "\": 1}").text, "there is no fact a string of 5000000 bytes");
+    EXPECT_EQ(error_for("{\"" + letters + "\": 1}").text, "there is no fact of that name: a string of 5000000 bytes");
     EXPECT_EQ(error_for("{\"scheme\": \"" + letters + " \"}").code, "unknown_value");
     EXPECT_EQ(error_for("{\"hop\": " + std::string(1'000'000, '1') + "}").code, "not_json");
     for (const char* text : {"{\"hop\": 1e999}", "{\"hop\": \"\\ud800\"}"}) {

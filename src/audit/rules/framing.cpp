@@ -29,12 +29,12 @@ constexpr foreign_words all_foreign_words[] = {
      "Convert it with: tshark -r FILE -q -z follow,http,ascii,0, and keep the messages"},
     {foreign_format::gzip, "gzip data", "Convert it with: gzip -dc"},
     {foreign_format::printed_fields, "a table of header fields as programs print it (JSON, or a dict, map or array)",
-     "Write each as a line, Name: value, without the quotes and escapes of that form. For JSON: jq -r '(.headers // .) "
-     "| "
-     "to_entries[] | .key as $name | (.value | if type == \"array\" then .[] else . end) | \"\\($name): \\(.)\"'"},
+     "Write each as a line, Name: value, without the quotes and escapes of that form. For JSON: "
+     "jq -r '(.headers // .) | to_entries[] | .key as $name | "
+     "(.value | if type == \"array\" then .[] else . end) | \"\\($name): \\(.)\"'"},
     {foreign_format::nghttp, "the output of nghttp -v",
-     "Convert what was received with: sed -nE '/^\\[[^]]*\\] recv \\(stream_id=[0-9]+\\) /{s///;s/^:status: /HTTP\\/2 "
-     "/;p;}'"},
+     "Convert what was received with: "
+     "sed -nE '/^\\[[^]]*\\] recv \\(stream_id=[0-9]+\\) /{s///;s/^:status: /HTTP\\/2 /;p;}'"},
     {foreign_format::sip, "SIP",
      "SIP uses the same field names with other rules: their lines are not joined (RFC 3261, 7.3.1). authlint checks "
      "HTTP and RTSP"}};

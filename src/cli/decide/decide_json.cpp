@@ -37,7 +37,7 @@ std::string choices_of(const policy::fact& fact, std::size_t first = 0) {
 }
 
 decide_error unknown_member(const std::string& name) {
-    return {"unknown_member", {name}, "there is no fact " + shown(json(name))};
+    return {"unknown_member", {name}, "there is no fact of that name: " + shown(json(name))};
 }
 
 /// Sets the fact from a value of the form. An error's code is empty if there is none.
