@@ -23,17 +23,14 @@ namespace {
     return {authgrammar::detail::load_scalar(s.data()), authgrammar::detail::load_scalar(s.size())};
 }
 
-/// Whether the line begins with that scheme. Inline, as most lines are of the first one that is asked for.
+/// Whether the line begins with that scheme; perhaps also if an octet differs from one that is no letter by 0x20, which is for
+/// the reader of the scheme to find. Inline, as most lines are of the first one that is asked for.
 [[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE bool is_of(std::string_view line, std::string_view scheme) noexcept {
     if (line.size() < scheme.size()) return false;
     if (line.size() != scheme.size() && line[scheme.size()] != ' ') return false;
-    bool same = true;
-    for (std::size_t i = 0; i != scheme.size(); ++i) {
-        const auto differing = static_cast<unsigned char>(line[i] ^ scheme[i]);
-        const auto letter = static_cast<unsigned char>((scheme[i] | 0x20) - 'a');
-        same = same && (differing == 0 || (differing == 0x20 && letter < 26));
-    }
-    return same;
+    unsigned differing = 0;
+    for (std::size_t i = 0; i != scheme.size(); ++i) differing |= static_cast<unsigned char>(line[i] ^ scheme[i]);
+    return (differing & ~0x20U) == 0;
 }
 
 }  // namespace

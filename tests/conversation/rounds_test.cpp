@@ -219,6 +219,32 @@ TEST(rounds, the_last_token_is_that_of_the_handshake) {
     EXPECT_EQ(last("SCRAM-SHA-256", scram, "SCRAM-SHA-256 sid=A, data=bGFzdGx5", ""), "");
 }
 
+TEST(rounds, name_the_realm_once) {
+    answerer client;
+    client.add_rounds("https://example.com/", "SCRAM-SHA-256");
+    attempt a = client.begin({"GET", "https://example.com/", {}, {}});
+    a.receive(401, field_value(R"(SCRAM-SHA-256 realm="a \"b\"")"));
+    a.token_is("YWFh");
+    EXPECT_EQ(a.credentials(), R"(SCRAM-SHA-256 realm="a \"b\"", data=YWFh)");
+    a.receive(401, field_value(R"(SCRAM-SHA-256 realm="a \"b\"", sid=A, data=c2VydmVy)"));
+    a.token_is("YmJi");
+    EXPECT_EQ(a.credentials(), "SCRAM-SHA-256 sid=A, data=YmJi");
+}
+
+TEST(rounds, what_only_looks_like_the_scheme) {
+    const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
+    exchange x(g);
+    for (const std::string_view value : {"SCRAM\rSHA-256 data=YQ==",
+                                         "SCRAM-SHA-\x12"
+                                         "56 data=YQ==",
+                                         "SCRAM-SHA-25\x16 data=YQ=="}) {
+        EXPECT_EQ(x.check(get(value), host{}), exchange_state::refused);
+        EXPECT_EQ(x.reason().code, reason_code::malformed);
+    }
+    EXPECT_EQ(x.check(get("scram-sha-256 data=\"b25seQ==\""), host{}), exchange_state::admitted);
+    EXPECT_EQ(x.scheme(), "SCRAM-SHA-256");
+}
+
 TEST(rounds, of_a_server_that_refuses_come_to_an_end) {
     answerer client;
     client.add_rounds("https://example.com/", "Negotiate");
