@@ -212,11 +212,13 @@ def long_form(platform):
         build = platform.folder / f"build-{standard}"
         arguments = cmake_arguments(platform, standard)
         if platform.runner:
-            # The vectors need a header of the host's, and are read by the short form.
-            arguments += [f"-DGTest_ROOT={build_googletest(platform)}", "-DAUTHGRAMMAR_NO_EXCEPTIONS=ON"]
+            # The vectors need a header of the host's, and are read by the short form. All tests are optimised tests, which
+            # take a tenth of the time in an emulator.
+            arguments += [f"-DGTest_ROOT={build_googletest(platform)}", "-DAUTHGRAMMAR_NO_EXCEPTIONS=ON",
+                          "-DAUTHGRAMMAR_ALL_TESTS=ON", f"-DCMAKE_CXX_FLAGS={shlex.join(platform.flags)} -DAUTHGRAMMAR_SLOW_BUILD"]
         run(platform, ["cmake", "-S", ROOT, "-B", build, *arguments])
         everything = run(platform, ["ninja", "-C", build, "-t", "targets", "all"])
-        targets = re.findall(r"^(test_(?:core|schemes)_\w+): phony", everything, re.MULTILINE)
+        targets = re.findall(r"^(test_(?:core|schemes)_(?!headers)\w+): phony", everything, re.MULTILINE)
         run(platform, ["cmake", "--build", build, "-j", JOBS, "--target", *targets])
         tests = run(platform, ["ctest", "--test-dir", build, "-j", JOBS, "--no-tests=error", "--timeout", 600, *TESTS])
         said.append(f"C++{standard}: {re.search(r'.*tests passed.*', tests)[0]}")
