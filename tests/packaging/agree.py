@@ -157,7 +157,7 @@ def overrides():
     for path in ROOT.glob("packaging/debian/**/*lintian-overrides"):
         before = ""
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#") and not before.startswith("#"):
+            if not line.startswith("#") and not before.startswith("#"):
                 faults.append(f"{path.name}: no reason for {line}")
             before = line
 

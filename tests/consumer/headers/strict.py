@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow", "-Wold-style-cast"]
-STANDARDS = ["c++17", "c++20", "c++2b"]
+STANDARDS = ["c++17", "c++2b"]
 
 
 def complaints(compiler, standard, include, headers):
