@@ -9,7 +9,7 @@
 #include "conversation/digest_memory.hpp"
 #include "conversation/sent_credentials.hpp"
 #include "conversation/tunnel.hpp"
-#include "values/loopback.hpp"
+#include "values/authority.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>

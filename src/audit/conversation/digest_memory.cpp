@@ -18,6 +18,9 @@ constexpr std::string_view scheme = "Digest";
 /// Challenges with one nonce that are kept: one for each algorithm, and a few more.
 constexpr std::size_t most_of_a_nonce = 8;
 
+/// Refusals with a new nonce each of which the last is told.
+constexpr std::size_t most_guesses = 3;
+
 /// Words of a qop that are kept.
 constexpr std::size_t most_qops = 8;
 
@@ -129,18 +132,30 @@ void digest_memory::take_challenges(const field_reading& r, const std::optional<
         by_nonce_.erase(before);
     }
     if (sent && sent->nonce && !stale) {
-        const auto accepted = accepted_.find(account_of(*sent));
         const auto renewed = std::find_if(now.begin(), now.end(), [&](const auto& entry) {
             return sent->realm && entry.second.of->realm == sent->realm->text && entry.first != sent->nonce->text;
         });
-        if (accepted != accepted_.end() && renewed != now.end()) {
-            around.stale_missing = linked_places{r.name(), renewed->second.nonce, accepted->second};
-        }
+        if (renewed != now.end()) take_refusal(*sent, {r.name(), renewed->second.nonce, {}}, around);
     }
     for (auto& [nonce, o] : now) {
         std::vector<offered>& all = by_nonce_[nonce];
         if (all.size() < most_of_a_nonce) all.push_back(std::move(o));
     }
+}
+
+void digest_memory::take_refusal(const sent_digest& sent, linked_places nonce, digest_circumstances& around) {
+    const std::string account = account_of(sent);
+    const auto accepted = accepted_.find(account);
+    if (accepted != accepted_.end()) {
+        nonce.earlier = accepted->second;
+        around.stale_missing = nonce;
+        return;
+    }
+    refusals& before = refused_[account];
+    if (before.count++ == 0) before.first = nonce.at;
+    if (before.count != most_guesses) return;
+    nonce.earlier = before.first;
+    around.never_accepted = nonce;
 }
 
 // decides: R7616-3.5-rspauth-value
@@ -161,6 +176,10 @@ void digest_memory::take_info(const field_reading& r, const sent_digest& sent, d
     by_nonce_.try_emplace(next->text, std::vector<offered>{std::move(renewed)});
 }
 
-void digest_memory::take_success(const sent_digest& sent) { accepted_.insert_or_assign(account_of(sent), sent.at); }
+void digest_memory::take_success(const sent_digest& sent) {
+    const std::string account = account_of(sent);
+    refused_.erase(account);
+    accepted_.insert_or_assign(account, sent.at);
+}
 
 }  // namespace authgrammar::audit

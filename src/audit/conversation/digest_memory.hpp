@@ -67,12 +67,19 @@ private:
         std::shared_ptr<const terms> of;
     };
 
+    struct refusals {
+        std::size_t count = 0;
+        span first;
+    };
+
     [[nodiscard]] const offered* answered(const sent_digest& sent) const;
+    void take_refusal(const sent_digest& sent, linked_places nonce, digest_circumstances& around);
     static offered read(const field_reading& r, const challenge& c, const auth_param& nonce);
 
     std::unordered_map<std::string, std::vector<offered>> by_nonce_;
-    std::unordered_map<std::string, span> counts_;    ///< by nonce and nc
-    std::unordered_map<std::string, span> accepted_;  ///< by user and realm
+    std::unordered_map<std::string, span> counts_;       ///< by nonce and nc
+    std::unordered_map<std::string, span> accepted_;     ///< by user and realm
+    std::unordered_map<std::string, refusals> refused_;  ///< likewise, since they were accepted
     /// The realms of the last response, if it has challenges of Digest, and where its nonce stands.
     std::unordered_map<std::string, span> last_realms_;
 };

@@ -3,8 +3,6 @@
 #include "common/field_text.hpp"
 #include "values/basic_value.hpp"
 
-#include <algorithm>
-
 namespace authgrammar::audit {
 
 std::optional<std::string> param_of(const challenge& c, std::string_view name) {
@@ -29,12 +27,6 @@ std::optional<sent_credentials> credentials_in(field f, const std::vector<field_
                             param_of(c, "realm"),
                             param_of(c, "username"),
                             r->lines().front()->name_at};
-}
-
-const field_reading* reading_of(const std::vector<field_reading>& fields, field f) noexcept {
-    const auto found =
-        std::find_if(fields.begin(), fields.end(), [f](const field_reading& r) { return r.name() == f; });
-    return found == fields.end() ? nullptr : &*found;
 }
 
 std::optional<span> malformed_in(const std::vector<field_reading>& fields) {

@@ -37,9 +37,6 @@ struct sent_credentials {
 /// The credentials in that field of a message; nothing if there are none, or several.
 [[nodiscard]] std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields);
 
-/// The reading of that field; null if the message does not have it.
-[[nodiscard]] const field_reading* reading_of(const std::vector<field_reading>& fields, field f) noexcept;
-
 /// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
 [[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);
 

@@ -1,7 +1,7 @@
 #include "conversation/tunnel.hpp"
 
 #include "common/field_text.hpp"
-#include "values/loopback.hpp"
+#include "values/authority.hpp"
 #include "values/value_of.hpp"
 
 namespace authgrammar::audit {

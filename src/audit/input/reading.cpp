@@ -125,4 +125,10 @@ std::vector<field_reading> read_fields(const message& m) {
     return readings;
 }
 
+const field_reading* reading_of(const std::vector<field_reading>& readings, field f) noexcept {
+    const auto found =
+        std::find_if(readings.begin(), readings.end(), [f](const field_reading& r) { return r.name() == f; });
+    return found == readings.end() ? nullptr : &*found;
+}
+
 }  // namespace authgrammar::audit

@@ -1,7 +1,7 @@
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
-#include "values/loopback.hpp"
+#include "values/authority.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>
@@ -113,14 +113,6 @@ void check_error_unknown(const subject& s, report& out) {
         if (!defined)
             out.add(p.at(error->value), p.in.name(), words("this error code is not one of ", p.scheme->name, "'s"));
     });
-}
-
-/// The host and port of an absolute URI; empty if it has none.
-std::string_view authority_of(std::string_view uri) noexcept {
-    const std::size_t begin = uri.find("://");
-    if (begin == std::string_view::npos) return {};
-    uri.remove_prefix(begin + 3);
-    return uri.substr(0, uri.find_first_of("/?#"));
 }
 
 void check_metadata(const subject& s, report& out) {

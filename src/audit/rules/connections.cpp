@@ -4,8 +4,6 @@
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 
-#include <algorithm>
-
 // Schemes that authenticate a connection: what happens to it.
 
 namespace authgrammar::audit::rules {

@@ -4,8 +4,6 @@
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 
-#include <algorithm>
-
 // Digest (RFC 7616): what a challenge offers, and what is missing in Digest.
 
 namespace authgrammar::audit::rules {

@@ -4,8 +4,6 @@
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 
-#include <algorithm>
-
 // Digest (RFC 7616): the credentials by themselves, and beside their request.
 
 namespace authgrammar::audit::rules {

@@ -49,6 +49,13 @@ void check_info_unlike(const subject& s, report& out) {
     }
 }
 
+void check_never_accepted(const subject& s, report& out) {
+    if (!s.around.digest.never_accepted) return;
+    const linked_places& n = *s.around.digest.never_accepted;
+    out.add(n.at, n.about, "this user is refused for the third time, each time with a new nonce and without stale=true")
+        .related = {n.earlier};
+}
+
 }  // namespace
 
 const finding_rule& digest_unlike_challenge() {
@@ -234,6 +241,73 @@ const finding_rule& digest_info_unlike_request() {
             "Authentication-Info: qop=auth, nc=00000001, cnonce=\"c1\", rspauth=\"0123456789abcdef0123456789abcdef\"\n"
             "\n";
         r.check = check_info_unlike;
+        return r;
+    }();
+    return rule;
+}
+
+const finding_rule& digest_never_accepted() {
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "digest-never-accepted";
+        r.level = severity::info;
+        r.category = rule_category::exchange;
+        r.requirements = {"R7616-3.3-stale-nonce", "R7616-3.3-nonce-bound"};
+        r.section = "RFC 7616, 3.3";
+        r.title = "Digest credentials refused again and again, each time with a new nonce";
+        r.explanation =
+            "Each answer to the credentials is a challenge with another nonce, and never stale=true. Either the "
+            "password is wrong, or the server does not know its own nonces.";
+        r.peers =
+            "Several servers behind a load balancer that do not share the key of their nonces do this, and so does a "
+            "server that forgets a nonce once it has sent it. The user sees an endless login.";
+        r.fix =
+            "If the password is right, have all servers make and check nonces with one key, and keep a client on one "
+            "server.";
+        r.needs = "three refused requests of one user";
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Digest username=\"user\", realm=\"files\", nonce=\"n1\", uri=\"/\", qop=auth, nc=00000001, "
+            "cnonce=\"c1\", algorithm=MD5, response=\"0123456789abcdef0123456789abcdef\"\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n2\", qop=\"auth\", algorithm=MD5\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Digest username=\"user\", realm=\"files\", nonce=\"n2\", uri=\"/\", qop=auth, nc=00000001, "
+            "cnonce=\"c1\", algorithm=MD5, response=\"0123456789abcdef0123456789abcdef\"\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n3\", qop=\"auth\", algorithm=MD5\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Digest username=\"user\", realm=\"files\", nonce=\"n3\", uri=\"/\", qop=auth, nc=00000001, "
+            "cnonce=\"c1\", algorithm=MD5, response=\"0123456789abcdef0123456789abcdef\"\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n4\", qop=\"auth\", algorithm=MD5\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Digest username=\"user\", realm=\"files\", nonce=\"n1\", uri=\"/\", qop=auth, nc=00000001, "
+            "cnonce=\"c1\", algorithm=MD5, response=\"0123456789abcdef0123456789abcdef\"\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n2\", qop=\"auth\", algorithm=MD5\n"
+            "\n"
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Digest username=\"user\", realm=\"files\", nonce=\"n2\", uri=\"/\", qop=auth, nc=00000001, "
+            "cnonce=\"c1\", algorithm=MD5, response=\"0123456789abcdef0123456789abcdef\"\n"
+            "\n"
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n3\", qop=\"auth\", algorithm=MD5\n"
+            "\n";
+        r.check = check_never_accepted;
         return r;
     }();
     return rule;

@@ -139,6 +139,7 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::digest_uri_mismatch(),
         &rules::digest_unlike_challenge(),
         &rules::digest_nc_reused(),
+        &rules::digest_never_accepted(),
         &rules::digest_info_incomplete(),
         &rules::digest_info_unlike_request(),
         &rules::basic_without_realm(),

@@ -1,8 +1,6 @@
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 
-#include <algorithm>
-
 // Who is asked, a proxy or a server: CONNECT and what goes through its tunnel, 401 and 407, and whose fields are whose.
 
 namespace authgrammar::audit::rules {
@@ -11,12 +9,6 @@ namespace {
 
 using detail::words;
 
-const field_reading* reading_of(const subject& s, field f) {
-    const auto found =
-        std::find_if(s.fields.begin(), s.fields.end(), [f](const field_reading& r) { return r.name() == f; });
-    return found == s.fields.end() ? nullptr : &*found;
-}
-
 bool has_challenge(const field_reading* r) { return r != nullptr && r->valid() && !r->parts().empty(); }
 
 void check_connect(const subject& s, report& out) {
@@ -24,7 +16,7 @@ void check_connect(const subject& s, report& out) {
     finding& f = out.add(s.source.start_line, field::www_authenticate, "this 401 answers CONNECT");
     f.related = {s.around.request->start_line};
     // A server that implements CONNECT itself may ask for its own credentials.
-    if (has_challenge(reading_of(s, field::www_authenticate))) f.level = severity::warning;
+    if (has_challenge(reading_of(s.fields, field::www_authenticate))) f.level = severity::warning;
 }
 
 /// Whether the request of this response went to no proxy that its client chose: in a tunnel, or in origin form (RFC 9112,
@@ -51,7 +43,7 @@ void check_407_from_server(const subject& s, report& out) {
 
 // decides: R7235-4.4-consumed
 void check_tunnel_credentials(const subject& s, report& out) {
-    const field_reading* const r = reading_of(s, field::proxy_authorization);
+    const field_reading* const r = reading_of(s.fields, field::proxy_authorization);
     if (!s.around.in_tunnel || s.source.start != start_kind::request || r == nullptr) return;
     finding& f = out.add(r->lines().front()->name_at, field::proxy_authorization,
                          s.around.leaked ? "the proxy's credentials go through the tunnel, to the server at its end"

@@ -100,6 +100,7 @@ const finding_rule& digest_two_usernames();
 const finding_rule& digest_uri_mismatch();
 const finding_rule& digest_unlike_challenge();
 const finding_rule& digest_nc_reused();
+const finding_rule& digest_never_accepted();
 const finding_rule& digest_info_incomplete();
 const finding_rule& digest_info_unlike_request();
 

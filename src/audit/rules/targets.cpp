@@ -1,5 +1,6 @@
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
+#include "values/authority.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>
@@ -40,19 +41,14 @@ std::vector<uri_part> uris_of(const message& m) {
     return uris;
 }
 
-/// The authority of an absolute http or https URI; empty if it is none.
-std::string_view authority_in(std::string_view uri) noexcept {
-    const std::size_t colon = uri.find("://");
-    if (colon == std::string_view::npos) return {};
-    const std::string_view scheme = uri.substr(0, colon);
-    if (!detail::equal_ignoring_case(scheme, "http") && !detail::equal_ignoring_case(scheme, "https")) return {};
-    uri.remove_prefix(colon + 3);
-    return uri.substr(0, uri.find_first_of("/?#"));
+bool is_http(std::string_view uri) noexcept {
+    const std::string_view scheme = uri.substr(0, uri.find(':'));
+    return detail::equal_ignoring_case(scheme, "http") || detail::equal_ignoring_case(scheme, "https");
 }
 
 void check_userinfo(const subject& s, report& out) {
     for (const uri_part& uri : uris_of(s.source)) {
-        const std::string_view authority = authority_in(uri.text);
+        const std::string_view authority = is_http(uri.text) ? authority_of(uri.text) : std::string_view();
         const std::size_t at = authority.rfind('@');
         if (at == std::string_view::npos) continue;
         out.add({uri.at.offset + static_cast<std::size_t>(authority.data() - uri.text.data()), at}, std::nullopt,

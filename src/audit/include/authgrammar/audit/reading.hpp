@@ -94,6 +94,9 @@ private:
 /// Readings of the authentication fields of `m`, in the order in which the fields first occur.
 [[nodiscard]] std::vector<field_reading> read_fields(const message& m);
 
+/// The reading of that field; null if it is not among them.
+[[nodiscard]] const field_reading* reading_of(const std::vector<field_reading>& readings, field f) noexcept;
+
 }  // namespace authgrammar::audit
 
 #endif

@@ -1,8 +1,16 @@
-#include "values/loopback.hpp"
+#include "values/authority.hpp"
 
 #include "common/field_text.hpp"
 
 namespace authgrammar::audit {
+
+std::string_view authority_of(std::string_view uri) noexcept {
+    const std::size_t colon = uri.find("://");
+    if (colon == std::string_view::npos || uri.substr(0, colon).find_first_of("/?#") != std::string_view::npos)
+        return {};
+    uri.remove_prefix(colon + 3);
+    return uri.substr(0, uri.find_first_of("/?#"));
+}
 
 std::string_view host_in(std::string_view authority) noexcept {
     const std::size_t bracket = authority.rfind(']');

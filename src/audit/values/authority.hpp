@@ -1,9 +1,12 @@
-#ifndef AUTHGRAMMAR_AUDIT_LOOPBACK_HPP
-#define AUTHGRAMMAR_AUDIT_LOOPBACK_HPP
+#ifndef AUTHGRAMMAR_AUDIT_AUTHORITY_HPP
+#define AUTHGRAMMAR_AUDIT_AUTHORITY_HPP
 
 #include <string_view>
 
 namespace authgrammar::audit {
+
+/// The authority of an absolute URI, userinfo included; empty if it is none. A view of it.
+[[nodiscard]] std::string_view authority_of(std::string_view uri) noexcept;
 
 /// The host of an authority, without the port.
 [[nodiscard]] std::string_view host_in(std::string_view authority) noexcept;
