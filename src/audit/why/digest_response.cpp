@@ -106,29 +106,33 @@ private:
                  "the hashed username is not that of the user given, in this realm");
     }
 
+    /// The response may be wrong, and it cannot be said.
+    void unchecked(std::string_view id, std::string text) {
+        out_.add(a_.about, cause_id::wrong_password, certainty::possible, a_.place_of(sent_.response->value),
+                 "the response was not checked");
+        out_.missing(id, std::move(text));
+    }
+
     /// What the caller knows becomes part of the formula. False if nothing does.
     bool find_secret() {
         formula_.algorithm = *sent_.algorithm_known();
         if (a_.login.password) {
             if (v_.user.empty() && !a_.login.user) {
                 if (!sent_.hashes_user()) return false;
-                out_.missing("user", "The username is hashed: with --user the response can be recomputed.");
+                unchecked("user", "The username is hashed: with --user the response can be recomputed.");
                 return false;
             }
             formula_.a1 = {v_.user, v_.realm, a_.login.password->bytes(), {}};
         } else if (!find_hash()) {
             if (a_.login.hashes.empty()) {
-                out_.add(a_.about, cause_id::wrong_password, certainty::possible, a_.place_of(sent_.response->value),
-                         "the response cannot be checked without the password");
-                out_.missing("password",
-                             "The right password, or H(A1): with one in a file or in the environment (--password-file, "
-                             "--password-env, --ha1-file, --ha1-env), the response is recomputed.");
+                unchecked("password",
+                          "The right password, or H(A1): with one in a file or in the environment (--password-file, "
+                          "--password-env, --ha1-file, --ha1-env), the response is recomputed.");
             }
             return false;
         }
         if (!can_compute_digest()) {
-            out_.missing("not-computable",
-                         "authlint was built without the verify library, so no response is recomputed.");
+            unchecked("not-computable", "authlint was built without the verify library, so no response is recomputed.");
             return false;
         }
         return true;
@@ -153,10 +157,10 @@ private:
             return false;
         }
         if (best->digits.size() != hex_digits(formula_.algorithm)) {
-            out_.missing("hash",
-                         words("The hash given has ", std::to_string(best->digits.size()),
-                               " digits, and one of the algorithm of the credentials, ", name_of(formula_.algorithm),
-                               ", has ", std::to_string(hex_digits(formula_.algorithm)), "."));
+            unchecked("hash",
+                      words("The hash given has ", std::to_string(best->digits.size()),
+                            " digits, and one of the algorithm of the credentials, ", name_of(formula_.algorithm),
+                            ", has ", std::to_string(hex_digits(formula_.algorithm)), "."));
             return false;
         }
         formula_.a1.hash = best->digits.bytes();
@@ -175,8 +179,8 @@ private:
         formula_.qop = qop == "auth-int" ? digest_qop::auth_int : sent_.qop ? digest_qop::auth : digest_qop::none;
         if (!a_.hashes.supports(formula_.algorithm)) {
             not_computable_ = true;
-            out_.missing("not-computable", words("OpenSSL does not offer ", name_of(formula_.algorithm),
-                                                 " here, so the response is not recomputed."));
+            unchecked("not-computable", words("OpenSSL does not offer ", name_of(formula_.algorithm),
+                                              " here, so the response is not recomputed."));
             return false;
         }
         if (sent_.qop && qop != "auth" && qop != "auth-int") {
@@ -187,9 +191,9 @@ private:
             const auto body = body_of(a_);
             if (!body) {
                 not_computable_ = true;
-                out_.missing("body",
-                             "qop=auth-int hashes the body of the request, and the input does not hold all of it: the "
-                             "response is not computable.");
+                unchecked("body",
+                          "qop=auth-int hashes the body of the request, and the input does not hold all of it: the "
+                          "response is not computable.");
                 return false;
             }
             body_hash_ = a_.hashes.hashed_body(formula_.algorithm, *body);
