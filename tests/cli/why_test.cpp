@@ -47,6 +47,9 @@ TEST(why, exit_codes) {
     EXPECT_EQ(run({"why", "--url", "a.example"}, refused).exit_code, 2);
     EXPECT_EQ(run({"why", "--password-file", "no-such-file"}, refused).exit_code, 2);
     EXPECT_EQ(run({"why", "--password-env", "AUTHLINT_NO_SUCH_VARIABLE"}, refused).exit_code, 2);
+    EXPECT_EQ(run({"why", "--password-file", "-"}, refused).exit_code, 2) << "stdin has the messages";
+    EXPECT_EQ(run({"why", "--password-file", "-", write_file("messages", refused)}, "hunter2\n").exit_code, 1);
+    EXPECT_EQ(run({"why", "--password-file", "x", "--password-env", "HOME"}, refused).exit_code, 2);
     EXPECT_EQ(run({"why", "--password", "x"}, refused).exit_code, 2) << "a password is never an argument";
 }
 
