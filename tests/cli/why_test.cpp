@@ -121,6 +121,9 @@ TEST(why, lint_explains_too) {
     EXPECT_EQ(text.exit_code, run({"lint"}, refused).exit_code);
     const json all = json::parse(run({"lint", "--why", "--format", "json"}, refused).out);
     EXPECT_EQ(first_reason(all), "wrong-password");
+    EXPECT_EQ(all["inputs"].size(), 1u);
+    EXPECT_EQ(json::parse(run({"lint", "--why", "--format", "json"}, "").out)["inputs"][0]["missing"][0]["id"],
+              "messages");
     EXPECT_FALSE(json::parse(run({"lint", "--format", "json"}, refused).out).contains("refusals"));
 }
 

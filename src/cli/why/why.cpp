@@ -46,9 +46,7 @@ public:
         const authgrammar::audit::refusals all = explain_refusals(messages, *input.bytes, facts_, login_);
         clean_ = clean_ && is_clean(all);
         if (json_) {
-            append_refusals(path, all, refused_);
-            inputs_.push_back(
-                {{"source", path}, {"accepted", all.accepted}, {"missing", missing_as_json(all.missing)}});
+            append_refusals(path, all, refused_, inputs_);
             return true;
         }
         print(colours_.bold(printable(path)) + "\n");
