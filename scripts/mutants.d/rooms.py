@@ -29,7 +29,7 @@ ROOMS = {
         "policy.hop", "policy.credential_store", "policy.selection", "policy.retry", "policy.target_uri", "policy.[!d]*",
         "policy.decision", "policy.*", "audit.conversation",
     ), ("fuzz.replay_fuzz_policy",)),
-    "audit": Room("src/audit", ("audit.findings", "audit.reader", "audit.*", "cli.lint", "cli.redaction", "cli.findings"),
+    "audit": Room("src/audit", ("audit.findings", "audit.reader", "audit.*", "cli.lint", "cli.redaction", "cli.findings", "cli.why"),
                   ("fuzz.replay_fuzz_lint",)),
     "schemes": Room("src/schemes", ("schemes.base64", "schemes.digest_*", "schemes.scheme_message", "schemes.*", "cli.scheme"),
                     ("fuzz.replay_fuzz_schemes",),
@@ -42,7 +42,7 @@ ROOMS = {
 }
 
 # Programs that a test runs besides its own, by the macro that has their path.
-COMMANDS = {name: {"AUTHLINT": "bin/authlint"} for name in ("cli.lint", "cli.redaction", "cli.findings")}
+COMMANDS = {name: {"AUTHLINT": "bin/authlint"} for name in ("cli.lint", "cli.redaction", "cli.findings", "cli.why")}
 
 
 # They replace the allocator, as AddressSanitizer does, with which mutants are made; so does the target fuzz_views.

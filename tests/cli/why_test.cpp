@@ -47,6 +47,9 @@ TEST(why, exit_codes) {
     EXPECT_EQ(run({"why", "--url", "a.example"}, refused).exit_code, 2);
     EXPECT_EQ(run({"why", "--password-file", "no-such-file"}, refused).exit_code, 2);
     EXPECT_EQ(run({"why", "--password-env", "AUTHLINT_NO_SUCH_VARIABLE"}, refused).exit_code, 2);
+    EXPECT_EQ(run({"why", "--password-file", "-"}, refused).exit_code, 2) << "stdin has the messages";
+    EXPECT_EQ(run({"why", "--password-file", "-", write_file("messages", refused)}, "hunter2\n").exit_code, 1);
+    EXPECT_EQ(run({"why", "--password-file", "x", "--password-env", "HOME"}, refused).exit_code, 2);
     EXPECT_EQ(run({"why", "--password", "x"}, refused).exit_code, 2) << "a password is never an argument";
 }
 
@@ -118,6 +121,9 @@ TEST(why, lint_explains_too) {
     EXPECT_EQ(text.exit_code, run({"lint"}, refused).exit_code);
     const json all = json::parse(run({"lint", "--why", "--format", "json"}, refused).out);
     EXPECT_EQ(first_reason(all), "wrong-password");
+    EXPECT_EQ(all["inputs"].size(), 1u);
+    EXPECT_EQ(json::parse(run({"lint", "--why", "--format", "json"}, "").out)["inputs"][0]["missing"][0]["id"],
+              "messages");
     EXPECT_FALSE(json::parse(run({"lint", "--format", "json"}, refused).out).contains("refusals"));
 }
 

@@ -154,7 +154,7 @@ std::vector<altered_secret> alterations_of(std::string_view secret) {
     std::string question(secret);
     std::replace_if(
         question.begin(), question.end(), [](char c) { return static_cast<octet>(c) >= 0x80; }, '?');
-    add(std::move(question), "has question marks in place of what is not ASCII", cause_id::other_charset);
+    add(std::move(question), "has question marks in place of non-ASCII characters", cause_id::other_charset);
     add(escaped(secret, "\"\\"), "has backslashes before its quotes and backslashes");
     add(escaped(secret, "!$&*()[]{}|;<>?#~`'\"\\ "), "has the backslashes of a shell");
     add(without(secret, '\\'), "lost its backslashes");

@@ -67,10 +67,10 @@ private:
     void without_colon() {
         const auto again = octets_.size() >= 4 ? decoded(octets_) : std::nullopt;
         if (again && again->bytes().find(':') != std::string_view::npos) {
-            add(cause_id::encoded_twice, certainty::certain, "what is decoded is base64 again, and that has the colon");
+            add(cause_id::encoded_twice, certainty::certain, "the decoded text is base64 again, of user:password");
             return;
         }
-        add(cause_id::no_colon, certainty::certain, "what is decoded has no colon");
+        add(cause_id::no_colon, certainty::certain, "the decoded text has no colon");
     }
 
     void examine_octets() {
@@ -114,7 +114,7 @@ private:
         if (same_name) how = "differs from the one given in its domain";
         if (right.find(':') != std::string_view::npos)
             how = "given has a colon, which Basic takes as the end of the user";
-        if (detail::equal_ignoring_case(user_, right)) how = "differs from the one given in upper and lower case";
+        if (detail::equal_ignoring_case(user_, right)) how = "differs from the one given only in case";
         for (const altered_secret& altered : alterations_of(right)) {
             if (altered.text.bytes() != user_) continue;
             add(altered.cause == cause_id::altered_password ? cause_id::wrong_user : altered.cause, certainty::certain,
@@ -164,7 +164,7 @@ void examine_basic(const attempt& a, reason_list& out) {
                                           schemes::tolerance::base64url_alphabet);
         const bool near = octets.has_value();
         out.add(a.about, cause_id::not_base64, certainty::certain, at,
-                near ? "the padding is missing, or the alphabet is that of base64url" : "the token is not base64")
+                near ? "the padding is missing, or it is base64url" : "the token is not base64")
             .right = "Basic, and the base64 of user:password";
         if (!near) return;
     }

@@ -79,7 +79,8 @@ private:
         }
         if (!date_ && (claims_.expires || from)) {
             out_.missing(
-                "date", "The response has no Date, so the times in the token are only compared with the clock of now.");
+                "date",
+                "The response has no Date, so the times in the token can only be compared with the current time.");
         }
     }
 
@@ -116,7 +117,7 @@ private:
         }
         if (!said && lacking.empty()) return;
         refusal_reason& r = add(cause_id::insufficient_scope, said ? certainty::certain : certainty::likely,
-                                lacking.empty() ? "the server says that the scope of the token does not suffice"
+                                lacking.empty() ? "the server says that the scope of the token is not sufficient"
                                                 : words("the token lacks the scope ", lacking),
                                 said ? "error" : "scope");
         if (wanted) r.right = shown_param("scope", wanted->value);
@@ -125,8 +126,8 @@ private:
     void audience() {
         const bool said = description_.find("audience") != std::string::npos;
         if (said) {
-            add(cause_id::wrong_audience, certainty::likely,
-                "the server says that the audience of the token is another one", "error_description");
+            add(cause_id::wrong_audience, certainty::likely, "the server says that the audience of the token is wrong",
+                "error_description");
             return;
         }
         if (claims_.audience.empty() || a_.request == nullptr || !error_says_invalid()) return;
@@ -139,7 +140,7 @@ private:
         };
         if (std::any_of(claims_.audience.begin(), claims_.audience.end(), meant_here)) return;
         add(cause_id::wrong_audience, certainty::likely,
-            words("the audience of the token is another host than ", host.substr(0, 80)))
+            words("the token is for a host other than ", host.substr(0, 80)))
             .right = words("a token for ", host.substr(0, 80));
     }
 

@@ -213,7 +213,7 @@ private:
                              asked->value.equals(std::string(sent_.realm->value.raw()));
         if (escapes || sent_.realm->value.equals(asked->value.raw())) {
             r.cause = &cause_of(cause_id::escapes_hashed);
-            r.text = "the realm has another number of backslashes than that of the challenge";
+            r.text = "the realm has more or fewer backslashes than in the challenge";
         }
     }
 
@@ -313,7 +313,7 @@ private:
             text = nc == h.highest ? "the nonce was sent with this nc before"
                                    : "the nonce was sent with a higher nc before";
         } else if (nc > h.highest + 1 && (h.highest != 0 || h.just_sent)) {
-            text = h.highest == 0 ? "the nonce is new, and its nc is not 00000001" : "nc leaves numbers out";
+            text = h.highest == 0 ? "the nonce is new, and its nc is not 00000001" : "nc skips numbers";
             how = certainty::likely;
         }
         if (text.empty()) return;
@@ -339,7 +339,7 @@ private:
                                     : "uri is a path, and the request target is a whole URI";
             how = certainty::likely;
         } else if (detail::equal_ignoring_case(uri, target)) {
-            text = "uri differs from the request target in upper and lower case";
+            text = "uri differs from the request target only in case";
         }
         refusal_reason& r = add(cause_id::other_uri, how, sent_.uri->value, std::move(text));
         r.related = {{a_.request->start_line.offset + a_.request->method.size() + 1, target.size()}};
@@ -365,7 +365,7 @@ private:
             refusal_reason& r = out_.add(
                 a_.about, at_once ? cause_id::stale_at_once : cause_id::stale_nonce, certainty::certain,
                 sent_.nonce ? a_.place_of(sent_.nonce->value) : a_.place(),
-                at_once ? "the server calls the nonce stale that it sent right before" : "the server says stale=true");
+                at_once ? "the server calls a nonce stale that it has only just sent" : "the server says stale=true");
             r.related = {a_.after->source(stale->value.begin(), stale->value.end())};
             const auto next = c.param("nonce");
             if (next) r.right = words(shown_param("nonce", next->value), ", nc=00000001");

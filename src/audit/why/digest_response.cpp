@@ -67,8 +67,8 @@ public:
         if (by_password() || by_formula()) return;
         out_.add(a_.about, cause_id::wrong_password, certainty::certain, a_.place_of(sent_.response->value),
                  formula_.a1.hash.empty()
-                     ? "the response is not that of the password given"
-                     : "the response is not that of the hash given: another password, user or realm");
+                     ? "the response does not match the password given"
+                     : "the response does not match the hash given: password, user or realm differ");
     }
 
 private:
@@ -88,7 +88,7 @@ private:
                 return;
             }
             std::string_view how = "is not the one given";
-            if (detail::equal_ignoring_case(*name, right)) how = "differs from the one given in upper and lower case";
+            if (detail::equal_ignoring_case(*name, right)) how = "differs from the one given only in case";
             for (const altered_secret& altered : alterations_of(right)) {
                 if (altered.text.bytes() == *name) how = altered.what;
             }
@@ -106,29 +106,33 @@ private:
                  "the hashed username is not that of the user given, in this realm");
     }
 
+    /// The response may be wrong, and it cannot be said.
+    void unchecked(std::string_view id, std::string text) {
+        out_.add(a_.about, cause_id::wrong_password, certainty::possible, a_.place_of(sent_.response->value),
+                 "the response was not checked");
+        out_.missing(id, std::move(text));
+    }
+
     /// What the caller knows becomes part of the formula. False if nothing does.
     bool find_secret() {
         formula_.algorithm = *sent_.algorithm_known();
         if (a_.login.password) {
             if (v_.user.empty() && !a_.login.user) {
                 if (!sent_.hashes_user()) return false;
-                out_.missing("user", "The username is hashed: with --user the response can be recomputed.");
+                unchecked("user", "The username is hashed: with --user the response can be recomputed.");
                 return false;
             }
             formula_.a1 = {v_.user, v_.realm, a_.login.password->bytes(), {}};
         } else if (!find_hash()) {
             if (a_.login.hashes.empty()) {
-                out_.add(a_.about, cause_id::wrong_password, certainty::possible, a_.place_of(sent_.response->value),
-                         "the response cannot be checked without the password");
-                out_.missing("password",
-                             "The right password, or H(A1): with one in a file or in the environment (--password-file, "
-                             "--password-env, --ha1-file, --ha1-env), the response is recomputed.");
+                unchecked("password",
+                          "The right password, or H(A1): with one in a file or in the environment (--password-file, "
+                          "--password-env, --ha1-file, --ha1-env), the response is recomputed.");
             }
             return false;
         }
         if (!can_compute_digest()) {
-            out_.missing("not-computable",
-                         "authlint was built without the verify library, so no response is recomputed.");
+            unchecked("not-computable", "authlint was built without the verify library, so no response is recomputed.");
             return false;
         }
         return true;
@@ -149,14 +153,13 @@ private:
         }
         if (best->realm && *best->realm != v_.realm) {
             out_.add(a_.about, cause_id::other_realm, certainty::certain, a_.place_of(sent_.realm->value),
-                     "the hash given is for another realm than the credentials");
+                     "the hash given is for a different realm");
             return false;
         }
         if (best->digits.size() != hex_digits(formula_.algorithm)) {
-            out_.missing("hash",
-                         words("The hash given has ", std::to_string(best->digits.size()),
-                               " digits, and one of the algorithm of the credentials, ", name_of(formula_.algorithm),
-                               ", has ", std::to_string(hex_digits(formula_.algorithm)), "."));
+            unchecked("hash", words("The hash given has ", std::to_string(best->digits.size()),
+                                    " digits; the credentials use ", name_of(formula_.algorithm),
+                                    ", whose hashes have ", std::to_string(hex_digits(formula_.algorithm)), "."));
             return false;
         }
         formula_.a1.hash = best->digits.bytes();
@@ -175,8 +178,8 @@ private:
         formula_.qop = qop == "auth-int" ? digest_qop::auth_int : sent_.qop ? digest_qop::auth : digest_qop::none;
         if (!a_.hashes.supports(formula_.algorithm)) {
             not_computable_ = true;
-            out_.missing("not-computable", words("OpenSSL does not offer ", name_of(formula_.algorithm),
-                                                 " here, so the response is not recomputed."));
+            unchecked("not-computable", words("OpenSSL does not offer ", name_of(formula_.algorithm),
+                                              " here, so the response is not recomputed."));
             return false;
         }
         if (sent_.qop && qop != "auth" && qop != "auth-int") {
@@ -187,9 +190,9 @@ private:
             const auto body = body_of(a_);
             if (!body) {
                 not_computable_ = true;
-                out_.missing("body",
-                             "qop=auth-int hashes the body of the request, and the input does not hold all of it: the "
-                             "response is not computable.");
+                unchecked("body",
+                          "qop=auth-int hashes the body of the request, and the input does not hold all of it: the "
+                          "response is not computable.");
                 return false;
             }
             body_hash_ = a_.hashes.hashed_body(formula_.algorithm, *body);
@@ -214,25 +217,25 @@ private:
     void right_response() {
         if (sent_.realm->value.quoted() && v_.raw_realm != v_.realm) {
             out_.add(a_.about, cause_id::escapes_in_realm, certainty::likely, a_.place_of(sent_.realm->value),
-                     "the response is right for the login given, and the realm has escapes");
+                     "the response matches the login given, and the realm has escapes");
             return;
         }
         for (const auto* p : {&sent_.qop, &sent_.algorithm, &sent_.nc}) {
             if (!*p || !(*p)->value.quoted()) continue;
             const std::string name = detail::lower((*p)->name.raw());
             out_.add(a_.about, cause_id::quoted_member, certainty::likely, a_.place_of((*p)->value),
-                     words("the response is right for the login given, and ", name, " is in quotes"))
+                     words("the response matches the login given, and ", name, " is in quotes"))
                 .right = name + " without quotes";
             return;
         }
         if (is_path_at_proxy(a_, sent_)) {
             out_.add(a_.about, cause_id::other_uri, certainty::likely, a_.place_of(sent_.uri->value),
-                     "the response is right for the login given, and uri is the path of the request target alone")
+                     "the response matches the login given, and uri is only the path of the request target")
                 .right = words("uri=\"", shown_target(a_.request->target), "\"");
             return;
         }
         out_.add(a_.about, cause_id::refused_by_server, certainty::likely, a_.place_of(sent_.response->value),
-                 "the response is right for the login given");
+                 "the response matches the login given");
     }
 
     bool gives(const digest_formula& f, cause_id id, std::string text, std::string right = {}) {
@@ -248,7 +251,8 @@ private:
         digest_formula f = formula_;
         for (const altered_secret& altered : alterations_of(formula_.a1.password)) {
             f.a1.password = altered.text.bytes();
-            if (gives(f, altered.cause, words("the response is that of the right password, which ", altered.what)))
+            if (gives(f, altered.cause,
+                      words("the response was computed with the password in another form: it ", altered.what)))
                 return true;
         }
         f = formula_;
@@ -262,7 +266,7 @@ private:
         const std::string quoted = "\"" + v_.realm + "\"";
         if (realm(quoted, cause_id::escapes_hashed, "the realm was hashed with its quotes")) return true;
         if (asked_ && realm(value_of(asked_->what.param("realm")), cause_id::other_realm,
-                            "the response is that of the realm of the challenge"))
+                            "the response was computed with the realm of the challenge"))
             return true;
         if (asked_ && realm(raw_of(asked_->what.param("realm")), cause_id::escapes_hashed,
                             "the realm was hashed with its backslashes"))
@@ -285,7 +289,8 @@ private:
         for (const altered_secret& altered : alterations_of(formula_.a1.user)) {
             if (altered.cause != cause_id::other_charset) continue;
             f.a1.user = altered.text.bytes();
-            if (gives(f, altered.cause, words("the response is that of the right user, whose name ", altered.what)))
+            if (gives(f, altered.cause,
+                      words("the response was computed with the username in another form: it ", altered.what)))
                 return true;
         }
         return false;
@@ -308,10 +313,10 @@ private:
             if (other == formula_.algorithm || !a_.hashes.supports(other)) continue;
             // H(A1) that was given is of one hash function.
             if (!f.a1.hash.empty() && !same_base(other)) continue;
-            const std::string right = words("a response of ", name_of(formula_.algorithm));
+            const std::string right = words("a response computed with ", name_of(formula_.algorithm));
             if (same_base(other)) {
                 if (gives(f, cause_id::other_session,
-                          is_session(other) ? "the response is that of a session, and algorithm does not say so"
+                          is_session(other) ? "the response was computed with a session, and algorithm does not say so"
                                             : "the response was computed without the session",
                           right)) {
                     return true;
@@ -357,7 +362,7 @@ private:
             f.uri = text;
             return text != v_.uri && gives(f, cause_id::wrong_hash, std::string(what), right);
         };
-        if (uri(target, "the response is that of the request target, and uri is another one")) return true;
+        if (uri(target, "the response was computed with the request target, and uri differs from it")) return true;
         if (uri(without_query, "the response was computed without the query")) return true;
         if (uri(raw_uri, "uri was hashed with its backslashes")) return true;
         if (uri("/", "the response was computed for the path /")) return true;
@@ -409,7 +414,7 @@ private:
         f = formula_;
         f.nonce = asked_nonce;
         if (asked_ && gives(f, cause_id::wrong_hash,
-                            "the response is that of the nonce of the challenge, and nonce is another one"))
+                            "the response was computed with the nonce of the challenge, and another one was sent"))
             return true;
         if (!is_session(formula_.algorithm)) return false;
         f = formula_;

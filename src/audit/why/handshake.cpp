@@ -74,7 +74,7 @@ public:
     void examine() {
         if (!sent_) {
             add(cause_id::not_base64, certainty::certain,
-                problem_ == schemes::scheme_error_code::invalid_message ? words("the token is no message of ", name_)
+                problem_ == schemes::scheme_error_code::invalid_message ? words("the token is not a message of ", name_)
                                                                         : "the token is not base64")
                 .right = words(name_, ", and the token of the client in base64");
             return;
@@ -122,7 +122,7 @@ private:
             refusal_reason& r =
                 add(cause_id::handshake_through_proxy, certainty::likely, "the messages went through a proxy");
             r.related = {(via != nullptr ? via : via_request)->name_at};
-            r.right = "a connection of the client's own: a tunnel";
+            r.right = "a tunnel, which gives the client a connection of its own";
         }
     }
 
@@ -163,7 +163,7 @@ private:
             const std::string_view name = host().substr(0, host().find(':'));
             const std::string ticket = mine_.host->substr(0, mine_.host->find(':'));
             if (!detail::equal_ignoring_case(ticket, name)) {
-                add(cause_id::wrong_service, certainty::likely, words("the ticket is for another host than ", name))
+                add(cause_id::wrong_service, certainty::likely, words("the ticket is for a host other than ", name))
                     .right = service_here();
             }
         }
@@ -197,8 +197,9 @@ private:
                                                              : "the server does not accept the client's message");
         if (mine_.kerberos) {
             out_.missing("clock",
-                         "Whether the clocks agree, and which keys the server has: Kerberos allows five minutes (see "
-                         "the logs of server and KDC).");
+                         "Whether the clocks agree (Kerberos allows five minutes) and which keys the server has: see "
+                         "the logs of the "
+                         "server and the KDC.");
         } else {
             out_.missing(
                 "password",

@@ -104,8 +104,7 @@ public:
     }
 
     void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) override {
-        explained_ = true;
-        append_refusals(file.name, all, refused_);
+        append_refusals(file.name, all, refused_, inputs_);
     }
 
     void finish(const lint_totals&) override {
@@ -113,7 +112,10 @@ public:
         out["schema"] = 1;
         out["messages"] = std::move(messages_);
         if (!fixed_.empty()) out["fixed"] = std::move(fixed_);
-        if (explained_) out["refusals"] = std::move(refused_);
+        if (!inputs_.empty()) {
+            out["refusals"] = std::move(refused_);
+            out["inputs"] = std::move(inputs_);
+        }
         print(out.dump(2, ' ', true, ordered_json::error_handler_t::replace) + "\n");
     }
 
@@ -122,7 +124,7 @@ private:
     ordered_json messages_ = ordered_json::array();
     ordered_json fixed_ = ordered_json::array();
     ordered_json refused_ = ordered_json::array();
-    bool explained_ = false;
+    ordered_json inputs_ = ordered_json::array();
 };
 
 }  // namespace

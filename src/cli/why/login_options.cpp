@@ -87,7 +87,15 @@ void add_login_options(const command& to, login_arguments& into) {
     to.add_option("--ha1-env", into.hash_variable, "the environment variable with H(A1) of Digest").placeholder("NAME");
 }
 
-std::optional<known_login> read_login(const login_arguments& from) {
+std::optional<known_login> read_login(const login_arguments& from, bool stdin_is_taken) {
+    if ((from.password_file && from.password_variable) || (from.hash_file && from.hash_variable)) {
+        complain("a password or hash comes from a file or from the environment, not from both");
+        return std::nullopt;
+    }
+    if (stdin_is_taken && (from.password_file == "-" || from.hash_file == "-")) {
+        complain("stdin has the messages, so it cannot have the password or hash");
+        return std::nullopt;
+    }
     known_login out;
     out.user = from.user;
     if (from.password_file || from.password_variable) {

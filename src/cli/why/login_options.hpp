@@ -22,9 +22,10 @@ struct login_arguments {
 /// Adds the options to a command.
 void add_login_options(const command& to, login_arguments& into);
 
-/// Reads the login, or complains and answers nothing. One line end at the end of a password is not part of it. A hash is 32
+/// Reads the login, or complains and answers nothing. A file may be "-", unless stdin has the messages. One line end at the end of a password is not part of it. A hash is 32
 /// or 64 hexadecimal digits, or lines USER:REALM:HASH as htdigest writes them.
-[[nodiscard]] std::optional<authgrammar::audit::known_login> read_login(const login_arguments& from);
+[[nodiscard]] std::optional<authgrammar::audit::known_login> read_login(const login_arguments& from,
+                                                                        bool stdin_is_taken);
 
 }  // namespace authlint
 

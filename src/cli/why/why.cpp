@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -45,9 +46,7 @@ public:
         const authgrammar::audit::refusals all = explain_refusals(messages, *input.bytes, facts_, login_);
         clean_ = clean_ && is_clean(all);
         if (json_) {
-            append_refusals(path, all, refused_);
-            inputs_.push_back(
-                {{"source", path}, {"accepted", all.accepted}, {"missing", missing_as_json(all.missing)}});
+            append_refusals(path, all, refused_, inputs_);
             return true;
         }
         print(colours_.bold(printable(path)) + "\n");
@@ -85,15 +84,15 @@ int run_why(const why_arguments& arguments, const std::vector<std::string>& give
             return exit_unreadable;
         }
     }
-    std::optional<authgrammar::audit::known_login> login = read_login(arguments.login);
+    const std::vector<std::string> paths = given.empty() ? std::vector<std::string>{"-"} : given;
+    const bool from_stdin = std::find(paths.begin(), paths.end(), "-") != paths.end();
+    std::optional<authgrammar::audit::known_login> login = read_login(arguments.login, from_stdin);
     if (!login) return exit_unreadable;
     login->now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
     why_run run(arguments.json || arguments.format == "json", arguments.reveal, std::move(facts), std::move(*login));
     bool all_read = true;
-    for (const std::string& path : given.empty() ? std::vector<std::string>{"-"} : given) {
-        all_read = run.explain(path) && all_read;
-    }
+    for (const std::string& path : paths) all_read = run.explain(path) && all_read;
     const bool clean = run.finish();
     if (!all_read) return exit_unreadable;
     return clean ? exit_clean : exit_findings;

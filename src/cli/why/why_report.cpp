@@ -88,6 +88,12 @@ private:
     const palette& colours_;
 };
 
+ordered_json missing_as_json(const std::vector<audit::missing_evidence>& missing) {
+    ordered_json out = ordered_json::array();
+    for (const audit::missing_evidence& m : missing) out.push_back({{"id", m.id}, {"text", m.text}});
+    return out;
+}
+
 ordered_json as_json(audit::span at) { return {{"offset", at.offset}, {"length", at.length}}; }
 
 ordered_json as_json(const audit::refusal_reason& r) {
@@ -121,7 +127,8 @@ void print_refusals(const audit::refusals& all, const message_excerpts& excerpts
     }
 }
 
-void append_refusals(const std::string& source, const audit::refusals& all, ordered_json& refused) {
+void append_refusals(const std::string& source, const audit::refusals& all, ordered_json& refused,
+                     ordered_json& inputs) {
     for (const audit::refusal& r : all.refused) {
         ordered_json out;
         out["source"] = source;
@@ -136,12 +143,7 @@ void append_refusals(const std::string& source, const audit::refusals& all, orde
         out["missing"] = missing_as_json(r.missing);
         refused.push_back(std::move(out));
     }
-}
-
-ordered_json missing_as_json(const std::vector<audit::missing_evidence>& missing) {
-    ordered_json out = ordered_json::array();
-    for (const audit::missing_evidence& m : missing) out.push_back({{"id", m.id}, {"text", m.text}});
-    return out;
+    inputs.push_back({{"source", source}, {"accepted", all.accepted}, {"missing", missing_as_json(all.missing)}});
 }
 
 bool is_clean(const audit::refusals& all) noexcept {

@@ -15,12 +15,10 @@ namespace authlint {
 /// For people: each refusal with its reasons, and what the input does not show. `excerpts` has begun the file.
 void print_refusals(const authgrammar::audit::refusals& all, const message_excerpts& excerpts, const palette& colours);
 
-/// Appends the refusals to an array, in JSON, as the manual describes them.
+/// Appends the refusals of an input to an array, and what is to be said of it as a whole to another one, in JSON, as the
+/// manual describes them.
 void append_refusals(const std::string& source, const authgrammar::audit::refusals& all,
-                     nlohmann::ordered_json& refused);
-
-/// What is missing of an input as a whole, in JSON.
-[[nodiscard]] nlohmann::ordered_json missing_as_json(const std::vector<authgrammar::audit::missing_evidence>& missing);
+                     nlohmann::ordered_json& refused, nlohmann::ordered_json& inputs);
 
 /// Whether credentials were accepted, none were refused and nothing is missing.
 [[nodiscard]] bool is_clean(const authgrammar::audit::refusals& all) noexcept;

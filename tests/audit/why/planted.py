@@ -2,7 +2,8 @@
 """planted.py AUTHLINT [--show] [--write]: plants causes in conversations, and counts how many authlint why names first.
 
 At least 95 in 100 of all, and of each cause and scheme three in four; and every cause that authlint explains is planted.
---show prints those that are not named first. docs/refusals.md has the figures: --write makes it, otherwise it is compared.
+--show prints those that are not named first. docs/refusals.md has the figures, and corpus/refusals/planted.ndjson a sample for
+tests that do not run Python: --write makes them, otherwise they are compared.
 """
 
 import argparse
@@ -25,6 +26,7 @@ GOAL = 0.95
 # Thousands of small files: in memory, where that can be.
 SCRATCH = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 KERBEROS = kerberos()
+SAMPLE = pathlib.Path(__file__).resolve().parents[3] / "corpus" / "refusals" / "planted.ndjson"
 PAGE = pathlib.Path(__file__).resolve().parents[3] / "docs" / "refusals.md"
 ALGORITHMS = [*HASHES, *(a + "-sess" for a in HASHES)]
 SERVER, PROXY = HOPS[0], HOPS[3]
@@ -423,6 +425,15 @@ def page(causes, counts, total, right):
         "| cause | what it is | named first |", "|---|---|---|", *lines, ""])
 
 
+def sample():
+    """One conversation of each variant, whatever the algorithm and the form of the dump, a JSON object a line."""
+    seen = {}
+    for cause, scheme, variant, text, login in all_planted():
+        words = [w for w in variant.split(", ") if w not in ALGORITHMS and w not in ("raw", "lf", "curl", "server", "proxy")]
+        seen.setdefault((cause, scheme, " ".join(words), json.dumps(login)), {"cause": cause, **login, "text": text})
+    return "".join(json.dumps(case) + "\n" for case in seen.values())
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("authlint")
@@ -454,10 +465,11 @@ def main():
     causes = causes_of(arguments.authlint)
     faults += [f"{cause} is not planted" for cause in causes if cause not in planted]
     text = page(causes, counts, total, right)
-    if arguments.write:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not PAGE.is_file() or PAGE.read_text(encoding="utf-8") != text:
-        faults.append("docs/refusals.md is not what --write makes")
+    for path, wanted in ((PAGE, text), (SAMPLE, sample())):
+        if arguments.write:
+            path.write_text(wanted, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != wanted:
+            faults.append(f"{path.name} is not what --write makes")
     for fault in faults:
         print(f"fault: {fault}")
     return 1 if faults else 0
