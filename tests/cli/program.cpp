@@ -1,5 +1,7 @@
 #include "program.hpp"
 
+#include "own_folder.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -15,6 +17,8 @@
 namespace authlint_test {
 
 namespace {
+
+const ::testing::Environment* const folder = ::testing::AddGlobalTestEnvironment(new own_folder);
 
 /// Becomes authlint, in a child.
 [[noreturn]] void execute(const std::vector<std::string>& arguments, const std::vector<std::string>& environment) {

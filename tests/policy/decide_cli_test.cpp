@@ -1,3 +1,4 @@
+#include "cli/own_folder.hpp"
 #include "commands.hpp"
 #include "decide/decide.hpp"
 
@@ -374,6 +375,8 @@ TEST(decide_svg, shows_every_question_and_verdict) {
     EXPECT_GE(branches, policy::question_count - 1 + leaves);
     EXPECT_NE(svg.out.find("as above"), std::string::npos) << "a question to which two branches lead is drawn once";
 }
+
+const ::testing::Environment* const folder = ::testing::AddGlobalTestEnvironment(new authlint_test::own_folder);
 
 class hop_command : public ::testing::Test {
 protected:
