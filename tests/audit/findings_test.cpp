@@ -195,11 +195,11 @@ TEST(findings, several_credentials_are_judged_one_by_one) {
 
 TEST(findings, many_lines_and_parameters_take_no_quadratic_time) {
     std::string lines;
-    for (int i = 0; i < 50000; ++i) lines += "WWW-Authenticate: A realm=x\n";
-    EXPECT_EQ(ids_in(lines).size(), 50000U);
+    for (int i = 0; i < 20000; ++i) lines += "WWW-Authenticate: A realm=x\n";
+    EXPECT_EQ(ids_in(lines).size(), 20000U);
     std::string params = "WWW-Authenticate: A a=1";
-    for (int i = 0; i < 200000; ++i) params += ",a=1";
-    EXPECT_EQ(ids_in(params).size(), 200000U);
+    for (int i = 0; i < 100000; ++i) params += ",a=1";
+    EXPECT_EQ(ids_in(params).size(), 100000U);
 }
 
 // One fault is one finding, whatever else follows from it.

@@ -39,7 +39,7 @@ struct digest_circumstances {
     std::optional<linked_places> nc_reused;       ///< of a request: a nonce and an nc that were sent before
     std::optional<linked_places> nonce_repeated;  ///< of a 401 or 407: a nonce that an earlier one had
     std::optional<linked_places> stale_missing;   ///< of a 401 or 407: a new nonce for a user who was accepted before
-    std::optional<linked_places> never_accepted;   ///< of a 401 or 407: the third new nonce in a row, without stale
+    std::optional<linked_places> never_accepted;  ///< of a 401 or 407: the third new nonce in a row, without stale
     std::vector<unlike_param> unlike_request;     ///< of an -Info field: parameters that are not those of the request
 };
 
