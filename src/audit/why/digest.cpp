@@ -93,6 +93,16 @@ std::string eight_digits(std::uint64_t n) {
     return out;
 }
 
+/// Whether a backslash stands before what needs none: it was meant to be there.
+bool escapes_a_letter(const text& t) {
+    const std::string_view raw = t.quoted() ? t.raw() : std::string_view();
+    for (std::size_t i = 0; i + 1 < raw.size(); ++i) {
+        if (raw[i] != '\\') continue;
+        if (raw[++i] != '"' && raw[i] != '\\') return true;
+    }
+    return false;
+}
+
 /// The elements of a list such as qop: comma-separated, or a token.
 bool lists(const text& list, std::string_view element) {
     bool found = false;
@@ -176,6 +186,11 @@ private:
         if (!sent_.algorithm_known()) {
             add(cause_id::other_algorithm, certainty::certain, sent_.algorithm->value,
                 "this algorithm is not registered for Digest");
+        }
+        if (sent_.username && escapes_a_letter(sent_.username->value)) {
+            add(cause_id::escapes_hashed, certainty::likely, sent_.username->value,
+                "the backslash in the username is not escaped, so that it is lost")
+                .right = "two backslashes for one";
         }
         const auto name = sent_.user();
         if (name && (*name == "undefined" || *name == "null" || *name == "None" || name->empty())) {

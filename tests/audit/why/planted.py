@@ -245,7 +245,8 @@ def digest_hashes(hop, algorithm):
     escaped = Digest(algorithm, realm='The \\"inner\\" court')
     yield refused("escapes-hashed", "realm", client=escaped)
     backslash = with_login(user="CORP\\alice", password=PASSWORD)
-    yield refused("escapes-hashed", "user", backslash, user="CORP\\alice")
+    for login in (backslash, NO_LOGIN, LOGIN):
+        yield refused("escapes-hashed", "user", login, user="CORP\\alice")
     for member in ("qop", "algorithm", "nc"):
         bare = {"qop": "auth", "algorithm": algorithm, "nc": "00000001"}[member]
         yield refused("quoted-member", member, form={member: f'"{bare}"'})
