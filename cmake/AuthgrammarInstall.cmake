@@ -12,6 +12,10 @@ foreach(component IN LISTS components)
     string(APPEND component_requirements "set(_authgrammar_${component}_requires ${requires})\n")
 endforeach()
 
+get_property(c_needs_no_cxx GLOBAL PROPERTY AUTHGRAMMAR_C_NEEDS_NO_CXX)
+if(NOT c_needs_no_cxx)
+    set(c_needs_no_cxx FALSE)
+endif()
 configure_package_config_file(
     "${CMAKE_CURRENT_LIST_DIR}/authgrammar-config.cmake.in"
     "${PROJECT_BINARY_DIR}/package/authgrammar-config.cmake"
@@ -66,6 +70,25 @@ endif()
 if(TARGET authgrammar_peg)
     authgrammar_install_pkgconfig(authgrammar-peg authgrammar_peg
         "The PEGTL engine for authgrammar" "authgrammar = ${PROJECT_VERSION}")
+endif()
+
+if(TARGET authgrammar_c)
+    authgrammar_install_pkgconfig(authgrammar-c authgrammar_c "HTTP authentication fields for C")
+endif()
+if(TARGET authgrammar_c_auth)
+    # A program in C that links a static library has to name the C++ library.
+    set(with_cxx authgrammar_c_auth)
+    get_target_property(type authgrammar_c_auth TYPE)
+    if(type STREQUAL STATIC_LIBRARY)
+        foreach(runtime IN ITEMS stdc++ c++)
+            if(runtime IN_LIST CMAKE_CXX_IMPLICIT_LINK_LIBRARIES)
+                string(APPEND with_cxx " -l${runtime}")
+            endif()
+        endforeach()
+    endif()
+    authgrammar_install_pkgconfig(authgrammar-c-auth "${with_cxx}"
+        "Authentication schemes, a server's guard and a client's answerer for C"
+        "authgrammar-c = ${PROJECT_VERSION}" "libcrypto >= 3.0" libutf8proc liburiparser)
 endif()
 
 install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
