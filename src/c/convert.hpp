@@ -121,9 +121,7 @@ template <typename View, std::size_t Pointers>
 [[nodiscard]] inline auth_params view(const authgrammar_params& p) noexcept {
     return kept<auth_params>(p.private_view);
 }
-[[nodiscard]] inline challenge view(const authgrammar_challenge& c) noexcept {
-    return kept<challenge>(c.private_view);
-}
+[[nodiscard]] inline challenge view(const authgrammar_challenge& c) noexcept { return kept<challenge>(c.private_view); }
 
 // ---- Answers ----
 
