@@ -258,7 +258,7 @@ typedef struct AUTHGRAMMAR_MAY_ALIAS authgrammar_event {
 } authgrammar_event;
 
 /* How many events a value of `bytes` bytes in `lines` field lines takes at most. */
-#define AUTHGRAMMAR_EVENTS_FOR(bytes, lines) (2 * (bytes) + 4 * (lines) + 8)
+#define AUTHGRAMMAR_EVENTS_FOR(bytes, lines) (2 * (bytes) + 6 * (lines) + 8)
 
 /* A piece of a value that was read: a scheme, a token68, or the name or value of a parameter. A view. Members whose names
  * begin with private_ are the library's own, here and below. */
