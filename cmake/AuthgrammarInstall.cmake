@@ -8,6 +8,10 @@ set(package_directory "${CMAKE_INSTALL_LIBDIR}/cmake/authgrammar")
 get_property(components GLOBAL PROPERTY AUTHGRAMMAR_COMPONENTS)
 get_property(component_facts GLOBAL PROPERTY AUTHGRAMMAR_COMPONENT_FACTS)
 
+get_property(c_needs_no_cxx GLOBAL PROPERTY AUTHGRAMMAR_C_NEEDS_NO_CXX)
+if(NOT c_needs_no_cxx)
+    set(c_needs_no_cxx FALSE)
+endif()
 configure_package_config_file(
     "${CMAKE_CURRENT_LIST_DIR}/authgrammar-config.cmake.in"
     "${PROJECT_BINARY_DIR}/package/authgrammar-config.cmake"

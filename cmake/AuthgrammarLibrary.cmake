@@ -93,7 +93,12 @@ function(authgrammar_library target)
             target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:authgrammar_no_exceptions>)
         endif()
     endif()
-    target_compile_features(${target} ${scope} cxx_std_17)
+    # A project in C knows nothing of C++.
+    if(arg_C_INTERFACE)
+        target_compile_features(${target} PRIVATE cxx_std_17)
+    else()
+        target_compile_features(${target} ${scope} cxx_std_17)
+    endif()
     target_link_libraries(${target} ${scope} ${arg_LIBRARIES})
 
     target_include_directories(${target} ${scope}

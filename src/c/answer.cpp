@@ -6,7 +6,8 @@ namespace {
 
 constexpr c_error c_errors[] = {
     {AUTHGRAMMAR_ERR_INVALID_ARGUMENT, "invalid_argument", "arguments as the header describes them",
-     "An argument is NULL although its size is not 0, is larger than any object can be, is outside its enumeration, or is "
+     "An argument is NULL although its size is not 0, is larger than any object can be, is outside its enumeration, or "
+     "is "
      "a struct that has to be there and is not."},
     {AUTHGRAMMAR_ERR_NOT_INITIALISED, "not_initialised", "a tokenizer made by authgrammar_tokenizer_init()",
      "The tokenizer was not made by authgrammar_tokenizer_init()."},

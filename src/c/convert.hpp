@@ -42,11 +42,13 @@ namespace authgrammar::c {
     return e >= 0 && static_cast<std::size_t>(e) < all_editions.size();
 }
 
-/// Copies a struct that begins with its size to one of this version. False if it is shorter than any version ever was, or
-/// has a member that this version does not know and that is not 0.
+/// Copies a struct that begins with its size to one of this version. False if it is shorter than any version ever was, longer
+/// than any will be, or has a member that this version does not know and that is not 0.
 template <typename Struct>
 [[nodiscard]] bool read_versioned(const Struct* from, Struct& to, std::size_t least = sizeof(Struct)) noexcept {
-    if (from == nullptr || from->size < least || from->size > static_cast<std::size_t>(PTRDIFF_MAX)) return false;
+    constexpr std::size_t most = 1024;
+    static_assert(sizeof(Struct) <= most / 2);
+    if (from == nullptr || from->size < least || from->size > most) return false;
     const std::size_t size = from->size;
     std::memset(&to, 0, sizeof to);
     std::memcpy(&to, from, size < sizeof to ? size : sizeof to);
@@ -121,9 +123,7 @@ template <typename View, std::size_t Pointers>
 [[nodiscard]] inline auth_params view(const authgrammar_params& p) noexcept {
     return kept<auth_params>(p.private_view);
 }
-[[nodiscard]] inline challenge view(const authgrammar_challenge& c) noexcept {
-    return kept<challenge>(c.private_view);
-}
+[[nodiscard]] inline challenge view(const authgrammar_challenge& c) noexcept { return kept<challenge>(c.private_view); }
 
 // ---- Answers ----
 

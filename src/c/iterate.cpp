@@ -91,9 +91,13 @@ int authgrammar_find_param(const authgrammar_params* params, authgrammar_text na
     *p = {};
     if (params == nullptr || params->count == 0 || !is_text(name)) return 0;
     const auth_params list = view(*params);
-    param_at at = list.begin();
-    while (at != list.end() && !at->has_name(view(name))) ++at;
-    return show(list, at, *p);
+    const std::optional<auth_param> found = list.find(view(name));
+    if (!found) return 0;
+    show(*found, *p);
+    const event* at = detail::internals::first(list);
+    while (at->begin != found->name.begin()) at += 2;
+    keep(param_at(detail::internals::value(list), at), p->private_cursor);
+    return 1;
 }
 
 int authgrammar_find_repeated_param(const authgrammar_params* params, authgrammar_param* p) {

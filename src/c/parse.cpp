@@ -77,8 +77,10 @@ authgrammar_code authgrammar_parse(authgrammar_reading* reading, authgrammar_fie
         reading->field = f;
         reading->events = events;
         reading->event_count = buffer.size();
-        if (kind_of(which) == field_kind::info) reading->params = to_c(auth_params(*value, buffer));
-        else keep(challenges(*value, buffer), reading->private_view);
+        if (kind_of(which) == field_kind::info)
+            reading->params = to_c(auth_params(*value, buffer));
+        else
+            keep(challenges(*value, buffer), reading->private_view);
     }
     return answer(e, error);
 }

@@ -90,9 +90,8 @@ authgrammar_code authgrammar_tokenizer_feed(authgrammar_tokenizer* t, const char
                                             const authgrammar_consumer* consumer) {
     if (!is_array(data, size)) return AUTHGRAMMAR_ERR_INVALID_ARGUMENT;
     if (const authgrammar_code why = why_not(t); why != AUTHGRAMMAR_OK) return why;
-    return with_consumer(t, consumer, [&](tokenizer& reads, auto& to) noexcept {
-        return reads.feed(std::string_view(data, size), to);
-    });
+    return with_consumer(
+        t, consumer, [&](tokenizer& reads, auto& to) noexcept { return reads.feed(std::string_view(data, size), to); });
 }
 
 authgrammar_code authgrammar_tokenizer_finish(authgrammar_tokenizer* t, const authgrammar_consumer* consumer) {

@@ -180,6 +180,8 @@ exchange_state exchange::check_digest(const verify::user_lookup* users, bool res
             return found;
         }
         query_ = query;
+        // The verifier's own name ends with this call; no field is written while the host is asked.
+        query_.username = {values_.data(), query.username.copy(values_.data(), values_.size())};
         asked = true;
         return false;
     };

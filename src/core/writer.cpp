@@ -4,9 +4,9 @@
 #include "form_rules.hpp"
 #include "internals.hpp"
 #include "text_output.hpp"
+#include "writing.hpp"
 #include "written_memory.hpp"
 #include "written_value.hpp"
-#include "writing.hpp"
 
 #include <cstddef>
 #include <string_view>

@@ -34,7 +34,8 @@ void write(const form_rules& rules, char* buffer, const written_memory& memory, 
 }
 
 /// What can be said before the parts are looked at. True: nothing.
-inline bool may_write(field f, field_kind wanted, bool no_challenge, bool null, bool overlap, write_result& result) noexcept {
+inline bool may_write(field f, field_kind wanted, bool no_challenge, bool null, bool overlap,
+                      write_result& result) noexcept {
     if (kind_of(f) != wanted) {
         result.code = error_code::wrong_field_kind;
         result.expected = "a field of the kind that this function writes";

@@ -47,6 +47,41 @@ static void misuse_of_guards(void) {
     authgrammar_guard_free(NULL);
 }
 
+/* What is too long to be copied is not copied. */
+static void no_memory(void) {
+    authgrammar_guard_options options = options_for_all();
+    authgrammar_client_request request = client_request();
+    authgrammar_text endless = AUTHGRAMMAR_TEXT("y");
+    authgrammar_guard* guard = NULL;
+    authgrammar_answerer* answerer = NULL;
+    authgrammar_attempt* attempt = NULL;
+    endless.size = (size_t)PTRDIFF_MAX;
+    options.realm = endless;
+    CHECK(authgrammar_guard_new(&options, &guard) == AUTHGRAMMAR_ERR_NO_MEMORY && guard == NULL);
+    CHECK_TEXT(authgrammar_code_name(AUTHGRAMMAR_ERR_NO_MEMORY), "no_memory");
+    CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_user(answerer, request.uri, endless, request.method, NULL) ==
+          AUTHGRAMMAR_ERR_NO_MEMORY);
+    CHECK_TEXT(authgrammar_give_up_name(AUTHGRAMMAR_GIVE_UP_NO_MEMORY), "no_memory");
+    request.method = endless;
+    CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_ERR_NO_MEMORY && attempt == NULL);
+    authgrammar_answerer_free(answerer);
+}
+
+/* A host whose answers are none. */
+static int answer_nonsense_secret(void* context, const authgrammar_user_query* query, authgrammar_user_secret* secret) {
+    (void)context;
+    (void)query;
+    secret->a1.size = 1;
+    return 1;
+}
+static int answer_nonsense_verdict(void* context, authgrammar_text token, authgrammar_token_verdict* verdict) {
+    (void)context;
+    (void)token;
+    verdict->is = (authgrammar_token_state)-1;
+    return 1;
+}
+
 static void check_refused(authgrammar_exchange* x, authgrammar_exchange_state state) {
     authgrammar_log_reason reason;
     CHECK(state == AUTHGRAMMAR_EXCHANGE_REFUSED);
@@ -111,10 +146,17 @@ static void misuse_of_exchanges(void) {
     check_refused(x, authgrammar_exchange_secret_is(x, &secret));
     CHECK(authgrammar_exchange_check(x, &request) == AUTHGRAMMAR_EXCHANGE_PENDING);
     check_refused(x, authgrammar_exchange_body_hash_is(x, huge));
-    /* A host without the callback that is needed. */
+    host.token = answer_nonsense_verdict;
+    check_refused(x, authgrammar_exchange_check_with(x, &request, &host));
+    host.token = NULL;
+    /* A host without the callback that is needed; for a public resource, too. */
     CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
     CHECK(authgrammar_exchange_status(x) == 500);
     line = AUTHGRAMMAR_TEXT("Basic QTpi");
+    CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+    CHECK(authgrammar_exchange_status(x) == 500);
+
+    request.resource = AUTHGRAMMAR_RESOURCE_PUBLIC;
     CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
     CHECK(authgrammar_exchange_status(x) == 500);
 
@@ -134,6 +176,51 @@ static void misuse_of_exchanges(void) {
     authgrammar_exchange_query(x, NULL);
     authgrammar_exchange_reason(NULL, NULL);
     authgrammar_exchange_free(NULL);
+    authgrammar_exchange_free(x);
+    authgrammar_guard_free(guard);
+}
+
+/* A Digest request of a client that knows the password, to a host that answers nonsense. */
+static void misuse_of_secrets(void) {
+    const authgrammar_guard_options options = options_for_all();
+    const authgrammar_client_request request = client_request();
+    authgrammar_host host;
+    authgrammar_guard* guard = NULL;
+    authgrammar_exchange* const x = exchange_of(&options, &guard);
+    authgrammar_answerer* answerer = NULL;
+    authgrammar_attempt* attempt = NULL;
+    authgrammar_request received = request_with(NULL, 0);
+    authgrammar_field_line challenge;
+    authgrammar_text credentials;
+    authgrammar_user_query query;
+    size_t i = 0;
+    memset(&host, 0, sizeof host);
+    CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_user(answerer, request.uri, AUTHGRAMMAR_TEXT("u"), AUTHGRAMMAR_TEXT("p"), NULL) ==
+          AUTHGRAMMAR_OK);
+    CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_exchange_check(x, &received) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+    while (authgrammar_exchange_field(x, i, &challenge) &&
+           !authgrammar_equals(challenge.name, AUTHGRAMMAR_TEXT("WWW-Authenticate"))) {
+        ++i;
+    }
+    CHECK(authgrammar_attempt_receive(attempt, 401, &challenge.value, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
+    CHECK(authgrammar_attempt_credentials(attempt, NULL, &credentials));
+    received = request_with(&credentials, 1);
+    CHECK(authgrammar_exchange_check(x, &received) == AUTHGRAMMAR_EXCHANGE_PENDING);
+    CHECK(authgrammar_exchange_need_of(x) == AUTHGRAMMAR_NEED_USER_SECRET);
+    authgrammar_exchange_query(x, &query);
+    CHECK_TEXT(query.username, "u");
+    CHECK_TEXT(query.realm, "files");
+    CHECK(authgrammar_exchange_no_such_user(x) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+    CHECK(authgrammar_exchange_status(x) == 401);
+    host.secret = answer_nonsense_secret;
+    check_refused(x, authgrammar_exchange_check_with(x, &received, &host));
+    host.secret = NULL;
+    CHECK(authgrammar_exchange_check_with(x, &received, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+    CHECK(authgrammar_exchange_status(x) == 500);
+    authgrammar_attempt_free(attempt);
+    authgrammar_answerer_free(answerer);
     authgrammar_exchange_free(x);
     authgrammar_guard_free(guard);
 }
@@ -195,6 +282,8 @@ static void misuse_of_answerers(void) {
 
 int main(void) {
     misuse_of_guards();
+    no_memory();
+    misuse_of_secrets();
     misuse_of_exchanges();
     misuse_of_answerers();
     return checks_failed("c.conversation_misuse");

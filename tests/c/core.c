@@ -42,6 +42,9 @@ static void reads_challenges(void) {
     CHECK(p.value.quoted == 0);
     CHECK(!authgrammar_next_param(&c.params, &p));
     CHECK(p.name.raw.data == NULL);
+    CHECK(authgrammar_find_param(&c.params, AUTHGRAMMAR_TEXT("Realm"), &p));
+    CHECK(authgrammar_next_param(&c.params, &p));
+    CHECK_TEXT(p.name.raw, "type");
 
     CHECK(authgrammar_next_challenge(&reading, &c));
     CHECK_TEXT(c.token68.raw, "YWJj=");
@@ -118,6 +121,8 @@ static void reads_several_lines(void) {
         CHECK(authgrammar_word_is(&p.value, AUTHGRAMMAR_TEXT("x, y")));
         CHECK(authgrammar_word_unescape(&p.value, buffer, 4, &size) == AUTHGRAMMAR_OK);
         CHECK(size == 4 && memcmp(buffer, "x, y", 4) == 0);
+        CHECK(authgrammar_find_param(&c.params, AUTHGRAMMAR_TEXT("b"), &p));
+        CHECK(p.value.spans_lines == 1 && p.value.line == 2);
         CHECK(authgrammar_next_param(&c.params, &p));
         CHECK(p.value.line == 3 && p.value.offset == 6);
         CHECK(authgrammar_write_reading(&reading, buffer, 0, NULL) == AUTHGRAMMAR_ERR_TEXT_BUFFER_FULL);

@@ -161,24 +161,24 @@ static void digest(void) {
           AUTHGRAMMAR_OK);
 }
 
-static void exchanges_and_others(void) {
-    authgrammar_exchange_message message;
+static void negotiate_and_others(void) {
+    authgrammar_negotiate_message message;
     authgrammar_scheme_error error;
     authgrammar_written written;
     authgrammar_tolerances used = 99;
     char buffer[64];
     const authgrammar_scheme* const hoba = authgrammar_find_scheme(AUTHGRAMMAR_TEXT("hoba"));
     authgrammar_challenge c = first_of(AUTHGRAMMAR_FIELD_WWW_AUTHENTICATE, "Negotiate oQ==");
-    CHECK(authgrammar_read_exchange(AUTHGRAMMAR_TEXT("negotiate"), &c, 401, 0, buffer, 64, &message, &error) ==
+    CHECK(authgrammar_read_negotiate(AUTHGRAMMAR_TEXT("negotiate"), &c, 401, 0, buffer, 64, &message, &error) ==
           AUTHGRAMMAR_SCHEME_OK);
     CHECK(message.leg == AUTHGRAMMAR_LEG_PROCEED);
     CHECK_TEXT(message.token, "\xA1");
-    CHECK(authgrammar_read_exchange(AUTHGRAMMAR_TEXT("NTLM"), &c, 401, 0, buffer, 64, &message, &error) ==
+    CHECK(authgrammar_read_negotiate(AUTHGRAMMAR_TEXT("NTLM"), &c, 401, 0, buffer, 64, &message, &error) ==
           AUTHGRAMMAR_SCHEME_ERR_OTHER_SCHEME);
-    CHECK(authgrammar_read_exchange(AUTHGRAMMAR_TEXT("Basic"), &c, 401, 0, buffer, 64, &message, &error) ==
+    CHECK(authgrammar_read_negotiate(AUTHGRAMMAR_TEXT("Basic"), &c, 401, 0, buffer, 64, &message, &error) ==
           AUTHGRAMMAR_SCHEME_ERR_INVALID_ARGUMENT);
-    CHECK(authgrammar_write_exchange(AUTHGRAMMAR_FIELD_AUTHORIZATION, AUTHGRAMMAR_TEXT("Negotiate"),
-                                     AUTHGRAMMAR_TEXT("\xA1"), buffer, 64, &written) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_write_negotiate(AUTHGRAMMAR_FIELD_AUTHORIZATION, AUTHGRAMMAR_TEXT("Negotiate"),
+                                      AUTHGRAMMAR_TEXT("\xA1"), buffer, 64, &written) == AUTHGRAMMAR_OK);
     CHECK(written.size == 14 && memcmp(buffer, "Negotiate oQ==", 14) == 0);
 
     CHECK_TEXT(authgrammar_scheme_name(hoba), "HOBA");
@@ -212,7 +212,7 @@ static void misuse(void) {
     authgrammar_digest_challenge digest_challenge;
     authgrammar_digest_credentials digest_credentials;
     authgrammar_digest_info digest_info;
-    authgrammar_exchange_message message;
+    authgrammar_negotiate_message message;
     authgrammar_scheme_error error;
     authgrammar_basic read;
     authgrammar_text token;
@@ -245,7 +245,7 @@ static void misuse(void) {
     CHECK(authgrammar_read_digest_credentials(NULL, 0, &digest_credentials, NULL) == refused);
     CHECK(authgrammar_read_digest_info(NULL, 0, &digest_info, NULL) == refused);
     CHECK(authgrammar_read_digest_info(&none.params, 0, &digest_info, NULL) == AUTHGRAMMAR_SCHEME_OK);
-    CHECK(authgrammar_read_exchange(AUTHGRAMMAR_TEXT("NTLM"), NULL, 0, 0, buffer, 8, &message, NULL) == refused);
+    CHECK(authgrammar_read_negotiate(AUTHGRAMMAR_TEXT("NTLM"), NULL, 0, 0, buffer, 8, &message, NULL) == refused);
     CHECK(authgrammar_check_challenge(NULL, &none, 0, NULL, NULL) == refused);
     CHECK(authgrammar_check_info(NULL, NULL, 0, NULL, NULL) == refused);
     CHECK(authgrammar_find_scheme(huge) == NULL);
@@ -275,7 +275,7 @@ static void misuse(void) {
     CHECK(authgrammar_write_digest_info(AUTHGRAMMAR_FIELD_AUTHENTICATION_INFO, &digest_info, buffer, 8, NULL) ==
           AUTHGRAMMAR_ERR_INVALID_ARGUMENT);
     CHECK(authgrammar_digest_algorithm_name((authgrammar_digest_algorithm)6).size == 0);
-    CHECK(authgrammar_write_exchange(www, AUTHGRAMMAR_TEXT("NTLM"), huge, buffer, 8, NULL) ==
+    CHECK(authgrammar_write_negotiate(www, AUTHGRAMMAR_TEXT("NTLM"), huge, buffer, 8, NULL) ==
           AUTHGRAMMAR_ERR_INVALID_ARGUMENT);
 }
 
@@ -283,7 +283,7 @@ int main(void) {
     basic();
     bearer();
     digest();
-    exchanges_and_others();
+    negotiate_and_others();
     misuse();
     return checks_failed("c.schemes");
 }

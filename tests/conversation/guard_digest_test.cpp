@@ -62,6 +62,9 @@ TEST(guard_of_digest, digest_step_by_step_and_at_once) {
     EXPECT_EQ(x.check(get(first)), exchange_state::pending);
     ASSERT_EQ(x.need(), exchange_need::user_secret);
     EXPECT_EQ(x.query().username, "Mufasa");
+    // In the exchange, where it stays: the name as the verifier prepared it is gone by now.
+    const auto* const object = reinterpret_cast<const char*>(&x);
+    EXPECT_TRUE(x.query().username.data() >= object && x.query().username.data() < object + sizeof x);
     verify::user_secret secret{};
     secret.password = "Circle of Life";
     EXPECT_EQ(x.secret_is(secret), exchange_state::admitted);

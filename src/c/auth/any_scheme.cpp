@@ -41,10 +41,10 @@ authgrammar_scheme_code check(bool valid, const authgrammar_scheme* scheme, auth
 
 }  // namespace
 
-authgrammar_scheme_code authgrammar_read_exchange(authgrammar_text scheme, const authgrammar_challenge* message,
-                                                  int status, authgrammar_tolerances allowed, char* buffer,
-                                                  std::size_t capacity, authgrammar_exchange_message* read,
-                                                  authgrammar_scheme_error* error) {
+authgrammar_scheme_code authgrammar_read_negotiate(authgrammar_text scheme, const authgrammar_challenge* message,
+                                                   int status, authgrammar_tolerances allowed, char* buffer,
+                                                   std::size_t capacity, authgrammar_negotiate_message* read,
+                                                   authgrammar_scheme_error* error) {
     const bool ntlm = authgrammar_equals_ignoring_case(scheme, to_c(std::string_view("NTLM"))) != 0;
     const bool known = ntlm || authgrammar_equals_ignoring_case(scheme, to_c(std::string_view("Negotiate"))) != 0;
     return read_with(
@@ -52,15 +52,15 @@ authgrammar_scheme_code authgrammar_read_exchange(authgrammar_text scheme, const
         [&](schemes::tolerances t) noexcept {
             return read_exchange(ntlm, view(*message), status, buffer, capacity, t);
         },
-        [](const schemes::exchange_message& m, authgrammar_exchange_message& to) noexcept {
+        [](const schemes::exchange_message& m, authgrammar_negotiate_message& to) noexcept {
             to.leg = static_cast<authgrammar_leg>(m.leg);
             to.token = to_c(m.token);
             to.used = to_c(m.used);
         });
 }
 
-authgrammar_code authgrammar_write_exchange(authgrammar_field f, authgrammar_text scheme, authgrammar_text token,
-                                            char* buffer, std::size_t capacity, authgrammar_written* written) {
+authgrammar_code authgrammar_write_negotiate(authgrammar_field f, authgrammar_text scheme, authgrammar_text token,
+                                             char* buffer, std::size_t capacity, authgrammar_written* written) {
     if (!is_field(f) || !is_text(scheme) || !is_text(token) || !is_array(buffer, capacity)) {
         return refuse(AUTHGRAMMAR_ERR_INVALID_ARGUMENT, written);
     }

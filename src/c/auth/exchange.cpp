@@ -68,6 +68,32 @@ bool read_request(const authgrammar_request* from, authgrammar_exchange& x, conv
     return to_time(r.has_now != 0 ? r.now_ms : x.guard.now(x.guard.now_context), *to.now);
 }
 
+[[nodiscard]] authgrammar_user_query query_of(const verify::user_query& q) noexcept {
+    return {authgrammar::c::to_c(q.username), q.hashed ? 1 : 0, authgrammar::c::to_c(q.realm),
+            static_cast<authgrammar_digest_algorithm>(q.algorithm)};
+}
+
+[[nodiscard]] bool is_secret(const authgrammar_user_secret& s) noexcept {
+    return is_text(s.username) && is_text(s.password) && is_text(s.a1);
+}
+[[nodiscard]] verify::user_secret secret_of(const authgrammar_user_secret& s) noexcept {
+    return {view(s.username), view(s.password), view(s.a1)};
+}
+
+[[nodiscard]] bool is_verdict(const authgrammar_token_verdict& v) noexcept {
+    return v.is >= AUTHGRAMMAR_TOKEN_INVALID && v.is <= AUTHGRAMMAR_TOKEN_VALID && is_text(v.user) &&
+           is_text(v.scope) && is_text(v.acr_values);
+}
+[[nodiscard]] conversation::token_verdict verdict_of(const authgrammar_token_verdict& v) noexcept {
+    conversation::token_verdict to{};
+    to.is = static_cast<conversation::token_state>(v.is);
+    to.user = view(v.user);
+    to.scope = view(v.scope);
+    to.acr_values = view(v.acr_values);
+    if (v.has_max_age != 0) to.max_age = v.max_age;
+    return to;
+}
+
 /// How each answer of the host is passed on: `answer(checks)`, if the arguments are `valid`.
 template <typename Answer>
 authgrammar_exchange_state pass_on(authgrammar_exchange* x, bool valid, Answer answer) noexcept {
@@ -76,44 +102,60 @@ authgrammar_exchange_state pass_on(authgrammar_exchange* x, bool valid, Answer a
     return to_c(answer(x->checks));
 }
 
-authgrammar_exchange_state ask_for_secret(authgrammar_exchange* x, const authgrammar_host& host) noexcept {
-    authgrammar_user_query query;
-    authgrammar_user_secret secret{};
-    authgrammar_exchange_query(x, &query);
-    if (host.secret(host.context, &query, &secret) == 0) return authgrammar_exchange_no_such_user(x);
-    return authgrammar_exchange_secret_is(x, &secret);
-}
+/// A host of C, for the exchange that asks it. Whatever the exchange makes of an answer that is none, the request is to be
+/// refused with 500 then.
+class host_of_c {
+public:
+    enum class fault { none, cannot_answer, invalid_argument };
 
-authgrammar_exchange_state ask_for_token(authgrammar_exchange* x, const authgrammar_host& host) noexcept {
-    authgrammar_token_verdict verdict{};
-    if (host.token(host.context, authgrammar_exchange_token(x), &verdict) == 0) verdict = {};
-    return authgrammar_exchange_token_is(x, &verdict);
-}
+    explicit host_of_c(const authgrammar_host& host) noexcept : host_(host) {}
+    [[nodiscard]] fault why_not() const noexcept { return fault_; }
 
-/// Asks the host for what is needed.
-authgrammar_exchange_state ask(authgrammar_exchange* x, const authgrammar_host& host) noexcept {
-    switch (x->checks.need()) {
-        case exchange_need::password_verdict:
-            if (host.password == nullptr) break;
-            return authgrammar_exchange_password_is(
-                x, host.password(host.context, authgrammar_exchange_user(x), authgrammar_exchange_password(x)));
-        case exchange_need::user_secret:
-            if (host.secret == nullptr) break;
-            return ask_for_secret(x, host);
-        case exchange_need::token_verdict:
-            if (host.token == nullptr) break;
-            return ask_for_token(x, host);
-        case exchange_need::body_hash: {
-            authgrammar_text hash{};
-            if (host.body_hash == nullptr) break;
-            if (host.body_hash(host.context, authgrammar_exchange_algorithm(x), &hash) == 0) break;
-            return authgrammar_exchange_body_hash_is(x, hash);
-        }
-        case exchange_need::round:
-        case exchange_need::nothing: break;
+    bool password(std::string_view user, std::string_view password) noexcept {
+        if (host_.password == nullptr) return fail(fault::cannot_answer);
+        return host_.password(host_.context, authgrammar::c::to_c(user), authgrammar::c::to_c(password)) != 0;
     }
-    return authgrammar_exchange_cannot_answer(x);
-}
+    bool secret(const verify::user_query& query, verify::user_secret& found) noexcept {
+        if (host_.secret == nullptr) return fail(fault::cannot_answer);
+        const authgrammar_user_query asked = query_of(query);
+        authgrammar_user_secret secret{};
+        if (host_.secret(host_.context, &asked, &secret) == 0) return false;
+        if (!is_secret(secret)) return fail(fault::invalid_argument);
+        found = secret_of(secret);
+        return true;
+    }
+    conversation::token_verdict token(std::string_view token) noexcept {
+        authgrammar_token_verdict verdict{};
+        if (host_.token == nullptr) {
+            fail(fault::cannot_answer);
+        } else if (host_.token(host_.context, authgrammar::c::to_c(token), &verdict) == 0) {
+            verdict = {};
+        } else if (!is_verdict(verdict)) {
+            fail(fault::invalid_argument);
+            verdict = {};
+        }
+        return verdict_of(verdict);
+    }
+    std::string_view body_hash(schemes::digest_algorithm algorithm) noexcept {
+        authgrammar_text hash{};
+        if (host_.body_hash == nullptr ||
+            host_.body_hash(host_.context, static_cast<authgrammar_digest_algorithm>(algorithm), &hash) == 0) {
+            fail(fault::cannot_answer);
+            return {};
+        }
+        if (!is_text(hash)) fail(fault::invalid_argument);
+        return fault_ == fault::none ? view(hash) : std::string_view();
+    }
+
+private:
+    bool fail(fault why) noexcept {
+        fault_ = why;
+        return false;
+    }
+
+    const authgrammar_host& host_;
+    fault fault_ = fault::none;
+};
 
 }  // namespace
 
@@ -137,11 +179,8 @@ authgrammar_exchange_state authgrammar_exchange_password_is(authgrammar_exchange
 
 authgrammar_exchange_state authgrammar_exchange_secret_is(authgrammar_exchange* x,
                                                           const authgrammar_user_secret* secret) {
-    const bool valid =
-        secret != nullptr && is_text(secret->username) && is_text(secret->password) && is_text(secret->a1);
-    return pass_on(x, valid, [secret](auto& checks) noexcept {
-        return checks.secret_is({view(secret->username), view(secret->password), view(secret->a1)});
-    });
+    return pass_on(x, secret != nullptr && is_secret(*secret),
+                   [secret](auto& checks) noexcept { return checks.secret_is(secret_of(*secret)); });
 }
 
 authgrammar_exchange_state authgrammar_exchange_no_such_user(authgrammar_exchange* x) {
@@ -150,18 +189,8 @@ authgrammar_exchange_state authgrammar_exchange_no_such_user(authgrammar_exchang
 
 authgrammar_exchange_state authgrammar_exchange_token_is(authgrammar_exchange* x,
                                                          const authgrammar_token_verdict* verdict) {
-    const bool valid = verdict != nullptr && verdict->is >= AUTHGRAMMAR_TOKEN_INVALID &&
-                       verdict->is <= AUTHGRAMMAR_TOKEN_VALID && is_text(verdict->user) && is_text(verdict->scope) &&
-                       is_text(verdict->acr_values);
-    return pass_on(x, valid, [verdict](auto& checks) noexcept {
-        conversation::token_verdict to{};
-        to.is = static_cast<conversation::token_state>(verdict->is);
-        to.user = view(verdict->user);
-        to.scope = view(verdict->scope);
-        to.acr_values = view(verdict->acr_values);
-        if (verdict->has_max_age != 0) to.max_age = verdict->max_age;
-        return checks.token_is(to);
-    });
+    return pass_on(x, verdict != nullptr && is_verdict(*verdict),
+                   [verdict](auto& checks) noexcept { return checks.token_is(verdict_of(*verdict)); });
 }
 
 authgrammar_exchange_state authgrammar_exchange_body_hash_is(authgrammar_exchange* x, authgrammar_text hash) {
@@ -179,10 +208,17 @@ authgrammar_exchange_state authgrammar_exchange_forbid(authgrammar_exchange* x, 
 authgrammar_exchange_state authgrammar_exchange_check_with(authgrammar_exchange* x, const authgrammar_request* request,
                                                            const authgrammar_host* host) {
     if (x == nullptr) return AUTHGRAMMAR_EXCHANGE_REFUSED;
-    if (host == nullptr) return refuse_argument(*x);
-    authgrammar_exchange_state state = authgrammar_exchange_check(x, request);
-    while (state == AUTHGRAMMAR_EXCHANGE_PENDING) state = ask(x, *host);
-    return state;
+    conversation::request r{};
+    x->invalid_argument = false;
+    if (host == nullptr || !read_request(request, *x, r)) return refuse_argument(*x);
+    host_of_c asked(*host);
+    const exchange_state state = x->checks.check(r, asked);
+    switch (asked.why_not()) {
+        case host_of_c::fault::none: return to_c(state);
+        case host_of_c::fault::cannot_answer: return to_c(x->checks.cannot_answer());
+        case host_of_c::fault::invalid_argument: break;
+    }
+    return refuse_argument(*x);
 }
 
 authgrammar_exchange_state authgrammar_exchange_state_of(const authgrammar_exchange* x) {
@@ -228,11 +264,7 @@ void authgrammar_exchange_query(const authgrammar_exchange* x, authgrammar_user_
     if (query == nullptr) return;
     *query = {};
     if (x == nullptr) return;
-    const verify::user_query& q = x->checks.query();
-    query->username = authgrammar::c::to_c(q.username);
-    query->hashed = q.hashed ? 1 : 0;
-    query->realm = authgrammar::c::to_c(q.realm);
-    query->algorithm = static_cast<authgrammar_digest_algorithm>(q.algorithm);
+    *query = query_of(x->checks.query());
 }
 
 authgrammar_digest_algorithm authgrammar_exchange_algorithm(const authgrammar_exchange* x) {

@@ -1,5 +1,7 @@
 #include "guard_object.hpp"
 
+#include <authgrammar/verify/secure.hpp>
+
 #include "allocate.hpp"
 #include "scheme_answer.hpp"
 
@@ -116,7 +118,8 @@ authgrammar_code authgrammar_guard_new(const authgrammar_guard_options* options,
         auto made = std::make_unique<authgrammar_guard>();
         conversation::guard_options to;
         if (!read_options(from, *made, to)) return nullptr;
-        made->guard.emplace(std::move(to));
+        made->guard.emplace(to);
+        verify::wipe(&to.nonce_key, sizeof to.nonce_key);
         return made.release();
     });
 }

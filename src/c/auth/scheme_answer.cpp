@@ -98,6 +98,5 @@ using namespace authgrammar::c;
 authgrammar_text authgrammar_scheme_code_name(authgrammar_scheme_code code) {
     if (code == AUTHGRAMMAR_SCHEME_ERR_INVALID_ARGUMENT) return authgrammar::c::to_c(invalid_argument);
     const bool known = code >= 0 && code <= UINT8_MAX;
-    return authgrammar::c::to_c(
-        name_of(known ? static_cast<scheme_error_code>(code) : scheme_error_code::none));
+    return authgrammar::c::to_c(name_of(known ? static_cast<scheme_error_code>(code) : scheme_error_code::none));
 }

@@ -2,7 +2,7 @@
  * Authentication-Info and their Proxy- variants (RFC 9110, Section 11; RFC 7235; RFC 7615). C99, and C++.
  *
  * Link with authgrammar_c (pkg-config authgrammar-c); it needs nothing but the C library. For the schemes (Basic, Bearer,
- * Digest, …) and for whole conversations see authgrammar_schemes.h and authgrammar_auth.h.
+ * Digest and others) and for whole conversations see authgrammar_schemes.h and authgrammar_auth.h.
  *
  * Memory: nothing here allocates. Functions write only to the memory that they are given, and leave no pointer to their
  * arguments behind except in the structs whose comments say so.
@@ -163,7 +163,7 @@ typedef enum authgrammar_code AUTHGRAMMAR_INT {
 
     /* Writing. */
     AUTHGRAMMAR_ERR_TEXT_BUFFER_FULL = 112,      /* the buffer is too small */
-    AUTHGRAMMAR_ERR_FORBIDDEN_OCTET = 113,       /* an octet that no quoted-string can carry (CR, LF, NUL, …) */
+    AUTHGRAMMAR_ERR_FORBIDDEN_OCTET = 113,       /* an octet that no quoted-string can carry (CR, LF, NUL and others) */
     AUTHGRAMMAR_ERR_NOT_A_TOKEN = 114,           /* a scheme or a name, or a value that must be bare, is not a token */
     AUTHGRAMMAR_ERR_NOT_A_TOKEN68 = 115,         /* the text is not a token68 */
     AUTHGRAMMAR_ERR_REPEATED_PARAM = 116,        /* a name occurs twice in one challenge (RFC 9110, 11.2) */
@@ -250,15 +250,15 @@ AUTHGRAMMAR_API authgrammar_text authgrammar_event_kind_name(authgrammar_event_k
 /* The bytes [begin, end) of the value, its field lines joined by ", ". The range of a quoted-string leaves out the DQUOTEs
  * and keeps the backslashes. */
 typedef struct AUTHGRAMMAR_MAY_ALIAS authgrammar_event {
-    uint8_t kind;   /* an authgrammar_event_kind */
-    uint8_t quoted; /* 1: a PARAM_VALUE that is a quoted-string */
-    uint16_t reserved;
+    uint8_t kind;      /* an authgrammar_event_kind */
+    uint8_t quoted;    /* 1: a PARAM_VALUE that is a quoted-string */
+    uint16_t reserved; /* may have any value */
     uint32_t begin;
     uint32_t end;
 } authgrammar_event;
 
 /* How many events a value of `bytes` bytes in `lines` field lines takes at most. */
-#define AUTHGRAMMAR_EVENTS_FOR(bytes, lines) (2 * (bytes) + 4 * (lines) + 8)
+#define AUTHGRAMMAR_EVENTS_FOR(bytes, lines) (2 * (bytes) + 6 * (lines) + 8)
 
 /* A piece of a value that was read: a scheme, a token68, or the name or value of a parameter. A view. Members whose names
  * begin with private_ are the library's own, here and below. */
@@ -351,7 +351,7 @@ AUTHGRAMMAR_API authgrammar_code authgrammar_parse(authgrammar_reading* reading,
  * linear time.
  *
  *     authgrammar_challenge c = {0};
- *     while (authgrammar_next_challenge(&reading, &c)) … */
+ *     while (authgrammar_next_challenge(&reading, &c)) ... */
 AUTHGRAMMAR_API int authgrammar_next_challenge(const authgrammar_reading* reading, authgrammar_challenge* challenge);
 
 /* The first challenge of that scheme, without regard to ASCII case: 1, or 0 and all bytes 0. authgrammar_next_challenge()

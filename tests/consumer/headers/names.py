@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""names.py INCLUDE COMPILER [FLAG…]: what reaches a program that includes all C++ headers of the installation INCLUDE.
+"""names.py INCLUDE COMPILER [FLAG…]: what reaches a program that includes all headers of the installation INCLUDE.
 
-Their macros begin with AUTHGRAMMAR_, and all that they declare is in the namespace authgrammar. COMPILER, with the
-FLAGs, is one that takes -E and -dD as g++ does.
+Their macros begin with AUTHGRAMMAR_, and all that those of C++ declare is in the namespace authgrammar; what those of C
+declare begins with authgrammar_. COMPILER, with the FLAGs, is one that takes -E and -dD as g++ does.
 """
 
 import pathlib
@@ -19,9 +19,12 @@ OURS = re.compile(r"(?:inline\s+)?namespace\s+authgrammar(?:::\w+)*\s*(?=\{)")
 LINKAGE = re.compile(r'extern\s*""\s*(?=\{)')
 
 
-def preprocessed(include, compiler):
+# What a declaration of C declares.
+DECLARED_BY_C = re.compile(r"(\w+)(?:\(.*\)|\[\w+\])?\Z")
+
+
+def preprocessed(include, compiler, headers):
     """The macros that headers of ours leave behind, and what stands in these headers."""
-    headers = sorted(path.relative_to(include) for path in (include / "authgrammar").rglob("*.hpp"))
     unit = "".join(f"#include <{path}>\n" for path in headers)
     out = subprocess.run(
         [*compiler, "-x", "c++", "-E", "-dD", f"-I{include}", "-"], input=unit, check=True, capture_output=True, text=True
@@ -40,7 +43,7 @@ def preprocessed(include, compiler):
                 macros[directive[2]] = file.relative_to(include)
         elif ours and not line.startswith("#"):
             lines.append(line)
-    return headers, macros, "\n".join(lines)
+    return macros, "\n".join(lines)
 
 
 def block_end(text, at):
@@ -79,6 +82,18 @@ def names_outside(code):
     return outside(LITERAL.sub('""', SEPARATOR.sub("", code)))
 
 
+def names_of_c(code):
+    """What headers of C declare under another name than theirs."""
+    found = []
+    for declaration in outside(LITERAL.sub('""', re.sub(r"__attribute__\s*\(\(.*?\)\)", "", code))):
+        name = DECLARED_BY_C.search(declaration)
+        if not re.match(r"(?:typedef )?enum\b|authgrammar_\w+\Z", declaration) and not (
+            name and name[1].startswith("authgrammar_")
+        ):
+            found.append(declaration)
+    return found
+
+
 def test_itself():
     """That the reader of declarations finds what it is for."""
     assert names_outside('namespace authgrammar::a { struct b { char c = \'{\'; }; }\ninline namespace authgrammar {}') == []
@@ -86,16 +101,24 @@ def test_itself():
     assert names_outside("namespace authgrammarian { int i; }") == ["namespace authgrammarian"]
     assert names_outside("int f(int a);\nstruct s { int i; };\nusing t = int;") == ["int f(int a)", "struct s", "using t = int"]
     assert names_outside('extern "C" { enum { AG_A }; void g(void) { if (1) {} } }') == ["enum", "void g(void)"]
+    assert names_of_c('extern "C" { typedef struct authgrammar_a { int i; } authgrammar_a; int authgrammar_f(int a); }') == []
+    assert names_of_c("typedef struct a { int i; } a; int f(int authgrammar_a);") == ["typedef struct a", "a", "int f(int authgrammar_a)"]
     assert names_outside("namespace authgrammar {} namespace std { template <> struct hash<int> {}; }") == ["namespace std"]
 
 
 def main():
     test_itself()
-    headers, macros, code = preprocessed(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:])
+    include = pathlib.Path(sys.argv[1]).resolve()
+    headers = sorted(path.relative_to(include) for path in (include / "authgrammar").rglob("*.hpp"))
+    macros, code = preprocessed(include, sys.argv[2:], headers)
+    headers_of_c = sorted(path.relative_to(include) for path in include.glob("authgrammar*.h"))
+    macros_of_c, code_of_c = preprocessed(include, sys.argv[2:], headers_of_c)
+    macros.update(macros_of_c)
     faults = [f"{file}: macro {name}" for name, file in sorted(macros.items()) if not name.startswith("AUTHGRAMMAR_")]
     faults += [f"outside the namespace authgrammar: {name}" for name in names_outside(code)]
+    faults += [f"not authgrammar_…: {name}" for name in names_of_c(code_of_c)]
     print("\n".join(faults))
-    print(f"headers: {len(headers)} C++ headers, {len(macros)} macros, {len(faults)} faults")
+    print(f"headers: {len(headers)} C++ headers, {len(headers_of_c)} C headers, {len(macros)} macros, {len(faults)} faults")
     if not headers or "namespace authgrammar" not in code:
         sys.exit("headers: nothing was read")
     sys.exit(1 if faults else 0)

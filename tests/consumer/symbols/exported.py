@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""exported.py LIBRARY LIST [--no-runtime] [--update]: what a shared library exports, held against the list in a file.
+"""exported.py LIBRARY LIST [--c] [--no-runtime] [--update]: what a shared library exports, held against the list in a file.
 
-Every exported symbol is a function of the namespace authgrammar, and in the list; and all of the list is exported. With
---no-runtime the library also needs nothing of the C++ runtime: no allocation, no exception, no type information.
---update writes the list instead, once the symbols are what they may be.
+Every exported symbol is a function of the namespace authgrammar, or with --c a function of C whose name begins with
+authgrammar_, and in the list; and all of the list is exported. With --no-runtime the library also needs nothing of the C++
+runtime: no allocation, no exception, no type information; with --c it is not even linked with it. --update writes the list
+instead, once the symbols are what they may be.
 """
 
 import argparse
@@ -16,7 +17,10 @@ import sys
 FUNCTION = "T"
 
 IN_NAMESPACE = re.compile(r"_ZN[KVrRO]*11authgrammar")
+OF_C = re.compile(r"authgrammar_[a-z]")
 RUNTIME = re.compile(r"@(GLIBCXX|CXXABI)|operator (new|delete)|typeinfo|__cxa_throw|std::")
+
+RUNTIME_LIBRARY = re.compile(r"\(NEEDED\).*(?:stdc\+\+|libc\+\+|supc\+\+|abi|libauthgrammar).*")
 
 # Functions of the library below, which have std::string_view among their arguments.
 OURS = re.compile(r" U authgrammar::")
@@ -38,23 +42,28 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("library")
     parser.add_argument("list", type=pathlib.Path)
+    parser.add_argument("--c", action="store_true")
     parser.add_argument("--no-runtime", action="store_true")
     parser.add_argument("--update", action="store_true")
     options = parser.parse_args()
 
     faults = []
     functions = set()
+    ours, what = (OF_C, "authgrammar_…") if options.c else (IN_NAMESPACE, "of the namespace authgrammar")
     for letter, symbol, name in exported(options.library):
-        if letter == FUNCTION and IN_NAMESPACE.match(symbol):
+        if letter == FUNCTION and ours.match(symbol):
             functions.add(name)
         else:
-            faults.append(f"no function of the namespace authgrammar: {letter} {name}")
+            faults.append(f"no function {what}: {letter} {name}")
     if not functions:
         faults.append("exports no function")
     if options.no_runtime:
         needed = nm("--demangle", "--undefined-only", options.library)
         faults += [f"needs of the C++ runtime: {line.strip()}" for line in needed
                    if RUNTIME.search(line) and not OURS.search(line)]
+        if options.c:
+            linked = subprocess.run(["readelf", "-d", options.library], check=True, capture_output=True, text=True).stdout
+            faults += [f"is linked with {needed[0]}" for needed in RUNTIME_LIBRARY.finditer(linked)]
 
     text = "".join(f"{name}\n" for name in sorted(functions))
     if options.update and not faults:

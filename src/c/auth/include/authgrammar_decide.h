@@ -162,7 +162,7 @@ typedef struct authgrammar_outcome {
 
 /* A rule that led to an answer. Texts of static storage. */
 typedef struct authgrammar_decision_reason {
-    authgrammar_text requirement; /* "S401-1"; empty for practice outside the RFCs; of a contradiction the facts */
+    authgrammar_text requirement; /* an id, or empty for practice outside the RFCs; of a contradiction the facts */
     authgrammar_text section;     /* "RFC 9110, 15.5.2" */
     authgrammar_text text;        /* a sentence or two for a person */
 } authgrammar_decision_reason;

@@ -8,7 +8,7 @@
  * I/O.
  *
  * Link with authgrammar_c_auth. What authgrammar.h says of memory, lifetimes and arguments holds here too; only what ends
- * with _new() allocates. Whoever passes what is no argument, NULL for an exchange included, is refused with 500. */
+ * with _new() allocates. A request is refused with 500 if an argument is invalid, NULL for the exchange included. */
 #ifndef AUTHGRAMMAR_GUARD_H
 #define AUTHGRAMMAR_GUARD_H
 

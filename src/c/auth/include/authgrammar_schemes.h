@@ -249,25 +249,25 @@ typedef enum authgrammar_leg AUTHGRAMMAR_INT {
     AUTHGRAMMAR_LEG_RESPOND   /* credentials with a later one */
 } authgrammar_leg;
 
-typedef struct authgrammar_exchange_message {
+typedef struct authgrammar_negotiate_message {
     authgrammar_leg leg;
     authgrammar_text token; /* the octets: a view of the buffer that they were decoded to */
     authgrammar_tolerances used;
-} authgrammar_exchange_message;
+} authgrammar_negotiate_message;
 
 /* `scheme` is "Negotiate" or "NTLM", without regard to case. A `status` of 0 means that `message` is the credentials of a
  * request; otherwise it is a challenge of a response with that status. message->token68.raw.size bytes are always enough
  * for `buffer`. */
-AUTHGRAMMAR_API authgrammar_scheme_code authgrammar_read_exchange(authgrammar_text scheme,
-                                                                  const authgrammar_challenge* message, int status,
-                                                                  authgrammar_tolerances allowed, char* buffer,
-                                                                  size_t capacity, authgrammar_exchange_message* read,
-                                                                  authgrammar_scheme_error* error);
+AUTHGRAMMAR_API authgrammar_scheme_code authgrammar_read_negotiate(authgrammar_text scheme,
+                                                                   const authgrammar_challenge* message, int status,
+                                                                   authgrammar_tolerances allowed, char* buffer,
+                                                                   size_t capacity, authgrammar_negotiate_message* read,
+                                                                   authgrammar_scheme_error* error);
 
 /* Writes the scheme and the token in base64, if it is not empty: a challenge or credentials, as `field` says. */
-AUTHGRAMMAR_API authgrammar_code authgrammar_write_exchange(authgrammar_field field, authgrammar_text scheme,
-                                                            authgrammar_text token, char* buffer, size_t capacity,
-                                                            authgrammar_written* written);
+AUTHGRAMMAR_API authgrammar_code authgrammar_write_negotiate(authgrammar_field field, authgrammar_text scheme,
+                                                             authgrammar_text token, char* buffer, size_t capacity,
+                                                             authgrammar_written* written);
 
 /* ---- Any scheme ---- */
 
