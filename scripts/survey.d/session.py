@@ -10,7 +10,7 @@ import box
 
 START_SECONDS = 30
 ANSWER_SECONDS = 5
-PATIENT_SECONDS = 20
+PATIENT_SECONDS = 40
 LONGEST_ANSWER = 1 << 20
 HELLO = re.compile(r"protocol 2 (\S.*)")
 WORD = re.compile(r"[stnvup]:(?:[0-9a-f]{2})*")

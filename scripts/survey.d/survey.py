@@ -80,6 +80,12 @@ def ask(options, places):
     return 0
 
 
+def listed(options, places):
+    for reader in manifest.load_all(places.readers):
+        print(f"{reader.name:24} {reader.language:12} {reader.title}: {'; '.join(each.call for each in reader.reads)}")
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/survey", description=__doc__)
     parser.add_argument("--root", required=True, help=argparse.SUPPRESS)
@@ -96,10 +102,11 @@ def main():
     asking.add_argument("field", metavar="FIELD")
     asking.add_argument("value", metavar="VALUE")
     asking.add_argument("more", nargs="*", metavar="VALUE", help="further field lines")
+    commands.add_parser("list", help="the readers")
     options = parser.parse_args()
     places = measure.Places(options.root, options.readers_folder, options.results_folder)
     try:
-        return {"run": run, "ask": ask}[options.command](options, places)
+        return {"run": run, "ask": ask, "list": listed}[options.command](options, places)
     except manifest.ManifestError as problem:
         die(problem)
 

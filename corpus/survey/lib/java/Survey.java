@@ -41,11 +41,17 @@ final class Survey {
         void read(String value, String field, List<String> lines, String scheme, Told told) throws Exception;
     }
 
-    /** The version in the name of the file that a class is from, as Debian calls it. */
+    /** The version in the name of the file that a class is from: Debian has name.jar and name-VERSION.jar. */
     static String version(Class<?> type) throws Exception {
-        String file = new File(type.getProtectionDomain().getCodeSource().getLocation().toURI()).getCanonicalFile().getName();
-        Matcher version = Pattern.compile("-(\\d[0-9A-Za-z.]*)\\.jar$").matcher(file);
-        return version.find() ? version.group(1) : file;
+        File file = new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Pattern named = Pattern.compile(Pattern.quote(file.getName().replace(".jar", "")) + "-(\\d[0-9A-Za-z.]*)\\.jar");
+        for (String each : file.getParentFile().list()) {
+            Matcher version = named.matcher(each);
+            if (version.matches()) {
+                return version.group(1);
+            }
+        }
+        return type.getPackage().getImplementationVersion();
     }
 
     static String text(String hex) {

@@ -1,5 +1,6 @@
 import java.net.URL;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import sun.net.www.HeaderParser;
 import sun.net.www.MessageHeader;
 import sun.net.www.protocol.http.AuthenticationHeader;
@@ -17,14 +18,10 @@ class Jdk {
                 return;
             }
             told.give("s", header.scheme());
-            int at = 0;
-            for (Iterator<String> names = parser.keys(); names.hasNext(); at++) {
-                String name = names.next();
-                // The first is the scheme.
-                if (at > 0) {
-                    told.param(name, parser.findValue(name));
-                }
-            }
+            Set<String> names = new LinkedHashSet<>();
+            parser.keys().forEachRemaining(names::add);
+            // The first is the scheme. Of a repeated name the parser finds the first.
+            names.stream().skip(1).forEach(name -> told.param(name, parser.findValue(name)));
         });
     }
 }
