@@ -76,7 +76,7 @@ class Box:
     def __init__(self, root, argv, extra, folder):
         self.stopped_for, self.last_errors = None, b""
         self.process = subprocess.Popen(
-            ["nice", "-n", "10", *command(root, argv)],
+            ["nice", "-n", "5", *command(root, argv)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

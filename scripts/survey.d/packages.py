@@ -29,7 +29,7 @@ def build(reader, places):
     with tempfile.TemporaryDirectory(prefix="survey-") as folder:
         try:
             done = subprocess.run(
-                ["nice", "-n", "10", *box.command(places.debian, places.filled(reader.build))],
+                ["nice", "-n", "5", *box.command(places.debian, places.filled(reader.build))],
                 env={**box.environment(places.debian, places.environment()), "HOME": folder},
                 cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=BUILD_SECONDS,
             )

@@ -35,6 +35,10 @@ def octets(text, value):
         return text.encode("latin-1", "replace")
 
 
+class Untold(Exception):
+    """The reader cannot tell this: no answer to the question, and no verdict."""
+
+
 def serve(version, read):
     """read(value, field, lines, scheme) gives a challenge, a list of them, or None if it refuses; an exception is a
     refusal too. `version` is a text, or the name of the package that is asked for it."""
@@ -52,6 +56,8 @@ def serve(version, read):
             told = read(", ".join(lines), field, lines, scheme)
             told = [told] if isinstance(told, dict) else told
             answer = " ".join(["read", *(word for each in told for word in words(each))]) if told else "refused"
+        except Untold:
+            answer = "skipped"
         except Exception as problem:
             answer = f"refused {type(problem).__name__}"
         print(number, answer, file=output, flush=True)
