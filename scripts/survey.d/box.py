@@ -20,7 +20,9 @@ for part in usr etc var/lib; do
     [ ! -d "$root/$part" ] || mount -t overlay survey -o "$SURVEY_OVERLAY"lowerdir="$root/$part:/$part" "/$part" || exit 125
 done
 mount -t tmpfs survey /run && ip link set lo up || exit 125
-exec "$@"
+# Not exec: the first process of a namespace is spared signals that end any other.
+"$@"
+exit $?
 """
 
 

@@ -100,8 +100,9 @@ def escapes_kept(told, wanted):
     return told is not None and re.sub(r"\\(.)", r"\1", told, flags=re.DOTALL) == wanted
 
 
-def difference(told, wanted, all_wanted):
-    """(effect, whether it decides, detail) of a part that differs; the worst only. `wanted` is what it is compared with."""
+def difference(told, wanted, all_wanted, elsewhere):
+    """(effect, whether it decides, detail) of a part that differs; the worst only. `wanted` is what it is compared with,
+    `elsewhere` are the names of all parameters of the value."""
     found = []
     if told.scheme is not None and told.scheme not in {each.scheme for each in all_wanted}:
         found.append(("made-up", True, f"scheme {told.scheme}"))
@@ -116,7 +117,6 @@ def difference(told, wanted, all_wanted):
     values = collections.defaultdict(list)
     for name, value in wanted.params:
         values[name].append(value)
-    elsewhere = {name for each in all_wanted for name, _ in each.params}
     for name, value in told.params:
         if name not in values:
             effect = "confused" if name in elsewhere else "made-up"
@@ -131,7 +131,7 @@ def difference(told, wanted, all_wanted):
     return min(found, key=lambda each: (EFFECTS.index(each[0]), not each[1], each[2]))
 
 
-def compare(read, told, wanted):
+def compare(read, told, wanted, elsewhere):
     """(effect, decides, detail) of a list of told parts against the list that is wanted."""
     if read.what == "list":
         if len(told) == len(wanted):
@@ -151,7 +151,7 @@ def compare(read, told, wanted):
         exact = next((each for each in candidates if same(read, mine, each)), None)
         other = exact or min(candidates, key=lambda each: -len(set(each.params) & set(mine.params)))
         if exact is None:
-            found.append(difference(mine, other, wanted))
+            found.append(difference(mine, other, wanted, elsewhere))
         elif other not in left:
             found.append(("made-up", True, f"a second challenge {mine.scheme or ''}".strip()))
         if other in left:
@@ -200,5 +200,6 @@ def judge(question, said, parts):
         return Verdict("made-up", severity("made-up", level, True), f"scheme {told[0].scheme or ''}".strip())
     if not told:
         return Verdict("refuses", severity("refuses", level, False), parts if isinstance(parts, str) else "")
-    effect, decides, detail = compare(read, told, wanted)
+    elsewhere = {param["name"].lower() for each in vector.wanted for param in each["params"]}
+    effect, decides, detail = compare(read, told, wanted, elsewhere)
     return Verdict(effect, severity(effect, level, decides), detail)

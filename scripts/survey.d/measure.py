@@ -149,7 +149,7 @@ def measure(reader, places, vectors):
     stamp = places.built / f"{reader.name}.failed"
     if stamp.exists():
         return {**result, "not_measured": stamp.read_text("utf-8").strip()}
-    if reader.build and not (places.built / reader.name).exists() or reader.debian and not places.debian.exists():
+    if reader.build and not (places.built / reader.name).exists():
         return {**result, "not_measured": "not installed"}
     asked = questions.questions(reader, vectors)
     begin, answers, garbage, left_out = time.monotonic(), {}, 0, 0

@@ -3,6 +3,7 @@
 import argparse
 import concurrent.futures
 import fcntl
+import json
 import os
 import pathlib
 import sys
@@ -22,7 +23,9 @@ def die(text):
 
 
 def locked(places):
-    """Holds the unpacked packages still while they are used: install takes the lock alone."""
+    """Holds the unpacked packages still while they are used: install takes the lock alone. Readers from elsewhere have none."""
+    if places.readers != places.survey / "readers":
+        return open(os.devnull, encoding="utf-8")  # noqa: SIM115
     places.work.mkdir(parents=True, exist_ok=True)
     lock = open(places.work / ".lock", "w", encoding="utf-8")  # noqa: SIM115 (held until the process ends)
     fcntl.flock(lock, fcntl.LOCK_SH)
@@ -35,15 +38,32 @@ def needs_tools():
         die(f"missing: {', '.join(missing)}; readers run in a box of their own, which needs them")
 
 
+def contradictions(reader, result, places):
+    """How many answers are not those of the committed result. One of another version says nothing."""
+    path = places.results / f"{reader.name}.json"
+    committed = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    if committed.get("version") != result["version"]:
+        print(f"{reader.name}: the result is of version {committed.get('version')}, so it is not compared")
+        return 0
+    count = 0
+    for name in sorted(committed["answers"].keys() | result["answers"].keys()):
+        before, now = committed["answers"].get(name), result["answers"].get(name)
+        if before != now:
+            count += 1
+            print(f"{reader.name}: {name}: {now}, and in the results {before}")
+    return count
+
+
 def run(options, places):
     needs_tools()
     readers = manifest.load_all(places.readers, options.readers)
     vectors, _ = questions.vectors_of(places.vectors)
-    lock, failed = locked(places), 0
+    lock, failed, contradicted = locked(places), 0, 0
 
     def one(reader):
         result = measure.measure(reader, places, vectors)
-        measure.write(places.results / f"{reader.name}.json", measure.text_of(result))
+        if not options.check:
+            measure.write(places.results / f"{reader.name}.json", measure.text_of(result))
         return reader, result
 
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
@@ -55,7 +75,12 @@ def run(options, places):
                 effects = [each["effect"] for each in result["answers"].values()]
                 told = ", ".join(f"{effects.count(each)} {each}" for each in judge.EFFECTS if each in effects)
                 print(f"{reader.name} {result['version']}: {len(effects)} questions: {told}", flush=True)
+                if options.check:
+                    contradicted += contradictions(reader, result, places)
     lock.close()
+    if options.check:
+        print(f"survey: {len(readers) - failed} readers measured, {failed} not, {contradicted} answers are not those of the results")
+        return 1 if contradicted else 0
     print(f"survey: {len(readers) - failed} readers measured, {failed} not")
     return 0 if failed < len(readers) else 1
 
@@ -94,6 +119,7 @@ def main():
     commands = parser.add_subparsers(dest="command", required=True)
     running = commands.add_parser("run", help="asks readers everything and writes what they said")
     running.add_argument("--jobs", type=int, default=os.cpu_count() or 2, help="readers at a time (the cores)")
+    running.add_argument("--check", action="store_true", help="compare with the results that are there, and write nothing")
     running.add_argument("readers", nargs="*", metavar="READER")
     asking = commands.add_parser("ask", help="shows what a reader says to a value")
     asking.add_argument("--hex", action="store_true", help="values are in hexadecimal")
