@@ -45,9 +45,7 @@ public:
     field_lines() = default;
 
     /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view
-    /// of, as here for Boost.Beast:
-    ///
-    /// \snippet server_beast.cpp field lines
+    /// of.
     ///
     /// A temporary range of strings that own their bytes does not compile. Linear in the range.
     template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
@@ -64,13 +62,13 @@ public:
     /// What equal_range() finds in a container of fields: of strings, of pairs of name and value, as in std::multimap, or of
     /// what has a value(), as in Boost.Beast. Linear in the lines.
     ///
-    ///     const field_lines lines(request.equal_range(http::field::www_authenticate));  // Boost.Beast
-    ///     const field_lines lines(request.headers.equal_range("WWW-Authenticate"));     // cpp-httplib
+    /// \snippet server_beast.cpp field lines
     template <typename Iterator,
               std::enable_if_t<std::is_lvalue_reference_v<decltype(*std::declval<const Iterator&>())>, int> = 0>
     explicit field_lines(const std::pair<Iterator, Iterator>& found) {
         for (Iterator i = found.first; i != found.second; ++i) add(detail::value_of_entry(*i));
     }
+    /// The same of [first, last), each line as `line_of` finds it in an entry.
     template <typename Iterator, typename LineOf>
     field_lines(Iterator first, Iterator last, LineOf line_of) {
         for (; first != last; ++first) add(line_of(*first));
