@@ -39,7 +39,8 @@ class Workshop:
         self.processes = []
         self.captures = []
         triplet = os.uname().machine + "-linux-gnu"
-        self.libraries = self.path(f"usr/lib/{triplet}")
+        self.library_folder = f"usr/lib/{triplet}"
+        self.libraries = self.path(self.library_folder)
         root_usr = self.root / "usr"
         self.environment = {
             "PATH": f"{root_usr}/sbin:{root_usr}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -65,6 +66,10 @@ class Workshop:
         """The file `relative` of a package: the unpacked one, else the installed one."""
         unpacked = self.root / relative
         return unpacked if unpacked.exists() else pathlib.Path("/") / relative
+
+    def library(self, name):
+        """A shared library of a package: the unpacked one, else the installed one."""
+        return self.path(f"{self.library_folder}/{name}")
 
     def version(self, package):
         """The upstream part of a package's Debian version: `2:1.22.1+dfsg-9+deb12u3` gives `1.22.1`."""

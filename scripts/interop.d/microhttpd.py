@@ -11,8 +11,9 @@ NONCE_SECONDS = 2  # of the path /short/
 
 def start(shop):
     program = shop.work / "microhttpd"
-    shop.run(["cc", "-O1", "-I", shop.path("usr/include"), SOURCE, "-o", program, shop.libraries / "libmicrohttpd.so",
-              f"-Wl,-rpath-link,{shop.libraries}"])
+    header = shop.path("usr/include/microhttpd.h")
+    library = shop.library("libmicrohttpd.so")
+    shop.run(["cc", "-O1", "-I", header.parent, SOURCE, "-o", program, library, f"-Wl,-rpath-link,{library.parent}"])
     port = shop.free_port()
     shop.start([program, port, servers.REALM, servers.USER, servers.PASSWORD, NONCE_SECONDS], port)
     return port

@@ -14,10 +14,15 @@ namespace authgrammar::schemes {
 
 namespace {
 
+/// How many characters make the next octets: four, or what is left.
+constexpr std::size_t group_size(std::string_view characters) noexcept {
+    return characters.size() < 4 ? characters.size() : 4;
+}
+
 /// Decodes so many characters of either alphabet, which were found right, to a buffer that has room.
 void decode_characters(std::string_view characters, char* buffer) noexcept {
-    for (std::size_t i = 0; i < characters.size(); i += 4) {
-        const std::string_view group = characters.substr(i, 4);
+    for (; !characters.empty(); characters.remove_prefix(group_size(characters))) {
+        const std::string_view group(characters.data(), group_size(characters));
         std::uint32_t bits = 0;
         for (std::size_t k = 0; k < group.size(); ++k) bits |= *base64_sextet(group[k]) << (18 - 6 * k);
         for (std::size_t k = 0; k + 1 < group.size(); ++k) *buffer++ = static_cast<char>(bits >> (16 - 8 * k));
@@ -34,7 +39,7 @@ AUTHGRAMMAR_COLD result<decoded_base64, scheme_error> examine(std::string_view b
     if (const scheme_error e = check.finish(base64.size()); e.code != scheme_error_code::none) return e;
     const std::size_t size = base64_decoded_size(check.characters());
     if (size > capacity) return fault(scheme_error_code::buffer_full, size, {}, "room for the octets");
-    decode_characters(base64.substr(0, check.characters()), buffer);
+    decode_characters({base64.data(), check.characters()}, buffer);
     return decoded_base64{size, check.used()};
 }
 
