@@ -73,7 +73,7 @@ def main():
 
     reader = Reader(home)
     if packages:
-        reader.run(to_get.replace("install", "-y -q --no-install-recommends install"), folder, DEBIAN_FRONTEND="noninteractive")
+        reader.run(to_get.replace("apt-get install", "apt-get install -y -q --no-install-recommends"), folder, DEBIAN_FRONTEND="noninteractive")
     begin = time.monotonic()
     copy_sources(source, checkout)
     reader.run(to_install, checkout)
