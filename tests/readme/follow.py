@@ -28,8 +28,9 @@ def section(text, heading):
 
 def copy_sources(source, target):
     """The files that git tracks; all but what is built, where there is no git."""
-    listed = subprocess.run(["git", "-c", "safe.directory=*", "-C", source, "ls-files", "-z"], capture_output=True, check=False)
-    if listed.returncode:
+    command = ["git", "-c", "safe.directory=*", "-C", source, "ls-files", "-z"]
+    listed = subprocess.run(command, capture_output=True, check=False) if shutil.which("git") else None
+    if listed is None or listed.returncode:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("build", ".git"))
         return
     for name in filter(None, listed.stdout.decode().split("\0")):
