@@ -10,6 +10,7 @@ import judge
 import manifest
 import measure
 import questions
+import writers
 
 COUNTS_FROM = 30
 MARKS = {
@@ -136,7 +137,7 @@ def group_of(each):
     return next(at for at, (_, test) in enumerate(GROUPS) if test(each.reader.reads[0]))
 
 
-def overview(measured, situations, by_situation, vectors):
+def overview(measured, situations, by_situation, vectors, writing):
     counting = [each for each in measured if each.counts]
     languages = sorted({each.reader.language for each in counting}, key=str.lower)
     answers = sum(len(each.answers) for each in counting)
@@ -166,9 +167,34 @@ def overview(measured, situations, by_situation, vectors):
         legend = ", ".join(f"{number} {each.reader.title}" for number, each in members)
         parts.append(f"Each cell is the worst effect of a situation. An empty cell: not asked. {legend}.\n")
         parts.append(matrix(members, situations, by_situation) + "\n")
+    parts.append(writing)
     parts.append("## Measuring\n\n    scripts/survey install run report\n\nunpacks the readers under `build/survey`, asks them and makes "
                  "these pages; `corpus/survey/README.md` says how a reader is added. `scripts/survey ask READER FIELD VALUE` shows one answer.\n")
     return "\n".join(parts)
+
+
+WRITER_MARKS = {"right": "·", "refuses": "R", "other": "O", "invalid": "I", "splits": "X", "crash": "X"}
+
+
+def writers_part(places):
+    """The section about writers, or nothing if none was measured."""
+    measured = []
+    for writer in manifest.load_all(places.writers):
+        path = places.results / "writers" / f"{writer.name}.json"
+        result = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        if result.get("answers"):
+            measured.append((writer, result))
+    if not measured:
+        return ""
+    marks = "; ".join(f"{mark} {writers.MEANS[name]}" for name, mark in WRITER_MARKS.items() if name != "crash")
+    rows = [
+        [code(case["scheme"]), ", ".join(code(f"{name}: {value}") for name, value in case["params"]), case["outcome"],
+         *(WRITER_MARKS[result["answers"][case["id"]]["verdict"]] for _, result in measured)]
+        for case in writers.cases(places)
+    ]
+    named = "; ".join(f"{writer.title} {result['version']} by `{writer.reads[0].call}`" for writer, result in measured)
+    return (f"## Writers\n\nWhat functions that write a challenge make of arguments that must be escaped, or that no field can carry: {named}. "
+            f"Some leave that to their callers. {marks}.\n\n" + table(["scheme", "parameters", "a writer should", *(writer.title for writer, _ in measured)], rows) + "\n")
 
 
 def told_text(entry):
@@ -248,7 +274,7 @@ def pages(places):
             result["answers"] = {key: entry for key, entry in result["answers"].items() if key in by_id}
             measured.append(Measured(reader, result))
     measured.sort(key=lambda each: (group_of(each), each.reader.language.lower(), each.reader.title.lower()))
-    made = {"survey.md": overview(measured, situations, by_situation, vectors)}
+    made = {"survey.md": overview(measured, situations, by_situation, vectors, writers_part(places))}
     made.update({f"survey/{each.reader.name}.md": page(each, by_id) for each in measured})
     return made
 
