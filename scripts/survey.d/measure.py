@@ -181,7 +181,7 @@ def measure(reader, places, vectors):
             for read in {each.read: None for each in asked}:
                 # Of a client that is started for each question, the start would be measured.
                 if read.what != "observed":
-                    result["growth"][read.fields[0]] = growth(running, read, begin + BUDGET_SECONDS)
+                    result["growth"][f"{read.fields[0]} {scheme_of(read)}"] = growth(running, read, begin + BUDGET_SECONDS)
     except (session.Unusable, session.Garbage, OSError) as problem:
         return {**result, "not_measured": str(problem)}
     if left_out:

@@ -20,7 +20,7 @@ MARKS = {
 MEANS = {
     "agrees": "reads it as the RFC does; of an invalid value, takes nothing",
     "crash": "the process ended, twice, at the same value",
-    "hang": f"no answer, twice, the second time in {measure.session.PATIENT_SECONDS} seconds",
+    "hang": f"no answer, twice, the second time in {measure.session.PATIENT_SECONDS} seconds of a processor, or asleep",
     "made-up": "takes a scheme, a challenge or a parameter that the value has not",
     "confused": "takes a parameter with another value, or in another challenge",
     "lost": "does not tell a challenge or a parameter that the value has",
@@ -239,7 +239,7 @@ def page(each, vectors):
         parts.append(reader.note + "\n")
     parts.append(table(["effect", *MARKS], [["questions", *(each.effects[name] for name in MARKS)]], range(1, 10)) + "\n")
     if each.slow or each.broken:
-        rows = [[field, name, *(value["ms"] + ["–"] * 3)[:3], value["effect"]] for field, shapes in result["growth"].items()
+        rows = [[field.replace(" *", ""), name, *(value["ms"] + ["–"] * 3)[:3], value["effect"]] for field, shapes in result["growth"].items()
                 for name, value in shapes.items() if value["effect"] != "agrees"]
         parts.append("## Values that grow\n\nMilliseconds of a processor, for values in which one thing is repeated.\n")
         parts.append(table(["field", "shape", "8 KiB", "16 KiB", "32 KiB", "effect"], rows, range(2, 5)) + "\n")
