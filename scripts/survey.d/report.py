@@ -24,7 +24,7 @@ MEANS = {
     "made-up": "takes a scheme, a challenge or a parameter that the value has not",
     "confused": "takes a parameter with another value, or in another challenge",
     "lost": "does not tell a challenge or a parameter that the value has",
-    "slow": "takes four times as long for twice the length, from 8 to 32 KiB",
+    "slow": "takes more than three times as long for twice the length, from 8 to 16 and to 32 KiB, where it takes more than 50 ms of a processor",
     "refuses": "takes nothing of a valid value",
     "accepts": "takes something of an invalid value",
 }
@@ -228,13 +228,16 @@ def command(reader, vector):
 
 def page(each, vectors):
     reader, result = each.reader, each.result
+    answered = collections.Counter(
+        next(read for read in reader.reads if questions.question(read, vectors[key])) for key in each.answers
+    )
     parts = [f"# {reader.title} {result['version']}\n\n<!-- Made by `scripts/survey report` from corpus/survey/results. -->\n"]
     packages = ", ".join([*(f"`{name}`" for name in reader.debian if name not in ("python3", "ruby", "perl", "gcc", "g++", "libc6-dev", "pkg-config")), *(f"`{name}` of npm" for name in reader.npm)])
     parts.append(f"{reader.language}; {packages or 'part of the language'}. Measured on {result['date']} ({result['machine']}). This is what that version did "
                  "with some values, and [no verdict on conformance](../survey.md).\n")
-    parts.append(table(["field", "schemes", "reads", "by", "tells"], [
+    parts.append(table(["field", "schemes", "reads", "by", "tells", "answers"], [
         [", ".join(read.fields), ", ".join(name.capitalize() for name in read.schemes) or "any", KINDS[read.what], f"`{read.call}`",
-         ", ".join(sorted(read.tells)) + (f": {', '.join(sorted(read.names))}" if read.names else "")] for read in reader.reads]) + "\n")
+         ", ".join(sorted(read.tells)) + (f": {', '.join(sorted(read.names))}" if read.names else ""), answered[read]] for read in reader.reads], [5]) + "\n")
     if reader.note:
         parts.append(reader.note + "\n")
     parts.append(table(["effect", *MARKS], [["questions", *(each.effects[name] for name in MARKS)]], range(1, 10)) + "\n")
