@@ -11,7 +11,7 @@ import box
 START_SECONDS = 30
 ANSWER_SECONDS = 5
 PATIENT_SECONDS = 15
-MOST_EXTENSIONS = 5
+MOST_EXTENSIONS = 20
 LONGEST_ANSWER = 1 << 20
 HELLO = re.compile(r"protocol 2 (\S.*)")
 WORD = re.compile(r"[stnvup]:(?:[0-9a-f]{2})*")
