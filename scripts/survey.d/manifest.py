@@ -9,7 +9,7 @@ KINDS = ("list", "one", "params", "credentials", "observed")
 TOLD = ("scheme", "token68", "params", "user", "password")
 MEMBERS = {
     "title": str, "language": str, "run": list, "reads": list, "debian": list, "npm": list, "build": list,
-    "version": str, "note": str, "writes": list,
+    "version": str, "note": str,
 }
 READ_MEMBERS = {
     "fields": list, "what": str, "call": str, "schemes": list, "tells": list, "names": list, "needs": list,
@@ -17,7 +17,7 @@ READ_MEMBERS = {
 }
 
 Read = collections.namedtuple("Read", "fields what call schemes tells names needs map lines wire")
-Reader = collections.namedtuple("Reader", "name title language run reads debian npm build version note writes")
+Reader = collections.namedtuple("Reader", "name title language run reads debian npm build version note")
 
 
 class ManifestError(Exception):
@@ -60,7 +60,6 @@ def load(path):
     return Reader(
         path.stem, table["title"], table["language"], table["run"], reads, table.get("debian", []),
         table.get("npm", []), table.get("build", []), table.get("version", "thing"), table.get("note", ""),
-        table.get("writes", []),
     )
 
 

@@ -24,6 +24,7 @@ class Places:
         self.repository = pathlib.Path(root)
         self.survey = self.repository / "corpus" / "survey"
         self.readers = pathlib.Path(readers) if readers else self.survey / "readers"
+        self.writers = self.survey / "writers"
         self.library = self.survey / "lib"
         self.results = pathlib.Path(results) if results else self.survey / "results"
         self.vectors = self.repository / "corpus" / "vectors"
@@ -35,7 +36,7 @@ class Places:
     def filled(self, words):
         """A command of a manifest with its folders."""
         names = {
-            "{readers}": self.readers, "{lib}": self.library, "{built}": self.built, "{npm}": self.npm / "node_modules",
+            "{readers}": self.readers, "{writers}": self.writers, "{lib}": self.library, "{built}": self.built, "{npm}": self.npm / "node_modules",
             "{triplet}": f"{platform.machine()}-linux-gnu",
         }
         filled = []
@@ -103,10 +104,12 @@ def grows(times):
     return times[2] > SLOW_SECONDS and times[2] > SLOW_GROWTH * times[1] and times[1] > SLOW_GROWTH * times[0]
 
 
-def growth(running, read):
+def growth(running, read, deadline):
     """{shape: {"ms": of each size, "effect": …}} of values of 8, 16 and 32 KiB."""
     found = {}
     for name, _ in questions.grown(read, 1024):
+        if time.monotonic() > deadline:
+            break
         lines = [dict(questions.grown(read, size << 10))[name] for size in questions.SIZES]
         # What seems to be slow is measured twice more, and the least time counts.
         times = [float("inf")] * len(lines)
@@ -177,8 +180,8 @@ def measure(reader, places, vectors):
             result["growth"] = {}
             for read in {each.read: None for each in asked}:
                 # Of a client that is started for each question, the start would be measured.
-                if read.what != "observed" and time.monotonic() - begin < BUDGET_SECONDS:
-                    result["growth"][read.fields[0]] = growth(running, read)
+                if read.what != "observed":
+                    result["growth"][f"{read.fields[0]} {scheme_of(read)}"] = growth(running, read, begin + BUDGET_SECONDS)
     except (session.Unusable, session.Garbage, OSError) as problem:
         return {**result, "not_measured": str(problem)}
     if left_out:

@@ -59,6 +59,7 @@ def main():
         print(f"survey: {problem}", file=sys.stderr)
         return 2
     if options.what != "build":
+        readers = readers + manifest.load_all(places.writers)
         print("\n".join(sorted({package for reader in readers for package in getattr(reader, options.what)})))
         return 0
     os.makedirs(places.built, exist_ok=True)

@@ -10,6 +10,7 @@ import judge
 import manifest
 import measure
 import questions
+import writers
 
 COUNTS_FROM = 30
 MARKS = {
@@ -19,11 +20,11 @@ MARKS = {
 MEANS = {
     "agrees": "reads it as the RFC does; of an invalid value, takes nothing",
     "crash": "the process ended, twice, at the same value",
-    "hang": f"no answer, twice, the second time in {measure.session.PATIENT_SECONDS} seconds",
+    "hang": f"no answer, twice, the second time in {measure.session.PATIENT_SECONDS} seconds of a processor, or asleep",
     "made-up": "takes a scheme, a challenge or a parameter that the value has not",
     "confused": "takes a parameter with another value, or in another challenge",
     "lost": "does not tell a challenge or a parameter that the value has",
-    "slow": "takes four times as long for twice the length, from 8 to 32 KiB",
+    "slow": "takes more than three times as long for twice the length, from 8 to 16 and to 32 KiB, where it takes more than 50 ms of a processor",
     "refuses": "takes nothing of a valid value",
     "accepts": "takes something of an invalid value",
 }
@@ -136,7 +137,7 @@ def group_of(each):
     return next(at for at, (_, test) in enumerate(GROUPS) if test(each.reader.reads[0]))
 
 
-def overview(measured, situations, by_situation, vectors):
+def overview(measured, situations, by_situation, vectors, writing):
     counting = [each for each in measured if each.counts]
     languages = sorted({each.reader.language for each in counting}, key=str.lower)
     answers = sum(len(each.answers) for each in counting)
@@ -166,9 +167,34 @@ def overview(measured, situations, by_situation, vectors):
         legend = ", ".join(f"{number} {each.reader.title}" for number, each in members)
         parts.append(f"Each cell is the worst effect of a situation. An empty cell: not asked. {legend}.\n")
         parts.append(matrix(members, situations, by_situation) + "\n")
+    parts.append(writing)
     parts.append("## Measuring\n\n    scripts/survey install run report\n\nunpacks the readers under `build/survey`, asks them and makes "
                  "these pages; `corpus/survey/README.md` says how a reader is added. `scripts/survey ask READER FIELD VALUE` shows one answer.\n")
     return "\n".join(parts)
+
+
+WRITER_MARKS = {"right": "·", "refuses": "R", "other": "O", "invalid": "I", "splits": "X", "crash": "X"}
+
+
+def writers_part(places):
+    """The section about writers, or nothing if none was measured."""
+    measured = []
+    for writer in manifest.load_all(places.writers):
+        path = places.results / "writers" / f"{writer.name}.json"
+        result = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        if result.get("answers"):
+            measured.append((writer, result))
+    if not measured:
+        return ""
+    marks = "; ".join(f"{mark} {writers.MEANS[name]}" for name, mark in WRITER_MARKS.items() if name != "crash")
+    rows = [
+        [code(case["scheme"]), ", ".join(code(f"{name}: {value}") for name, value in case["params"]), case["outcome"],
+         *(WRITER_MARKS[result["answers"][case["id"]]["verdict"]] for _, result in measured)]
+        for case in writers.cases(places)
+    ]
+    named = "; ".join(f"{writer.title} {result['version']} by `{writer.reads[0].call}`" for writer, result in measured)
+    return (f"## Writers\n\nWhat functions that write a challenge make of arguments that must be escaped, or that no field can carry: {named}. "
+            f"Some leave that to their callers. {marks}.\n\n" + table(["scheme", "parameters", "a writer should", *(writer.title for writer, _ in measured)], rows) + "\n")
 
 
 def told_text(entry):
@@ -202,18 +228,21 @@ def command(reader, vector):
 
 def page(each, vectors):
     reader, result = each.reader, each.result
+    answered = collections.Counter(
+        next(read for read in reader.reads if questions.question(read, vectors[key])) for key in each.answers
+    )
     parts = [f"# {reader.title} {result['version']}\n\n<!-- Made by `scripts/survey report` from corpus/survey/results. -->\n"]
     packages = ", ".join([*(f"`{name}`" for name in reader.debian if name not in ("python3", "ruby", "perl", "gcc", "g++", "libc6-dev", "pkg-config")), *(f"`{name}` of npm" for name in reader.npm)])
     parts.append(f"{reader.language}; {packages or 'part of the language'}. Measured on {result['date']} ({result['machine']}). This is what that version did "
                  "with some values, and [no verdict on conformance](../survey.md).\n")
-    parts.append(table(["field", "schemes", "reads", "by", "tells"], [
+    parts.append(table(["field", "schemes", "reads", "by", "tells", "answers"], [
         [", ".join(read.fields), ", ".join(name.capitalize() for name in read.schemes) or "any", KINDS[read.what], f"`{read.call}`",
-         ", ".join(sorted(read.tells)) + (f": {', '.join(sorted(read.names))}" if read.names else "")] for read in reader.reads]) + "\n")
+         ", ".join(sorted(read.tells)) + (f": {', '.join(sorted(read.names))}" if read.names else ""), answered[read]] for read in reader.reads], [5]) + "\n")
     if reader.note:
         parts.append(reader.note + "\n")
     parts.append(table(["effect", *MARKS], [["questions", *(each.effects[name] for name in MARKS)]], range(1, 10)) + "\n")
     if each.slow or each.broken:
-        rows = [[field, name, *(value["ms"] + ["–"] * 3)[:3], value["effect"]] for field, shapes in result["growth"].items()
+        rows = [[field.replace(" *", ""), name, *(value["ms"] + ["–"] * 3)[:3], value["effect"]] for field, shapes in result["growth"].items()
                 for name, value in shapes.items() if value["effect"] != "agrees"]
         parts.append("## Values that grow\n\nMilliseconds of a processor, for values in which one thing is repeated.\n")
         parts.append(table(["field", "shape", "8 KiB", "16 KiB", "32 KiB", "effect"], rows, range(2, 5)) + "\n")
@@ -248,7 +277,7 @@ def pages(places):
             result["answers"] = {key: entry for key, entry in result["answers"].items() if key in by_id}
             measured.append(Measured(reader, result))
     measured.sort(key=lambda each: (group_of(each), each.reader.language.lower(), each.reader.title.lower()))
-    made = {"survey.md": overview(measured, situations, by_situation, vectors)}
+    made = {"survey.md": overview(measured, situations, by_situation, vectors, writers_part(places))}
     made.update({f"survey/{each.reader.name}.md": page(each, by_id) for each in measured})
     return made
 

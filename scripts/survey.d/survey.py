@@ -14,7 +14,7 @@ import manifest
 import measure
 import questions
 import session
-import vectorfile
+import writers
 
 
 def die(text):
@@ -105,6 +105,20 @@ def ask(options, places):
     return 0
 
 
+def write(options, places):
+    """What writers make of arguments; the reference engine of authlint says what that means."""
+    needs_tools()
+    lock = locked(places)
+    for writer in manifest.load_all(places.writers):
+        result = writers.measure_writer(writer, places, options.authlint)
+        measure.write(places.results / "writers" / f"{writer.name}.json", measure.text_of(result))
+        verdicts = [each["verdict"] for each in result.get("answers", {}).values()]
+        told = ", ".join(f"{verdicts.count(each)} {each}" for each in writers.MEANS if each in verdicts)
+        print(f"{writer.name} writes: {told}" if verdicts else f"{writer.name}: not measured: {result['not_measured']}")
+    lock.close()
+    return 0
+
+
 def listed(options, places):
     for reader in manifest.load_all(places.readers):
         print(f"{reader.name:24} {reader.language:12} {reader.title}: {'; '.join(each.call for each in reader.reads)}")
@@ -128,11 +142,13 @@ def main():
     asking.add_argument("field", metavar="FIELD")
     asking.add_argument("value", metavar="VALUE")
     asking.add_argument("more", nargs="*", metavar="VALUE", help="further field lines")
+    writing = commands.add_parser("write", help="asks the writers, and judges by the reference engine")
+    writing.add_argument("--authlint", default=f"{pathlib.Path(__file__).resolve().parents[2]}/build/release/bin/authlint")
     commands.add_parser("list", help="the readers")
     options = parser.parse_args()
     places = measure.Places(options.root, options.readers_folder, options.results_folder)
     try:
-        return {"run": run, "ask": ask, "list": listed}[options.command](options, places)
+        return {"run": run, "ask": ask, "list": listed, "write": write}[options.command](options, places)
     except manifest.ManifestError as problem:
         die(problem)
 

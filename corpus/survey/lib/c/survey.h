@@ -12,38 +12,31 @@ extern "C" {
 #endif
 
 /* The value is text that ends with NUL, in memory of its own: field lines are joined. */
-void survey_read(const char *value, const char *field, const char *scheme);
+void survey_read(const char* value, const char* field, const char* scheme);
 
-static FILE *survey_output;
+static FILE* survey_output;
 static int survey_given;
 
-static void survey_give_bytes(char kind, const char *text, size_t size)
-{
-    if (!survey_given)
-        fputs(" read", survey_output);
+static void survey_give_bytes(char kind, const char* text, size_t size) {
+    if (!survey_given) fputs(" read", survey_output);
     survey_given = 1;
     fprintf(survey_output, " %c:", kind);
-    for (size_t at = 0; at < size; ++at)
-        fprintf(survey_output, "%02x", (unsigned char)text[at]);
+    for (size_t at = 0; at < size; ++at) fprintf(survey_output, "%02x", (unsigned char)text[at]);
 }
 
-static inline void survey_give(char kind, const char *text)
-{
-    if (text)
-        survey_give_bytes(kind, text, strlen(text));
+static inline void survey_give(char kind, const char* text) {
+    if (text) survey_give_bytes(kind, text, strlen(text));
 }
 
-static inline void survey_param(const char *name, const char *value)
-{
+static inline void survey_param(const char* name, const char* value) {
     if (name && value) {
         survey_give('n', name);
         survey_give('v', value);
     }
 }
 
-static inline char *survey_unhex(const char *hex)
-{
-    char *text = (char *)malloc(strlen(hex) * 2 + 1), *end = text;
+static inline char* survey_unhex(const char* hex) {
+    char *text = (char*)malloc(strlen(hex) * 2 + 1), *end = text;
     while (*hex && *hex != '\n') {
         unsigned byte;
         if (*hex == ',') {
@@ -61,8 +54,7 @@ static inline char *survey_unhex(const char *hex)
     return text;
 }
 
-static inline int survey_serve(const char *version)
-{
+static inline int survey_serve(const char* version) {
     static char line[1 << 18], field[64], scheme[64], number[32];
     int text;
     survey_output = stdout;
@@ -70,9 +62,8 @@ static inline int survey_serve(const char *version)
     printf("protocol 2 %s\n", version);
     fflush(stdout);
     while (fgets(line, sizeof line, stdin)) {
-        char *value;
-        if (sscanf(line, "%31s %63s %63s %n", number, field, scheme, &text) < 3)
-            return 2;
+        char* value;
+        if (sscanf(line, "%31s %63s %63s %n", number, field, scheme, &text) < 3) return 2;
         value = survey_unhex(line + text);
         survey_given = 0;
         fputs(number, survey_output);

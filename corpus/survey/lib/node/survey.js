@@ -54,6 +54,15 @@ async function serve(name, read) {
   }
 }
 
+// serveWriter(package, write): write(scheme, params) gives the value of a field, from a list of names and values.
+function serveWriter(name, write) {
+  return serve(name, (value, field, [scheme, ...words]) => {
+    const params = [];
+    for (let at = 0; at < words.length; at += 2) params.push([words[at], words[at + 1]]);
+    return { token68: write(scheme, params) };
+  });
+}
+
 // What is hashed while `texts` is a list. Set before any reader is loaded, because some keep the function.
 let texts = null;
 const create = crypto.createHash;
@@ -85,4 +94,4 @@ async function hashed(run) {
   return { scheme: "Digest", params: [["realm", first.slice(5, -5)], ["nonce", nonce]] };
 }
 
-module.exports = { serve, hashed, version };
+module.exports = { serve, serveWriter, hashed, version };

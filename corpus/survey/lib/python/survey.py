@@ -61,3 +61,12 @@ def serve(version, read):
         except Exception as problem:
             answer = f"refused {type(problem).__name__}"
         print(number, answer, file=output, flush=True)
+
+
+def serve_writer(version, write):
+    """write(scheme, params) gives the value of a field; `params` is a list of names and values."""
+
+    def read(value, field, words, _):
+        return {"token68": write(words[0], list(zip(words[1::2], words[2::2])))}
+
+    serve(version, read)

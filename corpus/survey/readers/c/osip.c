@@ -1,12 +1,11 @@
-#include "survey.h"
 #include <osipparser2/osip_parser.h>
 #include <sys/time.h>
+#include "survey.h"
 
 /* Its values keep their quotes; its own function takes them off. */
-static void give(const char *name, const char *value)
-{
+static void give(const char* name, const char* value) {
     if (value && *value == '"') {
-        char *text = osip_strdup_without_quote(value);
+        char* text = osip_strdup_without_quote(value);
         survey_param(name, text);
         osip_free(text);
     } else {
@@ -14,11 +13,10 @@ static void give(const char *name, const char *value)
     }
 }
 
-void survey_read(const char *value, const char *field, const char *scheme)
-{
+void survey_read(const char* value, const char* field, const char* scheme) {
     (void)scheme;
     if (strcmp(field, "Authorization") == 0) {
-        osip_authorization_t *told;
+        osip_authorization_t* told;
         osip_authorization_init(&told);
         if (osip_authorization_parse(told, value) == 0) {
             survey_give('s', told->auth_type);
@@ -28,7 +26,7 @@ void survey_read(const char *value, const char *field, const char *scheme)
         }
         osip_authorization_free(told);
     } else {
-        osip_www_authenticate_t *told;
+        osip_www_authenticate_t* told;
         osip_www_authenticate_init(&told);
         if (osip_www_authenticate_parse(told, value) == 0) {
             survey_give('s', told->auth_type);
@@ -39,8 +37,7 @@ void survey_read(const char *value, const char *field, const char *scheme)
     }
 }
 
-int main(void)
-{
+int main(void) {
     parser_init();
     return survey_serve(VERSION);
 }

@@ -1,22 +1,20 @@
-#include "survey.h"
+#include <re/re_fmt.h>
+#include <re/re_httpauth.h>
+#include <re/re_mbuf.h>
+#include <re/re_types.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
-#include <stdbool.h>
-#include <re/re_types.h>
-#include <re/re_fmt.h>
-#include <re/re_mbuf.h>
-#include <re/re_httpauth.h>
+#include "survey.h"
 
-static void give(const char *name, struct pl text)
-{
+static void give(const char* name, struct pl text) {
     if (text.p) {
         survey_give('n', name);
         survey_give_bytes('v', text.p, text.l);
     }
 }
 
-void survey_read(const char *value, const char *field, const char *scheme)
-{
+void survey_read(const char* value, const char* field, const char* scheme) {
     struct pl text = {value, strlen(value)};
     (void)scheme;
     if (strcmp(field, "Authorization") == 0) {
@@ -39,7 +37,4 @@ void survey_read(const char *value, const char *field, const char *scheme)
     }
 }
 
-int main(void)
-{
-    return survey_serve(VERSION);
-}
+int main(void) { return survey_serve(VERSION); }

@@ -1,14 +1,13 @@
-#include "survey.h"
 #include <sofia-sip/msg_header.h>
 #include <sofia-sip/sip.h>
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sofia_features.h>
+#include "survey.h"
 
 static su_home_t home[1];
 
 /* Its parameters are texts like name="value"; its own function takes the quotes off. */
-static void give(msg_param_t const *params)
-{
+static void give(msg_param_t const* params) {
     for (; params && *params; ++params) {
         char *name = su_strdup(home, *params), *value = strchr(name, '=');
         if (value) {
@@ -18,18 +17,15 @@ static void give(msg_param_t const *params)
     }
 }
 
-void survey_read(const char *value, const char *field, const char *scheme)
-{
+void survey_read(const char* value, const char* field, const char* scheme) {
     (void)scheme;
     su_home_init(home);
     if (strcmp(field, "Authentication-Info") == 0) {
-        sip_authentication_info_t *told = sip_authentication_info_make(home, value);
-        if (told)
-            give(told->ai_params);
+        sip_authentication_info_t* told = sip_authentication_info_make(home, value);
+        if (told) give(told->ai_params);
     } else {
-        sip_unknown_t *none = NULL;
-        msg_auth_t *told = strcmp(field, "Authorization") ? sip_www_authenticate_make(home, value) : sip_authorization_make(home, value);
-        (void)none;
+        msg_auth_t* told = strcmp(field, "Authorization") ? sip_www_authenticate_make(home, value)
+                                                          : sip_authorization_make(home, value);
         for (; told; told = told->au_next) {
             survey_give('s', told->au_scheme);
             give(told->au_params);
@@ -38,7 +34,4 @@ void survey_read(const char *value, const char *field, const char *scheme)
     su_home_deinit(home);
 }
 
-int main(void)
-{
-    return survey_serve(SOFIA_SIP_VERSION);
-}
+int main(void) { return survey_serve(SOFIA_SIP_VERSION); }

@@ -1,19 +1,16 @@
-#include "survey.h"
+#include <Poco/Environment.h>
 #include <Poco/Net/HTTPAuthenticationParams.h>
-#include <Poco/Net/HTTPCredentials.h>
 #include <Poco/Net/HTTPBasicCredentials.h>
+#include <Poco/Net/HTTPCredentials.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
-#include <Poco/Environment.h>
+#include "survey.h"
 
-static void give(const Poco::Net::NameValueCollection &params)
-{
-    for (const auto &each : params)
-        survey_param(each.first.c_str(), each.second.c_str());
+static void give(const Poco::Net::NameValueCollection& params) {
+    for (const auto& each : params) survey_param(each.first.c_str(), each.second.c_str());
 }
 
-extern "C" void survey_read(const char *value, const char *field, const char *scheme)
-{
+extern "C" void survey_read(const char* value, const char* field, const char* scheme) {
     try {
         if (std::strcmp(field, "Authorization") == 0) {
             Poco::Net::HTTPRequest request;
@@ -35,12 +32,11 @@ extern "C" void survey_read(const char *value, const char *field, const char *sc
             survey_give('s', Poco::Net::HTTPCredentials::isBasicCredentials(value) ? "Basic" : "Digest");
             give(told);
         }
-    } catch (const std::exception &) {
+    } catch (const std::exception&) {
     }
 }
 
-int main()
-{
+int main() {
     const Poco::UInt32 version = Poco::Environment::libraryVersion();
     char text[32];
     std::snprintf(text, sizeof text, "%u.%u.%u", version >> 24, version >> 16 & 255, version >> 8 & 255);

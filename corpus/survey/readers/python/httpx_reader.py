@@ -13,9 +13,8 @@ def read(value, field, lines, scheme):
     except StopIteration:
         return None
     told = auth._last_challenge
-    names = ("realm", "nonce", "algorithm", "opaque", "qop")
-    as_bytes = lambda each: each.decode("utf-8") if isinstance(each, bytes) else each
-    return {"scheme": "Digest", "params": [(name, as_bytes(getattr(told, name))) for name in names if name != "algorithm"]}
+    names = ("realm", "nonce", "opaque", "qop")
+    return {"scheme": "Digest", "params": [(name, getattr(told, name)) for name in names]}
 
 
 survey.serve("httpx", read)
