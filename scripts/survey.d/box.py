@@ -103,10 +103,11 @@ class Box:
     def watch(self):
         while self.process.poll() is None:
             found = members(self.process.pid)
-            if sum(size for _, size in found) > MEMORY_BYTES:
-                self.stop(f"more than {MEMORY_BYTES >> 20} MiB of memory")
-            elif len(found) > PROCESSES:
+            # Many processes have much memory, too: their number says more.
+            if len(found) > PROCESSES:
                 self.stop(f"more than {PROCESSES} processes")
+            elif sum(size for _, size in found) > MEMORY_BYTES:
+                self.stop(f"more than {MEMORY_BYTES >> 20} MiB of memory")
             time.sleep(WATCH_SECONDS)
 
     def processor_seconds(self):
