@@ -328,9 +328,9 @@ AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_forbid(authgramm
 AUTHGRAMMAR_API int authgrammar_exchange_wants_response_hash(const authgrammar_exchange* exchange);
 AUTHGRAMMAR_API int authgrammar_exchange_response_hash_is(authgrammar_exchange* exchange, authgrammar_text hash);
 
-/* A host that answers at once; authgrammar_host_init() sets all callbacks to NULL. Callbacks that the guard's schemes do not need may be NULL: without the one that is needed
- * the request is refused with 500. They fill in the answer, whose bytes are all 0 before, and return 1; 0 is "no", "no such
- * user", and for body_hash "I cannot". */
+/* A host that answers at once; authgrammar_host_init() sets all callbacks to NULL. Those that the guard's schemes do not
+ * need may be NULL: without the one that is needed the request is refused with 500. They fill in the answer, whose bytes are
+ * all 0 before, and return 1; 0 is "no", "no such user", and for body_hash "I cannot". */
 typedef struct authgrammar_host {
     size_t size; /* sizeof(authgrammar_host): later versions may append members */
     void* context;
