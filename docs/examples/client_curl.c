@@ -59,9 +59,7 @@ static int get(CURL* curl, authgrammar_answerer* answerer, const char* url) {
     authgrammar_attempt* attempt = NULL;
     authgrammar_server_proof proof;
     int done;
-    memset(&request, 0, sizeof request);
-    request.method = AUTHGRAMMAR_TEXT("GET");
-    request.uri = authgrammar_text_of(url);
+    authgrammar_client_request_init(&request, AUTHGRAMMAR_TEXT("GET"), authgrammar_text_of(url));
     curl_easy_setopt(curl, CURLOPT_URL, url);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, add_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &body);
@@ -69,16 +67,18 @@ static int get(CURL* curl, authgrammar_answerer* answerer, const char* url) {
     while (authgrammar_attempt_state_of(attempt) == AUTHGRAMMAR_ATTEMPT_SEND) {
         authgrammar_text challenges[MOST_LINES];
         authgrammar_text info[MOST_LINES];
-        size_t challenge_count;
-        size_t info_count;
+        authgrammar_client_response response;
         int status;
         body.size = 0;
         status = send_once(curl, attempt);
         if (status == 0) break;
         printf("%d ", status);
-        challenge_count = lines_of(curl, "WWW-Authenticate", challenges);
-        info_count = lines_of(curl, "Authentication-Info", info);
-        authgrammar_attempt_receive(attempt, status, challenges, challenge_count, info, info_count);
+        authgrammar_client_response_init(&response, status);
+        response.challenges = challenges;
+        response.challenge_count = lines_of(curl, "WWW-Authenticate", challenges);
+        response.info = info;
+        response.info_count = lines_of(curl, "Authentication-Info", info);
+        authgrammar_attempt_receive_dup(attempt, &response);
     }
     done = authgrammar_attempt_state_of(attempt) == AUTHGRAMMAR_ATTEMPT_DONE;
     proof = authgrammar_attempt_proof(attempt);
@@ -101,10 +101,11 @@ int main(int argc, char** argv) {
     authgrammar_answerer_options_init(&options);
     options.allow_unsecured = strncmp(argv[1], "http://127.0.0.1:", 17) == 0;
     if (authgrammar_answerer_new(&options, &answerer) != AUTHGRAMMAR_OK) return 2;
-    added = argc == 3 ? authgrammar_answerer_add_token(answerer, authgrammar_text_of(argv[1]),
-                                                       authgrammar_text_of(argv[2]), NULL)
-                      : authgrammar_answerer_add_user(answerer, authgrammar_text_of(argv[1]),
-                                                      authgrammar_text_of(argv[2]), authgrammar_text_of(argv[3]), NULL);
+    added = argc == 3
+                ? authgrammar_answerer_add_token_dup(answerer, authgrammar_text_of(argv[1]),
+                                                     authgrammar_text_of(argv[2]), NULL)
+                : authgrammar_answerer_add_user_dup(answerer, authgrammar_text_of(argv[1]),
+                                                    authgrammar_text_of(argv[2]), authgrammar_text_of(argv[3]), NULL);
     curl = curl_easy_init();
     right = added == AUTHGRAMMAR_OK && curl != NULL && get(curl, answerer, argv[1]) && get(curl, answerer, argv[1]);
     curl_easy_cleanup(curl);

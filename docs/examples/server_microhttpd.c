@@ -36,7 +36,14 @@ static int judge_token(void* context, authgrammar_text token, authgrammar_token_
     return 1;
 }
 
-static const authgrammar_host host = {check_password, find_secret, judge_token, NULL, NULL};
+static authgrammar_host whole_host(void) {
+    authgrammar_host host;
+    authgrammar_host_init(&host, NULL);
+    host.password = check_password;
+    host.secret = find_secret;
+    host.token = judge_token;
+    return host;
+}
 
 /* ---- The guard: Digest, Bearer and Basic, on loopback without TLS ---- */
 
@@ -115,6 +122,7 @@ static enum MHD_Result answer(struct MHD_Connection* connection, const authgramm
 
 static enum MHD_Result respond(void* guard, struct MHD_Connection* connection, const char* url, const char* method,
                                const char* version, const char* data, size_t* data_size, void** target) {
+    const authgrammar_host host = whole_host();
     struct lines lines;
     authgrammar_request request;
     authgrammar_exchange* exchange;

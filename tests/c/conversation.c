@@ -37,7 +37,7 @@ static int judge_token(void* context, authgrammar_text given, authgrammar_token_
 
 static authgrammar_host whole_host(void) {
     authgrammar_host host;
-    memset(&host, 0, sizeof host);
+    authgrammar_host_init(&host, NULL);
     host.password = check_password;
     host.secret = find_secret;
     host.token = judge_token;
@@ -45,17 +45,6 @@ static authgrammar_host whole_host(void) {
 }
 
 /* ---- The guard ---- */
-
-/* The values of the field, up to `most`. */
-static size_t fields_of(const authgrammar_exchange* x, const char* name, authgrammar_text* values, size_t most) {
-    authgrammar_field_line line;
-    size_t count = 0;
-    size_t i;
-    for (i = 0; authgrammar_exchange_field(x, i, &line) && count < most; ++i) {
-        if (authgrammar_equals_ignoring_case(line.name, authgrammar_text_of(name))) values[count++] = line.value;
-    }
-    return count;
-}
 
 static void server_alone(void) {
     const authgrammar_guard_options options = options_for_all();
@@ -186,7 +175,7 @@ static int converse(authgrammar_attempt* attempt, authgrammar_exchange* x, const
                      : authgrammar_exchange_status(x);
         challenge_count = fields_of(x, "WWW-Authenticate", challenges, 4);
         info_count = fields_of(x, "Authentication-Info", info, 1);
-        authgrammar_attempt_receive(attempt, status, challenges, challenge_count, info, info_count);
+        receive(attempt, status, challenges, challenge_count, info, info_count);
         ++*sent;
     }
     return status;
@@ -209,8 +198,9 @@ static void client_and_server(void) {
     clock_ms = 1700000000000;
     x = exchange_of(&options, &guard);
     CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_user(answerer, AUTHGRAMMAR_TEXT("http://127.0.0.1:8080/"), authgrammar_text_of(user),
-                                        authgrammar_text_of(password), NULL) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_user_dup(answerer, AUTHGRAMMAR_TEXT("http://127.0.0.1:8080/"),
+                                            authgrammar_text_of(user), authgrammar_text_of(password),
+                                            NULL) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
     CHECK(converse(attempt, x, &host, &sent) == 200);
     CHECK(sent == 2);
@@ -288,12 +278,12 @@ static void shared_memory(void) {
     x[0] = exchange_of(&options, &guards[0]);
     x[1] = exchange_of(&options, &guards[1]);
     CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_user(answerer, request.uri, authgrammar_text_of(user), authgrammar_text_of(password),
-                                        NULL) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_user_dup(answerer, request.uri, authgrammar_text_of(user),
+                                            authgrammar_text_of(password), NULL) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_exchange_check(x[0], &first) == AUTHGRAMMAR_EXCHANGE_REFUSED);
     count = fields_of(x[0], "WWW-Authenticate", challenges, 4);
-    CHECK(authgrammar_attempt_receive(attempt, 401, challenges, count, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
+    CHECK(receive(attempt, 401, challenges, count, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
     CHECK(authgrammar_attempt_credentials(attempt, NULL, &credentials));
     first = request_with(&credentials, 1);
     CHECK(authgrammar_exchange_check_with(x[1], &first, &host) == AUTHGRAMMAR_EXCHANGE_ADMITTED);
@@ -325,23 +315,24 @@ static void other_schemes_of_clients(void) {
     options.allow_unsecured = 1;
     options.now = tell_time;
     CHECK(authgrammar_answerer_new(&options, &answerer) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_token(answerer, request.uri, authgrammar_text_of(token), &realm) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_rounds(answerer, proxy, AUTHGRAMMAR_TEXT("Negotiate")) == AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_token_dup(answerer, request.uri, authgrammar_text_of(token), &realm) ==
+          AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_rounds_dup(answerer, proxy, AUTHGRAMMAR_TEXT("Negotiate")) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
     CHECK(!authgrammar_attempt_credentials(attempt, &field, &value));
-    CHECK(authgrammar_attempt_receive(attempt, 401, &challenge, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
+    CHECK(receive(attempt, 401, &challenge, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
     CHECK(authgrammar_attempt_credentials(attempt, &field, &value));
     CHECK_TEXT(value, "Bearer mF_9.B5f-4.1JqM");
-    CHECK(authgrammar_attempt_receive(attempt, 200, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_DONE);
+    CHECK(receive(attempt, 200, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_DONE);
     CHECK(authgrammar_attempt_why(attempt) == AUTHGRAMMAR_GIVE_UP_NONE);
     authgrammar_attempt_free(attempt);
 
     challenge = AUTHGRAMMAR_TEXT("Negotiate");
     CHECK(authgrammar_attempt_at_proxy_new(answerer, proxy, &request, &attempt) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_attempt_receive(attempt, 407, &challenge, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_PENDING);
+    CHECK(receive(attempt, 407, &challenge, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_PENDING);
     CHECK_TEXT(authgrammar_attempt_scheme(attempt), "Negotiate");
     CHECK(authgrammar_attempt_token(attempt).size == 0);
-    CHECK(authgrammar_attempt_token_is(attempt, &leg) == AUTHGRAMMAR_ATTEMPT_SEND);
+    CHECK(authgrammar_attempt_token_is_dup(attempt, &leg) == AUTHGRAMMAR_ATTEMPT_SEND);
     CHECK(authgrammar_attempt_credentials(attempt, &field, &value));
     CHECK(field == AUTHGRAMMAR_FIELD_PROXY_AUTHORIZATION);
     CHECK_TEXT(value, "Negotiate YWJj");

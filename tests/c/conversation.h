@@ -39,10 +39,31 @@ static inline authgrammar_exchange* exchange_of(const authgrammar_guard_options*
 
 static inline authgrammar_client_request client_request(void) {
     authgrammar_client_request request;
-    memset(&request, 0, sizeof request);
-    request.method = AUTHGRAMMAR_TEXT("GET");
-    request.uri = AUTHGRAMMAR_TEXT("http://127.0.0.1:8080/a");
+    authgrammar_client_request_init(&request, AUTHGRAMMAR_TEXT("GET"), AUTHGRAMMAR_TEXT("http://127.0.0.1:8080/a"));
     return request;
+}
+
+static inline authgrammar_attempt_state receive(authgrammar_attempt* attempt, int status,
+                                                const authgrammar_text* challenges, size_t challenge_count,
+                                                const authgrammar_text* info, size_t info_count) {
+    authgrammar_client_response response;
+    authgrammar_client_response_init(&response, status);
+    response.challenges = challenges;
+    response.challenge_count = challenge_count;
+    response.info = info;
+    response.info_count = info_count;
+    return authgrammar_attempt_receive_dup(attempt, &response);
+}
+
+/* The values of the field, up to `most`. */
+static inline size_t fields_of(const authgrammar_exchange* x, const char* name, authgrammar_text* values, size_t most) {
+    authgrammar_field_line line;
+    size_t count = 0;
+    size_t i;
+    for (i = 0; authgrammar_exchange_field(x, i, &line) && count < most; ++i) {
+        if (authgrammar_equals_ignoring_case(line.name, authgrammar_text_of(name))) values[count++] = line.value;
+    }
+    return count;
 }
 
 #endif

@@ -33,7 +33,7 @@ static void misuse_of_guards(void) {
     offers[0].qops = 1;
     CHECK(authgrammar_guard_new(&options, &guard) == refused);
     offers[0].qops = 2;
-    offers[1].scheme = (authgrammar_offer_scheme)3;
+    offers[1].scheme = (authgrammar_offer_scheme)4;
     CHECK(authgrammar_guard_new(&options, &guard) == refused);
     options.size = 8;
     CHECK(authgrammar_guard_new(&options, &guard) == refused);
@@ -60,9 +60,12 @@ static void no_memory(void) {
     CHECK(authgrammar_guard_new(&options, &guard) == AUTHGRAMMAR_ERR_NO_MEMORY && guard == NULL);
     CHECK_TEXT(authgrammar_code_name(AUTHGRAMMAR_ERR_NO_MEMORY), "no_memory");
     CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_user(answerer, request.uri, endless, request.method, NULL) ==
+    CHECK(authgrammar_answerer_add_user_dup(answerer, request.uri, endless, request.method, NULL) ==
           AUTHGRAMMAR_ERR_NO_MEMORY);
     CHECK_TEXT(authgrammar_give_up_name(AUTHGRAMMAR_GIVE_UP_NO_MEMORY), "no_memory");
+    CHECK_TEXT(authgrammar_give_up_name(AUTHGRAMMAR_GIVE_UP_NOT_COMPUTABLE), "not_computable");
+    CHECK_TEXT(authgrammar_give_up_name((authgrammar_give_up)10), "");
+    CHECK_TEXT(authgrammar_give_up_name((authgrammar_give_up)-1), "");
     request.method = endless;
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_ERR_NO_MEMORY && attempt == NULL);
     authgrammar_answerer_free(answerer);
@@ -106,7 +109,7 @@ static void misuse_of_exchanges(void) {
     authgrammar_exchange* none = x;
     authgrammar_user_query query;
     authgrammar_field_line field;
-    memset(&host, 0, sizeof host);
+    authgrammar_host_init(&host, NULL);
     memset(&secret, 0, sizeof secret);
     memset(&verdict, 0, sizeof verdict);
     huge.size = (size_t)-1;
@@ -194,17 +197,17 @@ static void misuse_of_secrets(void) {
     authgrammar_text credentials;
     authgrammar_user_query query;
     size_t i = 0;
-    memset(&host, 0, sizeof host);
+    authgrammar_host_init(&host, NULL);
     CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_user(answerer, request.uri, AUTHGRAMMAR_TEXT("u"), AUTHGRAMMAR_TEXT("p"), NULL) ==
-          AUTHGRAMMAR_OK);
+    CHECK(authgrammar_answerer_add_user_dup(answerer, request.uri, AUTHGRAMMAR_TEXT("u"), AUTHGRAMMAR_TEXT("p"),
+                                            NULL) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
     CHECK(authgrammar_exchange_check(x, &received) == AUTHGRAMMAR_EXCHANGE_REFUSED);
     while (authgrammar_exchange_field(x, i, &challenge) &&
            !authgrammar_equals(challenge.name, AUTHGRAMMAR_TEXT("WWW-Authenticate"))) {
         ++i;
     }
-    CHECK(authgrammar_attempt_receive(attempt, 401, &challenge.value, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
+    CHECK(receive(attempt, 401, &challenge.value, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_SEND);
     CHECK(authgrammar_attempt_credentials(attempt, NULL, &credentials));
     received = request_with(&credentials, 1);
     CHECK(authgrammar_exchange_check(x, &received) == AUTHGRAMMAR_EXCHANGE_PENDING);
@@ -244,11 +247,11 @@ static void misuse_of_answerers(void) {
     options.lifetime_s = (uint64_t)-1;
     CHECK(authgrammar_answerer_new(&options, &answerer) == refused);
     CHECK(authgrammar_answerer_new(NULL, &answerer) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_answerer_add_user(NULL, uri, uri, uri, NULL) == refused);
-    CHECK(authgrammar_answerer_add_user(answerer, huge, uri, uri, NULL) == refused);
-    CHECK(authgrammar_answerer_add_user(answerer, AUTHGRAMMAR_TEXT("no uri"), uri, uri, NULL) == refused);
-    CHECK(authgrammar_answerer_add_token(answerer, uri, uri, &huge) == refused);
-    CHECK(authgrammar_answerer_add_rounds(answerer, uri, huge) == refused);
+    CHECK(authgrammar_answerer_add_user_dup(NULL, uri, uri, uri, NULL) == refused);
+    CHECK(authgrammar_answerer_add_user_dup(answerer, huge, uri, uri, NULL) == refused);
+    CHECK(authgrammar_answerer_add_user_dup(answerer, AUTHGRAMMAR_TEXT("no uri"), uri, uri, NULL) == refused);
+    CHECK(authgrammar_answerer_add_token_dup(answerer, uri, uri, &huge) == refused);
+    CHECK(authgrammar_answerer_add_rounds_dup(answerer, uri, huge) == refused);
     authgrammar_answerer_forget(NULL);
     broken.method = huge;
     CHECK(authgrammar_attempt_new(answerer, &broken, &attempt) == refused && attempt == NULL);
@@ -257,20 +260,20 @@ static void misuse_of_answerers(void) {
     CHECK(authgrammar_attempt_new(answerer, &request, NULL) == refused);
     CHECK(authgrammar_attempt_at_proxy_new(answerer, huge, &request, &attempt) == refused);
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_attempt_receive(attempt, 401, NULL, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
+    CHECK(receive(attempt, 401, NULL, 1, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
     CHECK(authgrammar_attempt_why(attempt) == AUTHGRAMMAR_GIVE_UP_INVALID_ARGUMENT);
     CHECK_TEXT(authgrammar_give_up_name(authgrammar_attempt_why(attempt)), "invalid_argument");
     CHECK(!authgrammar_attempt_credentials(attempt, NULL, &value));
     /* It is over then. */
-    CHECK(authgrammar_attempt_receive(attempt, 200, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
-    CHECK(authgrammar_attempt_token_is(attempt, NULL) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
+    CHECK(receive(attempt, 200, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
+    CHECK(authgrammar_attempt_token_is_dup(attempt, NULL) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
     authgrammar_attempt_free(attempt);
     CHECK(authgrammar_attempt_new(answerer, &request, &attempt) == AUTHGRAMMAR_OK);
-    CHECK(authgrammar_attempt_receive(attempt, 401, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
+    CHECK(receive(attempt, 401, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
     CHECK(authgrammar_attempt_why(attempt) == AUTHGRAMMAR_GIVE_UP_NO_CHALLENGE);
     CHECK(!authgrammar_attempt_credentials(attempt, NULL, NULL));
     authgrammar_attempt_free(attempt);
-    CHECK(authgrammar_attempt_receive(NULL, 401, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
+    CHECK(receive(NULL, 401, NULL, 0, NULL, 0) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
     CHECK(authgrammar_attempt_state_of(NULL) == AUTHGRAMMAR_ATTEMPT_GIVE_UP);
     CHECK(authgrammar_attempt_why(NULL) == AUTHGRAMMAR_GIVE_UP_INVALID_ARGUMENT);
     CHECK(authgrammar_attempt_scheme(NULL).size == 0 && authgrammar_attempt_token(NULL).size == 0);

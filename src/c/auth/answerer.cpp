@@ -72,13 +72,14 @@ authgrammar_code add(authgrammar_answerer* a, bool valid, const authgrammar_text
     }
 }
 
-bool is_request(const authgrammar_client_request* r) noexcept {
-    return r != nullptr && is_text(r->method) && is_text(r->uri) && is_text(r->body_hash) && is_text(r->target);
-}
-
-conversation::client_request view(const authgrammar_client_request& r) noexcept {
-    using authgrammar::c::view;
-    return {view(r.method), view(r.uri), view(r.body_hash), view(r.target)};
+/// The request in C++; nothing if it is none.
+std::optional<conversation::client_request> read_request(const authgrammar_client_request* from) noexcept {
+    authgrammar_client_request r;
+    if (!read_versioned(from, r) || !is_text(r.method) || !is_text(r.uri) || !is_text(r.body_hash) ||
+        !is_text(r.target)) {
+        return std::nullopt;
+    }
+    return conversation::client_request{view(r.method), view(r.uri), view(r.body_hash), view(r.target)};
 }
 
 authgrammar_attempt_state fail(authgrammar_attempt& a, authgrammar_give_up why) noexcept {
@@ -103,7 +104,7 @@ struct lines_of_c {
     std::vector<std::string_view> lines;
     lines_of_c(const authgrammar_text* from, std::size_t count) {
         lines.reserve(count);
-        for (std::size_t i = 0; i < count; ++i) lines.push_back(authgrammar::c::view(from[i]));
+        for (std::size_t i = 0; i < count; ++i) lines.push_back(view(from[i]));
     }
     [[nodiscard]] std::optional<field_value> value() const noexcept {
         if (lines.empty()) return std::nullopt;
@@ -124,29 +125,26 @@ authgrammar_code authgrammar_answerer_new(const authgrammar_answerer_options* op
 
 void authgrammar_answerer_free(authgrammar_answerer* answerer) { delete answerer; }
 
-authgrammar_code authgrammar_answerer_add_user(authgrammar_answerer* a, authgrammar_text uri, authgrammar_text user,
-                                               authgrammar_text password, const authgrammar_text* realm) {
+authgrammar_code authgrammar_answerer_add_user_dup(authgrammar_answerer* a, authgrammar_text uri, authgrammar_text user,
+                                                   authgrammar_text password, const authgrammar_text* realm) {
     const bool valid = is_text(uri) && is_text(user) && is_text(password);
     return add(a, valid, realm, [&](conversation::answerer& to, const std::optional<std::string_view>& of) {
-        using authgrammar::c::view;
         return to.add_user(view(uri), view(user), view(password), of);
     });
 }
 
-authgrammar_code authgrammar_answerer_add_token(authgrammar_answerer* a, authgrammar_text uri, authgrammar_text token,
-                                                const authgrammar_text* realm) {
+authgrammar_code authgrammar_answerer_add_token_dup(authgrammar_answerer* a, authgrammar_text uri,
+                                                    authgrammar_text token, const authgrammar_text* realm) {
     return add(a, is_text(uri) && is_text(token), realm,
                [&](conversation::answerer& to, const std::optional<std::string_view>& of) {
-                   using authgrammar::c::view;
                    return to.add_token(view(uri), view(token), of);
                });
 }
 
-authgrammar_code authgrammar_answerer_add_rounds(authgrammar_answerer* a, authgrammar_text uri,
-                                                 authgrammar_text scheme) {
+authgrammar_code authgrammar_answerer_add_rounds_dup(authgrammar_answerer* a, authgrammar_text uri,
+                                                     authgrammar_text scheme) {
     return add(a, is_text(uri) && is_text(scheme), nullptr,
                [&](conversation::answerer& to, const std::optional<std::string_view>&) {
-                   using authgrammar::c::view;
                    return to.add_rounds(view(uri), view(scheme));
                });
 }
@@ -162,8 +160,9 @@ void authgrammar_answerer_forget(authgrammar_answerer* a) {
 authgrammar_code authgrammar_attempt_new(authgrammar_answerer* a, const authgrammar_client_request* request,
                                          authgrammar_attempt** attempt) {
     return allocate(attempt, [&]() -> authgrammar_attempt* {
-        if (a == nullptr || !is_request(request)) return nullptr;
-        return new authgrammar_attempt(a->answers.begin(view(*request)));
+        const auto r = read_request(request);
+        if (a == nullptr || !r) return nullptr;
+        return new authgrammar_attempt(a->answers.begin(*r));
     });
 }
 
@@ -171,28 +170,30 @@ authgrammar_code authgrammar_attempt_at_proxy_new(authgrammar_answerer* a, authg
                                                   const authgrammar_client_request* request,
                                                   authgrammar_attempt** attempt) {
     return allocate(attempt, [&]() -> authgrammar_attempt* {
-        if (a == nullptr || !is_text(proxy) || !is_request(request)) return nullptr;
-        return new authgrammar_attempt(a->answers.begin_at_proxy(authgrammar::c::view(proxy), view(*request)));
+        const auto r = read_request(request);
+        if (a == nullptr || !is_text(proxy) || !r) return nullptr;
+        return new authgrammar_attempt(a->answers.begin_at_proxy(view(proxy), *r));
     });
 }
 
 void authgrammar_attempt_free(authgrammar_attempt* attempt) { delete attempt; }
 
-authgrammar_attempt_state authgrammar_attempt_receive(authgrammar_attempt* a, int status,
-                                                      const authgrammar_text* challenges, std::size_t challenge_count,
-                                                      const authgrammar_text* info, std::size_t info_count) {
-    const bool valid = are_texts(challenges, challenge_count) && are_texts(info, info_count);
-    return go_on(a, valid, [&](conversation::attempt& tries) {
-        const lines_of_c challenge_lines(challenges, challenge_count);
-        const lines_of_c info_lines(info, info_count);
-        return tries.receive(status, challenge_lines.value(), info_lines.value());
+authgrammar_attempt_state authgrammar_attempt_receive_dup(authgrammar_attempt* a,
+                                                          const authgrammar_client_response* response) {
+    authgrammar_client_response r;
+    const bool valid = read_versioned(response, r) && are_texts(r.challenges, r.challenge_count) &&
+                       are_texts(r.info, r.info_count) && is_text(r.body_hash);
+    return go_on(a, valid, [&r](conversation::attempt& tries) {
+        const lines_of_c challenge_lines(r.challenges, r.challenge_count);
+        const lines_of_c info_lines(r.info, r.info_count);
+        return tries.receive(r.status, challenge_lines.value(), info_lines.value(), view(r.body_hash));
     });
 }
 
-authgrammar_attempt_state authgrammar_attempt_token_is(authgrammar_attempt* a, const authgrammar_text* token68) {
+authgrammar_attempt_state authgrammar_attempt_token_is_dup(authgrammar_attempt* a, const authgrammar_text* token68) {
     return go_on(a, token68 == nullptr || is_text(*token68), [&](conversation::attempt& tries) {
         std::optional<std::string_view> token;
-        if (token68 != nullptr) token = authgrammar::c::view(*token68);
+        if (token68 != nullptr) token = view(*token68);
         return tries.token_is(token);
     });
 }
@@ -218,6 +219,10 @@ int authgrammar_attempt_credentials(const authgrammar_attempt* a, authgrammar_fi
     return 1;
 }
 
+authgrammar_text authgrammar_attempt_target(const authgrammar_attempt* a) {
+    return to_c(a != nullptr ? a->tries.target() : std::string_view());
+}
+
 authgrammar_text authgrammar_attempt_scheme(const authgrammar_attempt* a) {
     return to_c(a != nullptr ? a->tries.scheme() : std::string_view());
 }
@@ -233,5 +238,7 @@ authgrammar_server_proof authgrammar_attempt_proof(const authgrammar_attempt* a)
 authgrammar_text authgrammar_give_up_name(authgrammar_give_up reason) {
     if (reason == AUTHGRAMMAR_GIVE_UP_INVALID_ARGUMENT) return authgrammar_code_name(AUTHGRAMMAR_ERR_INVALID_ARGUMENT);
     if (reason == AUTHGRAMMAR_GIVE_UP_NO_MEMORY) return authgrammar_code_name(AUTHGRAMMAR_ERR_NO_MEMORY);
-    return to_c(name_of(to_enum<conversation::give_up_reason>(reason)));
+    if (reason < AUTHGRAMMAR_GIVE_UP_NONE || reason > AUTHGRAMMAR_GIVE_UP_NOT_COMPUTABLE)
+        return to_c(std::string_view());
+    return to_c(name_of(static_cast<conversation::give_up_reason>(reason)));
 }

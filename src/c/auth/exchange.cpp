@@ -15,7 +15,9 @@ using conversation::exchange_state;
 
 // The numbers of C are those of C++.
 static_assert(static_cast<int>(exchange_state::preflight) == AUTHGRAMMAR_EXCHANGE_PREFLIGHT);
-static_assert(static_cast<int>(exchange_need::body_hash) == AUTHGRAMMAR_NEED_BODY_HASH);
+static_assert(static_cast<int>(exchange_need::round) == AUTHGRAMMAR_NEED_ROUND);
+static_assert(static_cast<int>(conversation::round_state::established) == AUTHGRAMMAR_ROUND_ESTABLISHED);
+static_assert(static_cast<int>(conversation::reason_code::next_round) == AUTHGRAMMAR_REASON_NEXT_ROUND);
 static_assert(static_cast<int>(conversation::token_state::valid) == AUTHGRAMMAR_TOKEN_VALID);
 
 struct authgrammar_exchange {
@@ -47,14 +49,15 @@ authgrammar_exchange_state refuse_argument(authgrammar_exchange& x) noexcept {
 bool read_request(const authgrammar_request* from, authgrammar_exchange& x, conversation::request& to) noexcept {
     authgrammar_request r;
     if (!read_versioned(from, r) || !is_text(r.method) || !is_text(r.target) || !is_text(r.client) ||
-        !are_texts(r.credentials, r.credentials_count) || r.resource < AUTHGRAMMAR_RESOURCE_PUBLIC ||
-        r.resource > AUTHGRAMMAR_RESOURCE_MOVED || r.existence < AUTHGRAMMAR_EXISTENCE_OPEN ||
-        r.existence > AUTHGRAMMAR_EXISTENCE_HIDDEN_FROM_STRANGERS) {
+        !is_text(r.connection_user) || !are_texts(r.credentials, r.credentials_count) ||
+        r.resource < AUTHGRAMMAR_RESOURCE_PUBLIC || r.resource > AUTHGRAMMAR_RESOURCE_MOVED ||
+        r.existence < AUTHGRAMMAR_EXISTENCE_OPEN || r.existence > AUTHGRAMMAR_EXISTENCE_HIDDEN_FROM_STRANGERS) {
         return false;
     }
     to.method = view(r.method);
     to.target = view(r.target);
     to.client = view(r.client);
+    to.connection_user = view(r.connection_user);
     to.secured = r.secured != 0;
     to.preflight = r.preflight != 0;
     to.resource = static_cast<policy::resource_state>(r.resource);
@@ -92,6 +95,14 @@ bool read_request(const authgrammar_request* from, authgrammar_exchange& x, conv
     to.acr_values = view(v.acr_values);
     if (v.has_max_age != 0) to.max_age = v.max_age;
     return to;
+}
+
+[[nodiscard]] bool is_verdict(const authgrammar_round_verdict& v) noexcept {
+    return v.is >= AUTHGRAMMAR_ROUND_REFUSED && v.is <= AUTHGRAMMAR_ROUND_ESTABLISHED && is_text(v.token) &&
+           is_text(v.session) && is_text(v.user);
+}
+[[nodiscard]] conversation::round_verdict verdict_of(const authgrammar_round_verdict& v) noexcept {
+    return {static_cast<conversation::round_state>(v.is), view(v.token), view(v.session), view(v.user)};
 }
 
 /// How each answer of the host is passed on: `answer(checks)`, if the arguments are `valid`.
@@ -146,6 +157,20 @@ public:
         if (!is_text(hash)) fail(fault::invalid_argument);
         return fault_ == fault::none ? view(hash) : std::string_view();
     }
+    conversation::round_verdict round(const conversation::client_round& sent) noexcept {
+        using authgrammar::c::to_c;
+        const authgrammar_client_round asked{to_c(sent.scheme), to_c(sent.token), to_c(sent.session)};
+        authgrammar_round_verdict verdict{};
+        if (host_.round == nullptr) {
+            fail(fault::cannot_answer);
+        } else if (host_.round(host_.context, &asked, &verdict) == 0) {
+            verdict = {};
+        } else if (!is_verdict(verdict)) {
+            fail(fault::invalid_argument);
+            verdict = {};
+        }
+        return verdict_of(verdict);
+    }
 
 private:
     bool fail(fault why) noexcept {
@@ -197,6 +222,12 @@ authgrammar_exchange_state authgrammar_exchange_body_hash_is(authgrammar_exchang
     return pass_on(x, is_text(hash), [&hash](auto& checks) noexcept { return checks.body_hash_is(view(hash)); });
 }
 
+authgrammar_exchange_state authgrammar_exchange_round_is(authgrammar_exchange* x,
+                                                         const authgrammar_round_verdict* verdict) {
+    return pass_on(x, verdict != nullptr && is_verdict(*verdict),
+                   [verdict](auto& checks) noexcept { return checks.round_is(verdict_of(*verdict)); });
+}
+
 authgrammar_exchange_state authgrammar_exchange_cannot_answer(authgrammar_exchange* x) {
     return pass_on(x, true, [](auto& checks) noexcept { return checks.cannot_answer(); });
 }
@@ -210,8 +241,9 @@ authgrammar_exchange_state authgrammar_exchange_check_with(authgrammar_exchange*
     if (x == nullptr) return AUTHGRAMMAR_EXCHANGE_REFUSED;
     conversation::request r{};
     x->invalid_argument = false;
-    if (host == nullptr || !read_request(request, *x, r)) return refuse_argument(*x);
-    host_of_c asked(*host);
+    authgrammar_host h;
+    if (!read_versioned(host, h) || !read_request(request, *x, r)) return refuse_argument(*x);
+    host_of_c asked(h);
     const exchange_state state = x->checks.check(r, asked);
     switch (asked.why_not()) {
         case host_of_c::fault::none: return to_c(state);
@@ -233,6 +265,18 @@ int authgrammar_exchange_status(const authgrammar_exchange* x) { return x != nul
 
 std::size_t authgrammar_exchange_fields(const authgrammar_exchange* x) {
     return x != nullptr ? x->checks.fields().size() : 0;
+}
+
+std::uint64_t authgrammar_exchange_question(const authgrammar_exchange* x) {
+    return x != nullptr ? x->checks.question() : 0;
+}
+
+int authgrammar_exchange_wants_response_hash(const authgrammar_exchange* x) {
+    return x != nullptr && x->checks.wants_response_hash() ? 1 : 0;
+}
+
+int authgrammar_exchange_response_hash_is(authgrammar_exchange* x, authgrammar_text hash) {
+    return x != nullptr && is_text(hash) && x->checks.response_hash_is(view(hash)) ? 1 : 0;
 }
 
 int authgrammar_exchange_field(const authgrammar_exchange* x, std::size_t number, authgrammar_field_line* line) {
@@ -260,6 +304,14 @@ authgrammar_text authgrammar_exchange_token(const authgrammar_exchange* x) {
     return authgrammar::c::to_c(x != nullptr ? x->checks.token() : std::string_view());
 }
 
+authgrammar_text authgrammar_exchange_session(const authgrammar_exchange* x) {
+    return authgrammar::c::to_c(x != nullptr ? x->checks.session() : std::string_view());
+}
+
+int authgrammar_exchange_keeps_connection(const authgrammar_exchange* x) {
+    return x != nullptr && x->checks.keeps_connection() ? 1 : 0;
+}
+
 void authgrammar_exchange_query(const authgrammar_exchange* x, authgrammar_user_query* query) {
     if (query == nullptr) return;
     *query = {};
@@ -275,14 +327,23 @@ void authgrammar_exchange_reason(const authgrammar_exchange* x, authgrammar_log_
     if (reason == nullptr) return;
     *reason = {};
     if (x == nullptr || x->invalid_argument) {
-        reason->name = authgrammar_code_name(AUTHGRAMMAR_ERR_INVALID_ARGUMENT);
+        reason->code = AUTHGRAMMAR_REASON_INVALID_ARGUMENT;
+        reason->name = authgrammar_reason_name(reason->code);
         return;
     }
     const conversation::log_reason& r = x->checks.reason();
-    reason->name = authgrammar::c::to_c(name_of(r.code));
+    reason->code = static_cast<authgrammar_reason>(r.code);
+    reason->name = authgrammar_reason_name(reason->code);
     reason->verify = authgrammar::c::to_c(name_of(r.verify));
     reason->scheme = static_cast<authgrammar_scheme_code>(r.scheme);
     reason->offset = r.offset;
     reason->section = authgrammar::c::to_c(r.section);
     reason->expected = authgrammar::c::to_c(r.expected);
+}
+
+authgrammar_text authgrammar_reason_name(authgrammar_reason reason) {
+    if (reason == AUTHGRAMMAR_REASON_INVALID_ARGUMENT) return authgrammar_code_name(AUTHGRAMMAR_ERR_INVALID_ARGUMENT);
+    if (reason < AUTHGRAMMAR_REASON_NONE || reason > AUTHGRAMMAR_REASON_NEXT_ROUND)
+        return authgrammar::c::to_c(std::string_view());
+    return authgrammar::c::to_c(name_of(static_cast<conversation::reason_code>(reason)));
 }

@@ -41,7 +41,7 @@ std::optional<conversation::offer> read_digest_offer(const authgrammar_offer& fr
 std::optional<conversation::offer> read_offer(const authgrammar_offer& from) {
     const std::optional<schemes::tolerances> allowed = to_cpp(from.allowed);
     if (!allowed || !is_text(from.opaque) || !is_text(from.domain) || !is_text(from.scope) ||
-        !is_text(from.resource_metadata)) {
+        !is_text(from.resource_metadata) || !is_text(from.rounds)) {
         return std::nullopt;
     }
     switch (static_cast<int>(from.scheme)) {
@@ -49,6 +49,7 @@ std::optional<conversation::offer> read_offer(const authgrammar_offer& from) {
         case AUTHGRAMMAR_OFFER_DIGEST: return read_digest_offer(from, *allowed);
         case AUTHGRAMMAR_OFFER_BEARER:
             return conversation::bearer_offer{string_of(from.scope), string_of(from.resource_metadata)};
+        case AUTHGRAMMAR_OFFER_ROUNDS: return conversation::rounds_offer{string_of(from.rounds)};
         default: return std::nullopt;
     }
 }

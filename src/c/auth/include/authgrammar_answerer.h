@@ -5,8 +5,10 @@
  *
  * Credentials go to the server that they were added for, and nowhere else. Nothing here waits or does I/O.
  *
- * Link with authgrammar_c_auth. What authgrammar.h says of lifetimes and arguments holds here too. Everything allocates but
- * what only tells; secrets are wiped when they are freed. */
+ * Link with authgrammar_c_auth. What authgrammar.h says of lifetimes and arguments holds here too. Only what ends with _new()
+ * or _dup() allocates, apart from what OpenSSL does while it computes a hash: _new() makes an object, to be freed by the
+ * function that ends with _free(); _dup() keeps copies of what it is given in an object, and they are freed with it. Secrets
+ * are wiped then. */
 #ifndef AUTHGRAMMAR_ANSWERER_H
 #define AUTHGRAMMAR_ANSWERER_H
 
@@ -63,34 +65,64 @@ AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_new(const authgrammar_answ
 AUTHGRAMMAR_API void authgrammar_answerer_free(authgrammar_answerer* answerer);
 
 /* A user of the server of `uri`, for Digest and, where that is not offered, Basic; a token for Bearer. For one realm if
- * `realm` is not NULL, else for all of that server. Copies. Errors: INVALID_ARGUMENT, also for a URI that cannot be read;
+ * `realm` is not NULL, else for all of that server. Errors: INVALID_ARGUMENT, also for a URI that cannot be read;
  * NO_MEMORY. */
-AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_add_user(authgrammar_answerer* answerer, authgrammar_text uri,
-                                                               authgrammar_text user, authgrammar_text password,
-                                                               const authgrammar_text* realm);
-AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_add_token(authgrammar_answerer* answerer, authgrammar_text uri,
-                                                                authgrammar_text token, const authgrammar_text* realm);
+AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_add_user_dup(authgrammar_answerer* answerer, authgrammar_text uri,
+                                                                   authgrammar_text user, authgrammar_text password,
+                                                                   const authgrammar_text* realm);
+AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_add_token_dup(authgrammar_answerer* answerer,
+                                                                    authgrammar_text uri, authgrammar_text token,
+                                                                    const authgrammar_text* realm);
 
-/* The host makes tokens for a scheme of rounds, such as Negotiate: attempts to this server may be PENDING then. */
-AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_add_rounds(authgrammar_answerer* answerer, authgrammar_text uri,
-                                                                 authgrammar_text scheme);
+/* The host makes tokens for a scheme of rounds, such as Negotiate or SCRAM-SHA-256: attempts to this server may be PENDING
+ * then. Errors as above. */
+AUTHGRAMMAR_API authgrammar_code authgrammar_answerer_add_rounds_dup(authgrammar_answerer* answerer,
+                                                                     authgrammar_text uri, authgrammar_text scheme);
 
 /* Forgets what servers have accepted, as a user does who logs out; accounts stay. */
 AUTHGRAMMAR_API void authgrammar_answerer_forget(authgrammar_answerer* answerer);
 
 /* ---- Attempt ---- */
 
-/* The request that an attempt is for. Views, for the length of the call. Set all bytes to 0 first. */
+/* The request that an attempt is for. Views, for the length of the call. */
 typedef struct authgrammar_client_request {
+    size_t size; /* sizeof(authgrammar_client_request): later versions may append members */
     authgrammar_text method;
     authgrammar_text uri;       /* absolute http or https URI, which says whose credentials the request may carry */
     authgrammar_text body_hash; /* SHA-256 of the body in lower-case hexadecimal, to answer qop=auth-int; or empty */
     authgrammar_text target;    /* request-target as it is sent; if empty it is made from the normal form of `uri` */
 } authgrammar_client_request;
 
+static inline void authgrammar_client_request_init(authgrammar_client_request* request, authgrammar_text method,
+                                                   authgrammar_text uri) {
+    memset(request, 0, sizeof *request);
+    request->size = sizeof *request;
+    request->method = method;
+    request->uri = uri;
+}
+
+/* A response to it. Views, for the length of the call. */
+typedef struct authgrammar_client_response {
+    size_t size; /* sizeof(authgrammar_client_response): later versions may append members */
+    int status;
+    const authgrammar_text* challenges; /* all lines of WWW-Authenticate; at a proxy: of Proxy-Authenticate */
+    size_t challenge_count;
+    const authgrammar_text* info; /* all lines of Authentication-Info; at a proxy: of Proxy-Authentication-Info */
+    size_t info_count;
+    authgrammar_text
+        body_hash; /* SHA-256 of the body in lower-case hexadecimal; without it the proof of a server that was
+                                 * answered with auth-int cannot be right */
+} authgrammar_client_response;
+
+static inline void authgrammar_client_response_init(authgrammar_client_response* response, int status) {
+    memset(response, 0, sizeof *response);
+    response->size = sizeof *response;
+    response->status = status;
+}
+
 typedef enum authgrammar_attempt_state AUTHGRAMMAR_INT {
     AUTHGRAMMAR_ATTEMPT_SEND,    /* send the request, with the credentials if there are some */
-    AUTHGRAMMAR_ATTEMPT_PENDING, /* the host has to make a token: authgrammar_attempt_token_is() */
+    AUTHGRAMMAR_ATTEMPT_PENDING, /* the host has to make a token: authgrammar_attempt_token_is_dup() */
     AUTHGRAMMAR_ATTEMPT_DONE,    /* the response was not refused for want of credentials */
     AUTHGRAMMAR_ATTEMPT_GIVE_UP  /* show the response to the user */
 } authgrammar_attempt_state;
@@ -134,16 +166,14 @@ AUTHGRAMMAR_API authgrammar_code authgrammar_attempt_at_proxy_new(authgrammar_an
                                                                   authgrammar_attempt** attempt);
 AUTHGRAMMAR_API void authgrammar_attempt_free(authgrammar_attempt* attempt);
 
-/* Takes note of a response: its status, all lines of WWW-Authenticate (at a proxy: of Proxy-Authenticate), and all lines of
- * Authentication-Info (Proxy-Authentication-Info). Linear. */
-AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_receive(authgrammar_attempt* attempt, int status,
-                                                                      const authgrammar_text* challenges,
-                                                                      size_t challenge_count,
-                                                                      const authgrammar_text* info, size_t info_count);
+/* Takes note of a response; an interim one (1xx) changes nothing. An invalid argument, or no memory, ends the attempt: it
+ * gives up. Linear. */
+AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_receive_dup(authgrammar_attempt* attempt,
+                                                                          const authgrammar_client_response* response);
 
-/* While PENDING: the token to send, a token68; NULL gives up. */
-AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_token_is(authgrammar_attempt* attempt,
-                                                                       const authgrammar_text* token68);
+/* While PENDING: the token to send, in base64; NULL gives up. */
+AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_token_is_dup(authgrammar_attempt* attempt,
+                                                                           const authgrammar_text* token68);
 
 /* What there is to say; texts are views of the attempt, until it is used again. NULL is an attempt that gives up. */
 AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_state_of(const authgrammar_attempt* attempt);
@@ -151,7 +181,10 @@ AUTHGRAMMAR_API authgrammar_give_up authgrammar_attempt_why(const authgrammar_at
 /* The credentials to send, a secret, and the field to send them in: 1, or 0 to send the request without. */
 AUTHGRAMMAR_API int authgrammar_attempt_credentials(const authgrammar_attempt* attempt, authgrammar_field* field,
                                                     authgrammar_text* value);
-/* The scheme that a token is wanted for, and what the server has sent it: empty in the first round. */
+/* The request-target to send: that of the request, or what was made from its URI. */
+AUTHGRAMMAR_API authgrammar_text authgrammar_attempt_target(const authgrammar_attempt* attempt);
+/* The scheme that a token is wanted for, and what the server has sent, in base64: empty in the first round. Once DONE, its last
+ * token, by which the mechanism finds out whether the server is who it says. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_attempt_scheme(const authgrammar_attempt* attempt);
 AUTHGRAMMAR_API authgrammar_text authgrammar_attempt_token(const authgrammar_attempt* attempt);
 AUTHGRAMMAR_API authgrammar_server_proof authgrammar_attempt_proof(const authgrammar_attempt* attempt);

@@ -1,14 +1,15 @@
-/* Protecting a part of a server with Basic, Digest and Bearer, for C.
+/* Protecting a part of a server with Basic, Digest, Bearer, and schemes of several rounds such as Negotiate, for C.
  *
  *     guard      what the part is protected with: realm, schemes, limits. Made once; any number of threads may use it.
  *     exchange   checks one request after another with a guard; for one thread at a time. One for each thread or connection.
  *
  * An exchange says PENDING as long as the host has to answer something: whether a password is right, what the secret of a
- * user is, what a token is worth. It may answer at once or later, from wherever it is called; nothing here waits or does
- * I/O.
+ * user is, what a token is worth, what a round leads to. It may answer at once or later, from wherever it is called; nothing
+ * here waits or does I/O.
  *
  * Link with authgrammar_c_auth. What authgrammar.h says of memory, lifetimes and arguments holds here too; only what ends
- * with _new() allocates. A request is refused with 500 if an argument is invalid, NULL for the exchange included. */
+ * with _new() allocates, apart from what OpenSSL does while it computes a hash. A request is refused with 500 if an argument
+ * is invalid, NULL for the exchange included. */
 #ifndef AUTHGRAMMAR_GUARD_H
 #define AUTHGRAMMAR_GUARD_H
 
@@ -24,7 +25,8 @@ extern "C" {
 typedef enum authgrammar_offer_scheme AUTHGRAMMAR_INT {
     AUTHGRAMMAR_OFFER_BASIC,
     AUTHGRAMMAR_OFFER_DIGEST,
-    AUTHGRAMMAR_OFFER_BEARER
+    AUTHGRAMMAR_OFFER_BEARER,
+    AUTHGRAMMAR_OFFER_ROUNDS /* a scheme of several rounds, whose tokens the host judges and makes */
 } authgrammar_offer_scheme;
 
 /* A scheme that a guard offers. authgrammar_offer_init() sets the defaults. */
@@ -45,6 +47,9 @@ typedef struct authgrammar_offer {
     /* Of Bearer. Not sent if empty. */
     authgrammar_text scope;
     authgrammar_text resource_metadata;
+
+    /* Of ROUNDS. "Negotiate" (RFC 4559), "NTLM", "SCRAM-SHA-1" or "SCRAM-SHA-256" (RFC 7804); Negotiate. */
+    authgrammar_text rounds;
     void* reserved[4];
 } authgrammar_offer;
 
@@ -53,6 +58,7 @@ static inline void authgrammar_offer_init(authgrammar_offer* offer, authgrammar_
     offer->scheme = scheme;
     offer->utf8 = 1;
     offer->qops = 1u << AUTHGRAMMAR_QOP_AUTH;
+    offer->rounds = AUTHGRAMMAR_TEXT("Negotiate");
 }
 
 /* Whether nonce and nc were used before. */
@@ -137,6 +143,11 @@ typedef struct authgrammar_request {
     int secured;             /* received over TLS, or from a proxy that is trusted to say so */
     int preflight;           /* OPTIONS with Access-Control-Request-Method */
     authgrammar_text client; /* what nonces are bound to, such as the client's address; any octets */
+
+    /* Who an earlier request on this connection was admitted as while authgrammar_exchange_keeps_connection(): a request
+     * without credentials is admitted as that user, if Negotiate or NTLM is offered. Leave it empty for a connection that a
+     * proxy shares among its clients. */
+    authgrammar_text connection_user;
     authgrammar_resource resource;
     authgrammar_existence existence;
     int has_now;
@@ -165,7 +176,8 @@ typedef enum authgrammar_exchange_need AUTHGRAMMAR_INT {
     AUTHGRAMMAR_NEED_PASSWORD_VERDICT, /* is the password that of the user? authgrammar_exchange_password_is() */
     AUTHGRAMMAR_NEED_USER_SECRET,      /* the secret of the query: authgrammar_exchange_secret_is(), _no_such_user() */
     AUTHGRAMMAR_NEED_TOKEN_VERDICT,    /* what is the token worth? authgrammar_exchange_token_is() */
-    AUTHGRAMMAR_NEED_BODY_HASH         /* the hash of the body by the algorithm: authgrammar_exchange_body_hash_is() */
+    AUTHGRAMMAR_NEED_BODY_HASH,        /* the hash of the body by the algorithm: authgrammar_exchange_body_hash_is() */
+    AUTHGRAMMAR_NEED_ROUND             /* what does the token lead to? authgrammar_exchange_round_is() */
 } authgrammar_exchange_need;
 
 /* Whose secret is needed. */
@@ -182,6 +194,7 @@ typedef struct authgrammar_user_secret {
     authgrammar_text username;
     authgrammar_text password;
     authgrammar_text a1;
+    void* reserved[2];
 } authgrammar_user_secret;
 
 /* What a Bearer token is worth (RFC 6750, 3.1; RFC 9470). */
@@ -200,11 +213,65 @@ typedef struct authgrammar_token_verdict {
     authgrammar_text acr_values; /* of STEP_UP */
     int has_max_age;
     uint64_t max_age;
+    void* reserved[2];
 } authgrammar_token_verdict;
+
+/* A client's part of a handshake of several rounds. Views of the request. */
+typedef struct authgrammar_client_round {
+    authgrammar_text scheme;  /* "Negotiate", "SCRAM-SHA-256" */
+    authgrammar_text token;   /* as it was sent, in base64; a secret */
+    authgrammar_text session; /* SCRAM's sid; empty in a first round, and for other schemes */
+} authgrammar_client_round;
+
+/* What has become of a handshake. */
+typedef enum authgrammar_round_state AUTHGRAMMAR_INT {
+    AUTHGRAMMAR_ROUND_REFUSED, /* 401 with the challenges: not who it says, or the handshake is unknown or broken off */
+    AUTHGRAMMAR_ROUND_PROCEED, /* 401 with `token`: the client's next request has its next one */
+    AUTHGRAMMAR_ROUND_ESTABLISHED /* `user` is authenticated */
+} authgrammar_round_state;
+
+/* The host's answer about a round. It keeps the context of the mechanism between rounds: with the connection for Negotiate
+ * and NTLM, by `session` for SCRAM. Views that must live until the next check. Set all bytes to 0 first: refused. */
+typedef struct authgrammar_round_verdict {
+    authgrammar_round_state is;
+    authgrammar_text token;   /* what the mechanism sends, in base64. To PROCEED there must be one, else 500 */
+    authgrammar_text session; /* of SCRAM: its sid, in every answer with a token */
+    authgrammar_text user;    /* of ESTABLISHED */
+    void* reserved[2];
+} authgrammar_round_verdict;
+
+/* Why a request is refused. The numbers are stable. */
+typedef enum authgrammar_reason AUTHGRAMMAR_INT {
+    AUTHGRAMMAR_REASON_NONE = 0,
+    AUTHGRAMMAR_REASON_NO_CREDENTIALS = 1,
+    AUTHGRAMMAR_REASON_SEVERAL_LINES = 2, /* more than one field line of credentials: nobody knows which one counts */
+    AUTHGRAMMAR_REASON_MALFORMED = 3,     /* the value is not in the grammar of credentials */
+    AUTHGRAMMAR_REASON_SCHEME_NOT_OFFERED = 4,
+    AUTHGRAMMAR_REASON_WRONG_CREDENTIALS = 5, /* `verify` says more, if the library judged them */
+    AUTHGRAMMAR_REASON_STALE = 6,             /* right, with a nonce that is too old or was used before */
+    AUTHGRAMMAR_REASON_TOKEN_INVALID = 7,
+    AUTHGRAMMAR_REASON_INSUFFICIENT_SCOPE = 8,
+    AUTHGRAMMAR_REASON_STEP_UP = 9,         /* the user has to authenticate again (RFC 9470) */
+    AUTHGRAMMAR_REASON_NOT_PERMITTED = 10,  /* authgrammar_exchange_forbid() */
+    AUTHGRAMMAR_REASON_UNSECURED = 11,      /* the request was not secured */
+    AUTHGRAMMAR_REASON_BY_RESOURCE = 12,    /* the resource is absent or has moved */
+    AUTHGRAMMAR_REASON_CONTRADICTION = 13,  /* what the request says of the resource cannot be true together */
+    AUTHGRAMMAR_REASON_GUARD_UNUSABLE = 14, /* authgrammar_guard_why_not() says why */
+    AUTHGRAMMAR_REASON_NOT_ANSWERED = 15,   /* the host cannot answer what it was asked */
+    AUTHGRAMMAR_REASON_NOT_ASKED = 16,      /* the host answered what it was not asked */
+    AUTHGRAMMAR_REASON_NOT_COMPUTABLE = 17, /* OpenSSL cannot compute it, or an answer does not fit */
+    AUTHGRAMMAR_REASON_OTHER_URI = 18,      /* Digest's uri is not the request-target (RFC 7616, 3.4.6): an attack? */
+    AUTHGRAMMAR_REASON_NEXT_ROUND = 19,     /* nothing is wrong: the handshake goes on with the client's next request */
+    AUTHGRAMMAR_REASON_INVALID_ARGUMENT = 256 /* of C alone */
+} authgrammar_reason;
+
+/* "no_credentials". Constant time. */
+AUTHGRAMMAR_API authgrammar_text authgrammar_reason_name(authgrammar_reason reason);
 
 /* Why a request is refused, for a log: no byte of the request is in it. Texts of static storage. */
 typedef struct authgrammar_log_reason {
-    authgrammar_text name;          /* "wrong_credentials" */
+    authgrammar_reason code;
+    authgrammar_text name;          /* of the code: "wrong_credentials" */
     authgrammar_text verify;        /* of Basic and Digest, such as "nonce_expired"; "none" */
     authgrammar_scheme_code scheme; /* of a value that could not be read */
     size_t offset;                  /* of what is at fault, from the start of the value */
@@ -231,6 +298,11 @@ AUTHGRAMMAR_API void authgrammar_exchange_free(authgrammar_exchange* exchange);
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_check(authgrammar_exchange* exchange,
                                                                       const authgrammar_request* request);
 
+/* The number of the open question; 0 if none is. No other question of this exchange has it: a host whose answers come late
+ * keeps it, and drops an answer to a question that is open no more, which would be taken for one to the next. Constant
+ * time. */
+AUTHGRAMMAR_API uint64_t authgrammar_exchange_question(const authgrammar_exchange* exchange);
+
 /* The host's answers. Each is for the need of that name; at any other moment it refuses the request with 500. */
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_password_is(authgrammar_exchange* exchange, int right);
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_secret_is(authgrammar_exchange* exchange,
@@ -240,6 +312,8 @@ AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_token_is(authgra
                                                                          const authgrammar_token_verdict* verdict);
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_body_hash_is(authgrammar_exchange* exchange,
                                                                              authgrammar_text hash);
+AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_round_is(authgrammar_exchange* exchange,
+                                                                         const authgrammar_round_verdict* verdict);
 /* The host cannot answer: 500. */
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_cannot_answer(authgrammar_exchange* exchange);
 
@@ -248,16 +322,30 @@ AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_cannot_answer(au
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_forbid(authgrammar_exchange* exchange,
                                                                        authgrammar_text scope);
 
-/* A host that answers at once. Callbacks that the guard's schemes do not need may be NULL: without the one that is needed
- * the request is refused with 500. They fill in the answer and return 1; 0 is "no", "no such user", and for body_hash "I
- * cannot". */
+/* Whether whoever was admitted used Digest with auth-int, so that Authentication-Info needs a hash of the response's body; and
+ * that hash, by authgrammar_exchange_algorithm(), in lower-case hexadecimal: the fields have Authentication-Info then, which
+ * may be sent as a trailer field (RFC 7615, 3 and 4). 0 if it is not wanted, or no such hash. */
+AUTHGRAMMAR_API int authgrammar_exchange_wants_response_hash(const authgrammar_exchange* exchange);
+AUTHGRAMMAR_API int authgrammar_exchange_response_hash_is(authgrammar_exchange* exchange, authgrammar_text hash);
+
+/* A host that answers at once; authgrammar_host_init() sets all callbacks to NULL. Those that the guard's schemes do not
+ * need may be NULL: without the one that is needed the request is refused with 500. They fill in the answer, whose bytes are
+ * all 0 before, and return 1; 0 is "no", "no such user", and for body_hash "I cannot". */
 typedef struct authgrammar_host {
+    size_t size; /* sizeof(authgrammar_host): later versions may append members */
+    void* context;
     int (*password)(void* context, authgrammar_text user, authgrammar_text password);
     int (*secret)(void* context, const authgrammar_user_query* query, authgrammar_user_secret* secret);
     int (*token)(void* context, authgrammar_text token, authgrammar_token_verdict* verdict);
     int (*body_hash)(void* context, authgrammar_digest_algorithm algorithm, authgrammar_text* hash);
-    void* context;
+    int (*round)(void* context, const authgrammar_client_round* round, authgrammar_round_verdict* verdict);
 } authgrammar_host;
+
+static inline void authgrammar_host_init(authgrammar_host* host, void* context) {
+    memset(host, 0, sizeof *host);
+    host->size = sizeof *host;
+    host->context = context;
+}
 
 /* The same as authgrammar_exchange_check() and the answers of the host. Never PENDING. */
 AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_check_with(authgrammar_exchange* exchange,
@@ -273,13 +361,18 @@ AUTHGRAMMAR_API int authgrammar_exchange_status(const authgrammar_exchange* exch
 AUTHGRAMMAR_API size_t authgrammar_exchange_fields(const authgrammar_exchange* exchange);
 AUTHGRAMMAR_API int authgrammar_exchange_field(const authgrammar_exchange* exchange, size_t number,
                                                authgrammar_field_line* line);
-/* "Basic", "Digest", "Bearer", or empty. */
+/* "Basic", "Digest", "Bearer", that of the offer's rounds, or empty. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_exchange_scheme(const authgrammar_exchange* exchange);
 /* Who it is, to be trusted only once admitted; while the password is in question, whose. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_exchange_user(const authgrammar_exchange* exchange);
-/* What is in question; secrets. */
+/* What is in question; secrets. The token is that of Bearer, or of a round, in base64. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_exchange_password(const authgrammar_exchange* exchange);
 AUTHGRAMMAR_API authgrammar_text authgrammar_exchange_token(const authgrammar_exchange* exchange);
+/* The handshake that the round belongs to, by the client's word: SCRAM's sid. Empty in a first round, and otherwise. */
+AUTHGRAMMAR_API authgrammar_text authgrammar_exchange_session(const authgrammar_exchange* exchange);
+/* Whether the connection is part of who the client is, by Negotiate or NTLM: keep it open after the answer. Once the client is
+ * admitted, remember the user with it, for authgrammar_request.connection_user. */
+AUTHGRAMMAR_API int authgrammar_exchange_keeps_connection(const authgrammar_exchange* exchange);
 AUTHGRAMMAR_API void authgrammar_exchange_query(const authgrammar_exchange* exchange, authgrammar_user_query* query);
 AUTHGRAMMAR_API authgrammar_digest_algorithm authgrammar_exchange_algorithm(const authgrammar_exchange* exchange);
 AUTHGRAMMAR_API void authgrammar_exchange_reason(const authgrammar_exchange* exchange, authgrammar_log_reason* reason);
