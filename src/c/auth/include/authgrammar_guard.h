@@ -250,7 +250,7 @@ AUTHGRAMMAR_API authgrammar_exchange_state authgrammar_exchange_forbid(authgramm
 
 /* A host that answers at once. Callbacks that the guard's schemes do not need may be NULL: without the one that is needed
  * the request is refused with 500. They fill in the answer and return 1; 0 is "no", "no such user", and for body_hash "I
- * cannot". */
+ * cannot". They must not use the exchange that calls them. */
 typedef struct authgrammar_host {
     int (*password)(void* context, authgrammar_text user, authgrammar_text password);
     int (*secret)(void* context, const authgrammar_user_query* query, authgrammar_user_secret* secret);
