@@ -22,6 +22,24 @@ struct has_second : std::false_type {};
 template <typename Entry>
 struct has_second<Entry, std::void_t<decltype(std::declval<const Entry&>().second)>> : std::true_type {};
 
+/// What iterating over a Range yields; int if that cannot be.
+template <typename Range, typename = void>
+struct element_of {
+    using type = int;
+    static constexpr bool exists = false;
+};
+template <typename Range>
+struct element_of<Range, std::void_t<decltype(*std::begin(std::declval<Range&>()))>> {
+    using type = decltype(*std::begin(std::declval<Range&>()));
+    static constexpr bool exists = true;
+};
+/// Whether the strings of a Range own their bytes; and whether it makes them on the way, so that they end at once.
+template <typename Range>
+inline constexpr bool has_owning_strings = is_owning_string<std::decay_t<typename element_of<Range>::type>>;
+template <typename Range>
+inline constexpr bool makes_owning_strings =
+    has_owning_strings<Range> && !std::is_reference_v<typename element_of<Range>::type>;
+
 /// The value of an entry of a container of fields: a string, the second of a pair, or value(), a view.
 template <typename Entry>
 [[nodiscard]] std::string_view value_of_entry(const Entry& entry) noexcept {
@@ -47,9 +65,10 @@ public:
     /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view
     /// of.
     ///
-    /// A temporary range of strings that own their bytes does not compile. Linear in the range.
+    /// A temporary range of strings that own their bytes does not compile, and no range that makes such strings on the way.
+    /// Linear in the range.
     template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
-              std::enable_if_t<!detail::is_string<Range>, int> = 0>
+              std::enable_if_t<!detail::is_string<Range> && !detail::makes_owning_strings<const Range>, int> = 0>
     explicit field_lines(const Range& range AUTHGRAMMAR_LIFETIMEBOUND) {
         for (const auto& line : range) add(std::string_view(line));
     }
@@ -59,6 +78,15 @@ public:
                              detail::is_owning_string<std::decay_t<decltype(*std::begin(std::declval<Range&>()))>>,
                          int> = 0>
     explicit field_lines(const Range&& range) = delete;  // the strings end with the range: give it a name
+    /// The same for a range that changes when it is iterated over, such as std::ranges::filter_view.
+    template <typename Range, typename Bare = std::remove_reference_t<Range>,
+              std::enable_if_t<!std::is_const_v<Bare> && detail::element_of<Bare>::exists &&
+                                   !detail::element_of<const Bare>::exists && !detail::makes_owning_strings<Bare> &&
+                                   (std::is_lvalue_reference_v<Range> || !detail::has_owning_strings<Bare>),
+                               int> = 0>
+    explicit field_lines(Range&& range AUTHGRAMMAR_LIFETIMEBOUND) {
+        for (const auto& line : range) add(std::string_view(line));
+    }
     /// What equal_range() finds in a container of fields: of strings, of pairs of name and value, as in std::multimap, or of
     /// what has a value(), as in Boost.Beast. Linear in the lines.
     ///

@@ -108,6 +108,9 @@ public:
     replay_memory& operator=(const replay_memory&) = delete;
     ~replay_memory();
 
+    /// Whether there is memory, and replay_table::create() took `nonces` and `lifetime`: if not, every answer is `full`.
+    [[nodiscard]] bool usable() const noexcept { return table_.has_value(); }
+
     [[nodiscard]] replay_verdict test_and_set(const nonce_identity& nonce, std::uint32_t nc) noexcept;
 
 private:
