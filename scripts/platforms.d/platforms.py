@@ -9,7 +9,7 @@ and in longer company: the verdict, the offset and the events must be those of t
   --full       also the tests of core and schemes, built by CMake, and on AArch64 proof P7 over a block of NEON; up to five
                minutes each
   --percent N  with 100 the same as --full, with less the short form: for scripts/test.d/long.tsv
-  --write      write the table in docs/platforms.md; without it, and without a NAME, a table that is out of date is an error
+  --write      write the table in docs/platforms.md and README.md; without it, and without a NAME, a table that is out of date is an error
 
 Everything is made under build/platforms. Exit code 0: everything passed. 1: something did not, or the table is out of date.
 2: usage.
@@ -30,7 +30,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 BUILD = ROOT / "build/platforms"
-DOCUMENT = ROOT / "docs/platforms.md"
+PAGES = (ROOT / "docs/platforms.md", ROOT / "README.md")
 TABLE = re.compile(r"(?<=<!-- made by scripts/platforms --write -->\n).*?(?=<!-- end -->)", re.DOTALL)
 GOOGLETEST = "/usr/src/googletest"
 WARNINGS = ("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror")
@@ -323,14 +323,19 @@ def main():
 
     status = "as asked"
     if not asked.names and not failed:
-        document = DOCUMENT.read_text(encoding="utf-8")
-        now = TABLE.sub(lambda _: table(rows), document)
-        status = "docs/platforms.md is up to date"
-        if asked.write:
-            DOCUMENT.write_text(now, encoding="utf-8")
-            status = "docs/platforms.md is written"
-        elif now != document:
-            status = "docs/platforms.md is out of date: scripts/platforms --write"
+        stale = []
+        for page in PAGES:
+            text = page.read_text(encoding="utf-8")
+            now = TABLE.sub(lambda _: table(rows), text)
+            if now == text:
+                continue
+            if asked.write:
+                page.write_text(now, encoding="utf-8")
+            else:
+                stale.append(page.name)
+        status = "the tables are up to date"
+        if stale:
+            status = f"out of date: {', '.join(stale)}: scripts/platforms --write"
             failed.append("the table")
     print(f"platforms: {len(platforms)}, failed: {', '.join(failed) or 'none'}; {status}")
     sys.exit(1 if failed else 0)
