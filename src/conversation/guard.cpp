@@ -46,6 +46,7 @@ std::string_view prepare_digest(detail::guard_settings& s) {
         s.replays = *s.options.replays;
     } else {
         s.own_replays.emplace(s.options.nonces, s.options.nonce_times.lifetime);
+        if (!s.own_replays->usable()) return "there is no memory of replays, of that size and lifetime";
         s.replays = *s.own_replays;
     }
     verify::digest_offer& offered = s.digest_offered;
