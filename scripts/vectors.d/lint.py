@@ -107,6 +107,24 @@ def check_vector(where, vector, flags, findings):
         findings.add(where, "editions that accept it have other events")
 
 
+def check_situations(path, content, findings):
+    """That each situation has vectors, each vector of such a file a situation, and that no reading of an invalid value
+    is one that a recipient must have."""
+    situations, used = content.get("situations", {}), set()
+    for vector in content["vectors"]:
+        where, name = f"{path}: {vector['id']}", vector.get("situation")
+        used.add(name)
+        if name is not None and name not in situations:
+            findings.add(where, f"no situation {name} in the file")
+        elif name is None and situations:
+            findings.add(where, "without a situation")
+        elif name and situations[name]["level"] == "must":
+            if not vectorfile.expectation(vector, "rfc9110-recipient")["valid"]:
+                findings.add(where, f"situation {name} is must, and the value is invalid for a recipient")
+    for name in situations.keys() - used:
+        findings.add(f"{path}: situation {name}", "no vector has it")
+
+
 def check_file(path, content, ids, values, requirements, findings):
     for name, flag in content["flags"].items():
         for requirement in flag.get("requirements", []):
@@ -114,6 +132,7 @@ def check_file(path, content, ids, values, requirements, findings):
                 findings.add(f"{path}: flag {name}", f"no requirement {requirement} in grammar/requirements.tsv")
         if not any(name in vector.get("flags", []) for vector in content["vectors"]):
             findings.add(f"{path}: flag {name}", "no vector has it")
+    check_situations(path, content, findings)
     for vector in content["vectors"]:
         where = f"{path}: {vector['id']}"
         if vector["id"] in ids:

@@ -267,7 +267,8 @@ exchange_state exchange::token_is(const token_verdict& verdict) noexcept {
 }
 
 exchange_state exchange::body_hash_is(std::string_view hash) noexcept {
-    if (!answers(exchange_need::body_hash) || hash.empty()) return fail(reason_code::not_asked);
+    if (!answers(exchange_need::body_hash)) return fail(reason_code::not_asked);
+    if (hash.empty()) return fail(reason_code::not_answered);
     body_hash_ = hash;
     return check_digest(nullptr, false);
 }
@@ -277,7 +278,7 @@ exchange_state exchange::cannot_answer() noexcept { return fail(reason_code::not
 exchange_state exchange::forbid(std::string_view scope) noexcept {
     if (state_ != exchange_state::admitted) return fail(reason_code::not_asked);
     field_count_ = 0;
-    values_size_ = 0;
+    values_size_ = kept_size_;  // the host's verdict may refer to what is kept
     if (scheme_ == "Bearer") {
         bearer_error_ = bearer_error::insufficient_scope;
         token_verdict_ = {};

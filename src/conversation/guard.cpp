@@ -46,7 +46,9 @@ std::string_view prepare_digest(detail::guard_settings& s) {
         s.replays = *s.options.replays;
     } else {
         s.own_replays.emplace(s.options.nonces, s.options.nonce_times.lifetime);
-        if (!s.own_replays->usable()) return "there is no memory of replays, of that size and lifetime";
+        if (!s.own_replays->usable()) {
+            return "there is no memory for nonces: none is wanted, they live for less than a second, or none is free";
+        }
         s.replays = *s.own_replays;
     }
     verify::digest_offer& offered = s.digest_offered;
@@ -90,8 +92,13 @@ void decide_all(detail::guard_settings& s) {
                 for (const unsigned bits : {0u, 1u, 2u, 3u}) {
                     const bool secured = (bits & 1) != 0;
                     const bool bad_request = (bits & 2) != 0;
+                    // Nobody's credentials suffice for what is not there: those that would get the answer of a target that is
+                    // hidden from their user, byte for byte.
+                    const bool hides = resource == resource_state::absent && existence == existence_rule::hidden;
+                    const auto shown =
+                        hides && whose == credentials_state::sufficient ? credentials_state::insufficient : whose;
                     const policy::outcome o =
-                        policy::decide(facts_of(s.options, resource, existence, secured, bad_request, whose))
+                        policy::decide(facts_of(s.options, resource, existence, secured, bad_request, shown))
                             .recommended;
                     s.answers[detail::guard_settings::index(resource, existence, secured, bad_request, whose)] = {
                         o.status, o.cache_control, o.vary};

@@ -163,7 +163,8 @@ verify_error digest_server::compare(const digest_request& request, user_lookup u
     }
 
     user_secret secret;
-    const bool known = users(query, secret);
+    // A host that says "found" and fills in nothing has found nobody, not somebody whose password is empty.
+    const bool known = users(query, secret) && !(secret.a1.empty() && secret.password.empty());
     if (!known) secret = {"nobody", "no password", {}};  // to take as long as for others
     const std::string_view name = query.hashed ? secret.username : x.username();
     hex_hash made = secret.a1.empty() ? hashes_.a1(c.algorithm, name, offer_.realm, secret.password) : hex_hash();

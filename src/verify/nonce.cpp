@@ -7,6 +7,7 @@
 #include <openssl/params.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace authgrammar::verify {
@@ -92,7 +93,10 @@ std::optional<nonce_key> nonce_key::from(std::string_view given) noexcept {
 }
 
 nonce_maker::nonce_maker(const nonce_key& key, nonce_times times, const std::optional<nonce_key>& previous) noexcept
-    : key_(key), previous_(previous), times_(times) {
+    : key_(key),
+      previous_(previous),
+      times_{times.lifetime,
+             std::clamp(times.skew, std::chrono::milliseconds(0), std::chrono::milliseconds(last_time))} {
     EVP_MAC* mac = EVP_MAC_fetch(nullptr, "SIPHASH", nullptr);
     EVP_MAC_CTX* context = mac == nullptr ? nullptr : EVP_MAC_CTX_new(mac);
     EVP_MAC_free(mac);

@@ -35,6 +35,27 @@ TEST(redaction, a_query_without_a_name_that_goes_on_behind_a_fold) {
     EXPECT_EQ(redacted_field(std::nullopt, "Referer", "http://h/?secret b=c&d=e"), "http://h/?<redacted>&d=<redacted>");
 }
 
+TEST(redaction, a_field_line_within_a_harmless_value) {
+    for (const char* value : {"h.example Authorization: Bearer secret", "h.example\rAuthorization:Bearer secret",
+                              "h.example authorization:Bearer", "x Cookie:sid=secret", "x X-Api-Key: secret"}) {
+        for (const char* name : {"Host", "User-Agent", "Date"})
+            EXPECT_EQ(redacted_field(std::nullopt, name, value), "<redacted>") << value;
+    }
+    EXPECT_EQ(redacted_field(std::nullopt, "Host", "user:secret@h.example:80"), "<redacted>");
+    EXPECT_EQ(redacted_field(std::nullopt, "Origin", "http://user:secret@h.example"), "http://<redacted>@h.example");
+    for (const char* value : {"h.example:8080", "[::1]:80", "Mozilla/5.0 (X11; rv:115.0) (+http://bot.example)",
+                              "Sun, 06 Nov 1994 08:49:37 GMT", "text/html; charset=utf-8"}) {
+        EXPECT_EQ(redacted_field(std::nullopt, "User-Agent", value), value);
+    }
+}
+
+TEST(redaction, parameters_of_path_segments) {
+    const auto target = [](const std::string& text) { return replaced(text, redact_target(text)); };
+    EXPECT_EQ(target("/a;jsessionid=secret/b;c;d=?e=f"), "/a;jsessionid=<>/b;c;d=?e=<>");
+    EXPECT_EQ(target("http://u:p@h/a;b=c=d#e"), "http://<>@h/a;b=<>#<>");
+    EXPECT_EQ(target("/;;=;a="), "/;;=;a=");
+}
+
 TEST(redaction, shows_known_words_in_their_places) {
     EXPECT_EQ(shown(field::authorization, "Basic QWxhZGRpbjo="), "Basic <>");
     EXPECT_EQ(shown(field::authorization, "Basic"), "Basic");
@@ -81,7 +102,7 @@ TEST(redaction, trusts_nothing_in_a_broken_value) {
 
 TEST(redaction, targets) {
     const auto target = [](std::string_view value) { return replaced(value, redact_target(value)); };
-    EXPECT_EQ(target("/a/b;c=d"), "/a/b;c=d");
+    EXPECT_EQ(target("/a/b;c=d"), "/a/b;c=<>");
     EXPECT_EQ(target("/a?b=c&d=e;f"), "/a?b=<>&d=<>;<>");
     EXPECT_EQ(target("/a?secret"), "/a?<>");
     EXPECT_EQ(target("/a?b=c=d#e"), "/a?b=<>#<>");

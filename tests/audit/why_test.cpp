@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <ctime>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -193,6 +194,76 @@ TEST(why, one_long_challenge_is_not_read_for_each_of_many_requests) {
     };
     // Eight times the input: a quadratic cost would be 64 times as much.
     EXPECT_LT(cost(input(400000)), 24 * cost(input(50000)));
+}
+
+TEST(why, two_long_values_are_not_compared_for_each_of_many_elements) {
+    const auto many = [](std::size_t size, const std::string& element) {
+        std::string list = element;
+        while (list.size() < size) list += ", " + element;
+        return list;
+    };
+    const auto token = [](std::size_t size) {
+        // {"alg":"x"}, and {"aud":[...]} of many hosts: each "a://b", in base64.
+        std::string audiences = "eyJhdWQiOlsgICAg";
+        while (audiences.size() < size) audiences += "ImE6Ly9iIiwg";
+        return "eyJhbGciOiJ4In0." + audiences + "ImE6Ly9iIl19.c2ln";
+    };
+    using input_of_size = std::function<std::string(std::size_t)>;
+    const input_of_size inputs[] = {
+        [&](std::size_t size) {
+            return refused("Digest nonce=\"" + std::string(size, 'n') + "\"", many(size, "Digest nonce=n"));
+        },
+        [&](std::size_t size) {
+            return refused("Digest algorithm=" + std::string(size, 'A'), many(size, "Digest algorithm=A"));
+        },
+        [&](std::size_t size) { return refused(std::string(size, 's') + " abc", many(size, "A bc=")); },
+        [&](std::size_t size) {
+            return refused("Bearer " + token(size), "Bearer realm=\"" + std::string(size, 'r') + "\"");
+        }};
+    for (const input_of_size& input : inputs) EXPECT_LT(cost(input(160000)), 24 * cost(input(20000)));
+}
+
+TEST(why, a_userinfo_in_host_is_not_shown) {
+    const std::string token = "eyJhbGciOiJ4In0.eyJhdWQiOlsgICAgImE6Ly9iIl19.c2ln";
+    for (const char* host : {"secret@a.example", "user:secret@a.example", "secret a.example", "a.example\rsecret"}) {
+        for (const std::string& credentials :
+             {"Bearer " + token, std::string("Negotiate TlRMTVNTUAABAAAAB7IAAAAAAAAAAAAAAAAAAAAAAAA=")}) {
+            const refusals all =
+                why(get("/", host, with(credentials)) + challenge(credentials.substr(0, credentials.find(' '))));
+            for (const refusal& r : all.refused) {
+                for (const refusal_reason& reason : r.reasons) {
+                    EXPECT_EQ((reason.text + reason.right).find("secret"), std::string::npos) << reason.text;
+                    EXPECT_EQ((reason.text + reason.right).find("user"), std::string::npos) << reason.text;
+                }
+            }
+        }
+    }
+}
+
+TEST(why, a_server_behind_a_proxy_gets_the_path_as_its_target) {
+    const std::string sent =
+        "Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/a?b\", qop=auth, nc=00000001, cnonce=\"c\", "
+        "response=\"0123456789abcdef0123456789abcdef\"";
+    const std::string asked = challenge("Digest realm=\"r\", nonce=\"n\", qop=\"auth\"");
+    EXPECT_EQ(first(get("http://a.example/a?b", "a.example", with(sent)) + asked), "possible wrong-password");
+    EXPECT_EQ(first(get("http://a.example/a", "a.example", with(sent)) + asked), "certain other-uri");
+}
+
+TEST(why, the_end_of_a_handshake_may_close_the_connection) {
+    const std::string server = "NTLM TlRMTVNTUAACAAAAAAAAAAAAAAABggAAMTIzNDU2NzgAAAAAAAAAAAAAAAAAAAAA";
+    const std::string begin = get("/", "a.example", with("NTLM TlRMTVNTUAABAAAAB7IAAAAAAAAAAAAAAAAAAAAAAAA="));
+    const std::string last =
+        with("NTLM TlRMTVNTUAADAAAAAAAAAEAAAAAAAAAAQAAAAAAAAABAAAAAAAAAAEAAAAAAAAAAQAAAAAAAAABAAAAAAYIAAA==");
+    const std::string close = "Connection: close\r\n";
+    const auto refused_401 = [](const std::string& value, const std::string& more) {
+        return "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: " + value + "\r\n" + more + "Content-Length: 0\r\n\r\n";
+    };
+    const std::string legs = begin + refused_401(server, "");
+    EXPECT_EQ(first(legs + get("/", "a.example", last) + refused_401("NTLM", close)), "likely ticket-refused");
+    EXPECT_EQ(first(legs + get("/", "a.example", last + close) + refused_401("NTLM", "")), "likely ticket-refused");
+    // Between the legs it may not.
+    EXPECT_EQ(first(begin + refused_401(server, close) + get("/", "a.example", last) + refused_401("NTLM", "")),
+              "certain connection-closed");
 }
 
 }  // namespace

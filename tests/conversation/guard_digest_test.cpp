@@ -138,6 +138,9 @@ TEST(guard_of_digest, digest_with_the_body) {
     EXPECT_EQ(x.check(get(value)), exchange_state::pending);
     ASSERT_EQ(x.need(), exchange_need::body_hash);
     EXPECT_EQ(x.algorithm(), schemes::digest_algorithm::sha_256);
+    EXPECT_EQ(x.body_hash_is({}), exchange_state::refused);
+    EXPECT_EQ(x.reason().code, reason_code::not_answered) << "no hash is no answer";
+    EXPECT_EQ(x.check(get(value)), exchange_state::pending);
     EXPECT_EQ(x.body_hash_is(login.body_hash), exchange_state::pending);
     ASSERT_EQ(x.need(), exchange_need::user_secret);
     verify::user_secret secret{};

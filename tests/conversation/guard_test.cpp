@@ -32,6 +32,64 @@ TEST(guard, says_why_it_is_of_no_use) {
     EXPECT_NE(why(longer), "");
 }
 
+TEST(guard, without_memory_for_nonces_is_of_no_use) {
+    const auto why = [](std::uint32_t nonces, std::chrono::milliseconds lifetime) {
+        guard_options o = options_for({digest_offer{}});
+        o.nonces = nonces;
+        o.nonce_times.lifetime = lifetime;
+        return std::string(guard(std::move(o)).why_not());
+    };
+    EXPECT_EQ(why(1, std::chrono::seconds(1)), "");
+    EXPECT_NE(why(0, std::chrono::seconds(1)), "");
+    EXPECT_NE(why(1, std::chrono::milliseconds(999)), "");
+    EXPECT_NE(why(1, std::chrono::milliseconds(-1)), "");
+    EXPECT_NE(why(1, std::chrono::milliseconds::min()), "");
+}
+
+/// What is sent.
+std::string bytes_of(const exchange& x) {
+    std::string bytes = std::to_string(x.status());
+    for (const field_to_send& f : x.fields()) bytes += "\n" + std::string(f.name) + ": " + std::string(f.value);
+    return bytes;
+}
+
+// Whoever may not have a target gets the answer of one that does not exist, whatever scheme they used.
+TEST(guard, a_target_hidden_from_its_user_looks_absent) {
+    for (const policy::hop_role hop : {policy::hop_role::origin, policy::hop_role::gateway}) {
+        for (const policy::hiding_policy hide : {policy::hiding_policy::not_found, policy::hiding_policy::challenge}) {
+            guard_options o = options_for(
+                {rounds_offer{}, rounds_offer{"SCRAM-SHA-256"}, digest_offer{}, bearer_offer{}, basic_offer{}});
+            o.hop = hop;
+            o.hide_with = hide;
+            const guard g(o);
+            exchange x(g);
+            request r = get_without();
+            x.check(r);
+            digest_login login{};
+            const std::string challenge = all_of(x.fields(), "WWW-Authenticate");
+            for (const std::string& value :
+                 {basic("Mufasa", "Circle of Life"), std::string("Bearer good"), std::string("Negotiate b25seQ=="),
+                  std::string(R"(SCRAM-SHA-256 sid="AAAA\BBBB", data="c2Vjb2\5k")"), std::string("Digest")}) {
+                const auto answer = [&](policy::resource_state resource, std::uint32_t nc) {
+                    login.nc = nc;
+                    const std::string sent = value == "Digest" ? digest(challenge, login) : value;
+                    r.credentials = field_value(sent);
+                    r.resource = resource;
+                    r.existence = policy::existence_rule::hidden;
+                    x.check(r, host{});
+                    if (resource == policy::resource_state::absent) return bytes_of(x);
+                    EXPECT_EQ(x.state(), exchange_state::admitted) << value;
+                    x.forbid();
+                    return bytes_of(x);
+                };
+                EXPECT_EQ(answer(policy::resource_state::protected_resource, 1),
+                          answer(policy::resource_state::absent, 2))
+                    << value;
+            }
+        }
+    }
+}
+
 TEST(guard, of_no_use_lets_nobody_in) {
     const guard g(options_for({}));
     exchange x(g);

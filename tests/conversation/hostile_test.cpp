@@ -358,6 +358,45 @@ struct failing_host {
     }
 };
 
+/// Says that it knows everybody, and nothing else.
+struct silent_host {
+    bool secret(const verify::user_query&, verify::user_secret&) noexcept { return true; }
+};
+
+TEST(hostile, a_secret_that_nobody_filled_in_is_no_empty_password) {
+    digest_offer d{};
+    d.utf8 = false;
+    const guard g(options_for({d}));
+    exchange x(g);
+    x.check(get_without());
+    digest_login login{};
+    login.password = "";
+    const std::string value = digest(all_of(x.fields(), "WWW-Authenticate"), login);
+    ASSERT_NE(value, "");
+    EXPECT_EQ(x.check(get(value), silent_host{}), exchange_state::refused);
+    EXPECT_EQ(x.reason().code, reason_code::wrong_credentials);
+    EXPECT_EQ(x.check(get(value)), exchange_state::pending);
+    EXPECT_EQ(x.secret_is({}), exchange_state::refused);
+}
+
+/// Uses the exchange that asks it for another request, whose password is wrong.
+struct meddling_host {
+    bool password(std::string_view user, std::string_view) noexcept {
+        if (user == "Scar") return false;
+        x->check(get(other));
+        return true;
+    }
+    exchange* x;
+    std::string other = basic("Scar", "wrong");
+};
+
+TEST(hostile, a_host_that_uses_the_exchange_that_asks_it) {
+    const guard g(options_for({basic_offer{}}));
+    exchange x(g);
+    EXPECT_EQ(x.check(get(basic("Mufasa", "Circle of Life")), meddling_host{&x}), exchange_state::refused);
+    EXPECT_EQ(x.reason().code, reason_code::not_asked);
+}
+
 TEST(hostile, a_host_that_fails) {
     const guard g(digest_only());
     exchange x(g);

@@ -74,6 +74,19 @@ TEST(rounds, of_scram) {
     EXPECT_EQ(all_of(x.fields(), "Authentication-Info"), "sid=AAAABBBB, data=\"bGFzdA==\"");
 }
 
+// A host may answer with views of the exchange.
+TEST(rounds, a_verdict_that_refers_to_what_the_client_escaped) {
+    const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
+    exchange x(g);
+    EXPECT_EQ(x.check(get(R"(SCRAM-SHA-256 sid="AAAA\BBBB", data="c2Vjb2\5k")")), exchange_state::pending);
+    EXPECT_EQ(x.round_is({round_state::established, x.token(), x.session(), "Mufasa"}), exchange_state::admitted);
+    const std::string info = "sid=AAAABBBB, data=c2Vjb25k";
+    EXPECT_EQ(all_of(x.fields(), "Authentication-Info"), info);
+    EXPECT_EQ(x.forbid(), exchange_state::refused);
+    EXPECT_EQ(x.status(), 403);
+    EXPECT_EQ(all_of(x.fields(), "Authentication-Info"), info);
+}
+
 TEST(rounds, leave_no_secret_behind) {
     const guard g(options_for({rounds_offer{"SCRAM-SHA-256"}}));
     exchange x(g);

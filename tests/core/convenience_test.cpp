@@ -8,6 +8,9 @@
 
 #include <array>
 #include <map>
+#if __cplusplus >= 202002L
+#include <ranges>
+#endif
 #include <sstream>
 #include <string>
 #include <vector>
@@ -46,6 +49,49 @@ TEST(field_lines, of_ranges) {
 
     const char* const pointers[] = {"A", "B", "C"};
     EXPECT_EQ(field_lines(pointers).size(), 3u);
+}
+
+/// A range that changes when it is iterated over, as std::ranges::filter_view.
+template <typename String>
+struct changing_range {
+    const String* begin() { return first; }
+    const String* end() { return first + 1; }
+    const String* first;
+};
+
+/// A range whose strings are made on the way, as those of std::views::transform with a function that returns a string.
+struct made_strings {
+    struct iterator {
+        std::string operator*() const { return "made"; }
+        iterator& operator++() { return *this; }
+        bool operator!=(const iterator&) const { return false; }
+    };
+    [[nodiscard]] iterator begin() const { return {}; }
+    [[nodiscard]] iterator end() const { return {}; }
+};
+
+template <typename Range>
+constexpr bool takes = std::is_constructible_v<field_lines, Range>;
+static_assert(takes<std::vector<std::string>&> && takes<const std::vector<std::string>&>);
+static_assert(takes<std::vector<std::string_view>> && !takes<std::vector<std::string>>);
+static_assert(takes<changing_range<std::string>&> && !takes<changing_range<std::string>>);
+static_assert(takes<changing_range<std::string_view>> && !takes<const changing_range<std::string>&>);
+static_assert(!takes<made_strings&> && !takes<const made_strings&> && !takes<made_strings>, "the strings end at once");
+static_assert(!takes<std::string> && !takes<const char*> && !takes<int>);
+
+TEST(field_lines, of_ranges_that_change) {
+    const std::string one = "Basic realm=a";
+    changing_range<std::string> range{&one};
+    const field_lines lines(range);
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines.begin()->data(), one.data());
+#if __cplusplus >= 202002L && !(defined(__clang__) && __clang_major__ < 16)  // whose views do not know libstdc++ 12
+    const std::multimap<std::string, std::string> fields{{"A", "1"}, {"B", "2"}, {"A", "3"}};
+    auto found = fields | std::views::filter([](const auto& f) { return f.first == "A"; }) | std::views::values;
+    const field_lines of_view(found);
+    ASSERT_EQ(of_view.size(), 2u);
+    EXPECT_EQ(of_view.begin()[1], "3");
+#endif
 }
 
 TEST(field_lines, no_line_is_no_empty_value) {

@@ -28,8 +28,9 @@ def section(text, heading):
 
 def copy_sources(source, target):
     """The files that git tracks; all but what is built, where there is no git."""
-    listed = subprocess.run(["git", "-c", "safe.directory=*", "-C", source, "ls-files", "-z"], capture_output=True, check=False)
-    if listed.returncode:
+    command = ["git", "-c", "safe.directory=*", "-C", source, "ls-files", "-z"]
+    listed = subprocess.run(command, capture_output=True, check=False) if shutil.which("git") else None
+    if listed is None or listed.returncode:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("build", ".git"))
         return
     for name in filter(None, listed.stdout.decode().split("\0")):
@@ -73,7 +74,7 @@ def main():
 
     reader = Reader(home)
     if packages:
-        reader.run(to_get.replace("install", "-y -q --no-install-recommends install"), folder, DEBIAN_FRONTEND="noninteractive")
+        reader.run(to_get.replace("apt-get install", "apt-get install -y -q --no-install-recommends"), folder, DEBIAN_FRONTEND="noninteractive")
     begin = time.monotonic()
     copy_sources(source, checkout)
     reader.run(to_install, checkout)

@@ -86,6 +86,20 @@ class Linter(unittest.TestCase):
         self.refused("no vector has it", lambda c, v: v[0].pop("flags"))
         self.refused("no requirement R0", lambda c, v: c["flags"]["Flag"].update(requirements=["R0"]))
 
+    def test_situations(self):
+        def situated(level, names=("s", "s")):
+            def change(content, vectors):
+                content["situations"] = {"s": {"level": level, "section": "RFC 9110, 11.3", "title": "t"}}
+                for vector, name in zip(vectors, names):
+                    vector.update({"situation": name} if name else {})
+
+            return change
+
+        self.refused("situation s is must, and the value is invalid", situated("must"))
+        self.refused("no situation other in the file", situated("may", ("s", "other")))
+        self.refused("without a situation", situated("may", ("s", None)))
+        self.refused("situation s: no vector has it", situated("may", ("other", "other")))
+
     def test_editions(self):
         self.refused("each of the three once", lambda c, v: v[1]["expected"][0]["editions"].pop())
         self.refused("each of the three once", lambda c, v: v[1]["expected"].append({"editions": ["rfc7235"], "valid": False, "error_offset": 0}))

@@ -54,6 +54,27 @@ TEST(nonce, is_valid_for_its_lifetime) {
               static_cast<std::uint64_t>(std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count()));
 }
 
+TEST(nonce, times_that_are_none) {
+    const nonce_binding b = binding_of("realm");
+    for (const milliseconds skew : {milliseconds::min(), milliseconds(-1), milliseconds::max()}) {
+        nonce_times times;
+        times.skew = skew;
+        nonce_maker maker(key_of(1), times);
+        const std::string nonce = made_by(maker, b);
+        EXPECT_EQ(maker.check(nonce, b, now).verdict, nonce_verdict::valid);
+        EXPECT_EQ(maker.check(nonce, b, now - milliseconds(1)).verdict,
+                  skew > milliseconds(0) ? nonce_verdict::valid : nonce_verdict::from_the_future);
+    }
+    for (const milliseconds lifetime : {milliseconds::min(), milliseconds(-1), milliseconds::max()}) {
+        nonce_times times;
+        times.lifetime = lifetime;
+        nonce_maker maker(key_of(1), times);
+        const std::string nonce = made_by(maker, b);
+        EXPECT_EQ(maker.check(nonce, b, now).verdict,
+                  lifetime > milliseconds(0) ? nonce_verdict::valid : nonce_verdict::expired);
+    }
+}
+
 // shows: R7616-3.3-nonce-bound violating
 TEST(nonce, is_bound) {
     nonce_maker maker(key_of(1));

@@ -3,6 +3,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
+#include "values/closing.hpp"
 
 // Schemes that authenticate a connection: what happens to it.
 
@@ -15,21 +16,6 @@ using detail::words;
 const schemes::scheme_description* connection_scheme(const challenge& c) {
     const schemes::scheme_description* const scheme = schemes::find_scheme(detail::unescaped(c.scheme()));
     return scheme != nullptr && scheme->state == schemes::state_rule::connection ? scheme : nullptr;
-}
-
-/// Whether the connection ends with this message (RFC 9112, 9.3).
-bool closes(const message& m) {
-    bool keeps = m.protocol != "HTTP/1.0";
-    for (const field_line& line : m.lines) {
-        if (!detail::equal_ignoring_case(line.name, "connection")) continue;
-        bool close = false;
-        detail::for_each_list_element(line.value.text(), [&](std::string_view option) {
-            close = close || detail::equal_ignoring_case(option, "close");
-            keeps = keeps || detail::equal_ignoring_case(option, "keep-alive");
-        });
-        if (close) return true;
-    }
-    return !keeps && m.start == start_kind::response;
 }
 
 /// The round that a 401 or 407 asks for, on a connection that ends here.

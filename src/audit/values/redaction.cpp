@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "common/field_text.hpp"
+#include "core/written_text.hpp"
 
 namespace authgrammar::audit {
 
@@ -77,7 +78,6 @@ constexpr std::string_view harmless_fields[] = {"Accept",
                                                 "Expires",
                                                 "Host",
                                                 "Keep-Alive",
-                                                "Origin",
                                                 "Pragma",
                                                 "Proxy-Connection",
                                                 "Retry-After",
@@ -91,12 +91,39 @@ constexpr std::string_view harmless_fields[] = {"Accept",
                                                 "Via"};
 
 /// Fields whose value is a URI reference.
-constexpr std::string_view target_fields[] = {"Content-Location", "Location", "Referer"};
+constexpr std::string_view target_fields[] = {"Content-Location", "Location", "Origin", "Referer"};
+
+/// Fields that name a host, which some senders write with a userinfo.
+constexpr std::string_view host_fields[] = {"Host", "Via"};
 
 template <std::size_t N>
 bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
     return std::any_of(std::begin(names), std::end(names),
                        [name](std::string_view each) { return detail::equal_ignoring_case(each, name); });
+}
+
+/// The field name that ends before `colon`.
+std::string_view name_before(std::string_view value, std::size_t colon) noexcept {
+    std::size_t begin = colon;
+    while (begin > 0 && detail::is_tchar(value[begin - 1])) --begin;
+    return value.substr(begin, colon - begin);
+}
+
+/// Whether the value of a harmless field holds another field line, behind a lone CR or a fold that nobody meant; or the
+/// userinfo of a host.
+bool holds_more(std::string_view name, std::string_view value) noexcept {
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
+    if (std::any_of(value.begin(), value.end(), is_control)) return true;
+    if (is_one_of(host_fields, name) && value.find('@') != std::string_view::npos) return true;
+    for (std::size_t at = value.find(':'); at != std::string_view::npos; at = value.find(':', at + 1)) {
+        const std::string_view inner = name_before(value, at);
+        const bool spaced = at + 1 < value.size() && (value[at + 1] == ' ' || value[at + 1] == '\t');
+        if (!inner.empty() && (spaced || field_from_name(inner) || detail::equal_ignoring_case(inner, "cookie") ||
+                               detail::equal_ignoring_case(inner, "set-cookie"))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace
@@ -163,7 +190,7 @@ std::vector<shown_piece> redact_field(std::optional<field> known, std::string_vi
     }
     if (is_one_of(target_fields, name)) return redact_target(value);
     piece_list pieces;
-    pieces.add(value.size(), !known && !is_one_of(harmless_fields, name));
+    pieces.add(value.size(), !known && (!is_one_of(harmless_fields, name) || holds_more(name, value)));
     return pieces.take();
 }
 
@@ -189,6 +216,16 @@ std::vector<shown_piece> redact_target(std::string_view target) {
     if (at != std::string_view::npos && at >= authority) {
         pieces.add(authority, false);
         pieces.add(at, true);
+    }
+    // Parameters of a path segment, such as ;jsessionid=.
+    for (std::size_t semicolon = target.substr(0, query).find(';', path); semicolon != std::string_view::npos;) {
+        const std::size_t end = std::min(target.find_first_of(";/", semicolon + 1), query);
+        const std::size_t equals = target.substr(0, end).find('=', semicolon);
+        if (equals != std::string_view::npos) {
+            pieces.add(equals + 1, false);
+            pieces.add(end, true);
+        }
+        semicolon = end < query ? target.substr(0, query).find(';', end) : std::string_view::npos;
     }
     pieces.add(query, false);
     // A part of the query without "=" may be anything, and so may one with white space before it, in a folded line. One

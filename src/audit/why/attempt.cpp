@@ -4,6 +4,8 @@
 
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "core/written_text.hpp"
+#include "values/value_of.hpp"
 
 #include <algorithm>
 
@@ -93,6 +95,22 @@ void reason_list::take_into(refusal& out) {
     });
     out.reasons = std::move(reasons_);
     out.missing = std::move(missing_);
+}
+
+std::string_view requested_host(const attempt& a) {
+    constexpr std::size_t longest_host = 255;
+    if (a.request == nullptr) return {};
+    const std::string_view value = value_of(*a.request, "host").value_or("");
+    const bool literal = value.substr(0, 1) == "[";
+    const std::size_t end = literal ? std::min(value.find(']'), value.size() - 1) + 1 : value.find(':');
+    const std::string_view host = value.substr(0, end);
+    const auto is_of_host = [literal](char c) {
+        return detail::is_tchar(c) || (literal && (c == '[' || c == ']' || c == ':'));
+    };
+    return host.size() <= longest_host && std::all_of(host.begin(), host.end(), is_of_host) &&
+                   value.find('@') == std::string_view::npos
+               ? host
+               : std::string_view();
 }
 
 std::string shown_scheme(const schemes::scheme_description* scheme) {

@@ -37,12 +37,13 @@ struct attempt {
     const field_reading* other = nullptr;  ///< the field of the other hop in the request
     const known_login& login;
     digest_hashes& hashes;
-    const field_reading* before = nullptr;  ///< the challenges of this server before the request
-    const field_reading* after = nullptr;   ///< the challenges of the response
-    std::optional<nonce_history> nonce{};   ///< of the nonce of the credentials
-    std::optional<span> earlier{};          ///< credentials for this server in an earlier request
-    std::optional<span> dropped{};          ///< credentials of the request that was redirected here
-    bool handshake_went_on = false;         ///< the response before had a token of the server for this scheme
+    const field_reading* before = nullptr;   ///< the challenges of this server before the request
+    const field_reading* after = nullptr;    ///< the challenges of the response
+    std::optional<nonce_history> nonce{};    ///< of the nonce of the credentials
+    std::optional<span> earlier{};           ///< credentials for this server in an earlier request
+    std::optional<span> dropped{};           ///< credentials of the request that was redirected here
+    bool handshake_went_on = false;          ///< the response before had a token of the server for this scheme
+    const message* closed_before = nullptr;  ///< that response, or its request, if the connection ended with it
 
     /// The credentials, if there are some that can be read.
     [[nodiscard]] std::optional<challenge> credentials() const;
@@ -106,6 +107,9 @@ void examine_unanswered(const attempt& a, reason_list& out);
 
 /// The name of a scheme as it may be shown: as registered, or that it is unknown.
 [[nodiscard]] std::string shown_scheme(const schemes::scheme_description* scheme);
+
+/// The host in Host, without its port; empty if there is none, or it is not a host alone and so may not be shown.
+[[nodiscard]] std::string_view requested_host(const attempt& a);
 
 /// The request target with its secrets redacted.
 [[nodiscard]] std::string shown_target(std::string_view target);

@@ -1,11 +1,13 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
-#include "values/value_of.hpp"
 #include "why/attempt.hpp"
 #include "why/json_web_token.hpp"
 
 #include <algorithm>
+#include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 // Bearer and DPoP: what the challenge says of the token, and what can be read in it.
 
@@ -24,6 +26,26 @@ std::string_view host_of(std::string_view uri) {
     const std::string_view host = authority.substr(authority.find_last_of('@') + 1);
     return host.substr(0, host.find(':', host.find(']') == std::string_view::npos ? 0 : host.find(']')));
 }
+
+/// Names of a resource, and the hosts in those that are URIs.
+class names_of_resource {
+public:
+    void add(std::string name) {
+        hosts_.emplace_back(host_of(name));
+        names_.push_back(std::move(name));
+    }
+
+    /// Whether the audience, or its host, is one of them. Linear in the audience.
+    [[nodiscard]] bool have(std::string_view audience, std::string_view host) const {
+        const auto is_host = [host](const std::string& h) { return detail::equal_ignoring_case(h, host); };
+        return std::find(names_.begin(), names_.end(), audience) != names_.end() ||
+               std::any_of(hosts_.begin(), hosts_.end(), is_host);
+    }
+
+private:
+    std::vector<std::string> names_;
+    std::vector<std::string> hosts_;
+};
 
 class token_examiner {
 public:
@@ -131,29 +153,26 @@ private:
             return;
         }
         if (claims_.audience.empty() || a_.request == nullptr || !error_says_invalid()) return;
-        const std::string_view here = value_of(*a_.request, "host").value_or("");
-        const std::string_view host = here.substr(0, here.find(':'));
+        const std::string_view host = requested_host(a_);
         if (host.empty()) return;
+        const names_of_resource names = named();
         const auto meant_here = [&](const std::string& aud) {
             const std::string_view other = host_of(aud);
-            return other.empty() || detail::equal_ignoring_case(other, host) || is_named(aud, other);
+            return other.empty() || detail::equal_ignoring_case(other, host) || names.have(aud, other);
         };
         if (std::any_of(claims_.audience.begin(), claims_.audience.end(), meant_here)) return;
-        add(cause_id::wrong_audience, certainty::likely,
-            words("the token is for a host other than ", host.substr(0, 80)))
-            .right = words("a token for ", host.substr(0, 80));
+        add(cause_id::wrong_audience, certainty::likely, words("the token is for a host other than ", host)).right =
+            words("a token for ", host);
     }
 
-    /// Whether the challenge names the audience, or its host, as its realm or its resource.
-    [[nodiscard]] bool is_named(std::string_view audience, std::string_view host) const {
-        if (!challenge_) return false;
+    /// What the challenge calls the resource: its realm, its metadata or its service.
+    [[nodiscard]] names_of_resource named() const {
+        names_of_resource out;
+        if (!challenge_) return out;
         for (const std::string_view name : {"realm", "resource_metadata", "service"}) {
-            const auto param = challenge_->param(name);
-            if (!param) continue;
-            const std::string value = detail::unescaped(param->value);
-            if (value == audience || detail::equal_ignoring_case(host_of(value), host)) return true;
+            if (const auto param = challenge_->param(name)) out.add(detail::unescaped(param->value));
         }
-        return false;
+        return out;
     }
 
     [[nodiscard]] bool error_says_invalid() const { return error_.empty() || error_ == "invalid_token"; }

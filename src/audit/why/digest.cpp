@@ -59,20 +59,24 @@ std::optional<std::string> digest_sent::user() const {
 std::optional<digest_asked> answered_challenge(const attempt& a, const digest_sent& sent) {
     std::optional<digest_asked> best;
     int best_score = -1;
-    const auto same = [](const std::optional<auth_param>& x, const std::optional<auth_param>& y) {
-        return x && y && x->value.equals(detail::unescaped(y->value));
+    const auto value_of = [](const std::optional<auth_param>& p) {
+        return p ? std::optional(detail::unescaped(p->value)) : std::nullopt;
+    };
+    const auto nonce = value_of(sent.nonce);
+    const auto realm = value_of(sent.realm);
+    const auto algorithm = value_of(sent.algorithm);
+    const auto same = [](const std::optional<std::string>& x, const std::optional<auth_param>& y) {
+        return x && y && y->value.equals(*x);
     };
     for (const field_reading* r : {a.before, a.after}) {
         if (r == nullptr || best) continue;
         for (const challenge& c : r->parts()) {
             if (!c.has_scheme("Digest")) continue;
-            const auto algorithm = c.param("algorithm");
+            const auto asked = c.param("algorithm");
             const bool same_algorithm =
-                (!algorithm && !sent.algorithm) ||
-                (algorithm && sent.algorithm &&
-                 algorithm->value.equals_ignoring_case(detail::unescaped(sent.algorithm->value)));
-            const int score = (same(sent.nonce, c.param("nonce")) ? 4 : 0) +
-                              (same(sent.realm, c.param("realm")) ? 2 : 0) + (same_algorithm ? 1 : 0);
+                asked ? algorithm && asked->value.equals_ignoring_case(*algorithm) : !algorithm.has_value();
+            const int score = (same(nonce, c.param("nonce")) ? 4 : 0) + (same(realm, c.param("realm")) ? 2 : 0) +
+                              (same_algorithm ? 1 : 0);
             if (score <= best_score) continue;
             best_score = score;
             best = digest_asked{r, c, r == a.before};
@@ -341,7 +345,7 @@ private:
         if (!sent_.uri || a_.request == nullptr || a_.request->target.empty()) return;
         const std::string uri = detail::unescaped(sent_.uri->value);
         const std::string& target = a_.request->target;
-        if (uri == target || is_path_at_proxy(a_, sent_)) return;
+        if (uri == target || is_path_of_target(a_, sent_)) return;
         const std::size_t query = target.find('?');
         std::string text = "uri is not the request target";
         certainty how = certainty::certain;
@@ -349,9 +353,8 @@ private:
             text = "uri lacks the query of the request target";
         } else if (uri.find('?') != std::string::npos && uri.substr(0, uri.find('?')) == target) {
             text = "uri has a query, and the request target has none";
-        } else if (is_absolute(uri) != is_absolute(target) && path_of(uri) == path_of(target)) {
-            text = is_absolute(uri) ? "uri is a whole URI, and the request target is a path"
-                                    : "uri is a path, and the request target is a whole URI";
+        } else if (is_absolute(uri) && !is_absolute(target) && path_of(uri) == target) {
+            text = "uri is a whole URI, and the request target is a path";
             how = certainty::likely;
         } else if (detail::equal_ignoring_case(uri, target)) {
             text = "uri differs from the request target only in case";
@@ -396,8 +399,8 @@ private:
 
 }  // namespace
 
-bool is_path_at_proxy(const attempt& a, const digest_sent& sent) {
-    if (a.about != field::proxy_authorization || a.request == nullptr || !sent.uri) return false;
+bool is_path_of_target(const attempt& a, const digest_sent& sent) {
+    if (a.request == nullptr || !sent.uri) return false;
     const std::string uri = detail::unescaped(sent.uri->value);
     return !is_absolute(uri) && is_absolute(a.request->target) && uri == path_of(a.request->target);
 }

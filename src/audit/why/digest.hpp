@@ -46,8 +46,9 @@ struct digest_asked {
 /// with most of realm and algorithm in common. Linear.
 [[nodiscard]] std::optional<digest_asked> answered_challenge(const attempt& a, const digest_sent& sent);
 
-/// Whether uri is the path of a request target that is a whole URI, as many clients send it to proxies, which rarely mind.
-[[nodiscard]] bool is_path_at_proxy(const attempt& a, const digest_sent& sent);
+/// Whether uri is the path of a request target that is a whole URI. A server behind the proxy gets that path as its
+/// target, so in Authorization it is right; in Proxy-Authorization many clients send it, and proxies rarely mind.
+[[nodiscard]] bool is_path_of_target(const attempt& a, const digest_sent& sent);
 
 /// Recomputes the response from what the caller knows.
 void examine_response(const attempt& a, const digest_sent& sent, const std::optional<digest_asked>& asked,

@@ -228,7 +228,7 @@ private:
                 .right = name + " without quotes";
             return;
         }
-        if (is_path_at_proxy(a_, sent_)) {
+        if (a_.about == field::proxy_authorization && is_path_of_target(a_, sent_)) {
             out_.add(a_.about, cause_id::other_uri, certainty::likely, a_.place_of(sent_.uri->value),
                      "the response matches the login given, and uri is only the path of the request target")
                 .right = words("uri=\"", shown_target(a_.request->target), "\"");

@@ -1,5 +1,6 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "values/closing.hpp"
 #include "values/value_of.hpp"
 #include "why/attempt.hpp"
 
@@ -50,6 +51,7 @@ struct asker {
     std::unordered_map<std::string, nonce_history> nonces;
     std::size_t responses = 0;           // so far
     std::string handshake;               // the scheme whose token its last response had, in lower case
+    const message* closing = nullptr;    // that response, or its request, if the connection ended with it
     std::optional<span> credentials_at;  // of the last request with some
     std::optional<refusal> unanswered;   // if no credentials follow
 };
@@ -181,6 +183,7 @@ private:
         const auto c = a.credentials();
         a.handshake_went_on =
             c && !by.handshake.empty() && detail::lower(detail::unescaped(c->scheme())) == by.handshake;
+        if (a.handshake_went_on) a.closed_before = by.closing;
         return a;
     }
 
@@ -240,8 +243,9 @@ private:
         const auto c = a.credentials();
         if (!c || a.after == nullptr) return false;
         const challenges parts = a.after->parts();
-        return std::any_of(parts.begin(), parts.end(), [&](const challenge& offered) {
-            return offered.token68() && offered.has_scheme(detail::unescaped(c->scheme()));
+        const std::string scheme = detail::unescaped(c->scheme());
+        return std::any_of(parts.begin(), parts.end(), [&scheme](const challenge& offered) {
+            return offered.token68() && offered.has_scheme(scheme);
         });
     }
 
@@ -271,6 +275,7 @@ private:
         if (!mine) return;
         ++by.responses;
         by.handshake.clear();
+        by.closing = request != nullptr && closes(*request) ? request : closes(m) ? &m : nullptr;
         if (asked != nullptr) {
             for (const challenge& c : asked->parts()) {
                 if (c.token68()) by.handshake = detail::lower(detail::unescaped(c.scheme()));

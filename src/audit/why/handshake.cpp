@@ -2,6 +2,7 @@
 
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "values/closing.hpp"
 #include "values/value_of.hpp"
 #include "why/attempt.hpp"
 #include "why/gss_token.hpp"
@@ -19,23 +20,6 @@ using schemes::exchange_leg;
 using schemes::exchange_message;
 using schemes::exchange_token;
 
-/// Whether the connection ends with this message (RFC 9112, 9.3).
-bool closes(const message& m) {
-    bool keeps = m.start == start_kind::request || m.protocol != "HTTP/1.0";
-    for (const field_line& line : m.lines) {
-        if (!detail::equal_ignoring_case(line.name, "connection") &&
-            !detail::equal_ignoring_case(line.name, "proxy-connection"))
-            continue;
-        bool close = false;
-        detail::for_each_list_element(line.value.text(), [&](std::string_view option) {
-            close = close || detail::equal_ignoring_case(option, "close");
-            keeps = keeps || detail::equal_ignoring_case(option, "keep-alive");
-        });
-        if (close) return true;
-    }
-    return !keeps;
-}
-
 bool is_multiplexed(const message& m) {
     return m.protocol == "HTTP/2" || m.protocol == "HTTP/2.0" || m.protocol == "HTTP/3";
 }
@@ -44,8 +28,7 @@ bool is_multiplexed(const message& m) {
 bool is_address(std::string_view host) {
     if (host.empty()) return false;
     if (host.front() == '[') return true;
-    const std::string_view name = host.substr(0, host.find(':'));
-    return name.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host.find_first_not_of("0123456789.") == std::string_view::npos;
 }
 
 class handshake_examiner {
@@ -102,12 +85,17 @@ private:
     }
 
     void connection() {
-        const bool by_request = a_.request != nullptr && closes(*a_.request);
-        if ((going_on_ || a_.handshake_went_on || needs_more_legs()) && (by_request || closes(a_.response))) {
+        // A message that ends the handshake may close the connection with it.
+        const message* closing = a_.closed_before;
+        if (closing == nullptr && (going_on_ || needs_more_legs())) {
+            closing = a_.request != nullptr && closes(*a_.request) ? a_.request : &a_.response;
+        }
+        if (closing != nullptr && closes(*closing)) {
             refusal_reason& r = add(cause_id::connection_closed, certainty::certain,
-                                    by_request ? "the request closes the connection, and the handshake needs it"
-                                               : "the response closes the connection, and the handshake needs it");
-            const field_line* const line = line_of(by_request ? *a_.request : a_.response, "connection");
+                                    words(closing->start == start_kind::request ? "the request" : "the response",
+                                          closing == a_.closed_before ? " before closes" : " closes",
+                                          " the connection, and the handshake needs it"));
+            const field_line* const line = line_of(*closing, "connection");
             if (line != nullptr) r.related = {line->whole};
             r.right = "a connection that stays open";
         }
@@ -146,21 +134,15 @@ private:
         }
     }
 
-    [[nodiscard]] std::string_view host() const {
-        const std::string_view here =
-            a_.request == nullptr ? std::string_view() : value_of(*a_.request, "host").value_or("");
-        return here.substr(0, 80);
-    }
-
     [[nodiscard]] std::string service_here() const {
-        const std::string_view here = host();
+        const std::string_view here = requested_host(a_);
         if (here.empty() || a_.about == field::proxy_authorization) return "a ticket for HTTP and the name of the host";
-        return words("a ticket for HTTP/", here.substr(0, here.find(':')));
+        return words("a ticket for HTTP/", here);
     }
 
     void service() {
-        if (a_.about == field::authorization && mine_.host && !host().empty()) {
-            const std::string_view name = host().substr(0, host().find(':'));
+        if (a_.about == field::authorization && mine_.host && !requested_host(a_).empty()) {
+            const std::string_view name = requested_host(a_);
             const std::string ticket = mine_.host->substr(0, mine_.host->find(':'));
             if (!detail::equal_ignoring_case(ticket, name)) {
                 add(cause_id::wrong_service, certainty::likely, words("the ticket is for a host other than ", name))
@@ -169,7 +151,7 @@ private:
         }
         if (!detail::equal_ignoring_case(name_, "Negotiate") || sent_->kind == exchange_token::ntlm_authenticate)
             return;
-        const bool address = is_address(host());
+        const bool address = is_address(requested_host(a_));
         if (mine_.ntlm) {
             add(cause_id::no_ticket, certainty::likely,
                 address ? "the token is NTLM, not Kerberos: the host is an address, and there are no tickets for those"

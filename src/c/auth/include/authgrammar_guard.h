@@ -330,7 +330,8 @@ AUTHGRAMMAR_API int authgrammar_exchange_response_hash_is(authgrammar_exchange* 
 
 /* A host that answers at once; authgrammar_host_init() sets all callbacks to NULL. Those that the guard's schemes do not
  * need may be NULL: without the one that is needed the request is refused with 500. They fill in the answer, whose bytes are
- * all 0 before, and return 1; 0 is "no", "no such user", and for body_hash "I cannot". */
+ * all 0 before, and return 1; 0 is "no", "no such user", and for body_hash "I cannot".
+ * They must not use the exchange that calls them. */
 typedef struct authgrammar_host {
     size_t size; /* sizeof(authgrammar_host): later versions may append members */
     void* context;

@@ -22,6 +22,24 @@ struct has_second : std::false_type {};
 template <typename Entry>
 struct has_second<Entry, std::void_t<decltype(std::declval<const Entry&>().second)>> : std::true_type {};
 
+/// What iterating over a Range yields; int if that cannot be.
+template <typename Range, typename = void>
+struct element_of {
+    using type = int;
+    static constexpr bool exists = false;
+};
+template <typename Range>
+struct element_of<Range, std::void_t<decltype(*std::begin(std::declval<Range&>()))>> {
+    using type = decltype(*std::begin(std::declval<Range&>()));
+    static constexpr bool exists = true;
+};
+/// Whether the strings of a Range own their bytes; and whether it makes them on the way, so that they end at once.
+template <typename Range>
+inline constexpr bool has_owning_strings = is_owning_string<std::decay_t<typename element_of<Range>::type>>;
+template <typename Range>
+inline constexpr bool makes_owning_strings =
+    has_owning_strings<Range> && !std::is_reference_v<typename element_of<Range>::type>;
+
 /// The value of an entry of a container of fields: a string, the second of a pair, or value(), a view.
 template <typename Entry>
 [[nodiscard]] std::string_view value_of_entry(const Entry& entry) noexcept {
@@ -45,13 +63,12 @@ public:
     field_lines() = default;
 
     /// Those of a range of strings, such as std::vector<std::string>, or of anything that `line_of` makes a std::string_view
-    /// of, as here for Boost.Beast:
+    /// of.
     ///
-    /// \snippet server_beast.cpp field lines
-    ///
-    /// A temporary range of strings that own their bytes does not compile. Linear in the range.
+    /// A temporary range of strings that own their bytes does not compile, and no range that makes such strings on the way.
+    /// Linear in the range.
     template <typename Range, typename = decltype(std::begin(std::declval<const Range&>())),
-              std::enable_if_t<!detail::is_string<Range>, int> = 0>
+              std::enable_if_t<!detail::is_string<Range> && !detail::makes_owning_strings<const Range>, int> = 0>
     explicit field_lines(const Range& range AUTHGRAMMAR_LIFETIMEBOUND) {
         for (const auto& line : range) add(std::string_view(line));
     }
@@ -61,16 +78,25 @@ public:
                              detail::is_owning_string<std::decay_t<decltype(*std::begin(std::declval<Range&>()))>>,
                          int> = 0>
     explicit field_lines(const Range&& range) = delete;  // the strings end with the range: give it a name
+    /// The same for a range that changes when it is iterated over, such as std::ranges::filter_view.
+    template <typename Range, typename Bare = std::remove_reference_t<Range>,
+              std::enable_if_t<!std::is_const_v<Bare> && detail::element_of<Bare>::exists &&
+                                   !detail::element_of<const Bare>::exists && !detail::makes_owning_strings<Bare> &&
+                                   (std::is_lvalue_reference_v<Range> || !detail::has_owning_strings<Bare>),
+                               int> = 0>
+    explicit field_lines(Range&& range AUTHGRAMMAR_LIFETIMEBOUND) {
+        for (const auto& line : range) add(std::string_view(line));
+    }
     /// What equal_range() finds in a container of fields: of strings, of pairs of name and value, as in std::multimap, or of
     /// what has a value(), as in Boost.Beast. Linear in the lines.
     ///
-    ///     const field_lines lines(request.equal_range(http::field::www_authenticate));  // Boost.Beast
-    ///     const field_lines lines(request.headers.equal_range("WWW-Authenticate"));     // cpp-httplib
+    /// \snippet server_beast.cpp field lines
     template <typename Iterator,
               std::enable_if_t<std::is_lvalue_reference_v<decltype(*std::declval<const Iterator&>())>, int> = 0>
     explicit field_lines(const std::pair<Iterator, Iterator>& found) {
         for (Iterator i = found.first; i != found.second; ++i) add(detail::value_of_entry(*i));
     }
+    /// The same of [first, last), each line as `line_of` finds it in an entry.
     template <typename Iterator, typename LineOf>
     field_lines(Iterator first, Iterator last, LineOf line_of) {
         for (; first != last; ++first) add(line_of(*first));

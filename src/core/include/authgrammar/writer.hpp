@@ -209,12 +209,14 @@ using if_challenge_spec = std::enable_if_t<std::is_same_v<Spec, challenge_spec>,
 
 }  // namespace detail
 
+/// The same as with credentials_spec.
 template <typename Spec, detail::if_challenge_spec<Spec> = 0>
 [[deprecated("use credentials_spec")]] write_result write_credentials(field f, const Spec& spec, char* buffer,
                                                                       std::size_t capacity,
                                                                       quoting_table table = {}) noexcept {
     return write_credentials(f, credentials_spec(spec), buffer, capacity, table);
 }
+/// The same as with credentials_spec. Allocates.
 template <typename Spec, detail::if_challenge_spec<Spec> = 0>
 [[deprecated("use credentials_spec")]] write_result write_credentials_to(std::string& out, field f, const Spec& spec,
                                                                          quoting_table table = {}) {

@@ -72,7 +72,8 @@ struct shown_piece {
 /// The same for a field whose name is spelled right.
 [[nodiscard]] std::string redacted_field(field f, std::string_view value);
 
-/// Cuts a request target or a URI reference: userinfo, the values in the query and the fragment are secret.
+/// Cuts a request target or a URI reference: userinfo, the values of path parameters and in the query, and
+/// the fragment are secret.
 [[nodiscard]] std::vector<shown_piece> redact_target(std::string_view target);
 
 }  // namespace authgrammar::audit

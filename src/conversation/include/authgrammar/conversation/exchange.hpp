@@ -97,7 +97,7 @@ public:
     /// - Bearer: `token_verdict token(std::string_view token)`
     /// - Negotiate, NTLM, SCRAM: `round_verdict round(const client_round&)`
     ///
-    /// Without the member for it a request is refused with 500. Never pending.
+    /// Without the member for it a request is refused with 500. Never pending. The members must not use this exchange.
     template <typename Host>
     exchange_state check(const request& r, Host&& host) noexcept;
 
@@ -271,44 +271,55 @@ struct host_has_round<Host, std::void_t<decltype(std::declval<Host&>().round(std
 
 template <typename Host>
 exchange_state exchange::ask(Host& host) noexcept {
+    // An answer is to the question that was asked: a host that uses the exchange meanwhile lets nobody in by it.
+    const auto answered = [this, asked = questions_](auto pass_on) noexcept {
+        return question() == asked ? pass_on() : fail(reason_code::not_asked);
+    };
     switch (need_) {
         case exchange_need::password_verdict:
             if constexpr (detail::host_has_password<Host>::value) {
                 static_assert(noexcept(host.password(user_, password_)), "declare password() noexcept");
-                return password_is(host.password(user_, password_));
+                const bool right = host.password(user_, password_);
+                return answered([&]() noexcept { return password_is(right); });
             } else if constexpr (detail::host_has_secret<Host>::value) {
                 static_assert(noexcept(host.secret(query_, secret_)), "declare secret() noexcept");
                 const verify::user_query whose = whose_password();
                 verify::user_secret found{};
                 const bool known = host.secret(whose, found);
-                const bool right = is_password_of(whose, found);
-                return password_is(known && right);
+                return answered([&]() noexcept {
+                    const bool right = is_password_of(whose, found);
+                    return password_is(known && right);
+                });
             }
             break;
         case exchange_need::token_verdict:
             if constexpr (detail::host_has_token<Host>::value) {
                 static_assert(noexcept(host.token(token_)), "declare token() noexcept");
-                return token_is(host.token(token_));
+                const token_verdict verdict = host.token(token_);
+                return answered([&]() noexcept { return token_is(verdict); });
             }
             break;
         case exchange_need::body_hash:
             if constexpr (detail::host_has_body_hash<Host>::value) {
                 static_assert(noexcept(host.body_hash(algorithm_)), "declare body_hash() noexcept");
-                return body_hash_is(host.body_hash(algorithm_));
+                const std::string_view hash = host.body_hash(algorithm_);
+                return answered([&]() noexcept { return body_hash_is(hash); });
             }
             break;
         case exchange_need::round:
             if constexpr (detail::host_has_round<Host>::value) {
                 const client_round r{scheme_, token_, session_};
                 static_assert(noexcept(host.round(r)), "declare round() noexcept");
-                return round_is(host.round(r));
+                const round_verdict verdict = host.round(r);
+                return answered([&]() noexcept { return round_is(verdict); });
             }
             break;
         case exchange_need::user_secret:
             if constexpr (detail::host_has_secret<Host>::value) {
                 static_assert(noexcept(host.secret(query_, secret_)), "declare secret() noexcept");
                 verify::user_secret found{};
-                return host.secret(query_, found) ? secret_is(found) : no_such_user();
+                const bool known = host.secret(query_, found);
+                return answered([&]() noexcept { return known ? secret_is(found) : no_such_user(); });
             }
             break;
         case exchange_need::nothing: break;

@@ -51,12 +51,13 @@ struct scheme_error {
                                                                                           const challenges& offered,
                                                                                           std::string_view used = {});
 
-/// The same for challenges that are not written yet: a std::vector, std::array or span of challenge_spec. A parameter of
+/// The same for challenges that are not written yet. A parameter of
 /// param_form::automatic is written as write_challenges() writes it. Nothing, too, for a null array of parameters.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::optional<challenge_field> challenges_to_send(const outcome& o,
                                                                                           const challenge_spec* offered,
                                                                                           std::size_t count,
                                                                                           std::string_view used = {});
+/// The same for those in a std::vector, std::array or span.
 template <typename List, detail::if_list_of<List, challenge_spec> = 0>
 [[nodiscard]] std::optional<challenge_field> challenges_to_send(const outcome& o, const List& offered,
                                                                 std::string_view used = {}) {

@@ -34,7 +34,7 @@ struct nonce_key {
 };
 
 /// How long nonces are valid. A nonce that says it was made more than `skew` after now is refused; set it to the most by
-/// which the clocks of servers with one key differ.
+/// which the clocks of servers with one key differ. A negative one is 0.
 struct nonce_times {
     std::chrono::milliseconds lifetime = std::chrono::minutes(5);
     std::chrono::milliseconds skew{0};

@@ -102,14 +102,13 @@ private:
 /// A replay_table with memory of its own.
 class AUTHGRAMMAR_VERIFY_EXPORT replay_memory {
 public:
-    /// Allocates replay_table::memory_for(nonces) bytes. If there is no memory, or replay_table::create() refuses the
-    /// arguments, it is not usable(), and every answer is `full`.
+    /// Allocates replay_table::memory_for(nonces) bytes. If there is no memory, every answer is `full`.
     explicit replay_memory(std::uint32_t nonces, std::chrono::milliseconds lifetime = nonce_times{}.lifetime) noexcept;
     replay_memory(const replay_memory&) = delete;
     replay_memory& operator=(const replay_memory&) = delete;
     ~replay_memory();
 
-    /// Constant time.
+    /// Whether there is memory, and replay_table::create() took `nonces` and `lifetime`: if not, every answer is `full`.
     [[nodiscard]] bool usable() const noexcept { return table_.has_value(); }
 
     [[nodiscard]] replay_verdict test_and_set(const nonce_identity& nonce, std::uint32_t nc) noexcept;

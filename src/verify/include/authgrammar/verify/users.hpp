@@ -17,7 +17,8 @@ struct user_query {
     schemes::digest_algorithm algorithm;  ///< of the credentials; H(A1) is by the one without "-sess"
 };
 
-/// The secret of a user: one of `password` and `a1`. Views, which are to live until the server's call returns.
+/// The secret of a user: one of `password` and `a1`; if both are empty, there is no such user. Views, which are to live until
+/// the server's call returns.
 struct user_secret {
     std::string_view username{};  ///< only for a query by hash that is answered with `password`: the name
     std::string_view password{};

@@ -1,0 +1,3 @@
+const { serveWriter } = require("survey");
+const { format } = require("auth-header");
+serveWriter("auth-header", (scheme, params) => format({ scheme, params }));
