@@ -8,8 +8,8 @@ static const char token[] = "mF_9.B5f-4.1JqM";
 /* Far more allocations than any function here makes: a guard takes some 2000, as it decides all its answers beforehand. */
 enum { MOST = 20000 };
 
-/* After the first 100 only some are made to fail. */
-static unsigned long after(unsigned long number) { return number < 100 ? number + 1 : number + 97; }
+/* Of 100 to 2000 only some are made to fail. */
+static unsigned long after(unsigned long number) { return number < 100 || number > 2000 ? number + 1 : number + 97; }
 
 /* Makes the first allocation of `call` fail, then the second, until it has no more of them. `call` says NO_MEMORY then, and OK at
  * last. */
@@ -28,12 +28,17 @@ static void fail_each(authgrammar_code (*call)(void* context), void* context) {
 
 /* ---- What ends with _new ---- */
 
+static int without_replays;
+
 static authgrammar_code make_guard(void* context) {
     authgrammar_guard** const guard = context;
     const authgrammar_guard_options options = options_for_all();
     const authgrammar_code code = authgrammar_guard_new(&options, guard);
     CHECK((code == AUTHGRAMMAR_OK) == (*guard != NULL));
-    return code;
+    if (code != AUTHGRAMMAR_OK || authgrammar_guard_why_not(*guard).size == 0) return code;
+    ++without_replays; /* there is a guard, but no memory of replays */
+    authgrammar_guard_free(*guard);
+    return AUTHGRAMMAR_ERR_NO_MEMORY;
 }
 
 struct made_of {
@@ -184,6 +189,7 @@ int main(void) {
     authgrammar_decision* decision = NULL;
     memset(&m, 0, sizeof m);
     fail_each(make_guard, &m.guard);
+    CHECK(without_replays == 1);
     fail_each(make_exchange, &m);
     exchanges_do_not(m.exchange);
     authgrammar_exchange_free(m.exchange);

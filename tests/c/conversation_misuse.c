@@ -42,6 +42,12 @@ static void misuse_of_guards(void) {
     options.offer_count = 0;
     CHECK(authgrammar_guard_new(&options, &guard) == AUTHGRAMMAR_OK);
     CHECK_TEXT(authgrammar_guard_why_not(guard), "no scheme is offered");
+    authgrammar_guard_free(guard);
+    options = options_for_all();
+    options.nonce_lifetime_ms = 999; /* a memory of replays takes a second at least */
+    CHECK(authgrammar_guard_new(&options, &guard) == AUTHGRAMMAR_OK);
+    CHECK_TEXT(authgrammar_guard_why_not(guard),
+               "there is no memory for nonces: none is wanted, they live for less than a second, or none is free");
     CHECK(authgrammar_guard_why_not(NULL).size != 0);
     authgrammar_guard_free(guard);
     authgrammar_guard_free(NULL);
