@@ -247,6 +247,8 @@ TEST(why, a_server_behind_a_proxy_gets_the_path_as_its_target) {
     const std::string asked = challenge("Digest realm=\"r\", nonce=\"n\", qop=\"auth\"");
     EXPECT_EQ(first(get("http://a.example/a?b", "a.example", with(sent)) + asked), "possible wrong-password");
     EXPECT_EQ(first(get("http://a.example/a", "a.example", with(sent)) + asked), "certain other-uri");
+    // The same resource (3.4.6), whatever a server makes of it.
+    EXPECT_EQ(first(get("/%61?b", "a.example", with(sent)) + asked), "likely other-uri");
 }
 
 TEST(why, what_a_token_shows_is_not_more_than_it_says) {
