@@ -203,10 +203,10 @@ TEST(why, two_long_values_are_not_compared_for_each_of_many_elements) {
         return list;
     };
     const auto token = [](std::size_t size) {
-        // {"alg":"x"}, and {"aud":[...]} of many hosts: each "a://b", in base64.
+        // {"alg":"x"}, and {"aud":[...]} of many URIs, each "http://b", in base64.
         std::string audiences = "eyJhdWQiOlsgICAg";
-        while (audiences.size() < size) audiences += "ImE6Ly9iIiwg";
-        return "eyJhbGciOiJ4In0." + audiences + "ImE6Ly9iIl19.c2ln";
+        while (audiences.size() < size) audiences += "Imh0dHA6Ly9iIiwg";
+        return "eyJhbGciOiJ4In0." + audiences + "Imh0dHA6Ly9iIl19.c2ln";
     };
     using input_of_size = std::function<std::string(std::size_t)>;
     const input_of_size inputs[] = {
@@ -224,7 +224,7 @@ TEST(why, two_long_values_are_not_compared_for_each_of_many_elements) {
 }
 
 TEST(why, a_userinfo_in_host_is_not_shown) {
-    const std::string token = "eyJhbGciOiJ4In0.eyJhdWQiOlsgICAgImE6Ly9iIl19.c2ln";
+    const std::string token = "eyJhbGciOiJ4In0.eyJhdWQiOlsgICAgImh0dHA6Ly9iIl19.c2ln";
     for (const char* host : {"secret@a.example", "user:secret@a.example", "secret a.example", "a.example\rsecret"}) {
         for (const std::string& credentials :
              {"Bearer " + token, std::string("Negotiate TlRMTVNTUAABAAAAB7IAAAAAAAAAAAAAAAAAAAAAAAA=")}) {
@@ -247,6 +247,27 @@ TEST(why, a_server_behind_a_proxy_gets_the_path_as_its_target) {
     const std::string asked = challenge("Digest realm=\"r\", nonce=\"n\", qop=\"auth\"");
     EXPECT_EQ(first(get("http://a.example/a?b", "a.example", with(sent)) + asked), "possible wrong-password");
     EXPECT_EQ(first(get("http://a.example/a", "a.example", with(sent)) + asked), "certain other-uri");
+    // The same resource (3.4.6), whatever a server makes of it.
+    EXPECT_EQ(first(get("/%61?b", "a.example", with(sent)) + asked), "likely other-uri");
+}
+
+TEST(why, what_a_token_shows_is_not_more_than_it_says) {
+    const auto sent = [](const char* claims, const std::string& value, const std::string& more = "") {
+        return get("/", "a.example", with(std::string("Bearer eyJhbGciOiJ4In0.") + claims + ".c2ln")) +
+               answer(401, "WWW-Authenticate: " + value + "\r\n" + more);
+    };
+    const std::string date = "Date: Thu, 01 Jan 1970 00:00:01 GMT\r\n";
+    // {"aud":"api://1-2"}, {"aud":"http://b.example"}, {"iat":2}, {"nbf":2}
+    EXPECT_EQ(first(sent("eyJhdWQiOiJhcGk6Ly8xLTIifQ", "Bearer error=\"invalid_token\"")), "likely token-refused");
+    EXPECT_EQ(first(sent("eyJhdWQiOiJodHRwOi8vYi5leGFtcGxlIn0", "Bearer error=\"invalid_token\"")),
+              "likely wrong-audience");
+    EXPECT_EQ(first(sent("eyJpYXQiOjJ9", "Bearer error=\"invalid_token\"", date)), "likely token-not-yet-valid");
+    EXPECT_EQ(first(sent("eyJuYmYiOjJ9", "Bearer error=\"invalid_token\"", date)), "certain token-not-yet-valid");
+    EXPECT_EQ(first(sent("e30", "Bearer error=\"x-own\"")), "likely token-refused");
+    for (const char* code : {"use_dpop_nonce", "invalid_dpop_proof"}) {
+        EXPECT_EQ(first(refused("DPoP abc", "DPoP error=\"" + std::string(code) + "\", algs=\"ES256\"")),
+                  "certain token-refused");
+    }
 }
 
 TEST(why, the_end_of_a_handshake_may_close_the_connection) {

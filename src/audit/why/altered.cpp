@@ -82,19 +82,6 @@ bool is_percent_encoded(std::string_view s, std::size_t at) noexcept {
     return at + 2 < s.size() && s[at] == '%' && detail::hex_value(s[at + 1]) >= 0 && detail::hex_value(s[at + 2]) >= 0;
 }
 
-std::string percent_decoded(std::string_view s) {
-    std::string out;
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        if (!is_percent_encoded(s, i)) {
-            out += s[i];
-            continue;
-        }
-        out += static_cast<char>(detail::hex_value(s[i + 1]) * 16 + detail::hex_value(s[i + 2]));
-        i += 2;
-    }
-    return out;
-}
-
 std::string without(std::string_view s, char c) {
     std::string out(s);
     out.erase(std::remove(out.begin(), out.end(), c), out.end());
@@ -127,6 +114,19 @@ std::string_view without_space(std::string_view s) {
 void wipe(std::string& s) { std::fill(s.begin(), s.end(), '\0'); }
 
 }  // namespace
+
+std::string percent_decoded(std::string_view s) {
+    std::string out;
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        if (!is_percent_encoded(s, i)) {
+            out += s[i];
+            continue;
+        }
+        out += static_cast<char>(detail::hex_value(s[i + 1]) * 16 + detail::hex_value(s[i + 2]));
+        i += 2;
+    }
+    return out;
+}
 
 std::vector<altered_secret> alterations_of(std::string_view secret) {
     std::vector<altered_secret> out;

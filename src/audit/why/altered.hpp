@@ -5,6 +5,7 @@
 
 #include "why/causes.hpp"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct altered_secret {
 
 /// Whether there is an octet that is not ASCII.
 [[nodiscard]] bool has_non_ascii(std::string_view octets) noexcept;
+
+/// With each percent-encoded octet decoded. Linear.
+[[nodiscard]] std::string percent_decoded(std::string_view s);
 
 }  // namespace authgrammar::audit
 

@@ -17,10 +17,11 @@ namespace {
 
 using detail::words;
 
-/// The host in a URI; empty if it is none.
+/// The host in an http or https URI; empty if it is none. What stands there in api://ID is no host.
 std::string_view host_of(std::string_view uri) {
-    const std::size_t scheme = uri.find("://");
-    if (scheme == std::string_view::npos) return {};
+    const std::size_t scheme = std::min(uri.find("://"), uri.size());
+    const std::string_view name = uri.substr(0, scheme);
+    if (!detail::equal_ignoring_case(name, "http") && !detail::equal_ignoring_case(name, "https")) return {};
     const std::string_view rest = uri.substr(scheme + 3);
     const std::string_view authority = rest.substr(0, rest.find_first_of("/?#"));
     const std::string_view host = authority.substr(authority.find_last_of('@') + 1);
@@ -95,7 +96,9 @@ private:
         }
         const auto& from = claims_.not_before ? claims_.not_before : claims_.issued;
         if (from && now && *from > *now) {
-            add(cause_id::token_not_yet_valid, date_ ? certainty::certain : certainty::possible,
+            // No rule refuses a token for its iat (RFC 7519, 4.1.6).
+            const certainty by_date = claims_.not_before ? certainty::certain : certainty::likely;
+            add(cause_id::token_not_yet_valid, date_ ? by_date : certainty::possible,
                 words(claims_.not_before ? "the token is valid from " : "the token was issued at ", shown_time(*from),
                       "; ", clock, shown_time(*now)));
         }
@@ -117,6 +120,16 @@ private:
             if (claims_.logged_in) r.text += words("; the login of the token was at ", shown_time(*claims_.logged_in));
         } else if (error_ == "invalid_request") {
             add(cause_id::invalid_request, certainty::certain, "the server answers with invalid_request", "error");
+        } else if (error_ == "use_dpop_nonce") {
+            add(cause_id::token_refused, certainty::certain,
+                "the server answers with use_dpop_nonce: the DPoP proof lacks its nonce", "error")
+                .right = "a DPoP proof with the nonce of DPoP-Nonce";
+        } else if (error_ == "invalid_dpop_proof") {
+            add(cause_id::token_refused, certainty::certain,
+                "the server answers with invalid_dpop_proof: it is the DPoP proof that it does not accept", "error");
+        } else if (!error_says_invalid() && error_ != "insufficient_scope") {
+            add(cause_id::token_refused, certainty::likely, "the server answers with an error code of its own",
+                "error");
         }
     }
 

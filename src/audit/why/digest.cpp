@@ -4,6 +4,7 @@
 
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "why/altered.hpp"
 
 #include <algorithm>
 #include <array>
@@ -355,6 +356,9 @@ private:
             text = "uri has a query, and the request target has none";
         } else if (is_absolute(uri) && !is_absolute(target) && path_of(uri) == target) {
             text = "uri is a whole URI, and the request target is a path";
+            how = certainty::likely;
+        } else if (percent_decoded(uri) == percent_decoded(target)) {
+            text = "uri differs from the request target only in its percent-encoding";
             how = certainty::likely;
         } else if (detail::equal_ignoring_case(uri, target)) {
             text = "uri differs from the request target only in case";
