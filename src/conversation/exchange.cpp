@@ -160,7 +160,7 @@ bool exchange::is_password_of(const verify::user_query& whose, const verify::use
     if (known.a1.empty()) return !known.password.empty() && verify::equal_secrets(password_, known.password);
     if (!hashes_) hashes_.emplace();
     const verify::hex_hash made = hashes_->a1(whose.algorithm, whose.username, whose.realm, password_);
-    return !made.empty() && made.equals(known.a1);
+    return made.equals(known.a1);
 }
 
 exchange_state exchange::check_digest(const verify::user_lookup* users, bool resumed) noexcept {
@@ -284,7 +284,6 @@ exchange_state exchange::forbid(std::string_view scope) noexcept {
         token_verdict_ = {};
         token_verdict_.scope = scope;
     }
-    if (for_everybody()) return fail(reason_code::contradiction);
     refuse(credentials_state::insufficient, {reason_code::not_permitted});
     return status_ == 500 || add_final_round() ? state_ : fail(reason_code::not_computable);
 }
@@ -321,7 +320,7 @@ exchange_state exchange::refuse(credentials_state whose, const verify::verify_er
     if (e.code == verify_code::not_computable || e.code == verify_code::body_hash_missing) {
         return fail(reason_code::not_computable);
     }
-    bad_request_ = bad_request_ || e.code == verify_code::other_uri;
+    bad_request_ = e.code == verify_code::other_uri;
     log_reason why{reason_code::wrong_credentials, e.code, e.scheme.code, e.offset, e.section, e.expected};
     if (stale_) {
         why.code = reason_code::stale;

@@ -91,6 +91,22 @@ TEST(guard_of_digest, digest_step_by_step_and_at_once) {
     EXPECT_EQ(all_of(x.fields(), "WWW-Authenticate").find("stale=true"), std::string::npos);
 }
 
+TEST(guard_of_digest, names_the_user_as_sent_if_no_hash_was_sent) {
+    struct renaming_host {
+        bool secret(const verify::user_query&, verify::user_secret& found) noexcept {
+            found.username = "Scar";  // only for a query by hash
+            found.password = "Circle of Life";
+            return true;
+        }
+    };
+    const guard g(options_for({digest_offer{}}));
+    exchange x(g);
+    x.check(get_without());
+    const std::string value = digest(all_of(x.fields(), "WWW-Authenticate"), {});
+    EXPECT_EQ(x.check(get(value), renaming_host{}), exchange_state::admitted);
+    EXPECT_EQ(x.user(), "Mufasa");
+}
+
 TEST(guard_of_digest, names_the_user_whose_hash_was_sent) {
     digest_offer d{};
     d.userhash = true;
@@ -123,6 +139,30 @@ TEST(guard_of_digest, names_the_user_whose_hash_was_sent) {
     EXPECT_EQ(x.check(get(third)), exchange_state::pending);
     EXPECT_EQ(x.secret_is(secret), exchange_state::admitted);
     EXPECT_EQ(x.user(), hash) << "the host did not say whose";
+}
+
+// What is bound to the realm alone could be replayed at the other hop.
+TEST(guard_of_digest, a_nonce_is_of_one_hop) {
+    guard_options at_origin = options_for({digest_offer{}});
+    at_origin.nonce_key = verify::nonce_key::from("0123456789abcdef");
+    guard_options at_proxy = at_origin;
+    at_proxy.hop = policy::hop_role::proxy;
+    const guard origin(at_origin);
+    const guard proxy(at_proxy);
+    exchange at(origin);
+    exchange through(proxy);
+    at.check(get_without());
+    const std::string value = digest(all_of(at.fields(), "WWW-Authenticate"), {});
+    EXPECT_EQ(through.check(get(value), host{}), exchange_state::refused);
+    EXPECT_EQ(through.reason().verify, verify::verify_code::nonce_foreign);
+    EXPECT_EQ(at.check(get(value), host{}), exchange_state::admitted);
+    digest_login login{};
+    login.proxy = true;
+    through.check(get_without());
+    const std::string for_proxy = digest(all_of(through.fields(), "Proxy-Authenticate"), login);
+    EXPECT_EQ(at.check(get(for_proxy), host{}), exchange_state::refused);
+    EXPECT_EQ(at.reason().verify, verify::verify_code::nonce_foreign);
+    EXPECT_EQ(through.check(get(for_proxy), host{}), exchange_state::admitted);
 }
 
 TEST(guard_of_digest, digest_with_the_body) {

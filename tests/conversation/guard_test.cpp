@@ -243,6 +243,18 @@ TEST(guard, preflight_is_nobodys_admission) {
     EXPECT_TRUE(x.user().empty());
 }
 
+TEST(guard, nobody_is_forbidden_what_is_for_everybody) {
+    const guard g(options_for({basic_offer{}}));
+    exchange x(g);
+    const std::string value = basic("Mufasa", "Circle of Life");
+    request r = get(value);
+    r.resource = policy::resource_state::public_resource;
+    EXPECT_EQ(x.check(r, host{}), exchange_state::admitted);
+    EXPECT_EQ(x.forbid(), exchange_state::refused);
+    EXPECT_EQ(x.status(), 500);
+    EXPECT_EQ(x.reason().code, reason_code::contradiction);
+}
+
 TEST(guard, at_a_proxy) {
     guard_options o = options_for({digest_offer{}, basic_offer{}});
     o.hop = policy::hop_role::proxy;
