@@ -99,7 +99,8 @@ def processor_time(running, read, line):
     if running.running is None:
         return said, 0.0
     # If the question was asked again, the time is that of another process, its start included.
-    return said, running.running.processor_seconds() - (before if running.starts == starts else 0.0)
+    # A thread that has ended takes its time with it, so that the sum can shrink.
+    return said, max(0.0, running.running.processor_seconds() - (before if running.starts == starts else 0.0))
 
 
 def grows(times):
