@@ -94,9 +94,13 @@ def processor_time(running, read, line):
     """(said, seconds of a processor) of an answer."""
     if running.running is None:
         running.start()
-    before = running.running.processor_seconds()
+    before, starts = running.running.processor_seconds(), running.starts
     said, _, _ = running.ask(read.fields[0], scheme_of(read), [line])
-    return said, running.running.processor_seconds() - before if running.running else 0.0
+    if running.running is None:
+        return said, 0.0
+    # If the question was asked again, the time is that of another process, its start included.
+    # A thread that has ended takes its time with it, so that the sum can shrink.
+    return said, max(0.0, running.running.processor_seconds() - (before if running.starts == starts else 0.0))
 
 
 def grows(times):
