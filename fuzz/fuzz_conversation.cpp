@@ -168,8 +168,7 @@ bool proves(const lines& value, const lines& sent, field f, bool right_password)
     if (scheme == "negotiate") return m.token68 && *m.token68 == proof_round;
     if (scheme == "scram-sha-256") {
         const auto has = [&m](const char* name, std::string_view wanted) {
-            return std::count(m.params.begin(), m.params.end(),
-                              std::pair<std::string, std::string>(name, wanted)) == 1;
+            return std::count(m.params.begin(), m.params.end(), std::pair<std::string, std::string>(name, wanted)) == 1;
         };
         return has("data", proof_round) && has("sid", handshake);
     }

@@ -124,9 +124,12 @@ void add_scheme(const command& program) {
         "scheme",
         "show what an authentication scheme sends; without NAME, list all; check the description of a new one");
     auto a = std::make_shared<scheme_arguments>();
-    sub.add_option("NAME", a->name, "the name of a scheme, in upper or lower case").placeholder(" ").suggest(known_schemes());
+    sub.add_option("NAME", a->name, "the name of a scheme, in upper or lower case")
+        .placeholder(" ")
+        .suggest(known_schemes());
     sub.add_flag("--json", a->json, "answer in JSON");
-    sub.add_option("--check", a->check, "check the description in FILE against the considerations of RFC 9110, 16.4.2; - is stdin")
+    sub.add_option("--check", a->check,
+                   "check the description in FILE against the considerations of RFC 9110, 16.4.2; - is stdin")
         .placeholder("FILE")
         .file();
     sub.add_flag("--table", a->table, "print the whole table in Markdown");

@@ -69,11 +69,12 @@ struct missing_evidence {
 /// A response that refuses credentials, or asks for some and gets none. Or a request with credentials that cannot be
 /// accepted, and no response.
 struct refusal {
-    const message* response = nullptr;              ///< null if the input does not hold it
-    const message* request = nullptr;               ///< null if the input does not hold it
-    std::optional<field> about;                     ///< the field of the credentials; nothing if there were none
-    const schemes::scheme_description* scheme{};    ///< of the credentials; null if there is none or it is not in the table
-    std::vector<refusal_reason> reasons;            ///< the most certain first
+    const message* response = nullptr;  ///< null if the input does not hold it
+    const message* request = nullptr;   ///< null if the input does not hold it
+    std::optional<field> about;         ///< the field of the credentials; nothing if there were none
+    const schemes::scheme_description*
+        scheme{};                         ///< of the credentials; null if there is none or it is not in the table
+    std::vector<refusal_reason> reasons;  ///< the most certain first
     std::vector<missing_evidence> missing;
 };
 
