@@ -4,7 +4,7 @@ Paths are those of gateways.py: the first folder says how the gateway is configu
 answers (behind.py).
 """
 
-from situations import ALICE, APACHE, HAPROXY, NGINX, NOBODY, UNKNOWN, UNREADABLE, WRONG
+from situations import ALICE, APACHE, HAPROXY, NGINX, NOBODY, NOMINATED_AND_KEPT, UNKNOWN, UNREADABLE, WRONG
 from situations import Situation, protected, proxied
 
 PASS = {NGINX: "proxy_pass", APACHE: "ProxyPass", HAPROXY: "default_backend"}
@@ -97,14 +97,15 @@ APACHE_PROXY_FIELDS = (
 NOMINATED = (
     "The client names Authorization in Connection. {Apache} takes the field out, as RFC 9110, 7.6.1, demands, and "
     "the server behind asks for it. The client should not have named it: Authorization is for the server "
-    "(11.6.2). {nginx}, {HAProxy} and {squid} leave the field in the request, against 7.6.1."
+    "(11.6.2)."
 )
 SAME = {"removed-needed": TAKEN_OUT, "own-refused": OWN_REFUSED, "bare": BARE, "other-host": OTHER_AUTHORITY}
 DIFFERS = {
-    NGINX: {**SAME, "behind-usual": NGINX_HOST, "as-proxy": FROM_PROXY, "proxy-info": PROXY_FIELDS},
+    NGINX: {**SAME, "behind-usual": NGINX_HOST, "as-proxy": FROM_PROXY, "proxy-info": PROXY_FIELDS,
+            "nominated": NOMINATED_AND_KEPT},
     APACHE: {**SAME, "behind-usual": APACHE_HOST, "as-proxy": APACHE_FROM_PROXY, "proxy-info": APACHE_PROXY_FIELDS,
              "nominated": NOMINATED},
-    HAPROXY: {**SAME, "as-proxy": FROM_PROXY, "proxy-info": PROXY_FIELDS},
+    HAPROXY: {**SAME, "as-proxy": FROM_PROXY, "proxy-info": PROXY_FIELDS, "nominated": NOMINATED_AND_KEPT},
 }
 
 

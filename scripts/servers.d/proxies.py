@@ -4,7 +4,7 @@ The last folder of a path says how the server behind answers (behind.py).
 """
 
 import servers
-from situations import ALICE, BOSS, NOBODY, SQUID, UNKNOWN, UNREADABLE, WRONG
+from situations import ALICE, BOSS, NOBODY, NOMINATED_AND_KEPT, SQUID, UNKNOWN, UNREADABLE, WRONG
 from situations import Situation, protected, proxied
 from web_servers import HOST
 from wire import LOOPBACK
@@ -121,7 +121,8 @@ ALL = [
     get("get-proxy-info", "GET, Proxy-Authenticate and Proxy-Authentication-Info from the server", "/proxy-info/",
         proxied(ALICE), {}),
     get("get-nominated", "GET, Connection: close, Authorization", "/checks/",
-        {**proxied(ALICE), **ALICE, "Connection": "close, Authorization"}, protected("sufficient")),
+        {**proxied(ALICE), **ALICE, "Connection": "close, Authorization"}, protected("sufficient"),
+        differs=NOMINATED_AND_KEPT),
     get("peer-pass", "GET by another proxy, with the client's credentials", "/open/", proxied(ALICE),
         proxy("sufficient"), "cache_peer login=PASS", host=PEER_PASS),
     get("peer-own", "GET by another proxy, with credentials of its own", "/open/", proxied(ALICE), proxy("sufficient"),

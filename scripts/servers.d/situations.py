@@ -23,6 +23,13 @@ ALICE = basic(USER)
 WRONG = basic(USER, "wrong")
 UNKNOWN = basic("mallory")
 UNREADABLE = {"Authorization": 'Basic "'}
+
+# Why a gateway or proxy differs that keeps a field which Connection names.
+NOMINATED_AND_KEPT = (
+    "The client names Authorization in Connection. RFC 9110, 7.6.1, has an intermediary take out what Connection names; "
+    "{nginx}, {HAProxy} and {squid} leave the field in the request. The client should not have named it: Authorization is "
+    "for the server (11.6.2)."
+)
 OWN = basic("gateway", "gate secret")
 
 

@@ -220,8 +220,8 @@ const finding_rule& proxy_credentials_left_out() {
         r.section = "RFC 9110, 11.7.2";
         r.title = "a 407 to a request that lacks the credentials the proxy accepted before";
         r.explanation =
-            "Each request to a proxy needs its Proxy-Authorization. An earlier one in this dump had it and was let "
-            "through; this one has not.";
+            "Each request to a proxy needs its Proxy-Authorization. An earlier request in this input had it and was "
+            "accepted; this one lacks it.";
         r.peers =
             "The proxy asks again. Clients that set the field by hand, for the first request only, fail with the "
             "second, after a redirect for instance.";

@@ -58,8 +58,9 @@ const finding_rule& basic_without_realm() {
         r.requirements = {"R7617-2-realm"};
         r.section = "RFC 7617, 2";
         r.title = "Basic without a realm";
-        r.explanation = "A Basic challenge has to name its realm: with the server it says which password is asked for.";
-        r.peers = "Browsers ask anyway, with nothing to tell the user what for. Some libraries skip the challenge.";
+        r.explanation =
+            "A Basic challenge has to name its realm: realm and server together say which password is wanted.";
+        r.peers = "Browsers ask anyway, and the user cannot see what the password is for.";
         r.fix = "Send Basic realm=\"...\".";
         r.violating =
             "HTTP/1.1 401 Unauthorized\n"
@@ -123,7 +124,8 @@ const finding_rule& basic_without_colon() {
             "The decoded text is user-id, colon, password. Without a colon nobody can tell one from the other.";
         r.peers =
             "Servers answer 401; some take all of it as the user-id with an empty password, and some crash with 500.";
-        r.fix = "Encode the colon too: an API key as user-id has one behind it.";
+        r.fix =
+            "Encode the colon too: if an API key is the user-id and there is no password, encode the key and a colon.";
         r.violating =
             "GET / HTTP/1.1\n"
             "Host: www.example.com\n"

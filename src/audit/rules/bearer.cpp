@@ -170,8 +170,8 @@ const finding_rule& bearer_without_parameters() {
         r.section = "RFC 6750, 3";
         r.title = "a Bearer challenge without parameters";
         r.explanation =
-            "The scheme has to be followed by one parameter or more. RFC 9449, 7.1 prints a bare Bearer itself, and "
-            "most clients read it.";
+            "RFC 6750 requires at least one parameter after Bearer. Even so, an example in RFC 9449, 7.2 has none, and "
+            "most clients accept it.";
         r.peers = "Clients log in as before, but are not told the realm or the scope that they need.";
         r.fix = "Send a parameter: Bearer realm=\"api\", or resource_metadata with the URL of the metadata.";
         r.violating =
@@ -204,8 +204,8 @@ const finding_rule& error_status() {
         r.section = "RFC 6750, 3.1";
         r.title = "an error code with a status code that it does not go with";
         r.explanation =
-            "invalid_request goes with 400, invalid_token with 401, insufficient_scope with 403. A client that goes by "
-            "the one does something else than one that goes by the other.";
+            "invalid_request goes with 400, invalid_token with 401, insufficient_scope with 403. A client that follows "
+            "the error code acts differently from one that follows the status code.";
         r.peers =
             "Clients renew the token after 401, ask for more scope after 403, and give up after 400: with the wrong "
             "status they do the wrong thing.";
@@ -241,7 +241,8 @@ const finding_rule& error_without_credentials() {
             "token "
             "needs is where to get one: resource_metadata (RFC 9728, 5.1) tells it.";
         r.needs =
-            "the request directly before the response; a token in a form may be in its body, so forms are left alone";
+            "the request directly before the response; requests with a form body are not reported, because the token "
+            "may be in the body";
         r.violating =
             "GET / HTTP/1.1\n"
             "Host: www.example.com\n"
@@ -339,11 +340,11 @@ const finding_rule& metadata_insecure() {
         r.section = "RFC 9728, 3";
         r.title = "resource_metadata that is not an https URL";
         r.explanation =
-            "The URL leads to a document that says which authorization server to trust. RFC 9728 has it at an https "
+            "The URL leads to a document that says which authorization server to trust. RFC 9728 requires an https "
             "URL, made from the resource identifier.";
         r.peers =
-            "A client that follows http lets anyone on the path name an authorization server, and sends its user "
-            "there.";
+            "A client that follows http lets anyone on the path name an authorization server, and sends its user to "
+            "it.";
         r.fix = "Give an https URL. URLs on loopback are not reported.";
         r.cwe = 319;
         r.violating =
@@ -371,9 +372,9 @@ const finding_rule& dpop_refused_as_bearer() {
         r.section = "RFC 9449, 7.1";
         r.title = "DPoP credentials refused with a challenge for Bearer only";
         r.explanation =
-            "The client sent a token that is bound to a key. A resource server that takes such tokens says so with a "
-            "DPoP challenge and an error code; one that answers with Bearer alone asks for the token without its "
-            "proof.";
+            "The client sent a token bound to a key. A server that accepts such tokens should answer with a DPoP "
+            "challenge and an error code (RFC 9449, 7.1 and 7.2). With a Bearer challenge alone it asks for the token "
+            "without its proof.";
         r.peers = "Clients give up, or fall back to Bearer and send the token to where it can be copied.";
         r.fix = "Send a DPoP challenge with algs and error, and Bearer beside it only if both are accepted.";
         r.needs = "the request directly before the response";
@@ -411,8 +412,8 @@ const finding_rule& proof_missing() {
         r.section = "RFC 9449, 7.1";
         r.title = "DPoP credentials without exactly one proof";
         r.explanation =
-            "A DPoP token counts only with a proof of the key, in a field named DPoP, and there must be one of it, not "
-            "several.";
+            "A DPoP token is valid only with a proof of possession of its key. The request must have exactly one DPoP "
+            "field with that proof.";
         r.peers =
             "Servers answer 401. One that accepts the token without the proof makes it a Bearer token, which whoever "
             "has copied it can use.";

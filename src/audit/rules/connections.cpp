@@ -70,10 +70,9 @@ const finding_rule& connection_scheme_closed() {
         r.section = "RFC 9112, 9.6";
         r.title = "a handshake on a connection that is closed";
         r.explanation =
-            "Negotiate and NTLM authenticate the connection (RFC 9110, 16.4.2): the next round has to come by the same "
-            "one. With Connection: close, or HTTP/1.0 without keep-alive, there is no next round, and the client "
-            "starts again for ever.";
-        r.peers = "Clients open a new connection and begin again, until they give up.";
+            "Negotiate and NTLM authenticate the connection, so the next round has to use the same one. With "
+            "Connection: close, or HTTP/1.0 without keep-alive, the handshake cannot finish.";
+        r.peers = "Clients start again on a new connection until they give up.";
         r.fix = "Keep the connection open until the handshake is complete. Check the proxies in between, too.";
         r.violating =
             "HTTP/1.1 401 Unauthorized\n"

@@ -49,8 +49,8 @@ const finding_rule& cors_wildcard() {
         r.section = "Fetch Standard, CORS check";
         r.title = "Access-Control-Allow-Origin: * together with Access-Control-Allow-Credentials";
         r.explanation =
-            "For requests with credentials the browser wants the origin by name; * is for requests without. The two "
-            "contradict each other.";
+            "For a request with credentials the browser accepts only the exact origin in Access-Control-Allow-Origin. "
+            "* works only for requests without credentials.";
         r.peers =
             "Browsers refuse to give the response to the script. A server that reflects any Origin instead lets every "
             "site act as the user.";

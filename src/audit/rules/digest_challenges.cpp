@@ -98,10 +98,8 @@ const finding_rule& digest_incomplete() {
         r.category = rule_category::scheme;
         r.requirements = {"R7616-3.3-required", "R7616-3.4-required", "R7616-3.4-cnonce", "R7616-3.4-nc"};
         r.section = "RFC 7616, 3.3";
-        r.title = "Digest without a parameter that its hash is made of";
-        r.explanation =
-            "A challenge needs realm and nonce, credentials need username (or username*), realm, nonce, uri, response, "
-            "and with qop also nc and cnonce. All of them are hashed, or say how.";
+        r.title = "Digest without a required parameter";
+        r.explanation = "Without these parameters the response cannot be computed or checked.";
         r.peers =
             "Clients ignore such a challenge, or hash an empty string and are refused. Servers answer 400 or 401.";
         r.fix = "Send the parameter.";
@@ -159,8 +157,8 @@ const finding_rule& digest_unknown_algorithm() {
         r.section = "RFC 7616, 6.1";
         r.title = "a Digest algorithm that is not registered";
         r.explanation =
-            "The registry has MD5, SHA-256 and SHA-512-256, each also with -sess. Clients have to ignore a challenge "
-            "whose algorithm they do not understand.";
+            "The registry has MD5, SHA-256 and SHA-512-256, each also with -sess. Clients should ignore a challenge "
+            "whose algorithm they do not know.";
         r.peers = "Browsers and curl ignore the challenge. Some libraries hash with MD5 all the same, and are refused.";
         r.fix = "Offer a registered algorithm, spelt as in the registry: SHA-256, not SHA256.";
         r.violating =
@@ -186,8 +184,8 @@ const finding_rule& digest_md5_only() {
         r.section = "RFC 7616, 3.2";
         r.title = "Digest with MD5 and nothing stronger";
         r.explanation =
-            "RFC 7616 keeps MD5 for old clients and does not recommend it. A challenge without algorithm means MD5. "
-            "Hashes of MD5 are guessed at billions a second, so a recorded login gives away a weak password.";
+            "RFC 7616 keeps MD5 for old clients and does not recommend it. A challenge without algorithm means MD5. An "
+            "attacker can try billions of MD5 guesses a second, so a recorded login gives away a weak password.";
         r.peers = "All clients know MD5; current curl and Firefox know SHA-256.";
         r.fix = "Offer SHA-256 first and MD5 in a second challenge, over TLS.";
         r.cwe = 328;
@@ -216,7 +214,7 @@ const finding_rule& digest_domain_elsewhere() {
         r.title = "a Digest domain that names another server";
         r.explanation =
             "The URIs of domain tell the client where the same credentials hold. RFC 7616 allows other servers there; "
-            "the client then sends them the user's name, and a proof for a nonce that they share.";
+            "the client may then send them the user name, and a proof made with this server's nonce.";
         r.peers =
             "Most clients ignore domain. One that follows it sends credentials to servers that the user has "
             "not visited.";

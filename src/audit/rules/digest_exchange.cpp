@@ -72,7 +72,9 @@ const finding_rule& digest_unlike_challenge() {
             "realm, nonce, opaque and algorithm have to be those of the challenge, and qop one that it offers. The "
             "finding names the parameter that differs.";
         r.peers = "The server refuses the credentials as it would a wrong password, and says nothing more.";
-        r.fix = "Copy the value from the challenge: after unescaping for hashing, and escaped again when it is sent.";
+        r.fix =
+            "Copy the value from the challenge. Remove the escapes before you hash it, and add them again when you "
+            "send it.";
         r.needs = "the challenge before the request";
         r.violating =
             "GET / HTTP/1.1\n"

@@ -162,8 +162,8 @@ const finding_rule& credentials_unsecured() {
         r.title = "credentials sent over an unencrypted connection";
         r.explanation =
             "HTTP authentication does not encrypt anything: anyone on the path can read the field. They can reuse a "
-            "password or a token. A proof such as Digest's only tells them who the user is, which is reported for "
-            "information.";
+            "password or a token. A proof such as Digest's does not contain the password, but it shows the user name, "
+            "and a weak password can be guessed from it offline, which is reported for information.";
         r.peers =
             "Clients send them without a warning; browsers mark the page as not secure at most. Anyone on the path can "
             "log in with them from then on.";
@@ -243,8 +243,8 @@ const finding_rule& refused_credentials_again() {
         r.peers = "Servers that count failures block the user or the address.";
         r.fix = "Ask the user for other credentials, or show the response.";
         r.needs =
-            "the request with credentials, its 401 or 407, and the next request for the same target, until one is "
-            "accepted";
+            "a request with credentials, the 401 or 407 to it, and a later request for the same target with no "
+            "accepted request in between";
         r.cwe = 307;
         r.violating =
             "GET / HTTP/1.1\n"
@@ -289,8 +289,8 @@ const finding_rule& credentials_after_redirect() {
             "Credentials are meant for one server. If a client takes them along, anyone who can make that server "
             "redirect gets them, or at least the user's name.";
         r.peers =
-            "Browsers and curl drop Authorization here, curl since 7.58 (CVE-2018-1000007); clients of their own "
-            "making often keep it. The other server can then act as the user.";
+            "Browsers and curl drop Authorization here, curl since 7.58 (CVE-2018-1000007); home-made clients often "
+            "keep it. The other server can then act as the user.";
         r.fix = "Drop Authorization from the redirected request unless scheme, host and port stay the same.";
         r.needs = "the request with credentials, the redirect with Location, and a request to the new location";
         r.cwe = 522;

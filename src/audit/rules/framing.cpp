@@ -139,12 +139,12 @@ const finding_rule& field_in_trailers() {
         r.section = "RFC 9110, 6.5.1";
         r.title = "an authentication field in the trailer section";
         r.explanation =
-            "A request is authenticated before its content is processed, so senders must not send these fields as "
-            "trailers. Recipients ignore or discard them, but they take effect if a proxy merges trailers into the "
-            "header section.";
+            "Credentials and challenges are needed before the content is read, so senders must not send them as "
+            "trailers. Authentication-Info may be a trailer if its scheme allows it, as Digest does. Recipients ignore "
+            "the others, but a proxy that merges trailers into the header section gives them effect.";
         r.peers =
-            "Most recipients discard it. One that merges trailers authenticates a request after the checks that were "
-            "to see the credentials.";
+            "Most recipients discard it. One that merges trailers authenticates a request after the checks that should "
+            "have seen the credentials.";
         r.fix = "Send the field in the header section.";
         r.violating =
             "HTTP/1.1 200 OK\n"

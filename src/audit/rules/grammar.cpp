@@ -158,8 +158,7 @@ const finding_rule& empty_list_elements() {
         r.section = "RFC 9110, 5.6.1";
         r.title = "a comma that separates nothing";
         r.explanation =
-            "Recipients have to skip empty list elements, but senders must not produce them. They come from code that "
-            "joins strings without checking that they are not empty.";
+            "Recipients must ignore a reasonable number of empty elements, but senders must not produce any.";
         r.peers = "Recipients skip it, as they must. Parsers that split at commas get an empty challenge.";
         r.fix = "Send one comma between two elements, and none before the first or after the last.";
         r.violating =

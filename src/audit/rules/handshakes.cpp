@@ -67,8 +67,8 @@ const finding_rule& handshake_token() {
         r.section = "RFC 4559, 4";
         r.title = "a Negotiate or NTLM token that cannot be read";
         r.explanation =
-            "The token is the base64 of a message of the mechanism: of NTLM its first or third message from a client, "
-            "its second from a server.";
+            "The token is the base64 of a message of the mechanism: for NTLM, a client sends message 1 or 3, and a "
+            "server sends message 2.";
         r.peers = "The peer ends the handshake: servers answer 401 or 400, clients give up.";
         r.fix =
             "Send what the security library returned, in base64 without line breaks. Look for a proxy that cuts long "
@@ -131,7 +131,7 @@ const finding_rule& handshake_leg() {
         r.level = severity::warning;
         r.category = rule_category::exchange;
         r.section = "RFC 4559, 5";
-        r.title = "the last token of NTLM where the server has sent none";
+        r.title = "NTLM's third message without the server's second";
         r.explanation =
             "NTLM takes three messages: the client's, the server's, the client's. The answer before this request has "
             "NTLM without a token, so the third message answers a challenge of another connection.";

@@ -114,8 +114,8 @@ const finding_rule& broken_into_lines() {
             "A field ends with its line. Recipients get the first part of the value, and reject the message or ignore "
             "the rest. Most often an encoder has broken base64 into lines of 64 or 76 characters.";
         r.peers =
-            "Servers answer 400 or see half a password. A gateway that takes the rest for a field line passes it on, "
-            "where it may become one.";
+            "Servers answer 400 or see half a password. A gateway may forward the rest as if it were a field line, and "
+            "the server behind it may then read it as one.";
         r.fix =
             "Write the value on one line. To encode base64 without line breaks, use base64 -w 0 or openssl base64 -A.";
         r.cwe = 93;
@@ -145,8 +145,8 @@ const finding_rule& obs_fold() {
         r.section = "RFC 9112, 5.2";
         r.title = "a folded field line";
         r.explanation =
-            "Folding is obsolete, and senders must not use it. A server rejects the message or replaces the fold with "
-            "spaces, as authlint does; programs that do neither read a different value.";
+            "A server must reject the message or replace each fold with spaces; a user agent must replace it. authlint "
+            "replaces it. Programs that do neither read another value.";
         r.peers =
             "Servers answer 400 or put spaces in its place. Where a proxy and a server differ, one of them sees a "
             "field that the other does not.";
@@ -238,9 +238,9 @@ const finding_rule& nothing_to_read() {
         r.section = "RFC 9112, 2.1";
         r.title = "an input without a message";
         r.explanation =
-            "There was nothing to check, so the input is not reported as clean. The program that was to write it may "
-            "have failed.";
-        r.peers = "No peer has seen anything.";
+            "There was nothing to check, so the input is not reported as clean. The program that should have written "
+            "it may have failed.";
+        r.peers = "Not applicable: no message came.";
         r.fix =
             "Check where the input comes from. authlint reads raw HTTP messages, the output of curl -i or curl -v, and "
             "bare field lines.";

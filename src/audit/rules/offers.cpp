@@ -113,9 +113,9 @@ const finding_rule& scheme_not_offered() {
         r.section = "RFC 9110, 11.4";
         r.title = "credentials for a scheme that is not offered";
         r.explanation =
-            "The challenges name all schemes that help here. Credentials for another one are rejected whatever they "
-            "are, so neither another password nor a new token helps.";
-        r.peers = "The server refuses the request, whatever the credentials are.";
+            "The challenges name the schemes that the server accepts here. No password or token helps with another "
+            "scheme.";
+        r.peers = "The server refuses the request.";
         r.fix =
             "Choose one of the schemes in the challenges. If the server is meant to accept the other one, add its "
             "challenge.";
@@ -152,8 +152,9 @@ const finding_rule& challenge_unsecured() {
         r.section = "RFC 9110, 17.16.1";
         r.title = "a challenge for a password or token on an unencrypted connection";
         r.explanation =
-            "Basic sends the password itself, and Bearer a token that works for everybody. Whoever is on the path "
-            "reads them, and can also change the challenges, so that clients choose Basic where Digest was offered.";
+            "Basic sends the password itself, and Bearer sends a token that anyone who has it can use. Whoever is on "
+            "the path reads them, and can also change the challenges, so that clients choose Basic where Digest was "
+            "offered.";
         r.peers = "Browsers and libraries answer the challenge as they would over TLS.";
         r.fix = "Redirect http to https, or answer it with 403, before the client is asked for credentials.";
         r.varies = "Nothing is said of loopback, unless `--loopback` asks for it.";
@@ -227,11 +228,11 @@ const finding_rule& preflight_401() {
         r.title = "a 401 in answer to a CORS preflight";
         r.explanation =
             "Browsers send the preflight without credentials, always. It succeeds with a status code from 200 to 299 "
-            "only, so after a 401 scripts of other sites cannot send the request that would have had them.";
+            "only, so after a 401 the browser never sends the actual request, which would carry credentials.";
         r.peers = "Browsers report a CORS error to the script, and never send the request with the credentials.";
         r.fix =
-            "Answer OPTIONS with Access-Control-Request-Method before credentials are checked, with 204 and the "
-            "Access-Control-Allow fields.";
+            "If an OPTIONS request has Access-Control-Request-Method, answer it before you check credentials: 204 and "
+            "the Access-Control-Allow fields.";
         r.needs = "the request directly before the response";
         r.violating =
             "OPTIONS /api HTTP/1.1\n"

@@ -110,8 +110,7 @@ const finding_rule& realm_as_token() {
         r.requirements = {"R7235-2.2-realm-quoted", "R9110-11.5-realm"};
         r.section = "RFC 9110, 11.5";
         r.title = "a realm without quotes";
-        r.explanation =
-            "Senders must quote realm, because old recipients read no other form. Recipients should accept both.";
+        r.explanation = "Senders must quote realm, for historical reasons. Recipients may have to accept both forms.";
         r.peers = "Current clients accept it. Old ones show no realm, or reject the challenge.";
         r.fix = "Put the value in quotes.";
         r.violating =

@@ -121,9 +121,8 @@ const finding_rule& status_407_from_server() {
         r.section = "RFC 9110, 15.5.8";
         r.title = "a 407 from a server that is not a proxy";
         r.explanation =
-            "Only a proxy that the client chose sends 407. To its clients a gateway (reverse proxy) is the origin "
-            "server, and so is the server at the end of a tunnel. A client that answers with its proxy's credentials "
-            "gives them away.";
+            "407 is for a proxy that the client uses. To its clients a gateway (reverse proxy) is the origin server, "
+            "as is the server at the end of a tunnel.";
         r.peers =
             "Some clients answer with the credentials of the proxy that they are configured for. Browsers report an "
             "unexpected proxy.";

@@ -260,9 +260,9 @@ const finding_rule& param_undefined() {
         r.section = "RFC 9110, 11.2";
         r.title = "a parameter that the scheme does not define";
         r.explanation =
-            "Recipients that do not know the parameter ignore it or reject the message: the text of the scheme does "
-            "not say which.";
-        r.peers = "Most ignore it. What it was to say is lost on all but its maker's own programs.";
+            "Recipients that do not know the parameter ignore it or reject the message: the specification of the "
+            "scheme does not say which.";
+        r.peers = "Only programs that know this parameter understand it.";
         r.fix = "If the meaning matters, put it in a parameter that the scheme defines, or in another field.";
         r.violating =
             "HTTP/1.1 401 Unauthorized\n"

@@ -171,8 +171,8 @@ const finding_rule& registry_note() {
         r.section = "RFC 9110, 16.4.2";
         r.title = "a scheme that breaks the rules of the framework, by the registry's note";
         r.explanation =
-            "The IANA registry has a note on this scheme. It authenticates a connection and not a request, which "
-            "proxies, load balancers and HTTP/2 take apart.";
+            "The IANA registry has a note on this scheme. It authenticates a connection and not a request, and "
+            "proxies, load balancers and HTTP/2 may not keep a user's requests on a connection of their own.";
         r.peers =
             "A proxy that shares connections lends one user's login to others. Load balancers that do not keep a "
             "connection together break the login.";
@@ -259,7 +259,7 @@ const finding_rule& weaker_scheme_chosen() {
         r.category = rule_category::exchange;
         r.requirements = {"R7235-2.1-select-strongest"};
         r.section = "RFC 9110, 11.3";
-        r.title = "a password sent although a scheme was offered that does not send it";
+        r.title = "a password sent although a scheme was offered that keeps it secret";
         r.explanation =
             "The 401 offered a scheme whose credentials are a proof, such as Digest, and the client chose one that "
             "sends the password itself.";

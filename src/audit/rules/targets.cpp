@@ -209,8 +209,8 @@ const finding_rule& uri_token_cacheable() {
         r.section = "RFC 6750, 2.3";
         r.title = "an answer to a token in the query that a shared cache may keep";
         r.explanation =
-            "A cache knows Authorization and is careful with its answers. It does not know access_token, so the answer "
-            "has to say Cache-Control: private.";
+            "Shared caches do not reuse answers to requests with Authorization unless a directive allows it. They "
+            "treat a query with access_token like any other, so the answer should have Cache-Control: private.";
         r.peers = "A shared cache keeps the answer by its URI, and gives it to whoever asks with the same one.";
         r.fix = "Send Cache-Control: private, or no-store.";
         r.needs = "the request";

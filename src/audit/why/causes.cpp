@@ -32,7 +32,7 @@ const refusal_cause table[] = {
      "a placeholder in place of the secret",
      {},
      "RFC 9110, 11.4",
-     "The program sent the name of a variable, or of an empty value, because nothing was put in its place.",
+     "The program sent a variable's name, or a word such as null or undefined, instead of the secret.",
      "Check where the program gets the secret from: the variable is not set, or was not expanded."},
     {"empty-credentials",
      "a scheme with nothing after it",
@@ -69,8 +69,8 @@ const refusal_cause table[] = {
      "a handshake over HTTP/2 or HTTP/3",
      {},
      "Microsoft, HTTP/2 on IIS",
-     "Negotiate and NTLM authenticate a connection, and HTTP/2 and HTTP/3 share one between requests. Most servers "
-     "refuse them there.",
+     "Negotiate and NTLM authenticate a connection. HTTP/2 and HTTP/3 carry many requests over one, so most servers "
+     "refuse these schemes there.",
      "Use HTTP/1.1 for this server (curl: --http1.1)."},
     {"handshake-restarted",
      "a handshake that begins again in the middle",
@@ -103,8 +103,8 @@ const refusal_cause table[] = {
      "a handshake through a proxy",
      {"R7235-5.1.2-stateless"},
      "RFC 9110, 16.4.2",
-     "A proxy may send each request over another connection, and Negotiate and NTLM authenticate the connection. The "
-     "Via field shows the proxy.",
+     "A proxy may send each request over another connection, and Negotiate and NTLM authenticate the connection. A Via "
+     "field in the messages is a sign of one.",
      "Use https, so that the proxy only opens a tunnel, or a proxy that pins such connections."},
     {"handshake-unfinished",
      "a handshake that stops in the middle",
@@ -117,7 +117,7 @@ const refusal_cause table[] = {
      "credentials without a parameter that Digest needs",
      {"R7616-3.4-required"},
      "RFC 7616, 3.4",
-     "The server computes the response from these parameters; without one it cannot.",
+     "The server needs each of these parameters to compute or to check the response.",
      "Send the parameter."},
     {"member-malformed",
      "a parameter that is not in the form of Digest",
@@ -129,7 +129,7 @@ const refusal_cause table[] = {
      "a challenge that breaks the grammar",
      {},
      "RFC 9110, 11.3",
-     "Clients read nothing from such a challenge, or each something else.",
+     "Clients ignore such a challenge, or each reads it differently.",
      "Correct the challenge; authlint lint shows how."},
     {"other-realm",
      "credentials for another realm",
@@ -137,7 +137,8 @@ const refusal_cause table[] = {
      "RFC 9110, 11.5",
      "Users and passwords belong to a realm, and Digest computes with it. Credentials for one realm are wrong in "
      "another.",
-     "Use the credentials for the realm in the challenge. If that is the right one, it was not taken from there."},
+     "Use the credentials for the realm in the challenge. If those were the right credentials, the client did not copy "
+     "the realm from the challenge."},
     {"other-algorithm",
      "an algorithm that the challenge does not name",
      {"R7616-3.4-algorithm-echoed"},
@@ -150,12 +151,13 @@ const refusal_cause table[] = {
      {"R7616-3.4-qop-offered"},
      "RFC 7616, 3.4",
      "qop is part of what is hashed. The server expects one of those that it offers; without an offer it expects none.",
-     "Use one that the challenge offers. Without qop in the challenge send neither qop nor nc."},
+     "Use one that the challenge offers. If the challenge has no qop, send none of qop, nc and (unless the algorithm "
+     "ends in -sess) cnonce."},
     {"qop-missing",
      "credentials without the qop that the challenge asks for",
      {"R7616-3.4-required"},
      "RFC 7616, 3.4",
-     "Without qop the client computed the response of RFC 2069, which servers that offer qop no longer accept.",
+     "Without qop the client computed the response of RFC 2069, which many servers that offer qop do not accept.",
      "Send qop, cnonce and nc, and compute the response with them."},
     {"nc-out-of-order",
      "an nc that does not count up",
@@ -192,7 +194,7 @@ const refusal_cause table[] = {
      "an opaque that is not that of the challenge",
      {"R7616-3.4-algorithm-echoed"},
      "RFC 7616, 3.4",
-     "opaque has to come back unchanged. Servers keep the session or the server's number in it.",
+     "opaque should be returned unchanged. Some servers keep a session id in it, or which server made it.",
      "Copy opaque from the challenge, and leave it out if there is none."},
     {"other-nonce",
      "a nonce that the server did not send",
@@ -224,7 +226,8 @@ const refusal_cause table[] = {
      "a response without the session, or of another one",
      {"R7616-3.4.2-a1-session"},
      "RFC 7616, 3.4.2",
-     "With an algorithm that ends in -sess, H(A1) is hashed again with the nonce and cnonce that began the session.",
+     "With an algorithm that ends in -sess, A1 is H(user:realm:password), the nonce and the cnonce of the session's "
+     "first request, joined with colons. The response needs the hash of this A1.",
      "Compute H(A1) of the session once, with the nonce and cnonce of its first request, in hexadecimal."},
     {"other-method",
      "a response for another method",
@@ -249,8 +252,8 @@ const refusal_cause table[] = {
      "a token that is not valid yet",
      {},
      "RFC 7519, 4.1.5",
-     "The time in nbf or iat is after the time of the server: one of the clocks is wrong, the issuer's or the "
-     "server's.",
+     "The time in nbf or iat is still ahead of the server's clock. Either the token is meant to start later, or the "
+     "clock of issuer or server is wrong.",
      "Synchronise the clocks with NTP; servers usually allow a minute or two."},
     {"insufficient-scope",
      "a token without the scope that is needed",
@@ -268,7 +271,7 @@ const refusal_cause table[] = {
      "a token for another service",
      {},
      "RFC 7519, 4.1.3",
-     "A service must not accept a token whose audience it is not.",
+     "A service must refuse a token that does not name it as an audience.",
      "Ask for a token for this service: the resource or audience parameter of the token request names it."},
     {"invalid-request",
      "a request that the server calls malformed",
@@ -299,15 +302,14 @@ const refusal_cause table[] = {
      "a control character in user or password",
      {"R7617-2-no-controls"},
      "RFC 7617, 2",
-     "The character belongs to the password for the server. A line feed at the end usually comes from echo, or from "
-     "the "
-     "end of a file.",
+     "The server takes the character as part of the password or user name. A line feed at the end usually comes from "
+     "echo, or from the end of a file.",
      "Remove it: printf %s instead of echo, echo -n, or trim what is read from a file."},
     {"other-charset",
      "user or password in another encoding",
      {"R7617-2.1-charset"},
      "RFC 7617, 2.1",
-     "The same characters are other octets in another encoding, and the server compares octets.",
+     "In another encoding the same characters have different octets, and the server compares octets.",
      "Use UTF-8 in Normalization Form C; have the server announce it with charset=\"UTF-8\"."},
     {"wrong-user",
      "another user than the one given",
@@ -325,7 +327,7 @@ const refusal_cause table[] = {
      "a wrong password",
      {},
      "RFC 9110, 15.5.2",
-     "What else can be compared fits; the user or the password does not.",
+     "The server refused the credentials, and the user name or the password may be wrong.",
      "Check user and password for this realm. Sending the same ones again leads to the same answer."},
     {"token-refused",
      "a token that the server does not accept",
@@ -343,7 +345,7 @@ const refusal_cause table[] = {
      "Kerberos: compare the SPN with the key that the server has (klist -k), and the clocks. NTLM: check domain, user "
      "and password."},
     {"quoted-member",
-     "a parameter in quotes that Digest has without",
+     "a Digest parameter that should not be quoted",
      {"R7616-3.4-bare"},
      "RFC 7616, 3.4",
      "algorithm, qop and nc are sent without quotes. Most servers read them in quotes too; some do not.",
@@ -365,7 +367,7 @@ const refusal_cause table[] = {
      "is never sent.",
      "Answer OPTIONS with 204 and the Access-Control fields before credentials are checked."},
     {"asked-with-other-status",
-     "a proxy that asks as a server does",
+     "a proxy that sends 401 in place of 407",
      {"R7235-2.1-407-challenge"},
      "RFC 9110, 15.5.8",
      "Clients send credentials to a proxy when it answers with 407 and Proxy-Authenticate. They take a 401 in answer "
@@ -395,14 +397,14 @@ const refusal_cause table[] = {
      "The server asks for credentials, and the input holds no request that has any: the client has none for this "
      "server or "
      "realm, or found no challenge that it can answer.",
-     "Give the client credentials for this server; for a scheme that it does not know, another client or challenge."},
+     "Give the client credentials for this server. If it does not support the scheme, use another client, or have the "
+     "server offer another scheme."},
     {"refused-by-server",
      "a refusal that the messages do not explain",
      {},
      "RFC 9110, 15.5.2",
-     "Everything that can be compared fits. What is left is on the server: it knows another password, no such user, or "
-     "a "
-     "rule that excludes the user.",
+     "Everything that can be compared fits. The cause is on the server: it has another password, does not know the "
+     "user, or has a rule against this user.",
      "Look into the server's log and its list of users, in the entry for this realm."},
 };
 

@@ -419,10 +419,10 @@ def page(causes, counts, total, right):
         lines.append(f"| `{cause}` | {title} | {planted} |")
     return "\n".join([
         "# Causes of a refusal", "",
-        "Made by `tests/audit/why/planted.py --write`. The causes that `authlint why` names, those that come first being the more",
-        "telling ones of equally certain reasons; `authlint explain ID` says more about each. Last, in how many conversations in",
-        "which the cause was planted it is named first.", "",
-        f"{right} of {total} in all. [corpus/refusals](../corpus/refusals/README.md) has logins that real servers refused.", "",
+        "Made by `tests/audit/why/planted.py --write`. These are the causes that `authlint why` can name; `authlint explain ID` says",
+        "more about each. Among equally certain reasons it names the one higher in this list first. The last column counts test",
+        "conversations: each has one planted cause, and the number says how often `why` named that cause first.", "",
+        f"In {right} of all {total} test conversations the planted cause came first. [corpus/refusals](../corpus/refusals/README.md) has logins that real servers refused.", "",
         "| cause | what it is | named first |", "|---|---|---|", *lines, ""])
 
 
