@@ -208,7 +208,7 @@ def planted(out):
             lambda folder: (folder / f"{target}.dict").write_text('"unfinished\n'))
     attempt("an unknown option", "unknown option",
             lambda folder: (folder / f"{target}.options").write_text("[libfuzzer]\nmax_length = 5\n"))
-    attempt("a library that stays behind", "needs liburiparser", lambda folder: shutil.rmtree(folder / "lib"))
+    attempt("a library that stays behind", "needs lib", lambda folder: shutil.rmtree(folder / "lib"))
     attempt("a target that is not there", "is not there", lambda folder: (folder / target).unlink())
     return missed
 
