@@ -1,4 +1,4 @@
-#include "found.hpp"
+#include "judged_input.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,29 +11,6 @@
 namespace {
 
 using namespace authgrammar::audit::testing;
-using authgrammar::audit::severity;
-using texts = std::vector<std::string>;
-
-/// An input, and all that is found in it: the ids, with the severity of what is no error.
-struct judged_input {
-    const char* what;
-    std::string input;
-    texts expected;
-};
-
-std::string lines_of(const texts& lines) {
-    std::string out;
-    for (const std::string& line : lines) out += line + "\r\n";
-    return out;
-}
-
-std::string get(const std::string& target, const texts& lines = {}) {
-    return request(target, "Host: a.example\r\n" + lines_of(lines));
-}
-
-std::string answer(int status, const texts& lines = {}) {
-    return response(status, "Content-Length: 0\r\n" + lines_of(lines));
-}
 
 const std::string asked =
     answer(401, {"WWW-Authenticate: Digest realm=\"r\", nonce=\"n1\", qop=\"auth\", algorithm=MD5"});
@@ -66,15 +43,6 @@ std::string digest(const std::string& changes = "") {
         if (!value.empty()) out += (out.empty() ? "" : ", ") + name + "=" + value;
     }
     return "Authorization: Digest " + out;
-}
-
-/// With the severity of what is no error.
-texts ids_of(const std::string& input) {
-    texts ids;
-    for (const found& f : all_findings_in(input)) {
-        ids.push_back(f.id + (f.level == severity::error ? "" : ":" + std::string(name_of(f.level))));
-    }
-    return ids;
 }
 
 TEST(digest_rules, say_what_is_wrong_and_nothing_else) {

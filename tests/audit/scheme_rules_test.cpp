@@ -1,8 +1,7 @@
-#include "found.hpp"
+#include "judged_input.hpp"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -11,38 +10,6 @@
 namespace {
 
 using namespace authgrammar::audit::testing;
-using authgrammar::audit::severity;
-using texts = std::vector<std::string>;
-
-/// An input, and all that is found in it: the ids, with the severity of what is no error.
-struct judged_input {
-    const char* what;
-    std::string input;
-    texts expected;
-};
-
-std::string lines_of(const texts& lines) {
-    std::string out;
-    for (const std::string& line : lines) out += line + "\r\n";
-    return out;
-}
-
-std::string get(const std::string& target, const texts& lines = {}) {
-    return request(target, "Host: a.example\r\n" + lines_of(lines));
-}
-
-std::string answer(int status, const texts& lines = {}) {
-    return response(status, "Content-Length: 0\r\n" + lines_of(lines));
-}
-
-/// With the severity of what is no error.
-texts ids_of(const std::string& input) {
-    texts ids;
-    for (const found& f : all_findings_in(input)) {
-        ids.push_back(f.id + (f.level == severity::error ? "" : ":" + std::string(name_of(f.level))));
-    }
-    return ids;
-}
 
 TEST(scheme_rules, say_what_is_wrong_and_nothing_else) {
     const judged_input inputs[] = {
