@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <ctime>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -171,56 +169,6 @@ TEST(why, causes_are_complete_and_different) {
             EXPECT_FALSE(text.empty()) << c->id;
     }
     EXPECT_EQ(refusal_cause_from_id("no-such-cause"), nullptr);
-}
-
-/// Processor time of the best of three runs.
-double cost(const std::string& input) {
-    double best = 1e9;
-    for (int i = 0; i < 3; ++i) {
-        const std::clock_t start = std::clock();
-        EXPECT_FALSE(why(input, password("p")).refused.empty());
-        best = std::min(best, static_cast<double>(std::clock() - start));
-    }
-    return best;
-}
-
-TEST(why, one_long_challenge_is_not_read_for_each_of_many_requests) {
-    const auto input = [](std::size_t size) {
-        std::string text =
-            get("/", "a.example") + challenge("Digest realm=\"r\", nonce=\"n\", x=\"" + std::string(size, 'x') + "\"");
-        const std::string attempt = get("/", "a.example", with("Basic dTpw")) + answer(401);
-        while (text.size() < 2 * size) text += attempt;
-        return text;
-    };
-    // Eight times the input: a quadratic cost would be 64 times as much.
-    EXPECT_LT(cost(input(400000)), 24 * cost(input(50000)));
-}
-
-TEST(why, two_long_values_are_not_compared_for_each_of_many_elements) {
-    const auto many = [](std::size_t size, const std::string& element) {
-        std::string list = element;
-        while (list.size() < size) list += ", " + element;
-        return list;
-    };
-    const auto token = [](std::size_t size) {
-        // {"alg":"x"}, and {"aud":[...]} of many URIs, each "http://b", in base64.
-        std::string audiences = "eyJhdWQiOlsgICAg";
-        while (audiences.size() < size) audiences += "Imh0dHA6Ly9iIiwg";
-        return "eyJhbGciOiJ4In0." + audiences + "Imh0dHA6Ly9iIl19.c2ln";
-    };
-    using input_of_size = std::function<std::string(std::size_t)>;
-    const input_of_size inputs[] = {
-        [&](std::size_t size) {
-            return refused("Digest nonce=\"" + std::string(size, 'n') + "\"", many(size, "Digest nonce=n"));
-        },
-        [&](std::size_t size) {
-            return refused("Digest algorithm=" + std::string(size, 'A'), many(size, "Digest algorithm=A"));
-        },
-        [&](std::size_t size) { return refused(std::string(size, 's') + " abc", many(size, "A bc=")); },
-        [&](std::size_t size) {
-            return refused("Bearer " + token(size), "Bearer realm=\"" + std::string(size, 'r') + "\"");
-        }};
-    for (const input_of_size& input : inputs) EXPECT_LT(cost(input(160000)), 24 * cost(input(20000)));
 }
 
 TEST(why, a_userinfo_in_host_is_not_shown) {

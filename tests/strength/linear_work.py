@@ -1,10 +1,10 @@
 """Counts instructions: of both engines on adversarial families, of every public call on values that grow in one way, and
 of usernames and passwords in Unicode. Twice the bytes, lines, parameters, challenges or characters, twice the work.
 
-usage: linear_work.py PROGRAM [FRAMING [POLICY]], which are strength_work, strength_framing and strength_policy; "-" leaves
-one out. Needs valgrind. Wall-clock time
-would lie on a busy machine; counted instructions repeat. What every value costs, however long it is, makes the ratio fall
-below two where a byte costs little: nothing may be over MOST, and from size to size the work that comes with more bytes has to double."""
+usage: linear_work.py PROGRAM [FRAMING [POLICY [WHY]]], which are strength_work, strength_framing, strength_policy and
+strength_why; "-" leaves one out. Needs valgrind. Wall-clock time would lie on a busy machine; counted instructions repeat.
+What every value costs, however long it is, makes the ratio fall below two where a byte costs little: nothing may be over
+MOST, and from size to size the work that comes with more bytes has to double."""
 
 import glob
 import math
@@ -21,8 +21,8 @@ LEAST, MOST = 1.99, 2.01
 UNITS = [1 << k for k in range(10, 15)]
 MOST_OF_CALLS = 2.02
 
-# Three sizes show as much of policy as five, for a quarter of the time.
-SIZES_OF_POLICY = SIZES[:3]
+# Three sizes show as much of policy and of refusals as five, for a quarter of the time.
+FEWER_SIZES = SIZES[:3]
 
 # What sorts: n log n.
 MOST_OF_SORTED = {"hop_reversed": 2.2, "json_members": 2.2}
@@ -115,7 +115,7 @@ def parameter_names(program):
 
 
 def by_family(program, what, sizes, least):
-    """What is done with hostile framing, or with what policy reads, by bytes."""
+    """What is done with hostile framing, with what policy reads, or with refusals, by bytes."""
     counts = count(program, what, sizes)
     faults = []
     for family in names(counts, least):
@@ -129,9 +129,9 @@ def by_family(program, what, sizes, least):
 
 
 def main():
-    if not 2 <= len(sys.argv) <= 4:
+    if not 2 <= len(sys.argv) <= 5:
         sys.exit(__doc__)
-    work, framing, policy = (sys.argv[1:] + ["-", "-"])[:3]
+    work, framing, policy, why = (sys.argv[1:] + ["-", "-", "-"])[:4]
     faults = []
     if work != "-":
         faults += (engines(work) + by_call(work, "calls", UNITS, 100, MOST_OF_CALLS)
@@ -139,7 +139,9 @@ def main():
     if framing != "-":
         faults += by_family(framing, "framing", SIZES, 4)
     if policy != "-":
-        faults += by_family(policy, "policy", SIZES_OF_POLICY, 12)
+        faults += by_family(policy, "policy", FEWER_SIZES, 12)
+    if why != "-":
+        faults += by_family(why, "why", FEWER_SIZES, 5)
     print("\n".join(faults))
     return 1 if faults else 0
 
