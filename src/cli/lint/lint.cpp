@@ -1,14 +1,10 @@
 #include "commands.hpp"
-#include "lint/fixes.hpp"
 #include "lint/lint_fix.hpp"
 #include "lint/lint_json.hpp"
 #include "lint/lint_report.hpp"
+#include "lint/lint_run.hpp"
 #include "lint/lint_text.hpp"
-#include "shell/input.hpp"
 #include "shell/terminal.hpp"
-
-#include <authgrammar/audit/conversation.hpp>
-#include <authgrammar/audit/why.hpp>
 
 #include <memory>
 #include <optional>
@@ -28,31 +24,10 @@ struct lint_arguments {
     bool why = false;
 };
 
-/// Reads and judges one file. False if it cannot be read.
-bool lint_file(const std::string& path, const authgrammar::audit::known_facts& facts, const lint_arguments& arguments,
-               lint_report& report, lint_totals& totals) {
-    if (path == "-") announce_terminal_input("HTTP messages");
-    const input_text input = read_input(path);
-    if (!input.bytes) {
-        complain(path + ": " + input.failure);
-        return false;
-    }
-    const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
-    const linted_file file{path, *input.bytes, messages};
-    ++totals.files;
-    report.begin_file(file);
-    authgrammar::audit::conversation conversation(facts);
-    file_fixes fixes;
-    for (const authgrammar::audit::message& m : messages) {
-        judged_message judged{&m, read_fields(m), {}};
-        judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
-        if (arguments.fix) fixes.add(judged);
-        totals.add(judged);
-        report.add(file, judged);
-    }
-    if (arguments.fix) report.add_fixes(file, fixes);
-    if (arguments.why) report.add_refusals(file, explain_refusals(messages, *input.bytes, facts, {}));
-    return true;
+std::unique_ptr<lint_report> make_report(const lint_arguments& arguments, const palette& colours) {
+    if (arguments.format == "json") return make_lint_json(arguments.reveal);
+    if (arguments.fix) return make_lint_fix(arguments.reveal);
+    return std::make_unique<lint_text>(colours, arguments.reveal);
 }
 
 int run_lint(const lint_arguments& arguments, const std::vector<std::string>& given) {
@@ -67,18 +42,12 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
         }
     }
     const palette colours = palette::for_stdout();
-    std::unique_ptr<lint_report> report;
-    if (arguments.format == "json") {
-        report = make_lint_json(arguments.reveal);
-    } else if (arguments.fix) {
-        report = make_lint_fix(arguments.reveal);
-    } else {
-        report = std::make_unique<lint_text>(colours, arguments.reveal);
-    }
+    const std::unique_ptr<lint_report> report = make_report(arguments, colours);
     const std::vector<std::string> paths = given.empty() ? std::vector<std::string>{"-"} : given;
     lint_totals totals;
     bool all_read = true;
-    for (const std::string& path : paths) all_read = lint_file(path, facts, arguments, *report, totals) && all_read;
+    for (const std::string& path : paths)
+        all_read = lint_file(path, {facts, arguments.fix, arguments.why}, *report, totals) && all_read;
     report->finish(totals);
     if (!all_read) return exit_unreadable;
     return totals.clean() ? exit_clean : exit_findings;

@@ -19,6 +19,8 @@ namespace authlint {
 struct text_place {
     std::size_t line = 1;
     std::size_t column = 1;
+    std::string_view label =
+        {};  ///< of an export: what the bytes are part of there; line and column count from its start
 };
 
 /// Shows lines of a file with a mark under them and without their secrets.

@@ -1,0 +1,24 @@
+#ifndef AUTHLINT_LINT_RUN_HPP
+#define AUTHLINT_LINT_RUN_HPP
+
+#include "lint/lint_report.hpp"
+
+#include <authgrammar/audit/conversation.hpp>
+
+#include <string>
+
+namespace authlint {
+
+/// What is asked about each file.
+struct lint_task {
+    authgrammar::audit::known_facts facts;
+    bool fix = false;
+    bool why = false;
+};
+
+/// Reads and judges one file ("-" is stdin), message by message. False if it cannot be read, which stderr says.
+bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals);
+
+}  // namespace authlint
+
+#endif
