@@ -186,7 +186,8 @@ TEST_F(bulk_sizes, every_place_of_a_quoted_string) {
         ASSERT_TRUE(force_isa(i));
         std::string text(600, 'x');
         for (std::size_t place = 0; place < text.size(); ++place) {
-            for (const std::string_view here : {"\"", "\x7f", "\\\"\"", "\\\\\"", "\\\\\\\"\""}) {
+            for (const std::string_view here :
+                 {"\"", "\x7f", "\t", "\x80", "\t\"", "\\\t\"", "\\\"\"", "\\\\\"", "\\\\\\\"\""}) {
                 if (place + here.size() > text.size()) continue;
                 std::string with = text;
                 with.replace(place, here.size(), here);
