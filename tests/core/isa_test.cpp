@@ -91,6 +91,34 @@ TEST(isa, is_available_where_the_compiler_says_so) {
     EXPECT_EQ(detail::cpu_features().avx2(), avx2);
     EXPECT_EQ(detail::cpu_features().avx512(), avx512);
 }
+
+// A processor, or a system that saves too few registers, may lack any one of them (Intel's manual, volume 2A, CPUID;
+// volume 1, 13.2 and 14.3).
+TEST(isa, needs_every_feature) {
+    struct feature {
+        unsigned detail::cpu_features::*where;
+        unsigned bit;
+        bool avx2;  // or only AVX-512
+    };
+    using cpu = detail::cpu_features;
+    constexpr feature needed[] = {
+        {&cpu::leaf1_ecx, 1, true},   {&cpu::leaf1_ecx, 23, true}, {&cpu::leaf1_ecx, 28, true},
+        {&cpu::leaf7_ebx, 3, true},   {&cpu::leaf7_ebx, 5, true},  {&cpu::leaf7_ebx, 8, true},
+        {&cpu::saved, 1, true},       {&cpu::saved, 2, true},      {&cpu::leaf7_ebx, 16, false},
+        {&cpu::leaf7_ebx, 30, false}, {&cpu::leaf7_ecx, 1, false}, {&cpu::leaf7_ecx, 6, false},
+        {&cpu::saved, 5, false},      {&cpu::saved, 6, false},     {&cpu::saved, 7, false}};
+    cpu all;
+    all.leaf1_ecx = all.leaf7_ebx = all.leaf7_ecx = all.saved = 0;
+    EXPECT_FALSE(all.avx2() || all.avx512());
+    for (const feature& f : needed) all.*f.where |= 1u << f.bit;
+    EXPECT_TRUE(all.avx2() && all.avx512());
+    for (const feature& f : needed) {
+        cpu lacking = all;
+        lacking.*f.where &= ~(1u << f.bit);
+        EXPECT_EQ(lacking.avx2(), !f.avx2) << f.bit;
+        EXPECT_FALSE(lacking.avx512()) << f.bit;
+    }
+}
 #endif
 
 TEST_P(isa_path, exhaustive_short_strings_in_surroundings) {
