@@ -48,9 +48,9 @@ secret identity_of(field f, std::string_view value) {
     const std::size_t space = std::min(value.find(' '), value.size());
     const std::string scheme = detail::lower(value.substr(0, space));
     std::string identity;
-    identity.reserve(value.size() + 24);  // so that growing leaves no copy of a secret
     append(identity, scheme);
     const std::string user = user_in(f, value, scheme);
+    // Nothing secret is in it before, so growing leaves no copy of one.
     identity.append(user.empty() ? detail::trimmed(value.substr(space)) : std::string_view(user));
     secret kept(identity);
     explicit_bzero(&identity[0], identity.size());

@@ -102,8 +102,8 @@ TEST(repeated_name, of_every_length) {
             expect_first(list({{first}, {"z"}, {other}}), 3, "another name");
             other[at] = 'Q';
             expect_first(list({{first}, {"z"}, {other}}), 2, "the same name");
-            other.insert(at, "\\");
-            expect_first(list({{first}, {"z"}, {other, true}}), 2, "the same name with an escape");
+            const std::string escaped = other.substr(0, at) + '\\' + other.substr(at);
+            expect_first(list({{first}, {"z"}, {escaped, true}}), 2, "the same name with an escape");
         }
         // Octets that differ by the bit of upper and lower case, and are no letters.
         expect_first(list({{std::string(length, '^')}, {std::string(length, '~')}}), 2, "no letters");
