@@ -180,4 +180,14 @@ TEST(repeated_name, hashes_spread) {
     }
 }
 
+TEST(repeated_name, three_quarters_of_the_slots_hold_suspects) {
+    // More would make looking for a free slot slow. One that is there already takes no room.
+    authgrammar::detail::name_suspects suspects;
+    suspects.clear();
+    const auto hash = [](std::uint64_t i) { return i << 33; };
+    for (std::uint64_t i = 1; i <= 192; ++i) ASSERT_TRUE(suspects.add(hash(i))) << i;
+    EXPECT_TRUE(suspects.add(hash(192)));
+    EXPECT_FALSE(suspects.add(hash(193)));
+}
+
 }  // namespace
