@@ -42,6 +42,21 @@ TEST_F(retry, a_server_that_changes_its_challenge_for_ever_is_left) {
     EXPECT_EQ(tries, retry_limits{}.tries);
 }
 
+TEST_F(retry, new_tokens_count_as_tries) {
+    retry_limits limits;
+    limits.tries = 3;
+    limits.renewals = 10;
+    for (const field f : {field::www_authenticate, field::proxy_authenticate}) {
+        retry_guard patient{f, limits};
+        std::size_t answers = 0;
+        while (patient.challenged("Bearer realm=\"x\", error=\"invalid_token\"").step == retry_step::answer) {
+            ASSERT_LE(++answers, limits.tries);
+            patient.sent("Bearer t" + std::to_string(answers));
+        }
+        EXPECT_EQ(answers, limits.tries) << name_of(f);
+    }
+}
+
 TEST_F(retry, a_challenge_that_changed_may_be_answered) {
     EXPECT_EQ(guard.challenged("Basic realm=\"x\"").step, retry_step::answer);
     guard.sent("Basic d3Jvbmc=");
