@@ -72,14 +72,14 @@ void attempt::data::begin() {
     }
     detail::known_space* const space = known();
     if (space == nullptr) return;
-    scheme = space->scheme;
-    who = space->who;
     if (!keep(space->challenge)) return;
     if (kept.digest()) {
+        who = space->who;
+        scheme = space->scheme;
         nc = ++space->nc;
         answer_digest(*who, nc);
     } else {
-        answer_kept(*who);
+        answer_kept(*space->who);
     }
     if (state == attempt_state::give_up) {  // the challenge that comes may be another one
         state = attempt_state::send;
@@ -99,29 +99,43 @@ detail::known_space* attempt::data::known() {
     return nullptr;
 }
 
+/// Leaves nothing of the last answer for anybody to see.
+void attempt::data::forget_answer() {
+    who = nullptr;
+    value = policy::secret();
+    scheme.clear();
+    token.clear();
+    session.clear();
+}
+
 attempt_state attempt::data::give_up(give_up_reason r) {
     why = r;
-    value = policy::secret();
+    forget_answer();
     return state = attempt_state::give_up;
+}
+
+attempt_state attempt::data::finish() {
+    accepted();
+    value = policy::secret();
+    return state = attempt_state::done;
 }
 
 attempt_state attempt::data::receive(int status, const std::optional<field_value>& challenges,
                                      const std::optional<field_value>& info, std::string_view hash_of_response) {
     if (state != attempt_state::send || status < 200) return state;
+    advice = {};
     const int mine = at_proxy() ? 407 : 401;
     if (status == (at_proxy() ? 401 : 407)) {
         // What the other hop wants is no refusal of these credentials, nor their acceptance (RFC 9110, 15.5.2 and 15.5.8).
-        if (!at_proxy()) return give_up(give_up_reason::wrong_proxy_status);
-        accepted();
-        return state = attempt_state::done;
+        return at_proxy() ? finish() : give_up(give_up_reason::wrong_proxy_status);
     }
     if (status != mine) {
         read_info(info, hash_of_response);
         read_last_round(challenges, info);
-        accepted();
-        return state = attempt_state::done;
+        return finish();
     }
     if (at_proxy() && value.size() != 0 && who != nullptr && !who->rounds) owner.store.discard_proxy(*target);
+    forget_answer();
     if (!challenges || challenges->size() == 0) return give_up(give_up_reason::no_challenge);
     advice = guard.challenged(*challenges);
     if (advice.step == policy::retry_step::show) {
@@ -166,7 +180,6 @@ attempt_state attempt::data::answer_kept(const detail::account& a) {
     scheme = c.scheme().str();
     if (a.rounds) {
         const auto of = detail::find_round_scheme(scheme);
-        session.clear();
         if (of && of->by_params) {
             token = kept.param("data").value_or("");
             session = kept.param("sid").value_or("");
@@ -249,6 +262,7 @@ attempt_state attempt::data::token_is(std::optional<std::string_view> token68) {
         if (of) return detail::write_round(credentials_field, *of, {realm, session, *token68}, buffer, capacity);
         return write_credentials(credentials_field, {text(scheme), text(*token68)}, buffer, capacity);
     });
+    token.clear();
     return written ? send(made) : give_up(give_up_reason::not_computable);
 }
 

@@ -31,7 +31,9 @@ struct AUTHGRAMMAR_CONVERSATION_NO_EXPORT attempt::data {
         return at_proxy() ? field::proxy_authentication_info : field::authentication_info;
     }
 
+    void forget_answer();
     attempt_state give_up(give_up_reason r);
+    attempt_state finish();
     attempt_state answer(const field_value& value);
     attempt_state answer_kept(const detail::account& a);
     attempt_state answer_basic(const detail::account& a);
@@ -55,8 +57,7 @@ struct AUTHGRAMMAR_CONVERSATION_NO_EXPORT attempt::data {
     give_up_reason why = give_up_reason::none;
     policy::retry_advice advice{};
     server_proof proof = server_proof::none;
-    policy::secret value;  ///< of the credentials; empty if there are none
-    bool was_sent = false;
+    policy::secret value;  ///< of the credentials to send; empty if there are none
 
     const detail::account* who = nullptr;  ///< whose credentials they are
     std::string scheme;

@@ -25,31 +25,54 @@ std::string_view name_of(exchange_need n) noexcept {
     return "round";
 }
 
-std::string_view name_of(reason_code code) noexcept {
+namespace {
+
+struct reason_description {
+    std::string_view name;
+    std::string_view explanation;
+};
+
+/// A switch, so that the compiler finds a code without a description.
+[[nodiscard]] reason_description describe(reason_code code) noexcept {
+    using is = reason_code;
     switch (code) {
-        case reason_code::none: return "none";
-        case reason_code::no_credentials: return "no_credentials";
-        case reason_code::several_lines: return "several_lines";
-        case reason_code::malformed: return "malformed";
-        case reason_code::scheme_not_offered: return "scheme_not_offered";
-        case reason_code::wrong_credentials: return "wrong_credentials";
-        case reason_code::stale: return "stale";
-        case reason_code::token_invalid: return "token_invalid";
-        case reason_code::insufficient_scope: return "insufficient_scope";
-        case reason_code::step_up: return "step_up";
-        case reason_code::not_permitted: return "not_permitted";
-        case reason_code::unsecured: return "unsecured";
-        case reason_code::by_resource: return "by_resource";
-        case reason_code::contradiction: return "contradiction";
-        case reason_code::guard_unusable: return "guard_unusable";
-        case reason_code::not_answered: return "not_answered";
-        case reason_code::not_asked: return "not_asked";
-        case reason_code::not_computable: return "not_computable";
-        case reason_code::other_uri: return "other_uri";
-        case reason_code::next_round: break;
+        case is::none: break;
+        case is::no_credentials: return {"no_credentials", "There are no credentials."};
+        case is::several_lines:
+            return {"several_lines",
+                    "There is more than one field line of credentials: nobody knows which one counts."};
+        case is::malformed: return {"malformed", "The value cannot be read as credentials of its scheme."};
+        case is::scheme_not_offered:
+            return {"scheme_not_offered", "The credentials are of a scheme that is not offered."};
+        case is::wrong_credentials: return {"wrong_credentials", "The credentials are not right."};
+        case is::stale:
+            return {"stale",
+                    "The password is right, but not with this nonce: the client repeats the request with the new one."};
+        case is::token_invalid: return {"token_invalid", "The host does not know the token, or no longer takes it."};
+        case is::insufficient_scope: return {"insufficient_scope", "The token is valid, and does not cover this."};
+        case is::step_up: return {"step_up", "The user has to authenticate again, or more strongly."};
+        case is::not_permitted: return {"not_permitted", "The host has said that whoever this is may not have it."};
+        case is::unsecured: return {"unsecured", "The request did not come over a secured connection."};
+        case is::by_resource: return {"by_resource", "The resource is absent, or has moved."};
+        case is::contradiction: return {"contradiction", "What the host says of the resource cannot be true together."};
+        case is::guard_unusable:
+            return {"guard_unusable", "The options of the guard are unusable: guard::why_not() says why."};
+        case is::not_answered:
+            return {"not_answered", "The host cannot answer what it was asked, or has no function for it."};
+        case is::not_asked: return {"not_asked", "The host has answered what it was not asked."};
+        case is::not_computable:
+            return {"not_computable", "OpenSSL cannot compute something, or an answer does not fit."};
+        case is::other_uri: return {"other_uri", "Digest's uri is not the request-target: perhaps an attack."};
+        case is::next_round:
+            return {"next_round", "Nothing is wrong: the handshake goes on with the client's next request."};
     }
-    return "next_round";
+    return {"none", "The request is not refused."};
 }
+
+}  // namespace
+
+std::string_view name_of(reason_code code) noexcept { return describe(code).name; }
+std::string_view explain(reason_code code) noexcept { return describe(code).explanation; }
 
 std::string_view name_of(attempt_state s) noexcept {
     switch (s) {

@@ -10,6 +10,7 @@
 #include "base64_credentials.hpp"
 #include "grammar_fault.hpp"
 #include "params.hpp"
+#include "token68_line.hpp"
 
 namespace authgrammar::schemes {
 
@@ -54,6 +55,12 @@ public:
             static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(octets, _mm_set1_epi8(':')))) & twelve;
         if (colons != 0 && colon_ == npos) colon_ = at + detail::trailing_zeros(colons);
     }
+    AUTHGRAMMAR_TARGET_AVX512 void block(__m512i octets, std::uint64_t which, std::size_t at) noexcept {
+        any_control_ |= (_mm512_mask_cmplt_epu8_mask(which, octets, _mm512_set1_epi8(0x20)) |
+                         _mm512_mask_cmpeq_epi8_mask(which, octets, _mm512_set1_epi8(0x7F)));
+        const std::uint64_t colons = _mm512_mask_cmpeq_epi8_mask(which, octets, _mm512_set1_epi8(':'));
+        if (colons != 0 && colon_ == npos) colon_ = at + detail::trailing_zeros(colons);
+    }
 #endif
 
     /// The index of the first colon, or `npos`; `npos` too if there is a CTL.
@@ -65,14 +72,8 @@ private:
         return (octets - 0x01010101) & ~octets;
     }
 
-    std::uint32_t any_control_ = 0;
+    std::uint64_t any_control_ = 0;
     std::size_t colon_ = npos;
-};
-
-/// A token68 and its place in the field value.
-struct placed_token {
-    std::string_view text;
-    std::size_t begin;
 };
 
 AUTHGRAMMAR_COLD scheme_error in_base64(scheme_error e, const placed_token& token) noexcept {
@@ -125,6 +126,17 @@ AUTHGRAMMAR_ALWAYS_INLINE result<basic_credentials, scheme_error> decode(const p
     return split(token, buffer, strict.size, finder.colon(), {});
 }
 
+/// What is no token68_line of Basic: it is at fault, or long.
+AUTHGRAMMAR_COLD result<basic_credentials, scheme_error> read_closely(std::string_view value, char* buffer,
+                                                                      std::size_t capacity,
+                                                                      tolerances allowed) noexcept {
+    event memory[4];
+    event_buffer events(memory, 4);
+    const result<credentials> read = parse_credentials(field::authorization, value, events);
+    if (!read) return unread_token68(value, read.error(), basic_scheme, is_token68, after_basic);
+    return read_basic_credentials(*read, buffer, capacity, allowed);
+}
+
 [[nodiscard]] write_result forbidden(std::string_view name, std::size_t offset, std::string_view expected) noexcept {
     write_result r;
     r.code = error_code::forbidden_octet;
@@ -153,19 +165,9 @@ AUTHGRAMMAR_ALWAYS_INLINE result<basic_credentials, scheme_error> decode(const p
 
 result<basic_credentials, scheme_error> read_basic(std::string_view value, char* buffer, std::size_t capacity,
                                                    tolerances allowed) noexcept {
-    event memory[4];
-    event_buffer events(memory, 4);
-    const result<credentials> read = parse_credentials(field::authorization, value, events);
-    if (AUTHGRAMMAR_UNLIKELY(!read)) return unread_token68(value, read.error(), basic_scheme, is_token68, after_basic);
-    // By the events: views of one line are more than is needed here.
-    const event& name = memory[1];
-    const event& token = memory[2];
-    if (AUTHGRAMMAR_UNLIKELY(
-            token.kind != event_kind::token68 || name.end - name.begin != basic_scheme.size() ||
-            !detail::equal_ignoring_case(value.data() + name.begin, basic_scheme.data(), basic_scheme.size()))) {
-        return no_token68(*read, basic_scheme, is_token68, after_basic);
-    }
-    return decode({{value.data() + token.begin, token.end - token.begin}, token.begin}, buffer, capacity, allowed);
+    const token68_line line(value, basic_scheme);
+    if (AUTHGRAMMAR_LIKELY(line)) return decode(line.token(), buffer, capacity, allowed);
+    return read_closely(value, buffer, capacity, allowed);
 }
 
 result<basic_credentials, scheme_error> read_basic_credentials(const credentials& read, char* buffer,

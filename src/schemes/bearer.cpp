@@ -8,6 +8,7 @@
 
 #include "grammar_fault.hpp"
 #include "params.hpp"
+#include "token68_line.hpp"
 #include "value_checks.hpp"
 #include "written.hpp"
 
@@ -153,6 +154,9 @@ std::string_view name_of(bearer_error e) noexcept {
 }
 
 result<bearer_credentials, scheme_error> read_bearer(std::string_view value) noexcept {
+    if (const token68_line line(value, bearer_scheme); AUTHGRAMMAR_LIKELY(line)) {
+        return bearer_credentials{line.token().text};
+    }
     event memory[4];
     event_buffer events(memory, 4);
     const result<credentials> read = parse_credentials(field::authorization, value, events);

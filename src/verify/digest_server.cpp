@@ -216,8 +216,10 @@ digest_verdict digest_server::verify(const field_value& value, const digest_requ
         case nonce_verdict::from_the_future: bad_nonce = verify_code::nonce_from_the_future; break;
         case nonce_verdict::unchecked: v.error = make_error(verify_code::not_computable, c.nonce.begin()); return v;
     }
-    const bool may_be_stale =
-        bad_nonce == verify_code::nonce_expired || (bad_nonce != verify_code::none && offer_.foreign_is_stale);
+    // Ours by its tag, and only its time is wrong, because it is old or the clock was set back: with the right password a new
+    // nonce is all that the client needs.
+    const bool is_ours = bad_nonce == verify_code::nonce_expired || bad_nonce == verify_code::nonce_from_the_future;
+    const bool may_be_stale = is_ours || (bad_nonce != verify_code::none && offer_.foreign_is_stale);
     if (bad_nonce != verify_code::none && !may_be_stale) {
         v.error = make_error(bad_nonce, c.nonce.begin());
         return v;

@@ -96,6 +96,55 @@ static void server_alone(void) {
     authgrammar_guard_free(guard);
 }
 
+static int find_a1(void* context, const authgrammar_user_query* query, authgrammar_user_secret* secret) {
+    (void)context;
+    CHECK(!query->hashed);
+    CHECK(query->algorithm == AUTHGRAMMAR_DIGEST_SHA_256);
+    if (!authgrammar_equals(query->username, authgrammar_text_of(user))) return 0;
+    /* SHA-256 of "Mufasa:files:Circle of Life" */
+    secret->a1 = AUTHGRAMMAR_TEXT("fc8b2da7371f139a97679f16b5d65b193979ca693792108ecf9da9d2211be765");
+    return 1;
+}
+
+static int find_nothing(void* context, const authgrammar_user_query* query, authgrammar_user_secret* secret) {
+    (void)context;
+    (void)query;
+    (void)secret;
+    return 1;
+}
+
+/* Basic, by a host that has no password() but a secret(). */
+static void basic_by_secret(void) {
+    const authgrammar_guard_options options = options_for_all();
+    authgrammar_host host = whole_host();
+    authgrammar_guard* guard = NULL;
+    authgrammar_exchange* const x = exchange_of(&options, &guard);
+    authgrammar_text line;
+    const authgrammar_request request = request_with(&line, 1);
+    int i;
+    host.password = NULL;
+    for (i = 0; i < 2; ++i) {
+        host.secret = i == 0 ? find_secret : find_a1;
+        line = AUTHGRAMMAR_TEXT("Basic TXVmYXNhOkNpcmNsZSBvZiBMaWZl");
+        CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_ADMITTED);
+        CHECK_TEXT(authgrammar_exchange_user(x), "Mufasa");
+        line = AUTHGRAMMAR_TEXT("Basic TXVmYXNhOkNpcmNsZSBvZiBMaWZm");
+        CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+        CHECK(authgrammar_exchange_status(x) == 401);
+        line = AUTHGRAMMAR_TEXT("Basic U2ltYmE6Q2lyY2xlIG9mIExpZmU="); /* Simba */
+        CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+        CHECK(authgrammar_exchange_status(x) == 401);
+    }
+    host.secret = find_nothing;
+    CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+    CHECK(authgrammar_exchange_status(x) == 401);
+    host.secret = NULL;
+    CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
+    CHECK(authgrammar_exchange_status(x) == 500);
+    authgrammar_exchange_free(x);
+    authgrammar_guard_free(guard);
+}
+
 /* The host answers later, one need after another. */
 static void pending(void) {
     const authgrammar_guard_options options = options_for_all();
@@ -342,6 +391,7 @@ static void other_schemes_of_clients(void) {
 
 int main(void) {
     server_alone();
+    basic_by_secret();
     pending();
     client_and_server();
     shared_memory();

@@ -165,6 +165,10 @@ static void misuse_of_exchanges(void) {
     CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
     CHECK(authgrammar_exchange_status(x) == 500);
 
+    host.secret = answer_nonsense_secret;
+    check_refused(x, authgrammar_exchange_check_with(x, &request, &host));
+    host.secret = NULL;
+
     request.resource = AUTHGRAMMAR_RESOURCE_PUBLIC;
     CHECK(authgrammar_exchange_check_with(x, &request, &host) == AUTHGRAMMAR_EXCHANGE_REFUSED);
     CHECK(authgrammar_exchange_status(x) == 500);

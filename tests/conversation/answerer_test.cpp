@@ -319,5 +319,75 @@ TEST(answerer, rounds) {
     EXPECT_EQ(a.token_is(std::nullopt), attempt_state::give_up);
 }
 
+/// What an attempt shows: state, scheme, token and credentials.
+std::string shown(const attempt& a) {
+    return std::string(name_of(a.state())) + " [" + std::string(a.scheme()) + "] [" + std::string(a.token()) + "] [" +
+           std::string(a.credentials().value_or("")) + "]" +
+           std::string(a.advice().requirement.empty() ? "" : " advice");
+}
+
+TEST(answerer, shows_nothing_of_an_earlier_step) {
+    answerer client;
+    client.add_rounds("https://example.com/", "Negotiate");
+    client.add_user("https://example.com/", "u", "p");
+    const auto begun = [&client] {
+        attempt a = client.begin(get());
+        EXPECT_EQ(shown(a), "send [] [] []");
+        a.receive(401, field_value("Negotiate"));
+        EXPECT_EQ(shown(a), "pending [Negotiate] [] [] advice");
+        a.token_is("YIIC");
+        EXPECT_EQ(shown(a), "send [Negotiate] [] [Negotiate YIIC] advice");
+        a.receive(401, field_value("Negotiate oRQw"));
+        EXPECT_EQ(shown(a), "pending [Negotiate] [oRQw] [] advice") << "not the token that was sent before";
+        return a;
+    };
+    attempt a = begun();
+    a.token_is(a.token());
+    EXPECT_EQ(shown(a), "send [Negotiate] [] [Negotiate oRQw] advice");
+    a.receive(200, field_value("Negotiate bGFzdA=="));
+    EXPECT_EQ(shown(a), "done [Negotiate] [bGFzdA==] []");
+
+    a = begun();
+    a.token_is("YIID");
+    a.receive(200, std::nullopt);
+    EXPECT_EQ(shown(a), "done [Negotiate] [] []");
+
+    a = begun();
+    a.token_is(std::nullopt);
+    EXPECT_EQ(shown(a), "give_up [] [] [] advice");
+
+    a = begun();
+    a.token_is("YIID");
+    a.receive(401, field_value(R"(Basic realm="files")"));
+    EXPECT_EQ(shown(a), "send [Basic] [] [Basic dTpw] advice") << "another scheme than before";
+    a.receive(401, field_value(R"(Basic realm="files")"));
+    EXPECT_EQ(shown(a), "give_up [] [] [] advice");
+
+    a = begun();
+    a.token_is("YIID");
+    a.receive(401, field_value("Negotiate b1J3"));
+    a.receive(401, std::nullopt);
+    EXPECT_EQ(shown(a), "pending [Negotiate] [b1J3] [] advice") << "no response is expected";
+    a.token_is("YIIE");
+    a.receive(401, std::nullopt);
+    EXPECT_EQ(shown(a), "give_up [] [] []");
+}
+
+TEST(answerer, shows_no_scheme_without_credentials) {
+    answerer client;
+    client.add_user("https://example.com/", "u", "p");
+    EXPECT_EQ(shown(client.begin({"GET", "mailto:x", {}, {}})), "give_up [] [] []");
+    const std::string hash(64, 'a');
+    attempt first = client.begin({"PUT", uri, hash, {}});
+    first.receive(401, field_value(R"(Digest realm="r", nonce="n", qop="auth-int", algorithm=SHA-256)"));
+    EXPECT_EQ(first.scheme(), "Digest");
+    first.receive(200, std::nullopt);
+    EXPECT_EQ(first.scheme(), "Digest") << "accepted";
+    EXPECT_EQ(first.credentials(), std::nullopt) << "nothing is to be sent any more";
+    EXPECT_EQ(client.begin({"PUT", uri, hash, {}}).scheme(), "Digest");
+    EXPECT_EQ(shown(client.begin({"PUT", uri, {}, {}})), "send [] [] []")
+        << "not computable without the hash of the body";
+}
+
 }  // namespace
 }  // namespace authgrammar::conversation::test

@@ -314,6 +314,7 @@ TEST(hostile, a_clock_that_goes_back) {
     r = get(value);
     r.now = noon - std::chrono::milliseconds(1);
     EXPECT_EQ(x.check(r, host{}), exchange_state::refused);
+    EXPECT_EQ(x.reason().code, reason_code::stale);
     EXPECT_EQ(x.reason().verify, verify::verify_code::nonce_from_the_future);
     // The client answers the new challenge, and is let in; what it was refused with before is good once the clock is right.
     const std::string again = digest(all_of(x.fields(), "WWW-Authenticate"), {});

@@ -41,6 +41,15 @@ TEST(names, one_for_each_value) {
     EXPECT_EQ(name_of(replay_verdict::forgotten), "forgotten");
 }
 
+TEST(names, one_explanation_for_each_code) {
+    std::set<std::string> explanations;
+    for (unsigned i = 0; i <= static_cast<unsigned>(verify_code::a1_unfit); ++i) {
+        const std::string explanation(explain(static_cast<verify_code>(i)));
+        EXPECT_TRUE(explanations.insert(explanation).second) << explanation;
+        EXPECT_EQ(explanation.back(), '.');
+    }
+}
+
 // What may throw would end the process from inside a function that is noexcept.
 struct throwing_lookup {
     bool operator()(const user_query&, user_secret&) { return false; }

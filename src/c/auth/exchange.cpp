@@ -113,8 +113,8 @@ authgrammar_exchange_state pass_on(authgrammar_exchange* x, bool valid, Answer a
     return to_c(answer(x->checks));
 }
 
-/// A host of C, for the exchange that asks it. Whatever the exchange makes of an answer that is none, the request is to be
-/// refused with 500 then.
+/// A host of C, for the exchange that asks it, which gets the password of Basic compared by secret(). Whatever the exchange
+/// makes of an answer that is none, the request is to be refused with 500 then.
 class host_of_c {
 public:
     enum class fault { none, cannot_answer, invalid_argument };
@@ -122,10 +122,6 @@ public:
     explicit host_of_c(const authgrammar_host& host) noexcept : host_(host) {}
     [[nodiscard]] fault why_not() const noexcept { return fault_; }
 
-    bool password(std::string_view user, std::string_view password) noexcept {
-        if (host_.password == nullptr) return fail(fault::cannot_answer);
-        return host_.password(host_.context, authgrammar::c::to_c(user), authgrammar::c::to_c(password)) != 0;
-    }
     bool secret(const verify::user_query& query, verify::user_secret& found) noexcept {
         if (host_.secret == nullptr) return fail(fault::cannot_answer);
         const authgrammar_user_query asked = query_of(query);
@@ -172,15 +168,39 @@ public:
         return verdict_of(verdict);
     }
 
+protected:
+    const authgrammar_host& host_;
+
 private:
     bool fail(fault why) noexcept {
         fault_ = why;
         return false;
     }
 
-    const authgrammar_host& host_;
     fault fault_ = fault::none;
 };
+
+/// One that judges passwords itself.
+class judging_host_of_c : public host_of_c {
+public:
+    using host_of_c::host_of_c;
+
+    bool password(std::string_view user, std::string_view password) noexcept {
+        return host_.password(host_.context, authgrammar::c::to_c(user), authgrammar::c::to_c(password)) != 0;
+    }
+};
+
+/// Checks with that host, and refuses what it could not answer.
+template <typename Host>
+authgrammar_exchange_state check_with(authgrammar_exchange& x, const conversation::request& r, Host host) noexcept {
+    const exchange_state state = x.checks.check(r, host);
+    switch (host.why_not()) {
+        case host_of_c::fault::none: return to_c(state);
+        case host_of_c::fault::cannot_answer: return to_c(x.checks.cannot_answer());
+        case host_of_c::fault::invalid_argument: break;
+    }
+    return refuse_argument(x);
+}
 
 }  // namespace
 
@@ -243,14 +263,7 @@ authgrammar_exchange_state authgrammar_exchange_check_with(authgrammar_exchange*
     x->invalid_argument = false;
     authgrammar_host h;
     if (!read_versioned(host, h) || !read_request(request, *x, r)) return refuse_argument(*x);
-    host_of_c asked(h);
-    const exchange_state state = x->checks.check(r, asked);
-    switch (asked.why_not()) {
-        case host_of_c::fault::none: return to_c(state);
-        case host_of_c::fault::cannot_answer: return to_c(x->checks.cannot_answer());
-        case host_of_c::fault::invalid_argument: break;
-    }
-    return refuse_argument(*x);
+    return h.password != nullptr ? check_with(*x, r, judging_host_of_c(h)) : check_with(*x, r, host_of_c(h));
 }
 
 authgrammar_exchange_state authgrammar_exchange_state_of(const authgrammar_exchange* x) {

@@ -51,6 +51,10 @@ bool detail::read_scheme_token68(tokenizer_state& s, const char* p, std::size_t 
     return active_kernels->read_scheme_token68(s, p, n, out);
 }
 
+bool detail::read_token68_value(const char* p, std::size_t n, event* out) noexcept {
+    return active_kernels->read_token68_value(p, n, out);
+}
+
 std::string_view name_of(isa i) noexcept {
     switch (i) {
         case isa::portable: return "portable";

@@ -17,14 +17,12 @@
 
 namespace authgrammar::detail {
 
-/// What an instruction set offers: the functions of detail/bulk.hpp, and one for whole values.
+/// What an instruction set offers: the functions of detail/bulk.hpp.
 struct kernel_table {
     std::size_t (*run_length[run_sets])(const char* p, std::size_t n) noexcept;
     std::size_t (*quoted_length)(const char* p, std::size_t n, bool& escaped) noexcept;
     void (*read_elements)(tokenizer_state& s, bulk_chunk& chunk) noexcept;
     bool (*read_scheme_token68)(tokenizer_state& s, const char* p, std::size_t n, event* out) noexcept;
-    /// If the `n` bytes at `p`, `n` at least 1, are a scheme and a token68: writes the four events of such credentials.
-    /// Looks at no limit. False as for read_scheme_token68.
     bool (*read_token68_value)(const char* p, std::size_t n, event* out) noexcept;
 };
 

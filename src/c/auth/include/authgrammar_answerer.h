@@ -178,14 +178,17 @@ AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_token_is_dup(authg
 /* What there is to say; texts are views of the attempt, until it is used again. NULL is an attempt that gives up. */
 AUTHGRAMMAR_API authgrammar_attempt_state authgrammar_attempt_state_of(const authgrammar_attempt* attempt);
 AUTHGRAMMAR_API authgrammar_give_up authgrammar_attempt_why(const authgrammar_attempt* attempt);
-/* The credentials to send, a secret, and the field to send them in: 1, or 0 to send the request without. */
+/* While SEND: the credentials to send, a secret, and the field to send them in: 1, or 0 to send the request without. In any
+ * other state 0. */
 AUTHGRAMMAR_API int authgrammar_attempt_credentials(const authgrammar_attempt* attempt, authgrammar_field* field,
                                                     authgrammar_text* value);
 /* The request-target to send: that of the request, or what was made from its URI. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_attempt_target(const authgrammar_attempt* attempt);
-/* The scheme that a token is wanted for, and what the server has sent, in base64: empty in the first round. Once DONE, its last
- * token, by which the mechanism finds out whether the server is who it says. */
+/* The scheme of the credentials, or the one that a token is wanted for; once DONE, that of the credentials that were accepted.
+ * Empty if there are none, and in GIVE_UP. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_attempt_scheme(const authgrammar_attempt* attempt);
+/* While PENDING: what the server has sent, in base64; empty in the first round. Once DONE, its last token, by which the
+ * mechanism finds out whether the server is who it says. Otherwise empty. */
 AUTHGRAMMAR_API authgrammar_text authgrammar_attempt_token(const authgrammar_attempt* attempt);
 AUTHGRAMMAR_API authgrammar_server_proof authgrammar_attempt_proof(const authgrammar_attempt* attempt);
 

@@ -188,8 +188,9 @@ typedef struct authgrammar_user_query {
     authgrammar_digest_algorithm algorithm; /* H(A1) is by the one without "-sess" */
 } authgrammar_user_query;
 
-/* The secret of a user: password, or H(A1) in lower-case hexadecimal. Views, for the length of the call; only `username`,
- * the name to a query by hash, must live until the next check. Set all bytes to 0 first. */
+/* The secret of a user: password, or H(A1) in lower-case hexadecimal. Views that must live until
+ * authgrammar_exchange_secret_is() or, in a callback, authgrammar_exchange_check_with() returns; only `username`, the name to
+ * a query by hash, until the next check. Set all bytes to 0 first. */
 typedef struct authgrammar_user_secret {
     authgrammar_text username;
     authgrammar_text password;
@@ -248,7 +249,7 @@ typedef enum authgrammar_reason AUTHGRAMMAR_INT {
     AUTHGRAMMAR_REASON_MALFORMED = 3,     /* the value is not in the grammar of credentials */
     AUTHGRAMMAR_REASON_SCHEME_NOT_OFFERED = 4,
     AUTHGRAMMAR_REASON_WRONG_CREDENTIALS = 5, /* `verify` says more, if the library judged them */
-    AUTHGRAMMAR_REASON_STALE = 6,             /* right, with a nonce that is too old or was used before */
+    AUTHGRAMMAR_REASON_STALE = 6,             /* right, with a nonce that is too old, of the future, or used before */
     AUTHGRAMMAR_REASON_TOKEN_INVALID = 7,
     AUTHGRAMMAR_REASON_INSUFFICIENT_SCOPE = 8,
     AUTHGRAMMAR_REASON_STEP_UP = 9,         /* the user has to authenticate again (RFC 9470) */
@@ -331,6 +332,12 @@ AUTHGRAMMAR_API int authgrammar_exchange_response_hash_is(authgrammar_exchange* 
 /* A host that answers at once; authgrammar_host_init() sets all callbacks to NULL. Those that the guard's schemes do not
  * need may be NULL: without the one that is needed the request is refused with 500. They fill in the answer, whose bytes are
  * all 0 before, and return 1; 0 is "no", "no such user", and for body_hash "I cannot".
+ *
+ * - Basic: `password`, which judges the password itself. If it is NULL, `secret`, with which the guard compares it.
+ * - Digest: `secret`; with auth-int `body_hash` too.
+ * - Bearer: `token`.
+ * - Negotiate, NTLM, SCRAM: `round`.
+ *
  * They must not use the exchange that calls them. */
 typedef struct authgrammar_host {
     size_t size; /* sizeof(authgrammar_host): later versions may append members */

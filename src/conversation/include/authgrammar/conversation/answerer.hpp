@@ -137,9 +137,11 @@ public:
 
     /// While pending: the token to send, a token68; nothing gives up.
     attempt_state token_is(std::optional<std::string_view> token68);
-    /// The scheme that a token is wanted for, and the token of the server, as it was sent: empty in the first round. Once done,
-    /// the last one, with which the mechanism finds out whether the server is who it says. Views until the next call.
+    /// The scheme of credentials(), or the one that a token is wanted for; once done, that of the credentials that were
+    /// accepted. Empty if there are none, and after giving up. A view until the next call.
     [[nodiscard]] std::string_view scheme() const noexcept;
+    /// While pending: the token of the server, as it was sent; empty in the first round. Once done, the last one, with which the
+    /// mechanism finds out whether the server is who it says. Otherwise empty. A view until the next call.
     [[nodiscard]] std::string_view token() const noexcept;
 
     [[nodiscard]] attempt_state state() const noexcept;
@@ -149,10 +151,12 @@ public:
     [[nodiscard]] field info_field() const noexcept;
     /// The request-target to send: that of the request, or the one that was made from its URI. A view of the attempt.
     [[nodiscard]] std::string_view target() const noexcept;
-    /// What to send in it; nothing: send the request without. A secret; a view until the next call.
+    /// While the state is `send`: what to send in credentials_field(); nothing: send the request without. In any other state
+    /// nothing. A secret; a view until the next call.
     [[nodiscard]] std::optional<std::string_view> credentials() const noexcept;
+    /// Why it gave up; `none` in any other state.
     [[nodiscard]] give_up_reason why() const noexcept;
-    /// What retry_guard said last.
+    /// What retry_guard said of the last response; without requirement and text if it was not asked.
     [[nodiscard]] const policy::retry_advice& advice() const noexcept;
     [[nodiscard]] server_proof proof() const noexcept;
 

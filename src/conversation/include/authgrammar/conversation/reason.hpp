@@ -19,7 +19,7 @@ enum class reason_code : std::uint8_t {
     malformed = 3,      ///< the value is not in the grammar of credentials
     scheme_not_offered = 4,
     wrong_credentials = 5,  ///< log_reason::verify says more, if the library judged them
-    stale = 6,              ///< right, with a nonce that is too old or was used before
+    stale = 6,              ///< right, with a nonce that is too old, of the future, or was used before
     token_invalid = 7,
     insufficient_scope = 8,
     step_up = 9,          ///< the user has to authenticate again (RFC 9470)
@@ -35,8 +35,11 @@ enum class reason_code : std::uint8_t {
     next_round = 19       ///< nothing is wrong: the handshake goes on with the client's next request
 };
 
-/// The stable name of `code`, such as "no_credentials": a view of static storage. Constant time.
+/// The stable name of `code`, such as "no_credentials": a view of static storage. Constant time; explain() too.
 [[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view name_of(reason_code code) noexcept;
+
+/// What `code` means, in a sentence: a view of static storage.
+[[nodiscard]] AUTHGRAMMAR_CONVERSATION_EXPORT std::string_view explain(reason_code code) noexcept;
 
 /// Why a request is refused, for a log. All views are of static storage: nothing of the request, and no secret, is in it.
 struct log_reason {

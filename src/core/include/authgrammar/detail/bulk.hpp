@@ -50,6 +50,10 @@ AUTHGRAMMAR_EXPORT void read_elements(tokenizer_state& s, bulk_chunk& chunk) noe
 [[nodiscard]] AUTHGRAMMAR_EXPORT bool read_scheme_token68(tokenizer_state& s, const char* p, std::size_t n,
                                                           event* out) noexcept;
 
+/// If the `n` bytes at `p`, `n` at least 1, have that form: writes the four events of such credentials. Looks at no limit. False as
+/// for read_scheme_token68().
+[[nodiscard]] AUTHGRAMMAR_EXPORT bool read_token68_value(const char* p, std::size_t n, event* out) noexcept;
+
 /// These functions as a parameter of basic_tokenizer.
 struct bulk_functions {
     /// Shorter chunks are read by steps and runs alone.

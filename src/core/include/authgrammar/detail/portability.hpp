@@ -33,11 +33,14 @@
 #define AUTHGRAMMAR_UNLIKELY(condition) (condition)
 #endif
 
-// A function for AVX2, in a file that is compiled for any processor. Whether it may be called is for is_available() to say.
+// A function for AVX2 or AVX-512, in a file that is compiled for any processor. Whether it may be called is for is_available()
+// to say.
 #if defined(__GNUC__)
 #define AUTHGRAMMAR_TARGET_AVX2 __attribute__((target("avx2")))
+#define AUTHGRAMMAR_TARGET_AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 #else
 #define AUTHGRAMMAR_TARGET_AVX2
+#define AUTHGRAMMAR_TARGET_AVX512
 #endif
 
 #if defined(__GNUC__) && defined(__x86_64__)

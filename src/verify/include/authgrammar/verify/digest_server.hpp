@@ -57,7 +57,7 @@ struct digest_request {
 /// Whether Digest credentials are accepted, and what to answer if not.
 enum class verdict : std::uint8_t {
     accepted,
-    stale,   ///< the password is right, the nonce too old or used up: challenge with stale=true (RFC 7616, 3.3)
+    stale,   ///< the password is right, the nonce is not, or no longer: challenge with stale=true (RFC 7616, 3.3)
     refused  ///< challenge, or answer with the status of the error
 };
 
@@ -115,9 +115,9 @@ public:
 
     /// Judges the value of Authorization, or Proxy-Authorization. In this order: the value is read; realm, algorithm, qop,
     /// opaque and uri are what they must be; the nonce is checked; the user is looked up; the response is compared, in
-    /// constant time; a nonce that has expired is `stale`; nonce and nc are marked as used, and a request that was seen
-    /// before, or that the replay check cannot tell, is `stale` too. So nothing is remembered, and nothing `stale`, unless
-    /// user and password are right. A user that does not exist costs what a wrong password costs. Without qop, which the
+    /// constant time; a nonce that has expired, or was made after `now`, is `stale`; nonce and nc are marked as used, and a
+    /// request that was seen before, or that the replay check cannot tell, is `stale` too. So nothing is remembered, and
+    /// nothing `stale`, unless user and password are right. A user that does not exist costs what a wrong password costs. Without qop, which the
     /// offer must allow, there is no nc: a nonce is good for one request.
     ///
     /// For a request without the field do not call this, but answer 401 with a challenge: an empty value is malformed.

@@ -36,8 +36,12 @@ enum class verify_code : std::uint8_t {
     a1_unfit = 20            ///< of a client: digest_login::a1 is no hash of the challenge's algorithm
 };
 
-/// The stable name of `code`, such as "nonce_expired": a view of static storage. Constant time, no allocation.
+/// The stable name of `code`, such as "nonce_expired": a view of static storage. Constant time, no allocation;
+/// explain() too.
 [[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view name_of(verify_code code) noexcept;
+
+/// What `code` means, in a sentence: a view of static storage.
+[[nodiscard]] AUTHGRAMMAR_VERIFY_EXPORT std::string_view explain(verify_code code) noexcept;
 
 /// Where and why credentials are not accepted. All views are of static storage, and nothing shows a byte of the value.
 struct verify_error {

@@ -59,7 +59,7 @@ enum class nonce_verdict : std::uint8_t {
     malformed,        ///< not of the form of our nonces
     foreign,          ///< not made with this key for this binding: of another realm or client, or made up
     expired,          ///< ours, and too old: answer with stale=true if the response is right
-    from_the_future,  ///< ours, and made after now
+    from_the_future,  ///< ours, and made after now, as the clock was set back or another server's is ahead: the same
     unchecked         ///< OpenSSL could not compute the tag
 };
 
