@@ -66,7 +66,7 @@ int run_lint(lint_arguments& a, const lint_option_handles& given) {
         all_read = lint_file(path, {facts, a.fix, a.why, &filter}, *report, totals) && all_read;
     report->finish(totals);
     flush();
-    if (!write_baseline(a, found) || !all_read) return exit_unreadable;
+    if (!write_baseline(a, found) || !all_read || totals.unread != 0) return exit_unreadable;
     return totals.clean() || a.write_baseline ? exit_clean : exit_findings;
 }
 

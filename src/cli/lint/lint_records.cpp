@@ -67,6 +67,7 @@ public:
         out.status = m.source->status;
         out.offset = m.source->start_line.offset;
         out.line = at.line;
+        out.field_count = m.fields.size();
         if (all) out.fields = fields_as_json(m, reveal_);
         fingerprints prints(m);
         for (const finding& f : m.findings) out.findings.push_back(record_of(m, f, prints));

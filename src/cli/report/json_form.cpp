@@ -18,10 +18,6 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string dumped(const ordered_json& json, int indent) {
-    return json.dump(indent, ' ', true, ordered_json::error_handler_t::replace);
-}
-
 ordered_json as_json(const fix_note& n, bool reveal) {
     ordered_json out;
     out["id"] = n.id;
@@ -105,7 +101,7 @@ private:
     /// JSON strings have no line end in them, so that each one is one between values.
     static void element(std::string_view before, const ordered_json& value, std::string_view indent) {
         std::string out(before);
-        for (const char c : dumped(value, 2)) {
+        for (const char c : value.dump(2, ' ', true, ordered_json::error_handler_t::replace)) {
             out += c;
             if (c == '\n') out += indent;
         }
@@ -147,7 +143,7 @@ private:
         begin();
         ordered_json out{{"type", type}};
         out.update(members);
-        print(dumped(out, -1) + "\n");
+        print(one_line(out) + "\n");
     }
 
     bool begun_ = false;

@@ -168,6 +168,19 @@ std::string read_finding(const ordered_json& json, finding_record& f) {
 
 }  // namespace
 
+std::string one_line(const ordered_json& json) {
+    std::string out;
+    bool in_string = false;
+    bool escaped = false;
+    for (const char c : json.dump(-1, ' ', true, ordered_json::error_handler_t::replace)) {
+        out += c;
+        if (!in_string && (c == ':' || c == ',')) out += ' ';
+        if (c == '"' && !escaped) in_string = !in_string;
+        escaped = in_string && c == '\\' && !escaped;
+    }
+    return out;
+}
+
 void append_message_json(std::string& out, const message_record& m, int schema, std::string_view members) {
     out.append("{").append(members).append("\"source\": ");
     append_utf8(out, m.source);
@@ -175,7 +188,7 @@ void append_message_json(std::string& out, const message_record& m, int schema, 
     out += ", \"fields\": " + m.fields + ", \"findings\": [";
     for (const finding_record& f : m.findings) {
         if (&f != m.findings.data()) out += ", ";
-        out += as_json(f, schema).dump(-1, ' ', true, ordered_json::error_handler_t::replace);
+        out += one_line(as_json(f, schema));
     }
     out += "]";
     if (schema != 1) {
@@ -205,7 +218,8 @@ std::string read_message_json(const ordered_json& json, message_record& m) {
         in.fault("status");
     }
     if (const ordered_json* fields = in.member("fields", &ordered_json::is_array)) {
-        m.fields = fields->dump(-1, ' ', true, ordered_json::error_handler_t::replace);
+        m.fields = one_line(*fields);
+        m.field_count = fields->size();
     }
     if (const ordered_json* findings = in.member("findings", &ordered_json::is_array)) {
         for (const ordered_json& each : *findings) {

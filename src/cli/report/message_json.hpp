@@ -16,6 +16,9 @@ namespace authlint {
 /// The schema that is written unless the old one is asked for.
 inline constexpr int json_schema = 2;
 
+/// JSON in one line of ASCII, with a space behind each colon and comma, as parse --ndjson prints it.
+[[nodiscard]] std::string one_line(const nlohmann::ordered_json& json);
+
 /// Appends a message as an object in one line of ASCII, `members` being put first in it: empty, or `"a": 1, `. Schema 1 has the
 /// members that it had before there was another one.
 void append_message_json(std::string& out, const message_record& m, int schema = json_schema, std::string_view members = {});

@@ -44,6 +44,7 @@ struct message_record {
     std::optional<int> status;  ///< of a response
     std::size_t offset = 0;     ///< of its first byte
     std::size_t line = 1;       ///< of its first byte, from 1
+    std::size_t field_count = 0;  ///< the authentication fields in it
     std::string fields;         ///< what was read of its authentication fields, a JSON array; empty if it was not asked for
 
     std::vector<finding_record> findings;  ///< by place

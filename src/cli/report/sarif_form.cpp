@@ -76,7 +76,10 @@ public:
 
     void add(const message_record& m) override {
         begin();
-        for (const finding_record& f : m.findings) print((any_ ? ",\n" : "\n") + dumped(result_of(m, f)));
+        for (const finding_record& f : m.findings) {
+            print((any_ ? ",\n" : "\n") + dumped(result_of(m, f)));
+            any_ = true;
+        }
     }
 
     void add_unread(const unread_record& u) override {
@@ -118,7 +121,6 @@ private:
     }
 
     ordered_json result_of(const message_record& m, const finding_record& f) {
-        any_ = true;
         const auto known = std::find(rules_.begin(), rules_.end(), f.rule);
         const std::size_t index = static_cast<std::size_t>(known - rules_.begin());
         if (known == rules_.end()) rules_.push_back(f.rule);
