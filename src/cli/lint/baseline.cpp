@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 namespace authlint {
 
@@ -43,6 +45,18 @@ std::string check(const strict_json& read) {
         }
     }
     return {};
+}
+
+/// Writes a file from its start. Answers what went wrong; empty if nothing did.
+std::string write_file(const std::string& path, const std::string& text) {
+    std::FILE* const file = std::fopen(path.c_str(), "wb");
+    if (file == nullptr) return std::strerror(errno);
+    errno = 0;
+    const bool written = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+    const int why = errno;
+    const bool closed = std::fclose(file) == 0;
+    if (written && closed) return {};
+    return std::strerror(written ? errno : why);
 }
 
 }  // namespace
@@ -94,16 +108,17 @@ std::string baseline::write(const std::string& path) const {
     }
     text += "\n]}\n";
     if (text.size() > most_bytes) return "it would be larger than " + std::to_string(most_bytes) + " bytes";
-    const std::string beside = path + ".new";
-    std::FILE* const file = std::fopen(beside.c_str(), "wb");
-    if (file == nullptr) return std::strerror(errno);
-    bool good = std::fwrite(text.data(), 1, text.size(), file) == text.size();
-    int why = errno;
-    good = std::fclose(file) == 0 && good;
-    if (good && std::rename(beside.c_str(), path.c_str()) == 0) return {};
-    if (good || why == 0) why = errno;
-    std::remove(beside.c_str());
-    return std::strerror(why);
+    // A device, a pipe or a link is written to; a file is replaced, so that a full disk leaves the old one.
+    std::error_code failed;
+    const auto kind = std::filesystem::symlink_status(path, failed).type();
+    const bool replaced = kind == std::filesystem::file_type::regular || kind == std::filesystem::file_type::not_found;
+    const std::string target = replaced ? path + ".new" : path;
+    const std::string why = write_file(target, text);
+    if (!replaced) return why;
+    if (why.empty() && std::rename(target.c_str(), path.c_str()) == 0) return {};
+    const std::string renaming = std::strerror(errno);
+    std::remove(target.c_str());
+    return why.empty() ? renaming : why;
 }
 
 }  // namespace authlint

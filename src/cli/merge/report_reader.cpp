@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <streambuf>
@@ -155,6 +156,7 @@ std::string read_stream(std::istream& in, report_listener& listener) {
 
 std::string read_reports(const std::string& path, report_listener& listener) {
     if (path == "-") return read_stream(std::cin, listener);
+    if (std::filesystem::is_directory(path)) return std::string("cannot be read: ") + std::strerror(EISDIR);
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) return std::string("cannot be read: ") + std::strerror(errno);
