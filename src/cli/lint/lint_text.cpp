@@ -36,7 +36,7 @@ void lint_text::add_refusals(const linted_file& file, const authgrammar::audit::
 
 void lint_text::finish(const lint_totals& totals) {
     const totals_text text = text_of(totals);
-    print(text.inputs + ": " + colours_.bold(text.findings) + text.rest + "\n");
+    print(text.inputs + ": " + colours_.bold(text.findings) + text.rest() + "\n");
 }
 
 std::string lint_text::severity(const finding& f) const {

@@ -108,6 +108,12 @@ std::string github_property(std::string_view bytes) {
     return percent_encoded(visible_but(bytes, U"\r\n"), "%\r\n:,");
 }
 
+std::string capitalised(std::string_view text) {
+    std::string out(text);
+    if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+    return out;
+}
+
 std::string file_uri(std::string_view path) {
     constexpr std::string_view kept =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";

@@ -23,6 +23,9 @@ namespace authlint {
 [[nodiscard]] std::string github_message(std::string_view bytes);
 [[nodiscard]] std::string github_property(std::string_view bytes);
 
+/// The text with its first letter, if it is one of ASCII, in upper case.
+[[nodiscard]] std::string capitalised(std::string_view text);
+
 /// A URI reference (RFC 3986) for a file: "/a b" gives "file:///a%20b", "a:b" gives "a%3Ab".
 [[nodiscard]] std::string file_uri(std::string_view path);
 

@@ -41,7 +41,7 @@ public:
 
     void finish(const report_totals& totals) override {
         const totals_text text = text_of(totals);
-        print(words("authlint: ", text.inputs, ": ", text.findings, text.rest, "\n"));
+        print(words("authlint: ", text.inputs, ": ", text.findings, text.rest(), "\n"));
     }
 
 private:

@@ -23,6 +23,7 @@ using authgrammar::audit::severity;
 using authgrammar::detail::words;
 
 constexpr std::size_t most_findings = 100;  ///< of an id
+constexpr std::size_t most_open = 10;       ///< of these, what is shown without a click
 constexpr std::size_t most_unread = 100;
 
 std::string escaped(std::string_view text) { return markup_escaped(text); }
@@ -78,7 +79,7 @@ private:
             out += words("<pre tabindex=\"0\">", escaped(f.excerpt), "\n<b aria-hidden=\"true\">", escaped(f.mark), "</b></pre>\n");
         }
         if (f.value) {
-            const char* why = f.for_sending ? "Send" : "Send, with the secrets";
+            const char* why = f.for_sending ? "Send" : "Send, with the secrets in place";
             out += words("<p>", why, ": <code>", escaped(words(f.field, ": ", *f.value)), "</code></p>\n");
         }
         return out + "</li>\n";
@@ -87,7 +88,7 @@ private:
     static void print_head(const report_totals& totals) {
         const totals_text text = text_of(totals);
         print(words("<header>\n<h1>HTTP authentication: what authlint found</h1>\n<p class=\"quiet\">", escaped(text.inputs),
-                    escaped(text.rest), ".</p>\n<dl class=\"counts\">\n"));
+                    escaped(text.notes), ".</p>\n<dl class=\"counts\">\n"));
         for (const auto& [name, count] : {std::pair<const char*, std::size_t>{"errors", totals.errors},
                                           {"warnings", totals.warnings},
                                           {"for information", totals.infos},
@@ -129,14 +130,20 @@ private:
         if (rule.cwe != 0) sources += "; " + cwe_of(rule);
         for (const std::string_view requirement : rule.requirements) sources += words("; ", requirement);
         print(words("<section id=\"", rule.id, "\" class=\"", name_of(id.worst()), one_level ? " only-" : "",
-                    one_level ? name_of(id.worst()) : "", "\">\n<h2>", escaped(rule.title), "</h2>\n<p>",
+                    one_level ? name_of(id.worst()) : "", "\">\n<h2>", escaped(capitalised(rule.title)), "</h2>\n<p>",
                     badge(id.worst(), name_of(id.worst())), " <code>", rule.id, "</code> <span class=\"quiet\">",
                     id.count() == 1 ? "once" : std::to_string(id.count()) + " times", "</span></p>\n<dl class=\"advice\">\n<dt>Why</dt><dd>",
                     escaped(rule.explanation), "</dd>\n<dt>Fix</dt><dd>", escaped(rule.fix), "</dd>\n<dt>See</dt><dd>",
                     escaped(sources), "</dd>\n</dl>\n<ol>\n"));
         const std::vector<std::string>& items = items_[id.rule];
-        for (const std::string& item : items) print(item);
+        const std::size_t open = items.size() <= most_open + 3 ? items.size() : most_open;
+        for (std::size_t i = 0; i < open; ++i) print(items[i]);
         print("</ol>\n");
+        if (open < items.size()) {
+            print(words("<details>\n<summary>", std::to_string(items.size() - open), " more</summary>\n<ol>\n"));
+            for (std::size_t i = open; i < items.size(); ++i) print(items[i]);
+            print("</ol>\n</details>\n");
+        }
         if (id.count() > items.size()) {
             print(words("<p class=\"quiet\">", std::to_string(id.count() - items.size()),
                         " more of them are not listed; --format json has all.</p>\n"));

@@ -20,7 +20,7 @@ h2 { font-size: 1.2rem; margin: 0; }
 a { color: var(--info); }
 code, pre { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size: .875rem; }
 .quiet { color: var(--quiet); }
-.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); gap: .5rem; margin: 1rem 0; padding: 0; }
+.counts { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); gap: .5rem; margin: 1rem 0; padding: 0; }
 .counts div { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; }
 .counts dd { margin: 0; font-size: 1.4rem; font-weight: 600; }
 .counts dt { color: var(--quiet); font-size: .875rem; }
@@ -28,7 +28,9 @@ code, pre { font-family: ui-monospace, "DejaVu Sans Mono", monospace; font-size:
 .filter label { display: inline-block; padding: .25rem 1rem .25rem 0; }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; padding: .35rem .5rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td.number, th.number { text-align: right; padding-right: 0; }
+td.number, th.number { text-align: right; padding-right: 0; white-space: nowrap; }
+caption { text-align: left; }
+summary { cursor: pointer; border-top: 1px solid var(--line); padding: .6rem 0; color: var(--info); }
 section { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; padding: 1rem; }
 section > p { margin: .5rem 0; }
 .error { --mine: var(--error); } .warning { --mine: var(--warning); } .info { --mine: var(--info); }

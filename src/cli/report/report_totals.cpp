@@ -2,6 +2,8 @@
 
 #include "common/wording.hpp"
 
+#include <algorithm>
+
 namespace authlint {
 
 using authgrammar::audit::finding_rule;
@@ -42,6 +44,7 @@ std::vector<id_count> report_totals::by_id() const {
         const auto found = ids_.find(rule);
         if (found != ids_.end()) out.push_back(found->second);
     }
+    std::stable_sort(out.begin(), out.end(), [](const id_count& a, const id_count& b) { return a.worst() > b.worst(); });
     return out;
 }
 
@@ -53,10 +56,10 @@ totals_text text_of(const report_totals& t) {
     out.inputs =
         counted(t.files, "file") + ", " + counted(t.messages, "message") + ", " + counted(t.fields, "authentication field");
     out.findings = or_no(t.errors, "error") + ", " + or_no(t.warnings, "warning");
-    if (t.infos != 0) out.rest += ", " + std::to_string(t.infos) + " for information";
-    if (t.not_shown != 0) out.rest += "; " + counted(t.not_shown, "finding") + " not shown";
-    if (t.in_baseline != 0) out.rest += "; " + counted(t.in_baseline, "finding") + " in the baseline";
-    if (t.unread != 0) out.rest += "; " + counted(t.unread, "input") + (t.unread == 1 ? " was" : " were") + " not read in full";
+    if (t.infos != 0) out.infos = ", " + std::to_string(t.infos) + " for information";
+    if (t.not_shown != 0) out.notes += "; " + counted(t.not_shown, "finding") + " not shown";
+    if (t.in_baseline != 0) out.notes += "; " + counted(t.in_baseline, "finding") + " in the baseline";
+    if (t.unread != 0) out.notes += "; " + counted(t.unread, "input") + (t.unread == 1 ? " was" : " were") + " not read in full";
     return out;
 }
 

@@ -42,7 +42,7 @@ struct report_totals {
     /// No error and no warning.
     [[nodiscard]] bool clean() const noexcept { return errors == 0 && warnings == 0; }
 
-    /// The ids that occurred, in the order of all_finding_rules().
+    /// The ids that occurred, those with the worst severity first, else in the order of all_finding_rules().
     [[nodiscard]] std::vector<id_count> by_id() const;
 
 private:
@@ -53,7 +53,10 @@ private:
 struct totals_text {
     std::string inputs;    ///< "1 file, 3 messages, 2 authentication fields"
     std::string findings;  ///< "no errors, 1 warning"
-    std::string rest;      ///< ", 2 for information; 1 input not read"; may be empty
+    std::string infos;     ///< ", 2 for information"; may be empty
+    std::string notes;     ///< "; 1 finding not shown"; may be empty
+
+    [[nodiscard]] std::string rest() const { return infos + notes; }
 };
 [[nodiscard]] totals_text text_of(const report_totals& totals);
 

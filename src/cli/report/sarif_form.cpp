@@ -35,10 +35,8 @@ ordered_json rule_as_json(const finding_rule& rule) {
         tags.push_back("external/cwe/cwe-" + std::to_string(rule.cwe));
     }
     for (const std::string_view id : rule.requirements) sources += words("; ", id);
-    std::string title(rule.title);
-    title[0] = static_cast<char>(title[0] >= 'a' && title[0] <= 'z' ? title[0] - 'a' + 'A' : title[0]);
     return {{"id", rule.id},
-            {"shortDescription", {{"text", title + "."}}},
+            {"shortDescription", {{"text", capitalised(rule.title) + "."}}},
             {"fullDescription", {{"text", rule.explanation}}},
             {"help",
              {{"text", words(rule.explanation, "\n\nFix: ", rule.fix, "\n\nSee: ", sources)},

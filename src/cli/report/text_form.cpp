@@ -36,16 +36,14 @@ public:
 
     void finish(const report_totals& totals) override {
         if (quiet_) return;
-        std::vector<id_count> ids = totals.by_id();
-        std::stable_sort(ids.begin(), ids.end(), [](const id_count& a, const id_count& b) { return a.worst() > b.worst(); });
-        for (const id_count& id : ids) explain(id);
+        for (const id_count& id : totals.by_id()) explain(id);
         const totals_text text = text_of(totals);
         if (any_) print("\n");
-        const std::string all = text.inputs + ": " + text.findings + text.rest;
+        const std::string all = text.inputs + ": " + text.findings + text.rest();
         if (!fits(all)) {
             print(wrapped(all, 0, *width_) + "\n");
         } else {
-            print(text.inputs + ": " + colours_.bold(text.findings) + text.rest + "\n");
+            print(text.inputs + ": " + colours_.bold(text.findings) + text.rest() + "\n");
         }
     }
 
