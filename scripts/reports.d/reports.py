@@ -133,7 +133,7 @@ def main():
             check_html(check, browser, *runs[0])
         finally:
             browser.end()
-    print("\n".join(check.faults))
+    print("".join(fault + "\n" for fault in check.faults), end="")
     print(f"reports: {check.counts['messages']} messages with up to {check.counts['rules']} ids in 6 forms, "
           f"{len(check.faults)} faults; Chromium {packages['chromium']}")
     return 1 if check.faults else 0

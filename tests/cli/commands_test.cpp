@@ -140,10 +140,14 @@ TEST(output, that_nobody_reads_ends_the_run) {
     const std::string orders = R"(yes "{\"field\": \"Authorization\", \"parsed\": [{\"scheme\": \"A\"}]}")";
     EXPECT_EQ(status_of(orders + R"( | "$1" write --ndjson | head -1; exit ${PIPESTATUS[1]})"), 2);
     for (const std::string form : {"text", "json", "ndjson", "sarif", "junit", "github", "html", "text --verbose"}) {
-        EXPECT_EQ(status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint >/dev/full --format )" + form), 2);
+        EXPECT_EQ(
+            status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint >/dev/full --format )" +
+                      form),
+            2);
     }
     EXPECT_EQ(status_of(R"("$1" lint --write-baseline /dev/full <<<"WWW-Authenticate: (")"), 2);
-    EXPECT_EQ(status_of(R"("$1" lint --format ndjson <<<"WWW-Authenticate: (" | "$1" merge --format html >/dev/full)"), 2);
+    EXPECT_EQ(status_of(R"("$1" lint --format ndjson <<<"WWW-Authenticate: (" | "$1" merge --format html >/dev/full)"),
+              2);
     EXPECT_EQ(status_of(R"("$1" explain >/dev/full)"), 2);
 }
 

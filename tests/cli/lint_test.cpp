@@ -137,7 +137,8 @@ TEST(lint, verbose_shows_both_places_of_a_repeated_parameter) {
 TEST(lint, verbose_shows_earlier_messages_and_hides_their_secrets) {
     const std::string get = "GET / HTTP/1.1\nHost: a.example\nAuthorization: Basic ";
     const std::string refused = "HTTP/1.1 401 X\nContent-Length: 0\nWWW-Authenticate: Basic realm=\"x\"\n\n";
-    const outcome result = run({"lint", "--verbose"}, get + "c2VjcmV0OnB3\n\n" + refused + get + "b3RoZXI6cHc=\n\n" + refused);
+    const outcome result =
+        run({"lint", "--verbose"}, get + "c2VjcmV0OnB3\n\n" + refused + get + "b3RoZXI6cHc=\n\n" + refused);
     EXPECT_EQ(result.exit_code, 0) << "for information only";
     EXPECT_TRUE(contains(result.out,
                          "  -:15:19: info: a new challenge in answer to credentials [challenge-repeated]\n"

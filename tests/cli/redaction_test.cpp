@@ -148,15 +148,16 @@ TEST(redaction, lint) {
             }
         }
     }
-    for (const std::vector<std::string>& form : std::vector<std::vector<std::string>>{{"--verbose"},
-                                                                                     {"--format", "text"},
-                                                                                     {"--format", "json", "--schema", "1"},
-                                                                                     {"--format", "json"},
-                                                                                     {"--format", "ndjson"},
-                                                                                     {"--format", "sarif"},
-                                                                                     {"--format", "junit"},
-                                                                                     {"--format", "github"},
-                                                                                     {"--format", "html"}}) {
+    for (const std::vector<std::string>& form :
+         std::vector<std::vector<std::string>>{{"--verbose"},
+                                               {"--format", "text"},
+                                               {"--format", "json", "--schema", "1"},
+                                               {"--format", "json"},
+                                               {"--format", "ndjson"},
+                                               {"--format", "sarif"},
+                                               {"--format", "junit"},
+                                               {"--format", "github"},
+                                               {"--format", "html"}}) {
         std::vector<std::string> arguments{"lint"};
         arguments.insert(arguments.end(), form.begin(), form.end());
         arguments.insert(arguments.end(), files.begin(), files.end());
@@ -206,8 +207,10 @@ TEST(redaction, reveal_shows) {
     EXPECT_NE(run({"parse", "-f", "Authorization", "--reveal", "Basic " + secret}).out.find(secret), std::string::npos);
     EXPECT_NE(run({"parse", "-f", "Authorization", "--reveal", "Basic " + secret + ":"}).out.find(secret),
               std::string::npos);
-    EXPECT_NE(run({"lint", "--verbose", "--reveal"}, "Authorization: Basic " + secret + "\n").out.find(secret), std::string::npos);
-    EXPECT_NE(run({"lint", "--verbose", "--reveal"}, "Authorization Basic " + secret + "\n").out.find(secret), std::string::npos);
+    EXPECT_NE(run({"lint", "--verbose", "--reveal"}, "Authorization: Basic " + secret + "\n").out.find(secret),
+              std::string::npos);
+    EXPECT_NE(run({"lint", "--verbose", "--reveal"}, "Authorization Basic " + secret + "\n").out.find(secret),
+              std::string::npos);
 }
 
 TEST(redaction, challenges_are_no_secret) {

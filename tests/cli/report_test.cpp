@@ -70,8 +70,7 @@ TEST(text, has_a_line_for_each_finding_and_explains_each_id_once) {
 
 TEST(text, of_a_clean_input_is_its_counts) {
     const std::string clean = "WWW-Authenticate: Basic realm=\"x\"\n";
-    EXPECT_EQ(run({"lint"}, clean).out,
-              "1 file, 1 message, 1 authentication field: no errors, no warnings\n");
+    EXPECT_EQ(run({"lint"}, clean).out, "1 file, 1 message, 1 authentication field: no errors, no warnings\n");
     EXPECT_EQ(run({"lint", "--quiet"}, clean).out, "");
 }
 
@@ -79,15 +78,37 @@ TEST(text, says_what_it_could_not_read) {
     const outcome result = run({"lint", "missing.http"});
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_TRUE(contains(result.err, "missing.http: No such file or directory"));
-    EXPECT_TRUE(contains(result.out, "no warnings; 1 input was not read in full\n")) << result.out;
+    EXPECT_TRUE(contains(result.out, "no warnings; 1 input could not be read in full\n")) << result.out;
+}
+
+/// The example of docs/audit.md is what authlint says.
+TEST(text, the_guide_is_right) {
+    std::istringstream guide(content(AUTHGRAMMAR_SOURCE_DIR "/docs/audit.md"));
+    const std::string start = "    $ authlint lint ";
+    std::string line;
+    while (std::getline(guide, line) && line.rfind(start, 0) != 0) {
+    }
+    ASSERT_EQ(line.rfind(start, 0), 0U);
+    const std::string name = line.substr(start.size());
+    std::string shown;
+    while (std::getline(guide, line) && (line.empty() || line.rfind("    ", 0) == 0)) {
+        shown += line.substr(std::min<std::size_t>(line.size(), 4)) + "\n";
+    }
+    shown.pop_back();  // the empty line behind it
+    const std::string folder = AUTHGRAMMAR_SOURCE_DIR "/";
+    std::string said = run({"lint", folder + name}).out;
+    said.erase(said.find(folder), folder.size());
+    EXPECT_EQ(said, shown);
 }
 
 /// The text without colours, and as lines.
 std::vector<std::string> plain_lines(const std::string& text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\x1B') i = text.find('m', i);
-        else if (text[i] != '\r') out += text[i];
+        if (text[i] == '\x1B')
+            i = text.find('m', i);
+        else if (text[i] != '\r')
+            out += text[i];
     }
     return lines_of(out);
 }
@@ -106,7 +127,8 @@ TEST(text, is_never_wider_than_the_terminal) {
         EXPECT_TRUE(contains(all, long_name)) << result.out;
     }
     const std::string wide = run({"lint", file}).out;
-    EXPECT_TRUE(contains(wide, long_name + ".http:1:32: warning: a realm without quotes: ")) << "off a terminal nothing is cut";
+    EXPECT_TRUE(contains(wide, long_name + ".http:1:32: warning: a realm without quotes: "))
+        << "off a terminal nothing is cut";
 }
 
 // The lines that people are shown of the captures in the corpus.
@@ -120,7 +142,8 @@ TEST(text, is_short) {
 }
 
 TEST(which, severity_only_and_ignore) {
-    const std::string input = "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=a, , Digest realm=\"b\"\n\nHTTP/1.1 401 X\n";
+    const std::string input =
+        "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=a, , Digest realm=\"b\"\n\nHTTP/1.1 401 X\n";
     const auto ids = [&](const std::vector<std::string>& options) {
         std::multiset<std::string> out;
         const json said = json::parse(run(with({"lint", "--format", "json"}, options), input).out);
@@ -131,12 +154,14 @@ TEST(which, severity_only_and_ignore) {
         return out;
     };
     const std::string bare = "401-without-www-authenticate";
-    const std::multiset<std::string> all{bare, "digest-incomplete", "digest-md5-only", "empty-list-elements", "realm-as-token"};
+    const std::multiset<std::string> all{bare, "digest-incomplete", "digest-md5-only", "empty-list-elements",
+                                         "realm-as-token"};
     EXPECT_EQ(ids({}), all);
     EXPECT_EQ(ids({"--severity", "error"}).count("realm-as-token"), 0U);
     EXPECT_EQ(ids({"--severity", "error"}).count(bare), 1U);
     EXPECT_EQ(ids({"--only", "realm-as-token"}), (std::multiset<std::string>{"realm-as-token"}));
-    EXPECT_EQ(ids({"--only", "message", "--only", "realm-as-token"}), (std::multiset<std::string>{bare, "realm-as-token"}));
+    EXPECT_EQ(ids({"--only", "message", "--only", "realm-as-token"}),
+              (std::multiset<std::string>{bare, "realm-as-token"}));
     EXPECT_EQ(ids({"--ignore", "grammar,scheme"}), (std::multiset<std::string>{bare}));
     EXPECT_EQ(ids({"--only", "grammar", "--ignore", "realm-as-token"}).count("realm-as-token"), 0U);
     const outcome unknown = run({"lint", "--only", "realm-as-tokn"}, input);
@@ -160,23 +185,28 @@ TEST(baseline, hides_what_it_has_and_nothing_else) {
     const outcome first = run({"lint", "--write-baseline", "baseline.json", file});
     EXPECT_EQ(first.exit_code, 0);
     EXPECT_TRUE(contains(first.out, "[realm-as-token]")) << "a baseline is written, and the findings are shown";
-    EXPECT_EQ(content("baseline.json"),
-              "{\"authlint_baseline\": 1, \"findings\": [\n"
-              R"({"source":"known.http","finding":"realm-as-token in response 401, WWW-Authenticate: Basic realm=...","count":1})"
-              "\n]}\n");
+    EXPECT_EQ(
+        content("baseline.json"),
+        "{\"authlint_baseline\": 1, \"findings\": [\n"
+        R"({"source":"known.http","finding":"realm-as-token in response 401, WWW-Authenticate: Basic realm=...","count":1})"
+        "\n]}\n");
     const auto exit_code_of = [&](const std::string& text) {
         file_with(file, text);
         return run({"lint", "--baseline", "baseline.json", file}).exit_code;
     };
     EXPECT_EQ(exit_code_of(one_warning), 0);
-    EXPECT_EQ(exit_code_of("GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 401 X\r\nDate: x\r\nWWW-Authenticate: Basic realm=other\r\n"), 0)
+    EXPECT_EQ(
+        exit_code_of(
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 401 X\r\nDate: x\r\nWWW-Authenticate: Basic realm=other\r\n"),
+        0)
         << "another line and another realm";
     EXPECT_EQ(exit_code_of(one_warning + "WWW-Authenticate: Basic realm=abc\r\n"), 1) << "once more than it was";
     EXPECT_EQ(exit_code_of("HTTP/1.1 401 X\r\nWWW-Authenticate: Digest realm=abc\r\n"), 1) << "in another challenge";
     EXPECT_EQ(run({"lint", "--baseline", "baseline.json"}, one_warning).exit_code, 1) << "in another file";
     file_with(file, one_warning);
     const outcome shown = run({"lint", "--baseline", "baseline.json", file});
-    EXPECT_EQ(shown.out, "1 file, 1 message, 1 authentication field: no errors, no warnings; 1 finding in the baseline\n");
+    EXPECT_EQ(shown.out,
+              "1 file, 1 message, 1 authentication field: no errors, no warnings; 1 finding in the baseline\n");
 }
 
 TEST(baseline, can_be_read_and_written_in_one_run) {
@@ -209,7 +239,8 @@ TEST(baseline, that_is_none_is_refused) {
 
 TEST(baseline, that_is_too_large_is_refused) {
     std::string text = R"({"authlint_baseline": 1, "findings": [)";
-    for (int i = 0; i <= 20000; ++i) text += (i == 0 ? "" : ",") + std::string(R"({"source":"a","finding":"b","count":1})");
+    for (int i = 0; i <= 20000; ++i)
+        text += (i == 0 ? "" : ",") + std::string(R"({"source":"a","finding":"b","count":1})");
     const outcome result = run({"lint", "--baseline", file_with("large.json", text + "]}")}, one_warning);
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_TRUE(contains(result.err, "more than 20000 entries")) << result.err;
@@ -270,13 +301,14 @@ TEST_F(config, that_is_wrong_is_refused_with_its_place) {
 }
 
 TEST(forms, options_that_do_not_go_together_are_refused) {
-    for (const std::vector<std::string>& options : std::vector<std::vector<std::string>>{{"--format", "sarif", "--fix"},
-                                                                                        {"--format", "html", "--why"},
-                                                                                        {"--format", "json", "--quiet"},
-                                                                                        {"--format", "json", "--verbose"},
-                                                                                        {"--verbose", "--quiet"},
-                                                                                        {"--schema", "1"},
-                                                                                        {"--format", "json", "--schema", "3"}}) {
+    for (const std::vector<std::string>& options :
+         std::vector<std::vector<std::string>>{{"--format", "sarif", "--fix"},
+                                               {"--format", "html", "--why"},
+                                               {"--format", "json", "--quiet"},
+                                               {"--format", "json", "--verbose"},
+                                               {"--verbose", "--quiet"},
+                                               {"--schema", "1"},
+                                               {"--format", "json", "--schema", "3"}}) {
         EXPECT_EQ(run(with({"lint"}, options), one_warning).exit_code, 2) << options.back();
     }
 }
@@ -288,7 +320,8 @@ json as_schema_1(json said) {
     for (json& m : said["messages"]) {
         for (const char* name : {"label", "title", "offset", "line"}) m.erase(name);
         for (json& f : m["findings"]) {
-            for (const char* name : {"line", "column", "code", "title", "what", "why", "excerpt", "fingerprint"}) f.erase(name);
+            for (const char* name : {"line", "column", "code", "title", "what", "why", "excerpt", "fingerprint"})
+                f.erase(name);
         }
     }
     return said;
@@ -301,7 +334,8 @@ TEST(forms, schema_2_is_schema_1_and_more) {
     EXPECT_EQ(old["schema"], 1);
     ASSERT_GT(old["messages"].size(), files.size() / 2);
     EXPECT_EQ(as_schema_1(now), old);
-    const std::string small = run({"lint", "--format", "json", "--schema", "1"}, "WWW-Authenticate: Basic realm=\"x\"\n").out;
+    const std::string small =
+        run({"lint", "--format", "json", "--schema", "1"}, "WWW-Authenticate: Basic realm=\"x\"\n").out;
     EXPECT_EQ(small, R"({
   "schema": 1,
   "messages": [
@@ -336,10 +370,11 @@ TEST(forms, schema_2_is_schema_1_and_more) {
 }
 
 TEST(forms, json_names_the_error_and_what_was_not_read) {
-    const json said =
-        json::parse(run({"lint", "--format", "json", "missing.http", file_with("bad.http", "WWW-Authenticate: (\n")}).out);
+    const json said = json::parse(
+        run({"lint", "--format", "json", "missing.http", file_with("bad.http", "WWW-Authenticate: (\n")}).out);
     EXPECT_EQ(said["messages"][0]["findings"][0]["code"], "expected_scheme");
-    EXPECT_EQ(said["unread"], json::parse(R"([{"source": "missing.http", "place": null, "reason": "No such file or directory"}])"));
+    EXPECT_EQ(said["unread"],
+              json::parse(R"([{"source": "missing.http", "place": null, "reason": "No such file or directory"}])"));
     EXPECT_EQ(said["summary"]["unread"], 1);
     EXPECT_EQ(said["summary"]["ids"], json::parse(R"([{"id": "syntax", "infos": 0, "warnings": 0, "errors": 1}])"));
 }
@@ -355,7 +390,9 @@ TEST(forms, names_of_files_break_nothing) {
         EXPECT_FALSE((form == "html" || form == "junit") && contains(said, "a<b>")) << said;
     }
     const std::string github = run({"lint", "--format", "github", file}).out;
-    EXPECT_TRUE(contains(github, "::warning file=a<b>&\"'%0A%3A%3Aerror%3A%3Ax\\u001B[31m%2C%3A%25\xEF\xBF\xBD\\u202E.http,line=2,col=31,"))
+    EXPECT_TRUE(contains(
+        github,
+        "::warning file=a<b>&\"'%0A%3A%3Aerror%3A%3Ax\\u001B[31m%2C%3A%25\xEF\xBF\xBD\\u202E.http,line=2,col=31,"))
         << github;
     const json sarif = json::parse(run({"lint", "--format", "sarif", file}).out);
     EXPECT_EQ(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
@@ -366,9 +403,11 @@ TEST(forms, names_of_files_break_nothing) {
 std::vector<std::string> reports_of(const std::vector<std::string>& files, const std::string& form) {
     std::vector<std::string> out;
     for (std::size_t at = 0; at < files.size(); at += 7) {
-        const std::vector<std::string> some(files.begin() + static_cast<std::ptrdiff_t>(at),
-                                            files.begin() + static_cast<std::ptrdiff_t>(std::min(at + 7, files.size())));
-        out.push_back(file_with("part" + std::to_string(at) + "." + form, run(with({"lint", "--format", form}, some)).out));
+        const std::vector<std::string> some(
+            files.begin() + static_cast<std::ptrdiff_t>(at),
+            files.begin() + static_cast<std::ptrdiff_t>(std::min(at + 7, files.size())));
+        out.push_back(
+            file_with("part" + std::to_string(at) + "." + form, run(with({"lint", "--format", form}, some)).out));
     }
     return out;
 }
@@ -382,8 +421,9 @@ TEST(merge, equals_one_run) {
     for (const std::string& part : lines) all += content(part);
     for (const std::string& form : forms) {
         const outcome one = run(with({"lint", "--format", form}, files));
-        for (const outcome& merged : {run(with({"merge", "--format", form}, lines)), run(with({"merge", "--format", form}, objects)),
-                                      run({"merge", "--format", form}, all)}) {
+        for (const outcome& merged :
+             {run(with({"merge", "--format", form}, lines)), run(with({"merge", "--format", form}, objects)),
+              run({"merge", "--format", form}, all)}) {
             EXPECT_EQ(merged.out, one.out) << form;
             EXPECT_EQ(merged.exit_code, one.exit_code) << form;
             EXPECT_EQ(merged.err, one.err) << form;
@@ -410,7 +450,8 @@ TEST(merge, names_what_is_no_report) {
              {"{}", "is no report of authlint"},
              {object + "x", "has something behind the report"},
              {object.substr(0, object.size() - 20), "ends early"},
-             {parts[0] + "\n" + parts[1] + "\n", "ends early, after line 2: the report has no line \"summary\"; what came before"},
+             {parts[0] + "\n" + parts[1] + "\n",
+              "ends early, after line 2: the report has no line \"summary\"; what came before"},
              {parts[0] + "\n" + parts[1].substr(0, 100), "line 2 is broken"},
              {parts[1] + "\n" + parts[2] + "\n", "line 1 is part of a report that begins with no line \"report\""},
              {parts[0] + "\n" + good, "line 2 begins a report, and the one before it has no line \"summary\""},
@@ -418,8 +459,10 @@ TEST(merge, names_what_is_no_report) {
              {changed(object, "\"schema\": 2", "\"schema\": 1"), "is a report of schema 1; merge reads schema 2"},
              {changed(good, now, "0.0.1"), "line 1 was written by authlint \"0.0.1\", and this is " + now},
              {changed(object, now, "0.0.1"), "was written by authlint \"0.0.1\""},
-             {changed(good, "\"realm-as-token\", \"sev", "\"no-such-id\", \"sev"), "line 2 has a finding that has no proper member \"id\""},
-             {changed(object, "\"column\": 31", "\"column\": \"31\""), "messages[0] has a finding that has no proper member \"column\""},
+             {changed(good, "\"realm-as-token\", \"sev", "\"no-such-id\", \"sev"),
+              "line 2 has a finding that has no proper member \"id\""},
+             {changed(object, "\"column\": 31", "\"column\": \"31\""),
+              "messages[0] has a finding that has no proper member \"column\""},
              {changed(good, "\"warnings\": 1", "\"warnings\": 2"), "line 3 has no proper member \"ids\""},
              {changed(object, "\"summary\"", "\"summery\""), "has no \"summary\""}}) {
         const outcome result = run({"merge"}, text);
@@ -445,6 +488,46 @@ TEST(merge, goes_on_after_a_broken_report) {
     EXPECT_EQ(said["summary"]["warnings"], 2);
     EXPECT_EQ(said["summary"]["fields"], 2);
     EXPECT_EQ(said["summary"]["files"], 2);
+}
+
+/// A report as lint writes it of an export: with a label in it, and a part that was not read.
+std::string report_of_an_export() {
+    std::vector<std::string> lines = lines_of(run({"lint", "--format", "ndjson"}, one_warning).out);
+    json message = json::parse(lines[1]);
+    message["source"] = "x.har";
+    message["label"] = "log.entries[3].response";
+    json unread{{"type", "unread"}, {"source", "x.har"}, {"place", "log.entries[4]"}, {"reason", "it has no request"}};
+    json summary = json::parse(lines[2]);
+    summary["unread"] = 1;
+    return lines[0] + "\n" + message.dump() + "\n" + unread.dump() + "\n" + summary.dump() + "\n";
+}
+
+// A place in an export is one in the text that was made of it, and is never given out for one in its file.
+TEST(forms, name_places_in_exports) {
+    const std::string report = report_of_an_export();
+    const auto said = [&](const std::string& form) { return run({"merge", "--format", form}, report).out; };
+    EXPECT_EQ(lines_of(said("text"))[0].substr(0, 47), "x.har:log.entries[3].response:2:31: warning: a ");
+    EXPECT_TRUE(contains(said("text"), "; 1 input could not be read in full\n"));
+    EXPECT_TRUE(contains(said("junit"), "x.har:log.entries[3].response:2:31: warning: realm")) << said("junit");
+    EXPECT_TRUE(contains(said("junit"), "errors=\"1\"") &&
+                contains(said("junit"), "log.entries[4]: it has no request"));
+    EXPECT_TRUE(
+        contains(said("github"), "::warning file=x.har,title=realm-as-token::log.entries[3].response:2:31: a realm"));
+    EXPECT_TRUE(contains(said("github"), "::error file=x.har,title=not read::log.entries[4]: it has no request\n"));
+    EXPECT_TRUE(contains(said("html"), "<code>x.har:log.entries[3].response:2:31</code>")) << said("html");
+    EXPECT_TRUE(contains(said("html"), "<code>x.har, log.entries[4]</code>: it has no request"));
+    const json sarif = json::parse(said("sarif"))["runs"][0];
+    const json& place = sarif["results"][0]["locations"][0];
+    EXPECT_FALSE(place["physicalLocation"].contains("region"));
+    EXPECT_EQ(place["logicalLocations"][0]["fullyQualifiedName"], "log.entries[3].response");
+    EXPECT_EQ(place["message"]["text"], "line 2, column 31");
+    EXPECT_EQ(sarif["invocations"][0]["executionSuccessful"], false);
+    EXPECT_EQ(sarif["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"],
+              "not read: log.entries[4]: it has no request");
+    const outcome text = run({"merge"}, report);
+    EXPECT_EQ(text.exit_code, 2);
+    EXPECT_EQ(text.err, "authlint: x.har: log.entries[4]: it has no request\n");
+    EXPECT_EQ(json::parse(said("json"))["messages"][0]["label"], "log.entries[3].response");
 }
 
 TEST(merge, says_what_it_leaves_out) {

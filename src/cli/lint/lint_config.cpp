@@ -70,11 +70,14 @@ struct config_member {
 
 constexpr std::array<config_member, 7> known_members{{
     {U"format", "a string", [](std::string_view v, lint_config& c) { return (c.format = as_string(v)).has_value(); }},
-    {U"severity", "a string", [](std::string_view v, lint_config& c) { return (c.severity = as_string(v)).has_value(); }},
-    {U"only", "an array of strings", [](std::string_view v, lint_config& c) { return (c.only = as_strings(v)).has_value(); }},
+    {U"severity", "a string",
+     [](std::string_view v, lint_config& c) { return (c.severity = as_string(v)).has_value(); }},
+    {U"only", "an array of strings",
+     [](std::string_view v, lint_config& c) { return (c.only = as_strings(v)).has_value(); }},
     {U"ignore", "an array of strings",
      [](std::string_view v, lint_config& c) { return (c.ignore = as_strings(v)).has_value(); }},
-    {U"baseline", "a string", [](std::string_view v, lint_config& c) { return (c.baseline = as_string(v)).has_value(); }},
+    {U"baseline", "a string",
+     [](std::string_view v, lint_config& c) { return (c.baseline = as_string(v)).has_value(); }},
     {U"form_login", "true or false",
      [](std::string_view v, lint_config& c) { return (c.form_login = as_bool(v)).has_value(); }},
     {U"loopback", "true or false",
@@ -83,8 +86,7 @@ constexpr std::array<config_member, 7> known_members{{
 
 class config_reader {
 public:
-    config_reader(std::string path, std::string_view text, std::string& failure)
-        : text_(text), failure_(failure) {
+    config_reader(std::string path, std::string_view text, std::string& failure) : text_(text), failure_(failure) {
         config_.path = std::move(path);
     }
 

@@ -9,14 +9,14 @@ namespace authlint {
 
 /// What a configuration file says; what it leaves out is nothing. What is given on the command line counts instead.
 struct lint_config {
-    std::string path;                               ///< of the file; empty if there is none
-    std::optional<std::string> format;              ///< as --format
-    std::optional<std::string> severity;            ///< as --severity
-    std::optional<std::vector<std::string>> only;   ///< as --only
-    std::optional<std::vector<std::string>> ignore; ///< as --ignore
-    std::optional<std::string> baseline;            ///< as --baseline; a relative path is one from the file's folder
-    std::optional<bool> form_login;                 ///< as --form-login
-    std::optional<bool> loopback;                   ///< as --loopback
+    std::string path;                                ///< of the file; empty if there is none
+    std::optional<std::string> format;               ///< as --format
+    std::optional<std::string> severity;             ///< as --severity
+    std::optional<std::vector<std::string>> only;    ///< as --only
+    std::optional<std::vector<std::string>> ignore;  ///< as --ignore
+    std::optional<std::string> baseline;             ///< as --baseline; a relative path is one from the file's folder
+    std::optional<bool> form_login;                  ///< as --form-login
+    std::optional<bool> loopback;                    ///< as --loopback
 };
 
 /// The name of configuration files.

@@ -13,7 +13,8 @@ using authgrammar::audit::severity;
 
 reported_findings::reported_findings() : rules(all_finding_rules().begin(), all_finding_rules().end()) {}
 
-std::vector<const finding_rule*> rules_named(const std::vector<std::string>& names, std::optional<std::string>& unknown) {
+std::vector<const finding_rule*> rules_named(const std::vector<std::string>& names,
+                                             std::optional<std::string>& unknown) {
     std::vector<const finding_rule*> out;
     for (const std::string& name : names) {
         const std::size_t before = out.size();

@@ -57,7 +57,8 @@ std::string read_config_into(lint_arguments& a, const lint_option_handles& given
     std::string failure;
     const lint_config config = read_config(path, failure);
     if (!failure.empty()) return failure;
-    if (config.format && !is_one_of(*config.format, all_report_forms())) return path + ": \"format\" is no format of lint";
+    if (config.format && !is_one_of(*config.format, all_report_forms()))
+        return path + ": \"format\" is no format of lint";
     if (config.severity && !is_one_of(*config.severity, severities())) {
         return path + ": \"severity\" has to be info, warning or error";
     }
@@ -90,9 +91,10 @@ lint_option_handles add_lint_options(const command& lint, lint_arguments& a) {
                      .between(1, 2);
     lint.add_flag("--verbose", a.verbose, "show each message, and each finding with its line and all there is to say");
     lint.add_flag("--quiet", a.quiet, "only a line for each finding");
-    out.severity = lint.add_option("--severity", a.severity, "the least severity to report: info (default), warning or error")
-                       .placeholder("LEVEL")
-                       .one_of(severities());
+    out.severity =
+        lint.add_option("--severity", a.severity, "the least severity to report: info (default), warning or error")
+            .placeholder("LEVEL")
+            .one_of(severities());
     out.only = lint.add_option("--only", a.only, "report only these ids and categories, with commas; may be repeated")
                    .placeholder("ID,...")
                    .repeatable()

@@ -40,11 +40,13 @@ std::string fields_as_json(const judged_message& m, bool reveal) {
 /// The error code of the line that a syntax error is in.
 std::string code_of(const judged_message& m, const finding& f) {
     const field_reading* r = f.about && f.rule->id == "syntax" ? reading_of(m.fields, *f.about) : nullptr;
-    for (std::size_t i = 0; r != nullptr && i < r->lines().size(); ++i) {
-        const auto& whole = r->lines()[i]->whole;
-        if (f.at.offset >= whole.offset && f.at.offset <= whole.end()) return std::string(name_of(r->line_error(i).code));
-    }
-    return {};
+    if (r == nullptr) return {};
+    const auto after = std::upper_bound(
+        r->lines().begin(), r->lines().end(), f.at.offset,
+        [](std::size_t at, const authgrammar::audit::field_line* line) { return at < line->whole.offset; });
+    if (after == r->lines().begin()) return {};
+    const authgrammar::error& why = r->line_error(static_cast<std::size_t>(after - r->lines().begin()) - 1);
+    return why.code == authgrammar::error_code::none ? std::string() : std::string(name_of(why.code));
 }
 
 class lint_records : public lint_report {
@@ -74,7 +76,9 @@ public:
         form_->add(out);
     }
 
-    void add_fixes(const linted_file& file, const file_fixes& fixes) override { form_->add_fixes(file, fixes, reveal_); }
+    void add_fixes(const linted_file& file, const file_fixes& fixes) override {
+        form_->add_fixes(file, fixes, reveal_);
+    }
 
     void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) override {
         form_->add_refusals(file, all, excerpts_);
@@ -111,7 +115,8 @@ private:
         }
         if (f.corrected) {
             const bool hidden = !reveal_ && authgrammar::audit::is_secret(*f.about);
-            out.value = latin1_as_utf8(hidden ? authgrammar::audit::redacted_field(*f.about, *f.corrected) : *f.corrected);
+            out.value =
+                latin1_as_utf8(hidden ? authgrammar::audit::redacted_field(*f.about, *f.corrected) : *f.corrected);
             out.same_meaning = f.same_meaning;
             out.for_sending = !hidden;
         }

@@ -43,7 +43,8 @@ public:
                                          std::string_view note = {}) const;
 
     /// The same without a note, indents and colours; nothing if it is not shown.
-    [[nodiscard]] std::optional<excerpt> lines_of(const authgrammar::audit::message& own, authgrammar::audit::span at) const;
+    [[nodiscard]] std::optional<excerpt> lines_of(const authgrammar::audit::message& own,
+                                                  authgrammar::audit::span at) const;
 
 private:
     /// The stretches of the file that hold secrets of `m`, in order; none with reveal.

@@ -113,7 +113,8 @@ int run_merge(const merge_arguments& a, const std::vector<std::string>& given) {
 }  // namespace
 
 void add_merge(const command& program) {
-    const command sub = program.add_command("merge", "make one report of those of many runs of lint, in JSON or NDJSON");
+    const command sub =
+        program.add_command("merge", "make one report of those of many runs of lint, in JSON or NDJSON");
     auto a = std::make_shared<merge_arguments>();
     const option files =
         sub.add_option("FILE", a->files, "reports; stdin if there are none, or for -").placeholder(" ").file();

@@ -11,7 +11,8 @@
 namespace authlint {
 
 /// Whether a report says that it is one that is read here; else why it is not.
-[[nodiscard]] std::string check_report_head(const nlohmann::ordered_json& schema, const nlohmann::ordered_json& version);
+[[nodiscard]] std::string check_report_head(const nlohmann::ordered_json& schema,
+                                            const nlohmann::ordered_json& version);
 
 /// Reads a report in JSON, message by message. As read_reports().
 [[nodiscard]] std::string read_json_report(std::istream& in, report_listener& listener);

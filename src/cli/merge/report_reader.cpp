@@ -82,8 +82,11 @@ public:
             const std::string why = take(line);
             if (!why.empty()) return "line " + std::to_string(number) + " " + why;
         }
-        if (too_long) return "line " + std::to_string(number + 1) + " is longer than " + std::to_string(longest_report_line) + " bytes";
-        return in_report_ ? "ends early, after line " + std::to_string(number) + ": the report has no line \"summary\"" : "";
+        if (too_long)
+            return "line " + std::to_string(number + 1) + " is longer than " + std::to_string(longest_report_line) +
+                   " bytes";
+        return in_report_ ? "ends early, after line " + std::to_string(number) + ": the report has no line \"summary\""
+                          : "";
     }
 
 private:

@@ -104,9 +104,7 @@ std::string markup_escaped(std::string_view bytes) {
 
 std::string github_message(std::string_view bytes) { return percent_encoded(visible_but(bytes, U"\r\n"), "%\r\n"); }
 
-std::string github_property(std::string_view bytes) {
-    return percent_encoded(visible_but(bytes, U"\r\n"), "%\r\n:,");
-}
+std::string github_property(std::string_view bytes) { return percent_encoded(visible_but(bytes, U"\r\n"), "%\r\n:,"); }
 
 std::string capitalised(std::string_view text) {
     std::string out(text);
@@ -115,8 +113,7 @@ std::string capitalised(std::string_view text) {
 }
 
 std::string file_uri(std::string_view path) {
-    constexpr std::string_view kept =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";
+    constexpr std::string_view kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/!$&'()*+,;=@";
     std::string out = !path.empty() && path.front() == '/' ? "file://" : "";
     for (const char c : path) {
         if (kept.find(c) != std::string_view::npos) {

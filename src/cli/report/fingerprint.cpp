@@ -38,11 +38,13 @@ const field_line* line_with(const message& m, std::size_t offset) {
 
 /// The known words of an authentication field; the name of another one that is known to be harmless.
 std::string known_words(const field_line& line) {
-    if (!line.known) return authgrammar::audit::redacted_field({}, line.name, "x") == "x" ? std::string(line.name) : "another field";
+    if (!line.known)
+        return authgrammar::audit::redacted_field({}, line.name, "x") == "x" ? std::string(line.name) : "another field";
     const std::string_view value = line.value.text();
     std::vector<authgrammar::event> events;
-    const bool valid = authgrammar::audit::read_events(*line.known, value, authgrammar::edition::rfc9110_recipient, events)
-                           .code == authgrammar::error_code::none;
+    const bool valid =
+        authgrammar::audit::read_events(*line.known, value, authgrammar::edition::rfc9110_recipient, events).code ==
+        authgrammar::error_code::none;
     std::string out(name_of(*line.known));
     out += ": ";
     for (const auto& piece : authgrammar::audit::redact(kind_of(*line.known), value, events, valid)) {

@@ -29,14 +29,14 @@ public:
             } else {
                 label = words(m.label, ":", std::to_string(f.line), ":", std::to_string(f.column), ": ");
             }
-            print(words("::", command(f.level), " ", place, "title=", github_property(f.rule->id), "::",
-                        github_message(words(label, f.rule->title, ": ", f.what, ". ", f.fix)), "\n"));
+            print(words("::", command(f.level), " ", place, "title=", github_property(f.rule->id),
+                        "::", github_message(words(label, f.rule->title, ": ", f.what, ". ", f.fix)), "\n"));
         }
     }
 
     void add_unread(const unread_record& u) override {
-        print(words("::error ", file(u.source), "title=not read::",
-                    github_message(u.place.empty() ? u.reason : u.place + ": " + u.reason), "\n"));
+        print(words("::error ", file(u.source),
+                    "title=not read::", github_message(u.place.empty() ? u.reason : u.place + ": " + u.reason), "\n"));
     }
 
     void finish(const report_totals& totals) override {

@@ -45,17 +45,18 @@ public:
     void add_unread(const unread_record& u) override {
         if (unread_.size() == most_unread) return;
         const std::string place = u.place.empty() ? "" : ", " + u.place;
-        unread_.push_back(words("<li><p><code>", escaped(name_of_source(u.source) + place), "</code>: ", escaped(u.reason),
-                                "</p></li>\n"));
+        unread_.push_back(words("<li><p><code>", escaped(name_of_source(u.source) + place),
+                                "</code>: ", escaped(u.reason), "</p></li>\n"));
     }
 
     void finish(const report_totals& totals) override {
         const std::vector<id_count> ids = totals.by_id();
-        print(words("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                    "<meta name=\"generator\" content=\"authlint ",
-                    authgrammar::version, "\">\n<link rel=\"icon\" href=\"data:,\">\n<title>authlint report</title>\n<style>", html_style,
-                    "</style>\n</head>\n<body>\n"));
+        print(words(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"generator\" content=\"authlint ",
+            authgrammar::version, "\">\n<link rel=\"icon\" href=\"data:,\">\n<title>authlint report</title>\n<style>",
+            html_style, "</style>\n</head>\n<body>\n"));
         print_head(totals);
         print("<main>\n");
         print_contents(ids);
@@ -71,12 +72,14 @@ private:
 
     static std::string item_of(const message_record& m, const finding_record& f) {
         const std::string label = m.label.empty() ? "" : m.label + ":";
-        const std::string place = words(name_of_source(m.source), ":", label, std::to_string(f.line), ":", std::to_string(f.column));
+        const std::string place =
+            words(name_of_source(m.source), ":", label, std::to_string(f.line), ":", std::to_string(f.column));
         std::string out = words("<li class=\"", name_of(f.level), "\"><p>", badge(f.level, name_of(f.level)), " <code>",
                                 escaped(place), "</code> <span class=\"quiet\">", escaped(m.title), "</span></p>\n<p>",
                                 escaped(f.what), ".</p>\n");
         if (!f.excerpt.empty()) {
-            out += words("<pre tabindex=\"0\">", escaped(f.excerpt), "\n<b aria-hidden=\"true\">", escaped(f.mark), "</b></pre>\n");
+            out += words("<pre tabindex=\"0\">", escaped(f.excerpt), "\n<b aria-hidden=\"true\">", escaped(f.mark),
+                         "</b></pre>\n");
         }
         if (f.value) {
             const char* why = f.for_sending ? "Send" : "Send, with the secrets in place";
@@ -87,8 +90,8 @@ private:
 
     static void print_head(const report_totals& totals) {
         const totals_text text = text_of(totals);
-        print(words("<header>\n<h1>HTTP authentication: what authlint found</h1>\n<p class=\"quiet\">", escaped(text.inputs),
-                    escaped(text.notes), ".</p>\n<dl class=\"counts\">\n"));
+        print(words("<header>\n<h1>HTTP authentication: what authlint found</h1>\n<p class=\"quiet\">",
+                    escaped(text.inputs), escaped(text.notes), ".</p>\n<dl class=\"counts\">\n"));
         for (const auto& [name, count] : {std::pair<const char*, std::size_t>{"errors", totals.errors},
                                           {"warnings", totals.warnings},
                                           {"for information", totals.infos},
@@ -112,13 +115,15 @@ private:
             print("<p>No findings.</p>\n");
             return;
         }
-        print("<table>\n<caption class=\"quiet\">Findings by id</caption>\n<thead><tr><th scope=\"col\">Id</th>"
-              "<th scope=\"col\">Severity</th><th scope=\"col\" class=\"wide\">What</th>"
-              "<th scope=\"col\" class=\"number\">Count</th></tr></thead>\n<tbody>\n");
+        print(
+            "<table>\n<caption class=\"quiet\">Findings by id</caption>\n<thead><tr><th scope=\"col\">Id</th>"
+            "<th scope=\"col\">Severity</th><th scope=\"col\" class=\"wide\">What</th>"
+            "<th scope=\"col\" class=\"number\">Count</th></tr></thead>\n<tbody>\n");
         for (const id_count& id : ids) {
-            print(words("<tr class=\"", name_of(id.worst()), "\"><td><a href=\"#", id.rule->id, "\">", id.rule->id, "</a></td><td>",
-                        badge(id.worst(), name_of(id.worst())), "</td><td class=\"wide\">", escaped(id.rule->title),
-                        "</td><td class=\"number\">", std::to_string(id.count()), "</td></tr>\n"));
+            print(words("<tr class=\"", name_of(id.worst()), "\"><td><a href=\"#", id.rule->id, "\">", id.rule->id,
+                        "</a></td><td>", badge(id.worst(), name_of(id.worst())), "</td><td class=\"wide\">",
+                        escaped(id.rule->title), "</td><td class=\"number\">", std::to_string(id.count()),
+                        "</td></tr>\n"));
         }
         print("</tbody>\n</table>\n");
     }
@@ -132,9 +137,10 @@ private:
         print(words("<section id=\"", rule.id, "\" class=\"", name_of(id.worst()), one_level ? " only-" : "",
                     one_level ? name_of(id.worst()) : "", "\">\n<h2>", escaped(capitalised(rule.title)), "</h2>\n<p>",
                     badge(id.worst(), name_of(id.worst())), " <code>", rule.id, "</code> <span class=\"quiet\">",
-                    id.count() == 1 ? "once" : std::to_string(id.count()) + " times", "</span></p>\n<dl class=\"advice\">\n<dt>Why</dt><dd>",
-                    escaped(rule.explanation), "</dd>\n<dt>Fix</dt><dd>", escaped(rule.fix), "</dd>\n<dt>See</dt><dd>",
-                    escaped(sources), "</dd>\n</dl>\n<ol>\n"));
+                    id.count() == 1 ? "once" : std::to_string(id.count()) + " times",
+                    "</span></p>\n<dl class=\"advice\">\n<dt>Why</dt><dd>", escaped(rule.explanation),
+                    "</dd>\n<dt>Fix</dt><dd>", escaped(rule.fix), "</dd>\n<dt>See</dt><dd>", escaped(sources),
+                    "</dd>\n</dl>\n<ol>\n"));
         const std::vector<std::string>& items = items_[id.rule];
         const std::size_t open = items.size() <= most_open + 3 ? items.size() : most_open;
         for (std::size_t i = 0; i < open; ++i) print(items[i]);

@@ -64,7 +64,8 @@ public:
         fixed_.push_back(std::move(out));
     }
 
-    void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all, const message_excerpts&) override {
+    void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all,
+                      const message_excerpts&) override {
         append_refusals(file.name, all, refused_, inputs_);
     }
 

@@ -41,7 +41,8 @@ public:
     void add_unread(const unread_record& u) override {
         if (!source_ || *source_ != u.source) start(u.source);
         ++unread_;
-        if (unread_ <= most_unread) unread_text_ += words(visible_utf8(u.place), u.place.empty() ? "" : ": ", u.reason, "\n");
+        if (unread_ <= most_unread)
+            unread_text_ += words(visible_utf8(u.place), u.place.empty() ? "" : ": ", u.reason, "\n");
     }
 
     void finish(const report_totals&) override {
@@ -74,8 +75,8 @@ private:
         one->worst = std::max(one->worst, f.level);
         if (++one->count > most_places) return;
         const std::string label = m.label.empty() ? "" : m.label + ":";
-        one->places += words(visible_utf8(m.source), ":", visible_utf8(label), std::to_string(f.line), ":", std::to_string(f.column), ": ",
-                             name_of(f.level), ": ", f.what, "\n");
+        one->places += words(visible_utf8(m.source), ":", visible_utf8(label), std::to_string(f.line), ":",
+                             std::to_string(f.column), ": ", name_of(f.level), ": ", f.what, "\n");
         if (!f.excerpt.empty()) one->places += words("    ", f.excerpt, "\n    ", f.mark, "\n");
     }
 
@@ -86,8 +87,8 @@ private:
         for (const test_case& each : cases_) failures += each.worst == severity::info ? 0 : 1;
         const std::string suite = markup_escaped(*source_ == "-" ? "stdin" : *source_);
         print(words("  <testsuite name=\"", suite, "\" tests=\"", std::to_string(cases_.size() + 1), "\" failures=\"",
-                    std::to_string(failures), "\" errors=\"", unread_ == 0 ? "0" : "1", "\">\n    <testcase name=\"read\" classname=\"",
-                    suite, "\""));
+                    std::to_string(failures), "\" errors=\"", unread_ == 0 ? "0" : "1",
+                    "\">\n    <testcase name=\"read\" classname=\"", suite, "\""));
         if (unread_ == 0) {
             print("/>\n");
         } else {
@@ -104,14 +105,15 @@ private:
 
     static void print_case(const test_case& c, const std::string& suite) {
         print(words("    <testcase name=\"", c.rule->id, "\" classname=\"", suite, "\">\n"));
-        const std::string text = words(lines(c.places, c.count, most_places), "\n",
-                                       lines(words(c.rule->explanation, "\nFix: ", c.rule->fix, "\nSee: ", c.rule->section)));
+        const std::string text =
+            words(lines(c.places, c.count, most_places), "\n",
+                  lines(words(c.rule->explanation, "\nFix: ", c.rule->fix, "\nSee: ", c.rule->section)));
         if (c.worst == severity::info) {
             print(words("      <system-out>", text, "</system-out>\n"));
         } else {
             const std::string times = c.count == 1 ? "" : words(", ", std::to_string(c.count), " times");
-            print(words("      <failure type=\"", name_of(c.worst), "\" message=\"", markup_escaped(c.rule->title), times,
-                        "\">", text, "</failure>\n"));
+            print(words("      <failure type=\"", name_of(c.worst), "\" message=\"", markup_escaped(c.rule->title),
+                        times, "\">", text, "</failure>\n"));
         }
         print("    </testcase>\n");
     }

@@ -251,9 +251,9 @@ ordered_json totals_as_json(const report_totals& t) {
         }
         ids.push_back(std::move(one));
     }
-    return {{"files", t.files},         {"messages", t.messages},   {"fields", t.fields},
-            {"errors", t.errors},       {"warnings", t.warnings},   {"infos", t.infos},
-            {"unread", t.unread},       {"not_shown", t.not_shown}, {"in_baseline", t.in_baseline},
+    return {{"files", t.files},     {"messages", t.messages},   {"fields", t.fields},
+            {"errors", t.errors},   {"warnings", t.warnings},   {"infos", t.infos},
+            {"unread", t.unread},   {"not_shown", t.not_shown}, {"in_baseline", t.in_baseline},
             {"ids", std::move(ids)}};
 }
 

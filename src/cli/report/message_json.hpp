@@ -21,7 +21,8 @@ inline constexpr int json_schema = 2;
 
 /// Appends a message as an object in one line of ASCII, `members` being put first in it: empty, or `"a": 1, `. Schema 1 has the
 /// members that it had before there was another one.
-void append_message_json(std::string& out, const message_record& m, int schema = json_schema, std::string_view members = {});
+void append_message_json(std::string& out, const message_record& m, int schema = json_schema,
+                         std::string_view members = {});
 
 /// The message of such an object. Answers what is wrong with it; empty if nothing is.
 [[nodiscard]] std::string read_message_json(const nlohmann::ordered_json& json, message_record& m);

@@ -44,7 +44,8 @@ std::vector<id_count> report_totals::by_id() const {
         const auto found = ids_.find(rule);
         if (found != ids_.end()) out.push_back(found->second);
     }
-    std::stable_sort(out.begin(), out.end(), [](const id_count& a, const id_count& b) { return a.worst() > b.worst(); });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const id_count& a, const id_count& b) { return a.worst() > b.worst(); });
     return out;
 }
 
@@ -53,13 +54,13 @@ totals_text text_of(const report_totals& t) {
         return n == 0 ? std::string("no ") + one + "s" : counted(n, one);
     };
     totals_text out;
-    out.inputs =
-        counted(t.files, "file") + ", " + counted(t.messages, "message") + ", " + counted(t.fields, "authentication field");
+    out.inputs = counted(t.files, "file") + ", " + counted(t.messages, "message") + ", " +
+                 counted(t.fields, "authentication field");
     out.findings = or_no(t.errors, "error") + ", " + or_no(t.warnings, "warning");
     if (t.infos != 0) out.infos = ", " + std::to_string(t.infos) + " for information";
     if (t.not_shown != 0) out.notes += "; " + counted(t.not_shown, "finding") + " not shown";
     if (t.in_baseline != 0) out.notes += "; " + counted(t.in_baseline, "finding") + " in the baseline";
-    if (t.unread != 0) out.notes += "; " + counted(t.unread, "input") + (t.unread == 1 ? " was" : " were") + " not read in full";
+    if (t.unread != 0) out.notes += "; " + counted(t.unread, "input") + " could not be read in full";
     return out;
 }
 

@@ -61,7 +61,8 @@ ordered_json location_of(const message_record& m, const finding_record& f) {
     ordered_json out{{"physicalLocation", std::move(physical)}};
     // A place in an export is not a place in the bytes of its file.
     if (!m.label.empty()) {
-        out["logicalLocations"] = ordered_json::array({{{"fullyQualifiedName", valid_utf8(m.label)}, {"kind", "message"}}});
+        out["logicalLocations"] =
+            ordered_json::array({{{"fullyQualifiedName", valid_utf8(m.label)}, {"kind", "message"}}});
         out["message"] = {{"text", words("line ", std::to_string(f.line), ", column ", std::to_string(f.column))}};
     }
     return out;
@@ -86,7 +87,8 @@ public:
         const std::string what = u.place.empty() ? u.reason : u.place + ": " + u.reason;
         notes_.push_back({{"level", "error"},
                           {"message", {{"text", "not read: " + valid_utf8(what)}}},
-                          {"locations", ordered_json::array({{{"physicalLocation", {{"artifactLocation", artifact_of(u.source)}}}}})}});
+                          {"locations", ordered_json::array(
+                                            {{{"physicalLocation", {{"artifactLocation", artifact_of(u.source)}}}}})}});
     }
 
     void finish(const report_totals& totals) override {
@@ -100,8 +102,7 @@ public:
                                   {"rules", std::move(rules)}}}};
         const ordered_json invocation{{"executionSuccessful", totals.unread == 0},
                                       {"toolExecutionNotifications", std::move(notes_)}};
-        print(words("\n], \"tool\": ", dumped(tool), ",\n\"invocations\": [", dumped(invocation),
-                    "]}]}\n"));
+        print(words("\n], \"tool\": ", dumped(tool), ",\n\"invocations\": [", dumped(invocation), "]}]}\n"));
     }
 
 private:
@@ -114,8 +115,9 @@ private:
     void begin() {
         if (begun_) return;
         begun_ = true;
-        print("{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", \"runs\": "
-              "[{\"results\": [");
+        print(
+            "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\", \"version\": \"2.1.0\", \"runs\": "
+            "[{\"results\": [");
     }
 
     ordered_json result_of(const message_record& m, const finding_record& f) {

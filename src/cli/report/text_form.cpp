@@ -72,8 +72,8 @@ private:
             return;
         }
         const bool whole = !width_ || short_width + 2 + f.what.size() <= *width_;
-        print(colours_.bold(place) + ": " + painted(f.level, level) + ": " + title + (whole ? ": " + f.what : "") + " " +
-              colours_.faint(id) + "\n");
+        print(colours_.bold(place) + ": " + painted(f.level, level) + ": " + title + (whole ? ": " + f.what : "") +
+              " " + colours_.faint(id) + "\n");
     }
 
     /// The text cut into lines of `width` columns.
@@ -87,9 +87,11 @@ private:
         const finding_rule& rule = *id.rule;
         const std::size_t width = std::min(width_.value_or(page_width), page_width);
         const std::string times = id.count() == 1 ? "once" : std::to_string(id.count()) + " times";
-        const std::string source = words(", ", times, "  (", rule.section, rule.cwe != 0 ? "; " + cwe_of(rule) : "", ")");
+        const std::string source =
+            words(", ", times, "  (", rule.section, rule.cwe != 0 ? "; " + cwe_of(rule) : "", ")");
         const bool whole = !width_ || rule.id.size() + source.size() <= *width_;
-        print("\n" + painted(id.worst(), rule.id) + (whole ? source : "\n    " + wrapped(source.substr(2), 4, width)) + "\n");
+        print("\n" + painted(id.worst(), rule.id) + (whole ? source : "\n    " + wrapped(source.substr(2), 4, width)) +
+              "\n");
         print("  why  " + wrapped(rule.explanation, 7, width) + "\n");
         print("  fix  " + wrapped(rule.fix, 7, width) + "\n");
     }
