@@ -145,6 +145,15 @@ TEST(output, that_nobody_reads_ends_the_run) {
                       form),
             2);
     }
+    for (const std::string form : {"json", "ndjson", "sarif", "github"}) {
+        EXPECT_EQ(status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint --format )" + form +
+                            R"( | head -c 1; exit ${PIPESTATUS[1]})"),
+                  2);
+    }
+    const std::string says = R"( 2>&1 >/dev/full | grep -qx "authlint: cannot write: No space left on device")";
+    for (const std::string form : {"text", "json", "ndjson", "sarif", "junit", "github", "html"}) {
+        EXPECT_EQ(status_of(R"("$1" lint --format )" + form + R"( <<<"WWW-Authenticate: (")" + says), 0) << form;
+    }
     EXPECT_EQ(status_of(R"("$1" lint --write-baseline /dev/full <<<"WWW-Authenticate: (")"), 2);
     EXPECT_EQ(status_of(R"("$1" lint --format ndjson <<<"WWW-Authenticate: (" | "$1" merge --format html >/dev/full)"),
               2);
