@@ -275,6 +275,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string json = fuzz::lint_json_of(odd_input.view(), again, fuzz::facts_for(odd_input.view()));
     if (planted("shows_some_of_a_secret")) text += some_secret(secret);
     if (planted("json_shows_some_of_a_secret")) json.insert(2, some_secret(secret));
+    std::string reports = fuzz::lint_reports_of(odd_input.view(), again, fuzz::facts_for(odd_input.view()));
+    if (planted("a_report_shows_some_of_a_secret")) reports += some_secret(secret);
+    require("reports_leak_no_secret", !leaks(reports, secret));
     require("text_leaks_no_secret", !leaks(text, secret));
     require("json_leaks_no_secret", !leaks(json, secret));
     if (planted("json_has_raw_octets") && input.size() > 40) json += '\x80';

@@ -4,9 +4,10 @@
 #include <authgrammar/audit/reading.hpp>
 
 #include <lint/fixes.hpp>
-#include <lint/lint_json.hpp>
+#include <lint/lint_records.hpp>
 #include <lint/lint_report.hpp>
 #include <lint/lint_text.hpp>
+#include <report/forms.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -57,7 +58,17 @@ std::string lint_text_of(std::string_view input, const std::vector<audit::messag
 
 std::string lint_json_of(std::string_view input, const std::vector<audit::message>& messages,
                          const audit::known_facts& facts, bool reveal, const audit::known_login& login) {
-    return printed(*authlint::make_lint_json(reveal), input, messages, facts, login);
+    return printed(*make_lint_records(authlint::make_json_form(2), reveal), input, messages, facts, login);
+}
+
+std::string lint_reports_of(std::string_view input, const std::vector<audit::message>& messages,
+                            const audit::known_facts& facts, bool reveal) {
+    std::string out;
+    for (const std::string& form : authlint::all_report_forms()) {
+        if (form == "json") continue;
+        out += printed(*make_lint_records(authlint::make_report_form(form, {}), reveal), input, messages, facts, {});
+    }
+    return out;
 }
 
 }  // namespace authgrammar::fuzz

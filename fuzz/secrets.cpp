@@ -176,9 +176,9 @@ std::string everything_printed(const planted_message& planted, bool reveal) {
     const std::string& input = planted.text;
     const std::vector<audit::message> messages = audit::read_messages(input);
     const audit::known_login login = login_of(planted.secret);
-    std::string out = fuzz::lint_text_of(input, messages, {}, reveal) +
-                      fuzz::lint_text_of(input, messages, {}, reveal, login) +
-                      fuzz::lint_json_of(input, messages, {}, reveal, login);
+    std::string out =
+        fuzz::lint_text_of(input, messages, {}, reveal) + fuzz::lint_text_of(input, messages, {}, reveal, login) +
+        fuzz::lint_json_of(input, messages, {}, reveal, login) + fuzz::lint_reports_of(input, messages, {}, reveal);
     for (const audit::message& m : messages) {
         for (const audit::field_line& line : m.lines) {
             if (!line.known || !audit::is_secret(*line.known)) continue;

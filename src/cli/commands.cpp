@@ -26,6 +26,7 @@ int run(int argc, const char* const* argv) {
     add_parse(program);
     add_write(program);
     add_lint(program);
+    add_merge(program);
     add_why(program);
     add_grammar(program);
     add_explain(program);

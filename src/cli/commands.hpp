@@ -16,6 +16,7 @@ enum exit_code : int {
 void add_parse(const command& program);
 void add_write(const command& program);
 void add_lint(const command& program);
+void add_merge(const command& program);
 void add_why(const command& program);
 void add_grammar(const command& program);
 void add_explain(const command& program);

@@ -139,7 +139,24 @@ TEST(output, that_nobody_reads_ends_the_run) {
     EXPECT_EQ(status_of(lines + R"( | "$1" parse --ndjson >/dev/full)"), 2);
     const std::string orders = R"(yes "{\"field\": \"Authorization\", \"parsed\": [{\"scheme\": \"A\"}]}")";
     EXPECT_EQ(status_of(orders + R"( | "$1" write --ndjson | head -1; exit ${PIPESTATUS[1]})"), 2);
-    EXPECT_EQ(status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint >/dev/full)"), 2);
+    for (const std::string form : {"text", "json", "ndjson", "sarif", "junit", "github", "html", "text --verbose"}) {
+        EXPECT_EQ(
+            status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint >/dev/full --format )" +
+                      form),
+            2);
+    }
+    for (const std::string form : {"json", "ndjson", "sarif", "github"}) {
+        EXPECT_EQ(status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint --format )" + form +
+                            R"( | head -c 1; exit ${PIPESTATUS[1]})"),
+                  2);
+    }
+    const std::string says = R"( 2>&1 >/dev/full | grep -qx "authlint: cannot write: No space left on device")";
+    for (const std::string form : {"text", "json", "ndjson", "sarif", "junit", "github", "html"}) {
+        EXPECT_EQ(status_of(R"("$1" lint --format )" + form + R"( <<<"WWW-Authenticate: (")" + says), 0) << form;
+    }
+    EXPECT_EQ(status_of(R"("$1" lint --write-baseline /dev/full <<<"WWW-Authenticate: (")"), 2);
+    EXPECT_EQ(status_of(R"("$1" lint --format ndjson <<<"WWW-Authenticate: (" | "$1" merge --format html >/dev/full)"),
+              2);
     EXPECT_EQ(status_of(R"("$1" explain >/dev/full)"), 2);
 }
 
@@ -168,7 +185,7 @@ TEST(explain, knows_every_id_that_an_output_has) {
         "GET / HTTP/1.1\nHost: a\nAuthorization: Basic YTpi\nAuthorization: x\n\n"
         "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=a, , realm=b, Basic c=d\n\n"
         "HTTP/1.1 200 OK\nWWW-Authenticate: (\n\nHTTP/1.1 401 X\n";
-    std::string said = run({"lint"}, message).out + run({"scheme"}).out + run({"scheme", "Hawk"}).out;
+    std::string said = run({"lint", "--verbose"}, message).out + run({"scheme"}).out + run({"scheme", "Hawk"}).out;
     for (const char* facts :
          {R"({"resource": "protected", "credentials": "none"})", R"({"resource": "protected", "forbidden": true})",
           R"({"hop": "proxy", "resource": "protected", "credentials": "invalid"})",

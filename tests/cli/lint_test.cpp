@@ -29,7 +29,7 @@ TEST(lint, json_form) {
     const outcome result = run({"lint", "--format", "json"}, input);
     EXPECT_EQ(result.exit_code, 1);
     const json said = json::parse(result.out);
-    EXPECT_EQ(said["schema"], 1);
+    EXPECT_EQ(said["schema"], 2);
     ASSERT_EQ(said["messages"].size(), 1U);
     const json& m = said["messages"][0];
     EXPECT_EQ(m["source"], "-");
@@ -39,7 +39,8 @@ TEST(lint, json_form) {
     std::set<std::string> names;
     for (const auto& member : f.items()) names.insert(member.key());
     EXPECT_EQ(names, (std::set<std::string>{"id", "severity", "category", "field", "offset", "length", "requirements",
-                                            "section", "cwe", "text", "fix"}));
+                                            "section", "cwe", "text", "fix", "line", "column", "code", "title", "what",
+                                            "why", "excerpt", "fingerprint"}));
     EXPECT_EQ(f["id"], "realm-as-token");
     EXPECT_EQ(f["severity"], "warning");
     EXPECT_EQ(f["category"], "grammar");
@@ -52,6 +53,13 @@ TEST(lint, json_form) {
     EXPECT_EQ(f["fix"]["value"], "Basic realm=\"x\"");
     EXPECT_EQ(f["fix"]["same_meaning"], true);
     EXPECT_EQ(f["fix"]["for_sending"], true);
+    EXPECT_EQ(f["line"], 2);
+    EXPECT_EQ(f["column"], 31);
+    EXPECT_TRUE(f["code"].is_null());
+    EXPECT_EQ(f["excerpt"], json({{"line", "WWW-Authenticate: Basic realm=x"}, {"mark", std::string(30, ' ') + "^"}}));
+    EXPECT_EQ(f["fingerprint"], "realm-as-token in response 401, WWW-Authenticate: Basic realm=...");
+    EXPECT_EQ(f["text"], f["what"].get<std::string>() + ". " + f["why"].get<std::string>() + " " +
+                             f["fix"]["text"].get<std::string>());
     for (const char c : result.out) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F));
 }
 
@@ -104,8 +112,8 @@ TEST(lint, json_of_requests_and_bare_lines) {
     EXPECT_TRUE(junk["messages"][0]["findings"][0]["field"].is_null());
 }
 
-TEST(lint, text_shows_line_caret_and_fix) {
-    const outcome result = run({"lint"}, "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=abc\r\n");
+TEST(lint, verbose_shows_line_caret_and_fix) {
+    const outcome result = run({"lint", "--verbose"}, "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=abc\r\n");
     EXPECT_EQ(result.exit_code, 1);
     EXPECT_TRUE(contains(result.out,
                          "  -:2:31: warning: a realm without quotes [realm-as-token]\n"
@@ -120,16 +128,17 @@ TEST(lint, text_shows_line_caret_and_fix) {
         << result.out;
 }
 
-TEST(lint, text_shows_both_places_of_a_repeated_parameter) {
-    const outcome result = run({"lint"}, "WWW-Authenticate: A b=1,\n b=2\n");
+TEST(lint, verbose_shows_both_places_of_a_repeated_parameter) {
+    const outcome result = run({"lint", "--verbose"}, "WWW-Authenticate: A b=1,\n b=2\n");
     EXPECT_TRUE(contains(result.out, "-:2:2: error: a repeated parameter")) << result.out;
     EXPECT_TRUE(contains(result.out, "see also, line 1:\n")) << result.out;
 }
 
-TEST(lint, text_shows_earlier_messages_and_hides_their_secrets) {
+TEST(lint, verbose_shows_earlier_messages_and_hides_their_secrets) {
     const std::string get = "GET / HTTP/1.1\nHost: a.example\nAuthorization: Basic ";
     const std::string refused = "HTTP/1.1 401 X\nContent-Length: 0\nWWW-Authenticate: Basic realm=\"x\"\n\n";
-    const outcome result = run({"lint"}, get + "c2VjcmV0OnB3\n\n" + refused + get + "b3RoZXI6cHc=\n\n" + refused);
+    const outcome result =
+        run({"lint", "--verbose"}, get + "c2VjcmV0OnB3\n\n" + refused + get + "b3RoZXI6cHc=\n\n" + refused);
     EXPECT_EQ(result.exit_code, 0) << "for information only";
     EXPECT_TRUE(contains(result.out,
                          "  -:15:19: info: a new challenge in answer to credentials [challenge-repeated]\n"
@@ -193,7 +202,7 @@ TEST(lint, exit_codes) {
 
 TEST(lint, files_that_cannot_be_read_do_not_stop_the_others) {
     const std::string good = file_with("good.http", "WWW-Authenticate: Seen\n");
-    const outcome text = run({"lint", "missing.http", ".", good});
+    const outcome text = run({"lint", "--verbose", "missing.http", ".", good});
     EXPECT_EQ(text.exit_code, 2);
     EXPECT_TRUE(contains(text.out, "Seen"));
     EXPECT_TRUE(contains(text.err, "missing.http: No such file or directory")) << text.err;
@@ -233,7 +242,7 @@ TEST(lint, any_bytes_get_an_answer) {
         all_bytes,
     };
     for (const std::string& input : inputs) {
-        const outcome text = run({"lint"}, input);
+        const outcome text = run({"lint", "--verbose"}, input);
         EXPECT_TRUE(text.exit_code == 0 || text.exit_code == 1) << text.exit_code;
         for (const char c : text.out) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F));
         const outcome as_json = run({"lint", "--format", "json"}, input);

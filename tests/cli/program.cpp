@@ -113,9 +113,11 @@ outcome run(const std::vector<std::string>& arguments, const std::string& input)
 }
 
 outcome run_on_terminal(const std::vector<std::string>& arguments, const std::string& input,
-                        const std::vector<std::string>& environment) {
+                        const std::vector<std::string>& environment, int columns) {
     int terminal = -1;
-    const pid_t child = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+    winsize size{};
+    size.ws_col = static_cast<unsigned short>(columns);
+    const pid_t child = ::forkpty(&terminal, nullptr, nullptr, &size);
     if (child == 0) execute(arguments, environment);
     outcome result;
     const std::string typed = input + "\x04";

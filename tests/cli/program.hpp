@@ -16,9 +16,10 @@ struct outcome {
 /// Runs the program that was built, with these arguments and this input, no terminal, and NO_COLOR unset.
 outcome run(const std::vector<std::string>& arguments, const std::string& input = {});
 
-/// The same, stdout and stdin being a terminal; `input` is typed and ended with Ctrl-D, `out` is what appears.
+/// The same, stdout and stdin being a terminal; `input` is typed and ended with Ctrl-D, `out` is what appears. `columns` is the
+/// terminal's width; 0 if it does not say.
 outcome run_on_terminal(const std::vector<std::string>& arguments, const std::string& input,
-                        const std::vector<std::string>& environment = {});
+                        const std::vector<std::string>& environment = {}, int columns = 0);
 
 /// The lines of a text that ends with a line end, or is empty.
 std::vector<std::string> lines_of(const std::string& text);

@@ -1,9 +1,12 @@
 #include "commands.hpp"
+#include "lint/lint_filter.hpp"
 #include "lint/lint_fix.hpp"
-#include "lint/lint_json.hpp"
+#include "lint/lint_options.hpp"
+#include "lint/lint_records.hpp"
 #include "lint/lint_report.hpp"
 #include "lint/lint_run.hpp"
 #include "lint/lint_text.hpp"
+#include "report/report_form.hpp"
 #include "shell/terminal.hpp"
 
 #include <memory>
@@ -13,44 +16,58 @@ namespace authlint {
 
 namespace {
 
-struct lint_arguments {
-    std::vector<std::string> files;
-    std::string format = "text";
-    std::optional<std::string> url;
-    bool form_login = false;
-    bool loopback = false;
-    bool reveal = false;
-    bool fix = false;
-    bool why = false;
-};
-
-std::unique_ptr<lint_report> make_report(const lint_arguments& arguments, const palette& colours) {
-    if (arguments.format == "json") return make_lint_json(arguments.reveal);
-    if (arguments.fix) return make_lint_fix(arguments.reveal);
-    return std::make_unique<lint_text>(colours, arguments.reveal);
+int refuse(const std::string& why) {
+    complain(why);
+    return exit_unreadable;
 }
 
-int run_lint(const lint_arguments& arguments, const std::vector<std::string>& given) {
+std::unique_ptr<lint_report> make_report(const lint_arguments& a, const palette& colours) {
+    if (a.format == "text" && a.fix) return make_lint_fix(a.reveal);
+    if (a.verbose) return std::make_unique<lint_text>(colours, a.reveal);
+    return make_lint_records(make_report_form(a.format, {static_cast<int>(a.schema), a.quiet}), a.reveal);
+}
+
+/// Writes the new baseline, if one is asked for. False if it cannot be written, which stderr says.
+bool write_baseline(const lint_arguments& a, const baseline& found) {
+    if (!a.write_baseline) return true;
+    const std::string failure = found.write(*a.write_baseline);
+    if (!failure.empty()) complain(*a.write_baseline + ": the baseline is not written: " + failure);
+    return failure.empty();
+}
+
+int run_lint(lint_arguments& a, const lint_option_handles& given) {
+    const std::string wrong = complete_arguments(a, given);
+    if (!wrong.empty()) return refuse(wrong);
     authgrammar::audit::known_facts facts;
-    facts.form_login = arguments.form_login;
-    facts.loopback_counts = arguments.loopback;
-    if (arguments.url) {
-        facts.url = authgrammar::policy::read_target_uri(*arguments.url);
-        if (!facts.url) {
-            complain("--url takes an absolute http or https URI");
-            return exit_unreadable;
-        }
+    facts.form_login = a.form_login;
+    facts.loopback_counts = a.loopback;
+    if (a.url) {
+        facts.url = authgrammar::policy::read_target_uri(*a.url);
+        if (!facts.url) return refuse("--url takes an absolute http or https URI");
     }
+    std::string failure;
+    reported_findings which = findings_asked_for(a, failure);
+    if (!failure.empty()) return refuse(failure);
+    std::optional<baseline> known;
+    if (a.baseline) {
+        known = baseline::read(*a.baseline, failure);
+        if (!known) return refuse(*a.baseline + " " + failure);
+    }
+    baseline found;
+    lint_filter filter(std::move(which), std::move(known), a.write_baseline ? &found : nullptr);
+
     const palette colours = palette::for_stdout();
-    const std::unique_ptr<lint_report> report = make_report(arguments, colours);
-    const std::vector<std::string> paths = given.empty() ? std::vector<std::string>{"-"} : given;
+    const std::unique_ptr<lint_report> report = make_report(a, colours);
+    const std::vector<std::string> files = given.files.arguments();
+    const std::vector<std::string> paths = files.empty() ? std::vector<std::string>{"-"} : files;
     lint_totals totals;
     bool all_read = true;
     for (const std::string& path : paths)
-        all_read = lint_file(path, {facts, arguments.fix, arguments.why}, *report, totals) && all_read;
+        all_read = lint_file(path, {facts, a.fix, a.why, &filter}, *report, totals) && all_read;
     report->finish(totals);
-    if (!all_read) return exit_unreadable;
-    return totals.clean() ? exit_clean : exit_findings;
+    flush();
+    if (!write_baseline(a, found) || !all_read || totals.unread != 0) return exit_unreadable;
+    return totals.clean() || a.write_baseline ? exit_clean : exit_findings;
 }
 
 }  // namespace
@@ -59,17 +76,8 @@ void add_lint(const command& program) {
     const command sub =
         program.add_command("lint", "check HTTP messages: raw, from curl -i or curl -v, or bare field lines");
     auto a = std::make_shared<lint_arguments>();
-    const option files =
-        sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ").file();
-    sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
-    sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not show it")
-        .placeholder("URL");
-    sub.add_flag("--form-login", a->form_login, "the service only has a login form, and no HTTP authentication");
-    sub.add_flag("--loopback", a->loopback, "report unencrypted connections to localhost, 127.0.0.0/8 and ::1 as well");
-    sub.add_flag("--fix", a->fix, "print the input with all fixes that keep its meaning; list the others");
-    sub.add_flag("--why", a->why, "also say why credentials were refused; authlint why takes the right password, too");
-    sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
-    sub.action([a, files] { return run_lint(*a, files.arguments()); });
+    const lint_option_handles given = add_lint_options(sub, *a);
+    sub.action([a, given] { return run_lint(*a, given); });
 }
 
 }  // namespace authlint

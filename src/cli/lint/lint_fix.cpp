@@ -34,6 +34,7 @@ public:
     /// The output is the input with its fixes, and nothing else.
     void add_refusals(const linted_file&, const authgrammar::audit::refusals&) override {}
 
+    void add_unread(const std::string&, const unread_part&) override {}
     void finish(const lint_totals&) override {}
 
 private:

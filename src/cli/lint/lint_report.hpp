@@ -1,6 +1,9 @@
 #ifndef AUTHLINT_LINT_REPORT_HPP
 #define AUTHLINT_LINT_REPORT_HPP
 
+#include "formats/message_text.hpp"
+#include "report/report_totals.hpp"
+
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
@@ -28,22 +31,14 @@ struct linted_file {
 };
 
 /// What was seen so far.
-struct lint_totals {
-    std::size_t files = 0;
-    std::size_t messages = 0;
-    std::size_t fields = 0;
-    std::size_t errors = 0;
-    std::size_t warnings = 0;
-    std::size_t infos = 0;
-
-    void add(const judged_message& m) noexcept;
-    [[nodiscard]] bool clean() const noexcept { return errors == 0 && warnings == 0; }
+struct lint_totals : report_totals {
+    void add(const judged_message& m);
 };
 
 class file_fixes;
 
-/// One of the forms in which findings are told. For each file the messages in order, then its fixes and its refusals, if they are
-/// asked for; then finish().
+/// One of the forms in which findings are told. For each file the messages in order, between them what could not be read, then
+/// its fixes and its refusals, if they are asked for; then finish(). A file that cannot be read at all has no begin_file().
 class lint_report {
 public:
     lint_report() = default;
@@ -55,6 +50,8 @@ public:
     virtual void add(const linted_file& file, const judged_message& m) = 0;
     virtual void add_fixes(const linted_file& file, const file_fixes& fixes) = 0;
     virtual void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) = 0;
+    /// Something was not read: all of `source` if the part has no place.
+    virtual void add_unread(const std::string& source, const unread_part& part) = 0;
     virtual void finish(const lint_totals& totals) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "lint/lint_run.hpp"
 
 #include "lint/fixes.hpp"
+#include "lint/lint_filter.hpp"
 #include "shell/input.hpp"
 #include "shell/terminal.hpp"
 
@@ -15,6 +16,8 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
     const input_text input = read_input(path);
     if (!input.bytes) {
         complain(path + ": " + input.failure);
+        ++totals.unread;
+        report.add_unread(path, {{}, input.failure});
         return false;
     }
     const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
@@ -26,6 +29,7 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
     for (const authgrammar::audit::message& m : messages) {
         judged_message judged{&m, read_fields(m), {}};
         judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
+        if (task.filter != nullptr) task.filter->apply(file, judged, totals);
         if (task.fix) fixes.add(judged);
         totals.add(judged);
         report.add(file, judged);

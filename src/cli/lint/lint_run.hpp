@@ -9,11 +9,14 @@
 
 namespace authlint {
 
+class lint_filter;
+
 /// What is asked about each file.
 struct lint_task {
     authgrammar::audit::known_facts facts;
     bool fix = false;
     bool why = false;
+    lint_filter* filter = nullptr;  ///< takes away what is not to be reported; null: nothing is
 };
 
 /// Reads and judges one file ("-" is stdin), message by message. False if it cannot be read, which stderr says.

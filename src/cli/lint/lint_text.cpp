@@ -1,6 +1,5 @@
 #include "lint/lint_text.hpp"
 
-#include "common/wording.hpp"
 #include "shell/tree.hpp"
 #include "why/why_report.hpp"
 
@@ -13,7 +12,6 @@ namespace {
 using authgrammar::audit::field_reading;
 using authgrammar::audit::finding;
 using authgrammar::audit::start_kind;
-using authgrammar::detail::counted;
 
 }  // namespace
 
@@ -37,12 +35,8 @@ void lint_text::add_refusals(const linted_file& file, const authgrammar::audit::
 }
 
 void lint_text::finish(const lint_totals& totals) {
-    const auto counts = [](std::size_t n, const std::string& text) { return n == 0 ? "no " + text.substr(2) : text; };
-    print(counted(totals.files, "file") + ", " + counted(totals.messages, "message") + ", " +
-          counted(totals.fields, "authentication field") + ": " +
-          colours_.bold(counts(totals.errors, counted(totals.errors, "error")) + ", " +
-                        counts(totals.warnings, counted(totals.warnings, "warning"))) +
-          (totals.infos == 0 ? "" : ", " + std::to_string(totals.infos) + " for information") + "\n");
+    const totals_text text = text_of(totals);
+    print(text.inputs + ": " + colours_.bold(text.findings) + text.rest() + "\n");
 }
 
 std::string lint_text::severity(const finding& f) const {

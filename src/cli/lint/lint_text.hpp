@@ -9,7 +9,7 @@
 
 namespace authlint {
 
-/// For people: what each message holds, each finding with its line and a caret, the total.
+/// For people, --verbose: what each message holds, each finding with its line and a caret, the total.
 class lint_text : public lint_report {
 public:
     lint_text(const palette& colours, bool reveal) : colours_(colours), reveal_(reveal) {}
@@ -18,6 +18,7 @@ public:
     void add(const linted_file& file, const judged_message& m) override;
     void add_fixes(const linted_file&, const file_fixes&) override {}
     void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) override;
+    void add_unread(const std::string&, const unread_part&) override {}
     void finish(const lint_totals& totals) override;
 
 private:

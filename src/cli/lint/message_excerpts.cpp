@@ -1,7 +1,5 @@
 #include "lint/message_excerpts.hpp"
 
-#include "shell/excerpt.hpp"
-
 #include <authgrammar/audit/redaction.hpp>
 
 #include <algorithm>
@@ -91,18 +89,23 @@ const std::vector<span>& message_excerpts::hidden_in(const message& m) const {
     return known->second;
 }
 
-std::string message_excerpts::excerpt_of(const message& own, span at, std::string_view note) const {
+std::optional<excerpt> message_excerpts::lines_of(const message& own, span at) const {
     const message& holder = holder_of(*file_, own, at.offset);
     const span* line = line_with(holder, at.offset);
-    if (line == nullptr && !reveal_) {
-        // What cannot be read as a field line may well be a damaged one that holds credentials.
+    // What cannot be read as a field line may well be a damaged one that holds credentials.
+    if (line == nullptr && !reveal_) return std::nullopt;
+    return make_excerpt(file_->bytes, line == nullptr ? at : *line, at, hidden_in(holder));
+}
+
+std::string message_excerpts::excerpt_of(const message& own, span at, std::string_view note) const {
+    const std::optional<excerpt> shown = lines_of(own, at);
+    if (!shown) {
         if (at.length == 0) return {};
         return colours_.faint("        (not shown because it may contain a secret; --reveal shows it)") + "\n";
     }
-    const excerpt shown = make_excerpt(file_->bytes, line == nullptr ? at : *line, at, hidden_in(holder));
     const std::string before =
         note.empty() ? "" : "      " + std::string(note) + ", line " + std::to_string(place_of(at.offset).line) + ":\n";
-    return before + "        " + shown.line + "\n        " + colours_.green(shown.mark) + "\n";
+    return before + "        " + shown->line + "\n        " + colours_.green(shown->mark) + "\n";
 }
 
 }  // namespace authlint

@@ -2,9 +2,11 @@
 #define AUTHLINT_LINT_MESSAGE_EXCERPTS_HPP
 
 #include "lint/lint_report.hpp"
+#include "shell/excerpt.hpp"
 #include "shell/terminal.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -39,6 +41,10 @@ public:
     /// message are looked for once.
     [[nodiscard]] std::string excerpt_of(const authgrammar::audit::message& own, authgrammar::audit::span at,
                                          std::string_view note = {}) const;
+
+    /// The same without a note, indents and colours; nothing if it is not shown.
+    [[nodiscard]] std::optional<excerpt> lines_of(const authgrammar::audit::message& own,
+                                                  authgrammar::audit::span at) const;
 
 private:
     /// The stretches of the file that hold secrets of `m`, in order; none with reveal.

@@ -1,5 +1,6 @@
 #include "shell/terminal.hpp"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -79,6 +80,14 @@ std::string wrapped(std::string_view text, std::size_t indent, std::size_t width
         column += word.size();
     }
     return out;
+}
+
+std::optional<std::size_t> terminal_width() {
+    if (::isatty(STDOUT_FILENO) != 1) return std::nullopt;
+    constexpr std::size_t usual = 80;  // of a terminal that does not say
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+    return size.ws_col;
 }
 
 void print(std::string_view text) {

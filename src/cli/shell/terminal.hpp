@@ -1,6 +1,8 @@
 #ifndef AUTHLINT_TERMINAL_HPP
 #define AUTHLINT_TERMINAL_HPP
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +36,9 @@ private:
 
 /// The text broken into lines of at most `width` columns at its spaces, each line after the first indented.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent, std::size_t width = 100);
+
+/// The columns of the terminal that stdout is; nothing if it is none.
+[[nodiscard]] std::optional<std::size_t> terminal_width();
 
 /// Thrown when stdout takes no more: whoever reads it has gone, or the disk is full. `errno` says why. It is no
 /// std::exception, so that nobody but run() catches it.

@@ -1,0 +1,160 @@
+#include "lint/lint_config.hpp"
+
+#include "json/json_text.hpp"
+#include "shell/input.hpp"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace authlint {
+
+namespace {
+
+/// UTF-8 of code points that a JSON string had, and so no surrogates.
+std::string as_utf8(const std::u32string& points) {
+    std::string out;
+    for (const char32_t c : points) {
+        const auto tail = [&](int shift) { out += static_cast<char>(0x80U | (c >> shift & 0x3FU)); };
+        if (c < 0x80) {
+            out += static_cast<char>(c);
+        } else if (c < 0x800) {
+            out += static_cast<char>(0xC0U | c >> 6);
+            tail(0);
+        } else if (c < 0x10000) {
+            out += static_cast<char>(0xE0U | c >> 12);
+            tail(6);
+            tail(0);
+        } else {
+            out += static_cast<char>(0xF0U | c >> 18);
+            tail(12);
+            tail(6);
+            tail(0);
+        }
+    }
+    return out;
+}
+
+std::optional<std::string> as_string(std::string_view value) {
+    const auto points = json_string(value);
+    if (!points) return std::nullopt;
+    return as_utf8(*points);
+}
+
+std::optional<std::vector<std::string>> as_strings(std::string_view value) {
+    const auto elements = json_elements(value);
+    if (!elements) return std::nullopt;
+    std::vector<std::string> out;
+    for (const std::string_view each : *elements) {
+        const auto text = as_string(each);
+        if (!text) return std::nullopt;
+        out.push_back(*text);
+    }
+    return out;
+}
+
+std::optional<bool> as_bool(std::string_view value) {
+    if (value == "true") return true;
+    if (value == "false") return false;
+    return std::nullopt;
+}
+
+/// A member: how it is read, and what it has to be.
+struct config_member {
+    std::u32string_view name;
+    const char* expected;
+    bool (*read)(std::string_view value, lint_config& out);
+};
+
+constexpr std::array<config_member, 7> known_members{{
+    {U"format", "a string", [](std::string_view v, lint_config& c) { return (c.format = as_string(v)).has_value(); }},
+    {U"severity", "a string",
+     [](std::string_view v, lint_config& c) { return (c.severity = as_string(v)).has_value(); }},
+    {U"only", "an array of strings",
+     [](std::string_view v, lint_config& c) { return (c.only = as_strings(v)).has_value(); }},
+    {U"ignore", "an array of strings",
+     [](std::string_view v, lint_config& c) { return (c.ignore = as_strings(v)).has_value(); }},
+    {U"baseline", "a string",
+     [](std::string_view v, lint_config& c) { return (c.baseline = as_string(v)).has_value(); }},
+    {U"form_login", "true or false",
+     [](std::string_view v, lint_config& c) { return (c.form_login = as_bool(v)).has_value(); }},
+    {U"loopback", "true or false",
+     [](std::string_view v, lint_config& c) { return (c.loopback = as_bool(v)).has_value(); }},
+}};
+
+class config_reader {
+public:
+    config_reader(std::string path, std::string_view text, std::string& failure) : text_(text), failure_(failure) {
+        config_.path = std::move(path);
+    }
+
+    lint_config read() {
+        const json_object object = read_json_object(text_);
+        if (object.failure) {
+            fail(object.failure->offset, "expected " + std::string(object.failure->expected));
+            return config_;
+        }
+        for (std::size_t i = 0; i < object.members.size() && failure_.empty(); ++i) read(object.members, i);
+        return config_;
+    }
+
+private:
+    void read(const std::vector<json_member>& members, std::size_t i) {
+        const json_member& m = members[i];
+        const auto known = std::find_if(known_members.begin(), known_members.end(),
+                                        [&](const config_member& k) { return k.name == m.name; });
+        const std::string name = json_in_ascii(m.source.substr(0, 60));
+        if (known == known_members.end()) {
+            fail(m.offset, "unknown member " + name);
+        } else if (std::any_of(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(i),
+                               [&](const json_member& earlier) { return earlier.name == m.name; })) {
+            fail(m.offset, "the member " + name + " a second time");
+        } else if (!known->read(m.value, config_)) {
+            fail(static_cast<std::size_t>(m.value.data() - text_.data()), name + " has to be " + known->expected);
+        }
+    }
+
+    void fail(std::size_t offset, const std::string& what) {
+        const std::string_view before = text_.substr(0, offset);
+        const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+        const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
+        failure_ = config_.path + ":" + std::to_string(line) + ":" + std::to_string(offset - start + 1) + ": " + what;
+    }
+
+    std::string_view text_;
+    std::string& failure_;
+    lint_config config_;
+};
+
+}  // namespace
+
+std::string find_config() {
+    std::error_code failed;
+    std::filesystem::path folder = std::filesystem::current_path(failed);
+    if (failed) return {};
+    const std::filesystem::path here = folder;
+    while (true) {
+        const std::filesystem::path file = folder / config_name;
+        if (std::filesystem::exists(file, failed)) return folder == here ? config_name : file.string();
+        if (!folder.has_relative_path()) return {};
+        folder = folder.parent_path();
+    }
+}
+
+lint_config read_config(const std::string& path, std::string& failure) {
+    const input_text input = read_input(path);
+    if (!input.bytes) {
+        failure = path + ": " + input.failure;
+        return {};
+    }
+    lint_config config = config_reader(path, *input.bytes, failure).read();
+    if (config.baseline && std::filesystem::path(*config.baseline).is_relative()) {
+        const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+        config.baseline = (folder / *config.baseline).string();
+    }
+    return config;
+}
+
+}  // namespace authlint

@@ -1,0 +1,169 @@
+#include "merge/report_reader.hpp"
+
+#include "json/strict_json.hpp"
+#include "merge/report_json.hpp"
+#include "report/message_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <streambuf>
+
+namespace authlint {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+/// Whether a text is the start of a line of a report in NDJSON: its first member is "type".
+bool begins_a_line(std::string_view text) {
+    const auto skip = [&](std::string_view white) {
+        text.remove_prefix(std::min(text.find_first_not_of(white), text.size()));
+    };
+    skip(" \t\r\n");
+    if (text.substr(0, 1) != "{") return false;
+    text.remove_prefix(1);
+    skip(" \t");
+    return text.substr(0, 6) == "\"type\"";
+}
+
+/// The bytes of `start`, then those of another buffer.
+class chained_buffer : public std::streambuf {
+public:
+    chained_buffer(std::string& start, std::streambuf& rest) : rest_(rest), piece_(std::size_t{1} << 16, '\0') {
+        setg(start.data(), start.data(), start.data() + start.size());
+    }
+
+protected:
+    int_type underflow() override {
+        const std::streamsize n = rest_.sgetn(piece_.data(), static_cast<std::streamsize>(piece_.size()));
+        if (n <= 0) return traits_type::eof();
+        setg(piece_.data(), piece_.data(), piece_.data() + n);
+        return traits_type::to_int_type(piece_.front());
+    }
+
+private:
+    std::streambuf& rest_;
+    std::string piece_;
+};
+
+/// The next line, without its LF. False at the end of the input and before a line that is too long.
+bool next_line(std::istream& in, std::string& line, bool& too_long) {
+    line.clear();
+    std::streambuf* const from = in.rdbuf();
+    for (int c = from->sbumpc(); c != std::char_traits<char>::eof(); c = from->sbumpc()) {
+        if (c == '\n') return true;
+        if (line.size() == longest_report_line) {
+            too_long = true;
+            return false;
+        }
+        line += static_cast<char>(c);
+    }
+    return !line.empty();
+}
+
+/// Reports in NDJSON. Each begins with a line "report" and ends with a line "summary".
+class line_reports {
+public:
+    explicit line_reports(report_listener& listener) : listener_(listener) {}
+
+    std::string read(std::istream& in) {
+        std::string line;
+        bool too_long = false;
+        std::size_t number = 0;
+        while (next_line(in, line, too_long)) {
+            ++number;
+            if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+            const std::string why = take(line);
+            if (!why.empty()) return "line " + std::to_string(number) + " " + why;
+        }
+        if (too_long)
+            return "line " + std::to_string(number + 1) + " is longer than " + std::to_string(longest_report_line) +
+                   " bytes";
+        return in_report_ ? "ends early, after line " + std::to_string(number) + ": the report has no line \"summary\""
+                          : "";
+    }
+
+private:
+    std::string take(const std::string& line) {
+        const strict_json read = read_strict_json(line);
+        if (!read.failure.empty()) return "is broken: " + read.failure;
+        const ordered_json& json = read.object;
+        const auto type = json.find("type");
+        if (type == json.end()) return "has no member \"type\"";
+        if (*type == "report") return begin(json);
+        if (!in_report_) return "is part of a report that begins with no line \"report\"";
+        if (*type == "message") return message(json);
+        if (*type == "unread") return unread(json);
+        if (*type == "summary") return summary(json);
+        return "has a type that is none of report, message, unread and summary";
+    }
+
+    std::string begin(const ordered_json& json) {
+        if (in_report_) return "begins a report, and the one before it has no line \"summary\"";
+        const auto member = [&](const char* name) { return json.contains(name) ? json[name] : ordered_json(nullptr); };
+        const std::string why = check_report_head(member("schema"), member("version"));
+        in_report_ = why.empty();
+        return why;
+    }
+
+    std::string message(const ordered_json& json) {
+        message_record m;
+        std::string why = read_message_json(json, m);
+        if (why.empty()) listener_.message(m);
+        return why;
+    }
+
+    std::string unread(const ordered_json& json) {
+        unread_record u;
+        std::string why = read_unread_json(json, u);
+        if (why.empty()) listener_.unread(u);
+        return why;
+    }
+
+    std::string summary(const ordered_json& json) {
+        report_totals totals;
+        std::string why = read_totals_json(json, totals);
+        if (!why.empty()) return why;
+        in_report_ = false;
+        listener_.end(totals);
+        return {};
+    }
+
+    report_listener& listener_;
+    bool in_report_ = false;
+};
+
+std::string read_stream(std::istream& in, report_listener& listener) {
+    // What kind it is, its first bytes tell; white space may come before them.
+    std::string start;
+    constexpr std::size_t enough = 256;
+    while (start.size() < enough && !begins_a_line(start)) {
+        const int c = in.rdbuf()->sbumpc();
+        if (c == std::char_traits<char>::eof()) break;
+        start += static_cast<char>(c);
+    }
+    if (start.find_first_not_of(" \t\r\n") == std::string::npos) return "is empty, and so no report";
+    const bool lines = begins_a_line(start);
+    chained_buffer both(start, *in.rdbuf());
+    std::istream whole(&both);
+    return lines ? line_reports(listener).read(whole) : read_json_report(whole, listener);
+}
+
+}  // namespace
+
+std::string read_reports(const std::string& path, report_listener& listener) {
+    if (path == "-") return read_stream(std::cin, listener);
+    if (std::filesystem::is_directory(path)) return std::string("cannot be read: ") + std::strerror(EISDIR);
+    errno = 0;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return std::string("cannot be read: ") + std::strerror(errno);
+    return read_stream(file, listener);
+}
+
+}  // namespace authlint

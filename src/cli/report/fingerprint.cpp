@@ -1,0 +1,72 @@
+#include "report/fingerprint.hpp"
+
+#include "lint/lint_report.hpp"
+#include "lint/message_excerpts.hpp"
+#include "shell/terminal.hpp"
+
+#include <authgrammar/audit/reading.hpp>
+#include <authgrammar/audit/redaction.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace authlint {
+
+namespace {
+
+using authgrammar::audit::field_line;
+using authgrammar::audit::message;
+
+constexpr std::size_t longest = 200;
+
+/// FNV-1a.
+std::string hash_of(std::string_view text) {
+    std::uint64_t hash = 0xCBF29CE484222325U;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+    std::string out;
+    for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[hash >> shift & 0xF];
+    return out;
+}
+
+/// The field line that holds `offset`, or null.
+const field_line* line_with(const message& m, std::size_t offset) {
+    const auto after = std::upper_bound(m.lines.begin(), m.lines.end(), offset,
+                                        [](std::size_t at, const field_line& l) { return at < l.whole.offset; });
+    if (after == m.lines.begin() || offset > (after - 1)->whole.end()) return nullptr;
+    return &*(after - 1);
+}
+
+/// The known words of an authentication field; the name of another one that is known to be harmless.
+std::string known_words(const field_line& line) {
+    if (!line.known)
+        return authgrammar::audit::redacted_field({}, line.name, "x") == "x" ? std::string(line.name) : "another field";
+    const std::string_view value = line.value.text();
+    std::vector<authgrammar::event> events;
+    const bool valid =
+        authgrammar::audit::read_events(*line.known, value, authgrammar::edition::rfc9110_recipient, events).code ==
+        authgrammar::error_code::none;
+    std::string out(name_of(*line.known));
+    out += ": ";
+    for (const auto& piece : authgrammar::audit::redact(kind_of(*line.known), value, events, valid)) {
+        out += piece.secret ? std::string_view("...") : value.substr(piece.begin, piece.end - piece.begin);
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string fingerprints::of(const authgrammar::audit::finding& f) {
+    const field_line* line = line_with(*message_.source, f.at.offset);
+    if (line != nullptr && line != line_) {
+        line_ = line;
+        line_text_ = known_words(*line);
+    }
+    std::string out(f.rule->id);
+    out += " in " + title_of(*message_.source);
+    if (line != nullptr) out += ", " + line_text_;
+    out = printable(out);
+    if (out.size() > longest) out = out.substr(0, longest - 20) + "... " + hash_of(out);
+    return out;
+}
+
+}  // namespace authlint
