@@ -9,6 +9,7 @@
 #include "values/value_of.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -33,7 +34,9 @@ struct second_reading {
 
 class reader {
 public:
-    explicit reader(std::string_view input) : input_(input), bodies_(input) {}
+    explicit reader(std::shared_ptr<const std::string> kept) : reader(kept, std::string_view(*kept)) {}
+    reader(std::shared_ptr<const std::string> kept, std::string_view input)
+        : kept_(std::move(kept)), input_(input), bodies_(input) {}
 
     std::vector<message> read() {
         while (at_ < input_.size() && !coloured_) read_next();
@@ -47,8 +50,8 @@ public:
     }
 
     /// What may be a message in a stretch of the input that is a body, or a trailer section.
-    static std::vector<message> read_again(std::string_view input, const second_reading& where) {
-        reader r(input.substr(0, where.end));
+    std::vector<message> read_again(const second_reading& where) const {
+        reader r(kept_, input_.substr(0, where.end));
         r.at_ = where.begin;
         r.place_ = where.place;
         while (r.at_ < r.input_.size()) r.read_next_of_body();
@@ -121,6 +124,7 @@ private:
 
     void read_message(const dump_line& first) {
         message m{};
+        m.header = kept_;
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
         const std::string_view text = first.text(input_);
@@ -156,7 +160,7 @@ private:
 
     void add_again(const second_reading& where) {
         const std::size_t owner = messages_.size() - 1;
-        std::vector<message> more = read_again(input_, where);
+        std::vector<message> more = read_again(where);
         if (where.place == message_place::body) {
             std::optional<doubtful_framing>& doubt = messages_[owner].doubt;
             doubt->holds_field = !more.empty();
@@ -301,6 +305,7 @@ private:
         messages_.push_back(std::move(m));
     }
 
+    std::shared_ptr<const std::string> kept_;
     std::string_view input_;
     std::size_t at_ = 0;
     std::size_t pending_notes_ = 0;
@@ -317,7 +322,7 @@ private:
 
 std::vector<message> read_messages(std::string_view input) {
     if (const auto format = foreign_format_of(input)) return {reader::foreign_message(*format, 0)};
-    return reader(input).read();
+    return reader(std::make_shared<const std::string>(input)).read();
 }
 
 }  // namespace authgrammar::audit

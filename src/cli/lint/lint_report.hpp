@@ -1,14 +1,14 @@
 #ifndef AUTHLINT_LINT_REPORT_HPP
 #define AUTHLINT_LINT_REPORT_HPP
 
+#include "lint/linted_file.hpp"
+
 #include <authgrammar/audit/finding.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/why.hpp>
 
 #include <cstddef>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace authlint {
@@ -18,13 +18,6 @@ struct judged_message {
     const authgrammar::audit::message* source = nullptr;
     std::vector<authgrammar::audit::field_reading> fields;
     std::vector<authgrammar::audit::finding> findings;
-};
-
-/// A file that was linted. Its messages are judged one after the other, so that no two are in memory.
-struct linted_file {
-    std::string name;
-    std::string_view bytes;
-    const std::vector<authgrammar::audit::message>& messages;
 };
 
 /// What was seen so far.
