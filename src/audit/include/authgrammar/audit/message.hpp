@@ -86,16 +86,17 @@ struct doubtful_framing {
     bool holds_field = false;  ///< whether a start line or an authentication field stands in them
 };
 
-/// Which of reading_limits was met.
+/// Which limit was met.
 enum class reading_limit {
     header_bytes,  ///< of a header section
     field_lines,   ///< in a header section
-    line_bytes     ///< of one line
+    line_bytes,    ///< of one line between messages
+    kept_bytes     ///< of what a source that cannot go back keeps: the body was read in one way only
 };
 
-/// Lines of a header section that were not read, because a limit was met.
-struct lines_past_limit {
-    reading_limit limit;
+/// What was not read, because a limit was met.
+struct bytes_past_limit {
+    reading_limit limit = reading_limit::header_bytes;
     span at;                     ///< the line that met it, and all behind it that were not read
     std::size_t auth_lines = 0;  ///< how many of them are lines of authentication fields
 };
@@ -111,15 +112,18 @@ struct message {
     std::string_view protocol;      ///< as the start line has it: "HTTP/1.1", "HTTP/2"
     std::vector<field_line> lines;  ///< in order
     std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
-    std::size_t body_bytes = 0;     ///< bytes after the header section, which are not judged
-    std::size_t curl_notes = 0;     ///< lines among it that are remarks of `curl -v`, which are not judged
-    bool login_form = false;        ///< of a 401: its body is a page with a form that asks for a password
+    std::size_t body_bytes = 0;  ///< bytes after the header section, which are not judged; behind a 100 (Continue), of
+                                 ///< the body of its request
+    std::size_t curl_notes = 0;  ///< lines among it that are remarks of `curl -v`, which are not judged
+    bool login_form = false;     ///< of a 401: its body is a page with a form that asks for a password
     message_place place = message_place::stream;
+    char line_prefix =
+        '\0';  ///< before each line: '<' or '>' of `curl -v`, ' ' for the two spaces of `wget -S`; 0 for none
     std::optional<doubtful_framing> doubt;       ///< about its body
     std::optional<foreign_format> foreign;       ///< it is none: what begins here was not read, whatever it holds
     std::optional<bool> secured;                 ///< whether TLS protects the connection, if remarks of `curl -v` tell
     bool loopback = false;                       ///< the connection is to loopback, by remarks of `curl -v`
-    std::optional<lines_past_limit> past_limit;  ///< the first lines of it that were not read for their number or size
+    std::optional<bytes_past_limit> past_limit;  ///< what of it was not read for its number or size
 
     /// The bytes of the input from start_line.offset to the end of the header section, of which the views are; null if
     /// there are none.
