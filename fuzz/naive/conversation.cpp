@@ -114,7 +114,7 @@ void ask(asker& by, const audit::field_reading& r, const std::optional<tried>& t
         const text name = c.scheme();
         around.refusal = audit::linked_places{r.name(), r.source(name.begin(), name.end()), t->at};
         around.refused_by_same = same;
-        by.refused.push_back({t->value, answered->target, t->at});
+        by.refused.push_back({t->value, std::string(answered->target), t->at});
     }
 }
 

@@ -1,6 +1,7 @@
 // Lines of a dump, taken one by one: what kind each is, and where it begins and ends.
 
 #include "input/dump_line.hpp"
+#include "input/input_window.hpp"
 
 #include <gtest/gtest.h>
 
@@ -161,8 +162,14 @@ std::string shape(const dump_line& line) {
     return line.note ? text + " note" : text;
 }
 
+std::string verbose_shape(std::string_view input) {
+    input_window window(input);
+    const dump_line raw = window.line_at(0);
+    return shape(as_verbose(raw, window.text(raw)));
+}
+
 TEST(dump_line, ends_with_lf_or_crlf) {
-    const auto raw = [](std::string_view input, std::size_t at) { return shape(raw_line_at(input, at)); };
+    const auto raw = [](std::string_view input, std::size_t at) { return shape(input_window(input).line_at(at)); };
     EXPECT_EQ(raw("ab\ncd", 0), "0 2 3");
     EXPECT_EQ(raw("ab\r\ncd", 0), "0 2 4");
     EXPECT_EQ(raw("ab\r\ncd", 4), "4 6 6");
@@ -174,11 +181,10 @@ TEST(dump_line, ends_with_lf_or_crlf) {
     EXPECT_EQ(raw("ab\r", 0), "0 2 3") << "a CR that ends the input";
     EXPECT_EQ(raw("ab", 2), "2 2 2");
     EXPECT_EQ(raw("> ab\n", 0), "0 4 5") << "no look at prefixes";
-    EXPECT_EQ(raw_line_at("ab\r\ncd", 4).text("ab\r\ncd"), "cd");
 }
 
 TEST(dump_line, of_curl_v) {
-    const auto verbose = [](std::string_view input) { return shape(verbose_line_at(input, 0)); };
+    const auto verbose = [](std::string_view input) { return verbose_shape(input); };
     EXPECT_EQ(verbose("> a\n"), "2 3 4 >");
     EXPECT_EQ(verbose("< a\n"), "2 3 4 <");
     EXPECT_EQ(verbose(">\r\n"), "1 1 3 >");
@@ -227,7 +233,7 @@ TEST(dump_line, of_curl_v) {
 
 // curl writes its meter over and over into one line, and what it sends or receives behind it.
 TEST(dump_line, behind_the_progress_meter) {
-    const auto verbose = [](const std::string& input) { return shape(verbose_line_at(input, 0)); };
+    const auto verbose = [](const std::string& input) { return verbose_shape(input); };
     const std::string meter = "\r  0  1234    5  6.7k    8M 9G 10T 11P    0 --:--:-- 0:00:01 --:--:--   123";
     const std::string size = std::to_string(meter.size());
     EXPECT_EQ(verbose(meter), "0 " + size + " " + size + " note");

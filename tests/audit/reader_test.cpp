@@ -361,7 +361,7 @@ TEST(reader, unreadable_stretches) {
     const auto stretches = [](const std::string& input) {
         std::vector<std::string> all;
         for (const message& m : read_messages(input)) {
-            std::string one = m.lines.empty() ? "" : m.lines[0].name;
+            std::string one(m.lines.empty() ? "" : m.lines[0].name);
             for (const span& s : m.unreadable) one += "[" + input.substr(s.offset, s.length) + "]";
             all.push_back(one);
         }

@@ -248,9 +248,9 @@ private:
                          circumstances& around) {
         if (r.to) {
             asker& by = servers_[r.to->key()];
-            const auto before = by.accepted.find(r.source->target);
+            const auto before = by.accepted.find(std::string(r.source->target));
             if (r.credentials && status < 400) {
-                by.accepted.insert_or_assign(r.source->target, r.credentials->at);
+                by.accepted.insert_or_assign(std::string(r.source->target), r.credentials->at);
             } else if (!r.credentials && before != by.accepted.end()) {
                 around.accepted_before = before->second;
             }

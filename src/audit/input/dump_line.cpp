@@ -76,37 +76,25 @@ request_parts request_parts_of(std::string_view line) noexcept {
 
 }  // namespace
 
-dump_line raw_line_at(std::string_view input, std::size_t at) noexcept {
-    const std::size_t lf = input.find('\n', at);
-    const std::size_t next = lf == std::string_view::npos ? input.size() : lf + 1;
-    const std::size_t end = std::min(lf, input.size());
-    const bool has_cr = end > at && input[end - 1] == '\r';
-    return {at, has_cr ? end - 1 : end, next};
-}
-
-dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept {
-    dump_line line = raw_line_at(input, at);
-    const std::string_view whole = line.text(input);
+dump_line as_verbose(dump_line raw, std::string_view whole) noexcept {
     const std::size_t meter = meter_length(whole);
     const std::string_view text = whole.substr(meter);
     if (is_note(text) || (meter != 0 && text.empty())) {
-        line.note = true;
+        raw.note = true;
     } else if (meter != 0 && is_start_line(text)) {
-        line.begin += meter;
+        raw.begin += meter;
     } else if (!text.empty() && (text[0] == '<' || text[0] == '>') && (text.size() == 1 || text[1] == ' ')) {
-        line.prefix = text[0];
-        line.begin += meter + (text.size() == 1 ? 1 : 2);
+        raw.prefix = text[0];
+        raw.begin += meter + (text.size() == 1 ? 1 : 2);
     }
-    return line;
+    return raw;
 }
 
-dump_line indented_line_at(std::string_view input, std::size_t at) noexcept {
-    dump_line line = raw_line_at(input, at);
-    const std::string_view text = line.text(input);
-    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return line;
-    line.prefix = ' ';
-    line.begin += 2;
-    return line;
+dump_line as_indented(dump_line raw, std::string_view text) noexcept {
+    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return raw;
+    raw.prefix = ' ';
+    raw.begin += 2;
+    return raw;
 }
 
 int status_of(std::string_view line) noexcept {

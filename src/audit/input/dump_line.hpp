@@ -14,20 +14,15 @@ struct dump_line {
     std::size_t next;
     char prefix = '\0';  ///< '<' or '>' of `curl -v`, ' ' of `wget -S`; `begin` is then behind the prefix
     bool note = false;   ///< a remark of curl
-
-    [[nodiscard]] std::string_view text(std::string_view input) const noexcept {
-        return input.substr(begin, end - begin);
-    }
+    bool whole = true;   ///< if not, it is longer than was asked for
+    bool ended = true;   ///< a LF ends it; else the input does
 };
 
-/// The line that begins at `at`, without a look at prefixes; an empty one at the end of the input.
-[[nodiscard]] dump_line raw_line_at(std::string_view input, std::size_t at) noexcept;
-
-/// The same; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
-[[nodiscard]] dump_line verbose_line_at(std::string_view input, std::size_t at) noexcept;
+/// The line `raw`, whose text is `text`; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
+[[nodiscard]] dump_line as_verbose(dump_line raw, std::string_view text) noexcept;
 
 /// The same; but if it is indented by two spaces, as `wget -S` prints a response, behind them.
-[[nodiscard]] dump_line indented_line_at(std::string_view input, std::size_t at) noexcept;
+[[nodiscard]] dump_line as_indented(dump_line raw, std::string_view text) noexcept;
 
 /// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later, and that of RTSP), and its code; 0 if it is
 /// none.

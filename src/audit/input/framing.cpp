@@ -1,14 +1,18 @@
 #include "input/framing.hpp"
 
 #include "common/field_text.hpp"
-#include "input/dump_line.hpp"
 #include "values/value_of.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <string_view>
 
 namespace authgrammar::audit {
 
 namespace {
+
+/// How much of the input the look ahead asks for at once, and how far the window goes itself.
+constexpr std::size_t ahead_piece = std::size_t{1} << 14;
+constexpr std::size_t near_bytes = std::size_t{1} << 17;
 
 /// A number in `base` at the start of `text`; nothing if there is none, or it is more than `most`.
 struct number {
@@ -28,110 +32,187 @@ std::optional<number> number_at(std::string_view text, unsigned base, std::size_
     return n;
 }
 
-/// The value of Content-Length, if it is one number that the rest of the input can hold.
-std::optional<std::size_t> content_length(const message& m, std::size_t most) noexcept {
-    const std::optional<std::string_view> length = value_of(m, "content-length");
-    if (!length) return std::nullopt;
-    const std::optional<number> n = number_at(*length, 10, most);
-    if (!n || n->digits != length->size()) return std::nullopt;
+/// The value of Content-Length, if it is one number and at most `most`.
+std::optional<std::size_t> content_length(const std::string& length, std::size_t most) noexcept {
+    const std::optional<number> n = number_at(length, 10, most);
+    if (!n || n->digits != length.size()) return std::nullopt;
     return n->value;
 }
 
-bool is_blank(std::string_view text) noexcept { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 }  // namespace
 
-std::optional<std::size_t> status_line_within(std::string_view input, const dump_line& line) noexcept {
-    const std::string_view text = line.text(input);
-    const std::size_t at = text.rfind("HTTP/");
-    if (at == std::string_view::npos || status_of(text.substr(at)) == 0) return std::nullopt;
-    if (!field_line_of(raw_line_at(input, line.next).text(input))) return std::nullopt;
-    return line.begin + at;
+/// What was found while the framing was followed.
+struct body_finder::search {
+    start_search starts;
+    std::optional<std::size_t> inner{};  // a start line in the body
+    bool unchecked = false;
+
+    void go_to(std::size_t end) {
+        if (!inner) inner = starts.until(end);
+    }
+};
+
+body_fields body_fields::of(const message& m) {
+    body_fields out;
+    for (const field_line& line : m.lines) {
+        if (line.name.size() == 14 && !out.length && detail::equal_ignoring_case(line.name, "content-length")) {
+            out.length = line.value.text();
+        } else if (line.name.size() == 17 && detail::equal_ignoring_case(line.name, "transfer-encoding")) {
+            out.chunked = true;
+        }
+    }
+    return out;
 }
 
-bool body_finder::message_or_end_at(std::size_t at) noexcept {
-    const std::size_t begin = at;
-    while (at < input_.size()) {
-        const dump_line raw = raw_line_at(input_, at);
-        at = raw.next;
-        if (raw.begin == raw.end) continue;
-        const dump_line line = verbose_line_at(input_, raw.begin);
-        if (line.note || is_start_line(line.text(input_))) return true;
-        spend(at - begin);
+body_finder::body_finder(input_window& window, std::size_t longest) noexcept
+    : window_(window), ahead_(window.beside(input_window::any, ahead_piece)), longest_(longest) {}
+
+/// A window in which `at` can be looked at: the one that goes through the input, unless it would have to keep much.
+input_window& body_finder::near(std::size_t at) {
+    furthest_ = std::max(furthest_, at);
+    if (window_.is_near(at, near_bytes)) return window_;
+    ahead_.seek(at);
+    return ahead_;
+}
+
+/// Whether the input is that long, as far as what is kept allows.
+bool body_finder::reaches(search& s, std::size_t at) {
+    if (at == 0) return true;
+    if (s.inner && !window_.is_near(at - 1, near_bytes) && !window_.source()->can_keep_to(at)) {
+        s.unchecked = true;
         return false;
     }
-    return true;
+    return near(at - 1).has(at - 1);
+}
+
+bool body_finder::message_or_end_at(std::size_t at) {
+    const std::size_t begin = at;
+    for (;;) {
+        input_window& w = near(at);
+        const dump_line raw = w.line_at(at, longest_);
+        if (raw.begin == raw.next) return true;
+        at = raw.next;
+        if (raw.begin == raw.end) continue;
+        const dump_line line = as_verbose(raw, w.text(raw));
+        if (line.note || (line.whole && is_start_line(w.text(line)))) return true;
+        spent_ += at - begin;
+        return false;
+    }
 }
 
 /// The chunks of RFC 9112, 7.1, and the trailer section behind them, which holds field lines only. So the head of the
 /// next message is none, where the body is decoded and looks like a last chunk.
-std::optional<framing> body_finder::chunked(std::size_t at) noexcept {
+std::optional<framing> body_finder::by_chunks(search& s, std::size_t at) {
     std::size_t seen = 0;
-    const auto in_vain = [&]() -> std::optional<framing> {
-        spend(seen);
-        return std::nullopt;
-    };
-    while (at < input_.size() && seen < vain_) {
-        const dump_line head = raw_line_at(input_, at);
+    while (spent_ + seen < budget()) {
+        s.go_to(at);
+        input_window& w = near(at);
+        const dump_line head = w.line_at(at, longest_);
         seen += head.next - at;
-        const std::optional<number> size = number_at(head.text(input_), 16, input_.size() - head.next);
-        if (!size) return in_vain();
+        const std::optional<number> size = number_at(w.text(head), 16, input_window::any - head.next);
+        if (!size || !head.whole || head.begin == head.next) break;
         at = head.next + size->value;
         if (size->value == 0) {
-            const std::size_t trailers = at;
-            while (at < input_.size()) {
-                const dump_line line = raw_line_at(input_, at);
-                const std::string_view text = line.text(input_);
-                seen += line.next - at;
-                if (!text.empty() && !field_line_of(text) && (at == trailers || !is_white(text.front())))
-                    return in_vain();
-                at = line.next;
-                if (text.empty())
-                    return framing{at, line.begin == trailers ? std::nullopt : std::optional(trailers), {}};
-            }
-            return framing{at, trailers == at ? std::nullopt : std::optional(trailers), {}};
+            std::optional<framing> found = trailers_at(s, at, seen);
+            if (!found) break;
+            return found;
         }
-        const dump_line end = raw_line_at(input_, at);
-        if (end.begin != end.end) return in_vain();
+        s.go_to(at);
+        if (!reaches(s, at)) break;
+        const dump_line end = near(at).line_at(at, longest_);
+        if (end.begin != end.end || end.begin == end.next) break;
         seen += end.next - at;
         at = end.next;
     }
-    return in_vain();
+    spent_ += seen;
+    return std::nullopt;
 }
 
-std::optional<framing> body_finder::framed(std::size_t begin, const message& m) noexcept {
-    if (value_of(m, "transfer-encoding")) return chunked(begin);
-    const std::optional<std::size_t> length = content_length(m, input_.size() - begin);
-    if (!length) return std::nullopt;
-    return framing{begin + *length, {}, {}};
-}
-
-std::size_t body_finder::next_start(std::size_t begin) const noexcept {
-    for (std::size_t at = begin; at < input_.size();) {
-        const dump_line line = verbose_line_at(input_, at);
-        if (is_start_line(line.text(input_))) return at;
-        if (const auto within = status_line_within(input_, raw_line_at(input_, at))) return *within;
-        at = line.next;
-    }
-    return input_.size();
-}
-
-framing body_finder::find(std::size_t begin, const message& m) noexcept {
-    const std::optional<framing> by_field = vain_ == 0 ? std::nullopt : framed(begin, m);
-    if (by_field && message_or_end_at(by_field->end)) {
-        framing found = *by_field;
-        const std::size_t inner = body_finder(input_.substr(0, found.trailers.value_or(found.end))).next_start(begin);
-        if (inner < found.trailers.value_or(found.end)) {
-            found.doubt = doubtful_framing{span_between(inner, raw_line_at(input_, inner).end)};
+std::optional<framing> body_finder::trailers_at(search& s, std::size_t at, std::size_t& seen) {
+    const std::size_t trailers = at;
+    s.go_to(at);
+    for (;;) {
+        input_window& w = near(at);
+        const dump_line line = w.line_at(at, longest_);
+        const std::string_view text = w.text(line);
+        seen += line.next - at;
+        if (!text.empty() && !field_line_of(text) && (at == trailers || !is_white(text.front()))) return std::nullopt;
+        if (line.begin == line.next) {
+            return framing{at, trailers == at ? std::nullopt : std::optional(trailers), {}, false};
         }
-        return found;
+        at = line.next;
+        if (text.empty())
+            return framing{at, line.begin == trailers ? std::nullopt : std::optional(trailers), {}, false};
     }
-    framing found{next_start(begin), {}, {}};
-    if (value_of(m, "transfer-encoding")) return found;
-    const std::optional<std::size_t> length = content_length(m, found.end - begin);
-    if (!length || is_blank(input_.substr(begin + *length, found.end - begin - *length))) return found;
-    found.doubt = doubtful_framing{{begin + *length, 0}};
-    return found;
+}
+
+std::optional<framing> body_finder::by_length(search& s, std::size_t begin, const std::string& length) {
+    const std::optional<std::size_t> n = content_length(length, input_window::any - begin);
+    if (!n) return std::nullopt;
+    s.go_to(begin + *n);
+    // What is behind it is read again if it is not believed.
+    if (!s.inner) window_.hold(begin + *n);
+    if (!reaches(s, begin + *n)) return std::nullopt;
+    return framing{begin + *n, {}, {}, false};
+}
+
+bool body_finder::is_blank(std::size_t begin, std::size_t end) {
+    while (begin < end) {
+        const std::string_view rest = near(begin).from(begin).substr(0, end - begin);
+        if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) return false;
+        if (rest.empty()) return true;
+        begin += rest.size();
+    }
+    return true;
+}
+
+/// Shows the body from `begin` on.
+void body_finder::show(login_form_search& form, std::size_t begin, std::size_t end) {
+    while (begin < end) {
+        const std::string_view rest = near(begin).from(begin).substr(0, end - begin);
+        if (rest.empty()) return;
+        form.take(rest);
+        begin += rest.size();
+    }
+}
+
+std::size_t body_finder::next_start(std::size_t begin, login_form_search* form) {
+    start_search starts(window_, begin, longest_);
+    if (form != nullptr) starts.show_to(*form);
+    const std::size_t end = starts.to_end();
+    if (form != nullptr) show(*form, starts.shown(), end);
+    return end;
+}
+
+framing body_finder::find(std::size_t begin, const body_fields& fields, login_form_search* form) {
+    search s{start_search(window_, begin, longest_)};
+    if (form != nullptr) s.starts.show_to(*form);
+    std::optional<framing> found;
+    if (!is_spent() && fields.chunked) found = by_chunks(s, begin);
+    if (!is_spent() && !fields.chunked && fields.length) found = by_length(s, begin, *fields.length);
+    if (found && !message_or_end_at(found->end)) found.reset();
+    if (found) {
+        const std::size_t end = found->trailers.value_or(found->end);
+        const std::optional<std::size_t> inner = s.inner ? s.inner : s.starts.if_ends_at(end);
+        if (inner) found->doubt = doubtful_framing{span_between(*inner, near(*inner).line_at(*inner, longest_).end)};
+    } else {
+        found = framing{s.inner ? *s.inner : s.starts.to_end(), {}, {}, s.unchecked};
+        take_doubt(*found, begin, fields);
+    }
+    if (form != nullptr) show(*form, s.starts.shown(), found->end);
+    return *found;
+}
+
+/// Of a body that ends where the next message starts: Content-Length may say that it ends earlier.
+void body_finder::take_doubt(framing& found, std::size_t begin, const body_fields& fields) {
+    if (fields.chunked || !fields.length) return;
+    const std::optional<std::size_t> length = content_length(*fields.length, found.end - begin);
+    if (!length) return;
+    if (window_.source() != nullptr && window_.source()->oldest() > begin + *length) {
+        found.unchecked = true;
+    } else if (!is_blank(begin + *length, found.end)) {
+        found.doubt = doubtful_framing{{begin + *length, 0}};
+    }
 }
 
 }  // namespace authgrammar::audit

@@ -1,50 +1,70 @@
 #ifndef AUTHGRAMMAR_AUDIT_FRAMING_HPP
 #define AUTHGRAMMAR_AUDIT_FRAMING_HPP
 
+#include "input/input_window.hpp"
+#include "input/start_search.hpp"
+
 #include <authgrammar/audit/message.hpp>
 
 #include <cstddef>
 #include <optional>
-#include <string_view>
+#include <string>
 
 namespace authgrammar::audit {
+
+/// What a header section says of where its body ends.
+struct body_fields {
+    bool chunked = false;               ///< it has Transfer-Encoding, whatever the value
+    std::optional<std::string> length;  ///< Content-Length
+
+    [[nodiscard]] static body_fields of(const message& m);
+    [[nodiscard]] bool any() const noexcept { return chunked || length; }
+};
 
 /// A body, as far as a dump tells.
 struct framing {
     std::size_t end = 0;                    ///< behind the body, and the trailer section if there is one
     std::optional<std::size_t> trailers;    ///< where its trailer section begins, if it has field lines
     std::optional<doubtful_framing> doubt;  ///< about the bytes from its place to `end`
+    bool unchecked = false;                 ///< the source could not keep what it takes to believe the fields
 };
 
 /// Finds where bodies end: as Content-Length or the chunks say, if a message or the end of the input follows there; else
 /// where the next message starts. A dump may lack the body, be cut off, or hold it decoded, so the framing alone is not
 /// to be believed. All calls for one input together are linear in it: looking ahead in vain is done for no more bytes
-/// than the input has, after which bodies end where the next message starts.
+/// than were looked at so far, and a few, after which bodies end where the next message starts.
 class body_finder {
 public:
-    /// `input` must outlive it.
-    explicit body_finder(std::string_view input) noexcept : input_(input), vain_(input.size()) {}
+    /// `window` must outlive it. A line longer than `longest` bytes is no start line.
+    body_finder(input_window& window, std::size_t longest) noexcept;
 
-    /// Of the body of `m` that begins at `begin`.
-    [[nodiscard]] framing find(std::size_t begin, const message& m) noexcept;
+    /// Of the body that begins at `begin`. `form`, if it is not null, is shown the body.
+    [[nodiscard]] framing find(std::size_t begin, const body_fields& fields, login_form_search* form);
 
     /// Where the next message starts, at or behind `begin`; the end of the input if none does.
-    [[nodiscard]] std::size_t next_start(std::size_t begin) const noexcept;
+    [[nodiscard]] std::size_t next_start(std::size_t begin, login_form_search* form);
 
 private:
-    std::optional<framing> framed(std::size_t begin, const message& m) noexcept;
-    std::optional<framing> chunked(std::size_t at) noexcept;
-    bool message_or_end_at(std::size_t at) noexcept;
-    void spend(std::size_t bytes) noexcept { vain_ -= bytes < vain_ ? bytes : vain_; }
+    struct search;
+    [[nodiscard]] std::size_t budget() const noexcept { return furthest_ + free_bytes; }
+    bool is_spent() const noexcept { return spent_ >= budget(); }
+    std::optional<framing> by_length(search& s, std::size_t begin, const std::string& length);
+    std::optional<framing> by_chunks(search& s, std::size_t at);
+    std::optional<framing> trailers_at(search& s, std::size_t at, std::size_t& seen);
+    bool reaches(search& s, std::size_t at);
+    bool message_or_end_at(std::size_t at);
+    bool is_blank(std::size_t begin, std::size_t end);
+    void take_doubt(framing& found, std::size_t begin, const body_fields& fields);
+    input_window& near(std::size_t at);
+    void show(login_form_search& form, std::size_t begin, std::size_t end);
 
-    std::string_view input_;
-    std::size_t vain_;  // bytes that may still be looked at in vain
+    static constexpr std::size_t free_bytes = std::size_t{1} << 16;
+    input_window& window_;
+    input_window ahead_;
+    std::size_t longest_;
+    std::size_t furthest_ = 0;  // what was looked at, in vain or not
+    std::size_t spent_ = 0;     // bytes that were looked at in vain
 };
-
-/// A status line in the middle of a line: a body without a line end, and the next answer behind it. The line
-/// after it has to be a field line, for a body may well speak of HTTP. Nothing if there is none.
-struct dump_line;
-[[nodiscard]] std::optional<std::size_t> status_line_within(std::string_view input, const dump_line& line) noexcept;
 
 }  // namespace authgrammar::audit
 

@@ -1,78 +1,134 @@
-#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/message_reader.hpp>
 
-#include "common/field_text.hpp"
 #include "input/curl_notes.hpp"
 #include "input/dump_line.hpp"
 #include "input/foreign.hpp"
 #include "input/framing.hpp"
+#include "input/header_section.hpp"
+#include "input/message_queue.hpp"
 #include "values/login_form.hpp"
 #include "values/value_of.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace authgrammar::audit {
 
 namespace {
 
+/// How much is asked for at once.
+constexpr std::size_t piece = std::size_t{1} << 17;
+
 /// Whether a message may have a body, whatever its fields say; `answered` is the method that a response answers (RFC 9112, 6.3).
-bool has_body(const message& m, std::string_view answered) noexcept {
+bool has_body(const message& m, std::string_view answered, const body_fields& fields) noexcept {
     if (m.start == start_kind::none) return false;
-    if (!m.status) return value_of(m, "content-length") || value_of(m, "transfer-encoding");
+    if (!m.status) return fields.any();
     const int status = *m.status;
     return status >= 200 && status != 204 && status != 304 && answered != "HEAD" &&
            !(answered == "CONNECT" && status < 300);
 }
 
-/// Where a message may lie that is read a second time, and where it is if it does.
-struct second_reading {
-    std::size_t begin;
-    std::size_t end;
-    message_place place;
-};
+}  // namespace
 
-class reader {
+class message_reader::reader {
 public:
-    explicit reader(std::string_view input) : input_(input), bodies_(input) {}
+    reader(input_window window, const reading_limits& limits)
+        : window_(std::move(window)),
+          limits_(limits),
+          section_(window_, notes_, limits),
+          bodies_(window_, limits.line_bytes) {}
 
-    std::vector<message> read() {
-        while (at_ < input_.size() && !coloured_) read_next();
-        flush_stray();
-        if (coloured_) messages_ = {foreign_message(foreign_format::coloured, *coloured_)};
-        if (messages_.empty()) {
-            messages_.emplace_back();
-            messages_.back().curl_notes = pending_notes_;
+    /// Of what may be messages in a stretch that is a body, or a trailer section.
+    reader(input_window window, const reading_limits& limits, std::size_t begin, message_place place)
+        : reader(std::move(window), limits) {
+        at_ = begin;
+        place_ = place;
+    }
+
+    reader(const reader&) = delete;
+    reader& operator=(const reader&) = delete;
+    ~reader() = default;
+
+    bool next(message& m) {
+        while (queue_.empty() && step()) {
         }
-        return std::move(messages_);
+        return queue_.take(m);
     }
 
-    /// What may be a message in a stretch of the input that is a body, or a trailer section.
-    static std::vector<message> read_again(std::string_view input, const second_reading& where) {
-        reader r(input.substr(0, where.end));
-        r.at_ = where.begin;
-        r.place_ = where.place;
-        while (r.at_ < r.input_.size()) r.read_next_of_body();
-        return std::move(r.messages_);
+    [[nodiscard]] std::size_t offset() const noexcept { return at_; }
+
+private:
+    /// Reads on until something is found or passed over. False at the end.
+    bool step() {
+        if (again_) {
+            message& slot = queue_.add();
+            if (again_->next(slot)) return true;
+            queue_.drop_last();
+            again_.reset();
+        }
+        window_.release();
+        window_.keep(at_);
+        if (ended_) return false;
+        if (window_.has(at_)) {
+            if (place_ != message_place::stream) {
+                read_next_of_body();
+            } else if (at_ != 0 || !is_foreign()) {
+                read_next();
+            }
+            return true;
+        }
+        finish();
+        return true;
     }
 
-    static message foreign_message(foreign_format format, std::size_t at) {
-        message m{};
+    void finish() {
+        ended_ = true;
+        flush_stray();
+        if (queue_.ever_used() || place_ != message_place::stream) return;
+        queue_.add().curl_notes = pending_notes_;
+    }
+
+    message& add_foreign(foreign_format format, std::size_t at) {
+        message& m = queue_.add();
         m.start_line = {at, 0};
         m.foreign = format;
         return m;
     }
 
-private:
+    /// Whether the input as a whole is something else, which its first bytes tell.
+    bool is_foreign() {
+        const dump_line raw = window_.line_at(0, limits_.line_bytes);
+        const std::string_view text = window_.text(raw);
+        const dump_line line = as_verbose(raw, text);
+        const bool is_text = raw.ended && text.find('\r') == std::string_view::npos;
+        if (is_text && (line.note || is_start_line(window_.text(line)))) return false;
+        static_cast<void>(window_.has(foreign_start - 1));
+        const auto format = foreign_format_of(window_.from(0));
+        if (!format) return false;
+        add_foreign(*format, 0);
+        ended_ = true;
+        return true;
+    }
+
     /// At a place where a message may begin.
     void read_next() {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-        if (input_.substr(at_, byte_order_mark.size()) == byte_order_mark) at_ += byte_order_mark.size();
-        dump_line line = verbose_line_at(input_, at_);
-        if (const dump_line indented = indented_line_at(input_, at_);
-            indented.prefix != '\0' && status_of(indented.text(input_)) != 0) {
+        dump_line raw = window_.line_at(at_, limits_.line_bytes);
+        if (window_.text(raw).substr(0, byte_order_mark.size()) == byte_order_mark) {
+            at_ += byte_order_mark.size();
+            raw = window_.line_at(at_, limits_.line_bytes);
+        }
+        if (!raw.whole) {
+            pass_over_long_line(raw);
+            return;
+        }
+        dump_line line = as_verbose(raw, window_.text(raw));
+        if (const dump_line indented = as_indented(raw, window_.text(raw));
+            indented.prefix != '\0' && status_of(window_.text(indented)) != 0) {
             line = indented;
         }
-        const std::string_view text = line.text(input_);
+        const std::string_view text = window_.text(line);
         if (line.note) {
             ++pending_notes_;
             notes_.take(text);
@@ -80,7 +136,13 @@ private:
         } else if (is_start_line(text) || field_line_of(text)) {
             flush_stray();
             read_message(line);
-        } else if (is_sip_start_line(text)) {
+        } else {
+            read_no_message(line, text);
+        }
+    }
+
+    void read_no_message(const dump_line& line, std::string_view text) {
+        if (is_sip_start_line(text)) {
             flush_stray();
             skip_foreign(foreign_format::sip, line.begin);
         } else if (is_nghttp_line(text)) {
@@ -91,20 +153,43 @@ private:
             const std::size_t begin = stray_.empty() ? line.begin : stray_.front().offset;
             stray_.clear();
             skip_foreign(foreign_format::printed_fields, begin);
+        } else if (holds_terminal_control(text)) {
+            take_coloured(line.begin);
+        } else if (const auto start = start_within(window_, line, limits_.line_bytes)) {
+            add_unreadable(stray_, {line.begin, *start, *start, '\0', false, true, false});
+            at_ = *start;
         } else {
-            if (!text.empty()) unreadable(stray_, line);
-            if (holds_terminal_control(text)) coloured_ = line.begin;
+            if (!text.empty()) add_unreadable(stray_, line);
             at_ = line.next;
         }
     }
 
+    /// Nothing from here on is read.
+    void take_coloured(std::size_t at) {
+        stray_.clear();
+        add_foreign(foreign_format::coloured, at);
+        ended_ = true;
+    }
+
+    void pass_over_long_line(const dump_line& raw) {
+        flush_stray();
+        message& m = queue_.add();
+        m.start_line = {raw.begin, 0};
+        const std::size_t auth_lines = is_auth_field_line(window_.text(raw)) ? 1 : 0;
+        at_ = window_.skip_line(raw.next);
+        m.past_limit = bytes_past_limit{reading_limit::line_bytes, span_between(raw.begin, at_), auth_lines};
+    }
+
     void read_next_of_body() {
-        const dump_line line = verbose_line_at(input_, at_);
-        const std::string_view text = line.text(input_);
-        if (is_start_line(text) || is_auth_field_line(text) || place_ == message_place::trailers) {
+        const dump_line raw = window_.line_at(at_, limits_.line_bytes);
+        const dump_line line = as_verbose(raw, window_.text(raw));
+        const std::string_view text = window_.text(line);
+        if (!raw.whole) {
+            at_ = window_.skip_line(raw.next);
+        } else if (is_start_line(text) || is_auth_field_line(text) || place_ == message_place::trailers) {
             read_message(line);
-        } else if (const auto within = status_line_within(input_, raw_line_at(input_, at_))) {
-            at_ = *within;
+        } else if (const auto start = start_within(window_, raw, limits_.line_bytes)) {
+            at_ = *start;
         } else {
             at_ = line.next;
         }
@@ -112,212 +197,179 @@ private:
 
     /// What begins at `begin`, up to the next start line of HTTP.
     void skip_foreign(foreign_format format, std::size_t begin) {
-        messages_.push_back(foreign_message(format, begin));
+        message& m = add_foreign(format, begin);
+        dump_line line{};
         do {
-            at_ = verbose_line_at(input_, at_).next;
-        } while (at_ < input_.size() && !is_start_line(verbose_line_at(input_, at_).text(input_)));
-        messages_.back().body_bytes = at_ - begin;
+            window_.keep(at_);
+            line = window_.line_at(at_, limits_.line_bytes);
+            at_ = line.whole ? line.next : window_.skip_line(line.next);
+            line = window_.line_at(at_, limits_.line_bytes);
+            line = as_verbose(line, window_.text(line));
+        } while (line.next != at_ && !(line.whole && is_start_line(window_.text(line))));
+        m.body_bytes = at_ - begin;
     }
 
     void read_message(const dump_line& first) {
-        message m{};
+        message& m = queue_.add();
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
-        const std::string_view text = first.text(input_);
-        m.start_line = {first.begin, 0};
-        if (const int status = status_of(text); status != 0) {
-            m.start = start_kind::response;
-            m.status = status;
-            m.protocol = text.substr(0, text.find(' '));
-        } else if (const std::string_view method = method_of(text); !method.empty()) {
-            m.start = start_kind::request;
-            m.method = method;
-            m.target = target_of(text);
-            m.protocol = text.substr(text.find_last_of(' ') + 1);
-        }
         m.secured = notes_.secured();
         m.loopback = notes_.loopback();
-        if (m.start != start_kind::none) {
-            m.start_line = span_between(first.begin, first.end);
-            at_ = first.next;
+        const header_section::outcome section = section_.read(m, first, at_);
+        at_ = section.next;
+        if (section.coloured && place_ == message_place::stream) {
+            queue_.drop_last();
+            take_coloured(*section.coloured);
+            return;
         }
-        std::optional<second_reading> again;
-        if (read_header_section(m, first.prefix) && has_body(m, answered_)) {
-            const std::size_t body = at_;
-            again = read_body(m, first.prefix);
-            m.login_form = m.status == 401 && has_login_form(input_.substr(body, at_ - body));
+        const body_fields fields = body_fields::of(m);
+        if (section.empty_line) {
+            if (has_body(m, answered_, fields)) {
+                read_body(m, fields);
+            } else if (m.status == 100 && owed_) {
+                read_body(m, *std::exchange(owed_, std::nullopt));
+            }
         }
-        if (m.start == start_kind::request) answered_ = m.method;
-        if (m.status && (*m.status >= 200 || *m.status == 101)) answered_.clear();
+        if (m.start == start_kind::request) {
+            answered_ = m.method;
+            owed_.reset();
+            if (fields.any() && m.body_bytes == 0) owed_ = fields;
+        }
+        if (m.status && (*m.status >= 200 || *m.status == 101)) {
+            answered_.clear();
+            owed_.reset();
+        }
         if (place_ == message_place::body) m.unreadable.clear();  // they are of the body
-        messages_.push_back(std::move(m));
-        if (again) add_again(*again);
     }
 
-    void add_again(const second_reading& where) {
-        const std::size_t owner = messages_.size() - 1;
-        std::vector<message> more = read_again(input_, where);
-        if (where.place == message_place::body) {
-            std::optional<doubtful_framing>& doubt = messages_[owner].doubt;
-            doubt->holds_field = !more.empty();
-            // An encoded body is not as long as Content-Length says once it is decoded.
-            if (more.empty() && value_of(messages_[owner], "content-encoding")) doubt.reset();
-        }
-        for (message& m : more) messages_.push_back(std::move(m));
-    }
-
-    /// Reads field lines up to the empty line that ends the section, as the end of the input does, and answers true; or
-    /// up to something else that ends it, and answers false.
-    bool read_header_section(message& m, char prefix) {
-        bool after_field = false;
-        bool after_auth_field = false;  // with nothing but unreadable lines between
-        for (;;) {
-            const dump_line line = prefix == '\0'  ? raw_line_at(input_, at_)
-                                   : prefix == ' ' ? indented_line_at(input_, at_)
-                                                   : verbose_line_at(input_, at_);
-            if (line.note) {
-                ++m.curl_notes;
-                notes_.take(line.text(input_));
-                at_ = line.next;
-                continue;
-            }
-            const std::string_view text = line.text(input_);
-            if (line.prefix != prefix || is_start_line(text)) return false;
-            at_ = line.next;
-            if (text.empty()) return true;
-            if (is_white(text.front()) && after_field) {
-                fold(m.lines.back(), line);
-            } else if (const auto start = field_line_of(text)) {
-                m.lines.push_back(make_field_line(line, *start));
-                after_field = true;
-                after_auth_field = m.lines.back().known.has_value();
-                // What stands behind a lone CR was meant for a line of its own (RFC 9112, 2.2).
-                const std::size_t cr = text.find('\r');
-                if (!m.lines.back().known && text.find_first_not_of('\r', cr) != std::string_view::npos) {
-                    m.unreadable.push_back(span_between(line.begin + cr, line.end));
-                }
-            } else {
-                unreadable(m.unreadable, line);
-                if (after_auth_field) append_line(m.lines.back().unread_after, line);
-                if (holds_terminal_control(text) && place_ == message_place::stream) coloured_ = line.begin;
-                after_field = false;
-            }
-        }
-    }
-
-    field_line make_field_line(const dump_line& line, const field_line_start& start) const {
-        const std::string_view text = line.text(input_);
-        field_line made{};
-        made.name = text.substr(0, start.name_end);
-        made.known = field_from_name(made.name);
-        made.name_at = {line.begin, start.name_end};
-        made.whole = span_between(line.begin, line.end);
-        if (start.colon != start.name_end) {
-            made.space_before_colon = span_between(line.begin + start.name_end, line.begin + start.colon);
-        }
-        const std::size_t value = start_of_text(line.begin + start.colon + 1, line.end);
-        made.value.append(input_.substr(value, line.end - value), value);
-        made.value.trim_end();
-        return made;
-    }
-
-    /// The line goes on with `line`: a fold, white space on both sides included, is one SP.
-    void fold(field_line& folded, const dump_line& line) const {
-        const std::size_t before = folded.value.source_of(folded.value.text().size());
-        const std::size_t after = start_of_text(line.begin, line.end);
-        folded.folds.push_back(span_between(before, after));
-        folded.whole = span_between(folded.whole.offset, line.end);
-        if (after == line.end) return;
-        if (!folded.value.text().empty()) folded.value.append(" ", before);
-        folded.value.append(input_.substr(after, line.end - after), after);
-        folded.value.trim_end();
-    }
-
-    void append_line(unread_lines& lines, const dump_line& line) const {
-        if (lines.text.empty()) {
-            lines.at = span_between(line.begin, line.end);
-        } else {
-            lines.text += '\n';
-        }
-        lines.text += detail::trimmed(line.text(input_));
-        lines.at = span_between(lines.at.offset, line.end);
-    }
-
-    [[nodiscard]] std::size_t start_of_text(std::size_t begin, std::size_t end) const noexcept {
-        return std::min(input_.find_first_not_of(" \t", begin), end);
-    }
-
-    /// Goes behind the body, and answers what of it is to be read in another way.
-    std::optional<second_reading> read_body(message& m, char prefix) {
-        if (prefix != '\0') {
-            skip_verbose_body(m);
-            return std::nullopt;
-        }
-        const std::size_t begin = at_;
-        if (place_ != message_place::stream) {
-            at_ = bodies_.next_start(begin);
+    /// Goes behind the body.
+    void read_body(message& m, const body_fields& fields) {
+        login_form_search form;
+        login_form_search* const asked = m.status == 401 ? &form : nullptr;
+        if (m.line_prefix != '\0') {
+            skip_verbose_body(m, asked);
+        } else if (place_ != message_place::stream) {
+            const std::size_t begin = at_;
+            at_ = bodies_.next_start(begin, asked);
             m.body_bytes = at_ - begin;
-            return std::nullopt;
+        } else {
+            read_framed_body(m, fields, asked);
         }
-        const framing found = bodies_.find(begin, m);
+        m.login_form = asked != nullptr && form.found();
+    }
+
+    void read_framed_body(message& m, const body_fields& fields, login_form_search* form) {
+        const std::size_t begin = at_;
+        const framing found = bodies_.find(begin, fields, form);
         at_ = found.end;
+        window_.seek(at_);
         m.body_bytes = found.trailers.value_or(found.end) - begin;
+        if (found.unchecked) m.past_limit = bytes_past_limit{reading_limit::kept_bytes, {begin, m.body_bytes}};
         m.doubt = found.doubt;
-        if (found.doubt) return second_reading{found.doubt->at.offset, found.end, message_place::body};
-        if (found.trailers) return second_reading{*found.trailers, found.end, message_place::trailers};
-        return std::nullopt;
+        if (found.doubt) {
+            read_again(found.doubt->at.offset, found.end, message_place::body);
+            take_second_reading(m);
+        } else if (found.trailers) {
+            read_again(*found.trailers, found.end, message_place::trailers);
+        }
+    }
+
+    void read_again(std::size_t begin, std::size_t end, message_place place) {
+        again_ = std::make_unique<reader>(window_.beside(end, piece), limits_, begin, place);
+    }
+
+    /// What may be a body was read as messages.
+    void take_second_reading(message& m) {
+        m.doubt->holds_field = again_->finds_any();
+        // An encoded body is not as long as Content-Length says once it is decoded.
+        if (!m.doubt->holds_field && value_of(m, "content-encoding")) m.doubt.reset();
+    }
+
+    bool finds_any() {
+        while (queue_.empty() && step()) {
+        }
+        return !queue_.empty();
     }
 
     /// `curl -v` does not say how long a body is. More lines with its prefix are no body.
-    void skip_verbose_body(message& m) {
-        while (at_ < input_.size()) {
-            const dump_line line = verbose_line_at(input_, at_);
-            const std::string_view text = line.text(input_);
-            if (is_start_line(text) || (line.prefix != '\0' && field_line_of(text))) return;
+    void skip_verbose_body(message& m, login_form_search* form) {
+        for (;;) {
+            window_.keep(at_);
+            const dump_line raw = window_.line_at(at_, limits_.line_bytes);
+            const dump_line line = as_verbose(raw, window_.text(raw));
+            const std::string_view text = window_.text(line);
+            if (raw.next == at_) return;
+            if (raw.whole && (is_start_line(text) || (line.prefix != '\0' && field_line_of(text)))) return;
+            if (form != nullptr) form->take(window_.text(raw.begin, raw.next));
+            const std::size_t next = raw.whole ? raw.next : window_.skip_line(raw.next);
             if (line.note) {
                 ++m.curl_notes;
                 notes_.take(text);
             } else if (!text.empty() || m.body_bytes != 0) {
-                m.body_bytes += line.next - at_;
+                m.body_bytes += next - at_;
             }
-            at_ = line.next;
-        }
-    }
-
-    static void unreadable(std::vector<span>& spans, const dump_line& line) {
-        if (!spans.empty() && spans.back().end() + 2 >= line.begin) {
-            spans.back() = span_between(spans.back().offset, line.end);
-        } else {
-            spans.push_back(span_between(line.begin, line.end));
+            at_ = next;
         }
     }
 
     /// What stood between messages becomes a message that holds nothing else.
     void flush_stray() {
         if (stray_.empty()) return;
-        message m{};
+        message& m = queue_.add();
         m.start_line = {stray_.front().offset, 0};
-        m.unreadable = std::exchange(stray_, {});
-        messages_.push_back(std::move(m));
+        m.unreadable.swap(stray_);
+        stray_.clear();
     }
 
-    std::string_view input_;
+    static constexpr std::size_t foreign_start = 4096;
+
+    input_window window_;
+    reading_limits limits_;
     std::size_t at_ = 0;
+    bool ended_ = false;
     std::size_t pending_notes_ = 0;
     curl_notes notes_;
+    header_section section_;
     body_finder bodies_;
-    std::string answered_;  // the method of the request that the next final response answers
+    std::string answered_;             // the method of the request that the next final response answers
+    std::optional<body_fields> owed_;  // of a request whose body may stand behind the interim response to it
     message_place place_ = message_place::stream;
-    std::optional<std::size_t> coloured_;
     std::vector<span> stray_;
-    std::vector<message> messages_;
+    message_queue queue_;
+    std::unique_ptr<reader> again_;
 };
 
-}  // namespace
+message_reader::message_reader(std::string_view input, const reading_limits& limits)
+    : reader_(std::make_unique<reader>(input_window(input), limits)) {}
+
+message_reader::message_reader(input_source& source, const reading_limits& limits)
+    : reader_(std::make_unique<reader>(input_window(source, piece), limits)) {}
+
+message_reader::~message_reader() = default;
+
+bool message_reader::next(message& m) { return reader_->next(m); }
+
+std::size_t message_reader::offset() const noexcept { return reader_->offset(); }
+
+message read_header_again(input_source& source, const message& first, const reading_limits& limits) {
+    input_window window(source, piece);
+    window.seek(first.start_line.offset);
+    curl_notes notes;
+    header_section section(window, notes, limits);
+    message m;
+    m.place = first.place;
+    const std::size_t prefix = first.line_prefix == '\0' ? 0 : 2;
+    dump_line line = window.line_at(first.start_line.offset, limits.line_bytes);
+    line.prefix = first.line_prefix;
+    static_cast<void>(section.read(m, line, first.start_line.offset - prefix));
+    return m;
+}
 
 std::vector<message> read_messages(std::string_view input) {
-    if (const auto format = foreign_format_of(input)) return {reader::foreign_message(*format, 0)};
-    return reader(input).read();
+    std::vector<message> all;
+    message_reader reader(input);
+    for (message m; reader.next(m);) all.push_back(std::exchange(m, {}));
+    return all;
 }
 
 }  // namespace authgrammar::audit

@@ -5,23 +5,35 @@
 namespace authgrammar::audit {
 
 std::size_t line_value::source_of(std::size_t offset) const noexcept {
-    if (runs_.empty()) return 0;
     // The end of the value stands behind its last byte, if it has one, and not where the next run would begin.
-    const std::size_t byte = std::min(offset, text_.size() - 1);
+    const std::size_t byte = std::min(offset, text().size() - 1);
     const auto after =
-        std::upper_bound(runs_.begin(), runs_.end(), byte, [](std::size_t at, const run& r) { return at < r.at; });
+        std::upper_bound(more_.begin(), more_.end(), byte, [](std::size_t at, const run& r) { return at < r.at; });
+    if (after == more_.begin()) return first_source_ + offset;
     const run& r = *(after - 1);
     return r.source + (offset - r.at);
 }
 
 void line_value::append(std::string_view bytes, std::size_t source) {
-    runs_.push_back({text_.size(), source});
-    text_.append(bytes);
+    if (first_.empty() && more_.empty()) {
+        first_ = bytes;
+        first_source_ = source;
+        return;
+    }
+    if (more_.empty()) joined_ = first_;
+    more_.push_back({joined_.size(), source});
+    joined_.append(bytes);
 }
 
 void line_value::trim_end() noexcept {
-    text_.resize(text_.find_last_not_of(" \t") + 1);
-    while (!runs_.empty() && runs_.back().at > text_.size()) runs_.pop_back();
+    const std::size_t size = text().find_last_not_of(" \t") + 1;
+    if (more_.empty()) {
+        first_ = first_.substr(0, size);
+        return;
+    }
+    joined_.resize(size);
+    while (!more_.empty() && more_.back().at >= size) more_.pop_back();
+    if (more_.empty()) first_ = first_.substr(0, size);
 }
 
 }  // namespace authgrammar::audit

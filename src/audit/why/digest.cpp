@@ -345,7 +345,7 @@ private:
     void uri() {
         if (!sent_.uri || a_.request == nullptr || a_.request->target.empty()) return;
         const std::string uri = detail::unescaped(sent_.uri->value);
-        const std::string& target = a_.request->target;
+        const std::string_view target = a_.request->target;
         if (uri == target || is_path_of_target(a_, sent_)) return;
         const std::size_t query = target.find('?');
         std::string text = "uri is not the request target";

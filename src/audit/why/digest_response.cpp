@@ -353,8 +353,8 @@ private:
     }
 
     bool by_target() {
-        const std::string& target = a_.request->target;
-        const std::string without_query = target.substr(0, target.find('?'));
+        const std::string_view target = a_.request->target;
+        const std::string_view without_query = target.substr(0, target.find('?'));
         const std::string raw_uri = raw_of(sent_.uri);
         const std::string right = words("a response for uri=\"", shown_target(target), "\"");
         digest_formula f = formula_;
@@ -369,7 +369,7 @@ private:
         const std::size_t authority = target.find("://");
         if (authority != std::string::npos) {
             const std::size_t path = target.find('/', authority + 3);
-            const std::string only_path = path == std::string::npos ? "/" : target.substr(path);
+            const std::string_view only_path = path == std::string_view::npos ? "/" : target.substr(path);
             if (uri(only_path, "the response was computed for the path alone")) return true;
         }
         f = formula_;

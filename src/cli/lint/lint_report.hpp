@@ -2,6 +2,7 @@
 #define AUTHLINT_LINT_REPORT_HPP
 
 #include "formats/message_text.hpp"
+#include "lint/linted_file.hpp"
 #include "report/report_totals.hpp"
 
 #include <authgrammar/audit/finding.hpp>
@@ -10,8 +11,6 @@
 #include <authgrammar/audit/why.hpp>
 
 #include <cstddef>
-#include <string>
-#include <string_view>
 #include <vector>
 
 namespace authlint {
@@ -21,13 +20,6 @@ struct judged_message {
     const authgrammar::audit::message* source = nullptr;
     std::vector<authgrammar::audit::field_reading> fields;
     std::vector<authgrammar::audit::finding> findings;
-};
-
-/// A file that was linted. Its messages are judged one after the other, so that no two are in memory.
-struct linted_file {
-    std::string name;
-    std::string_view bytes;
-    const std::vector<authgrammar::audit::message>& messages;
 };
 
 /// What was seen so far.

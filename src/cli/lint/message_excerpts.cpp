@@ -54,7 +54,7 @@ const message& holder_of(const linted_file& file, const message& own, std::size_
 
 std::string own_title(const message& m) {
     switch (m.start) {
-        case start_kind::request: return m.method + " request";
+        case start_kind::request: return std::string(m.method) + " request";
         case start_kind::response: return "response " + std::to_string(*m.status);
         case start_kind::none: break;
     }
@@ -72,16 +72,9 @@ std::string title_of(const message& m) {
 void message_excerpts::begin_file(const linted_file& file) {
     file_ = &file;
     hidden_.clear();
-    line_starts_.assign(1, 0);
-    for (std::size_t at = file.bytes.find('\n'); at != std::string_view::npos; at = file.bytes.find('\n', at + 1)) {
-        line_starts_.push_back(at + 1);
-    }
 }
 
-text_place message_excerpts::place_of(std::size_t offset) const {
-    const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-    return {static_cast<std::size_t>(after - line_starts_.begin()), offset - *(after - 1) + 1};
-}
+text_place message_excerpts::place_of(std::size_t offset) const { return file_->place_of(offset); }
 
 const std::vector<span>& message_excerpts::hidden_in(const message& m) const {
     const auto [known, is_new] = hidden_.try_emplace(&m);

@@ -17,23 +17,15 @@ namespace authlint {
 /// "response 401", "GET request", "field lines", "trailer section".
 [[nodiscard]] std::string title_of(const authgrammar::audit::message& m);
 
-/// Line and column of a byte, from 1.
-struct text_place {
-    std::size_t line = 1;
-    std::size_t column = 1;
-    std::string_view label =
-        {};  ///< of an export: what the bytes are part of there; line and column count from its start
-};
-
 /// Shows lines of a file with a mark under them and without their secrets.
 class message_excerpts {
 public:
     message_excerpts(const palette& colours, bool reveal) : colours_(colours), reveal_(reveal) {}
 
-    /// What follows is about this file, which must outlive that. Linear.
+    /// What follows is about this file, which must outlive that.
     void begin_file(const linted_file& file);
 
-    /// Logarithmic in the lines.
+    /// file.place_of(offset).
     [[nodiscard]] text_place place_of(std::size_t offset) const;
 
     /// The line that `at` is in, of `own` or an earlier message, and the mark; a note such as "see also" comes before it
@@ -53,7 +45,6 @@ private:
     const palette& colours_;
     bool reveal_;
     const linted_file* file_ = nullptr;
-    std::vector<std::size_t> line_starts_;
     mutable std::unordered_map<const authgrammar::audit::message*, std::vector<authgrammar::audit::span>> hidden_;
 };
 

@@ -5,6 +5,7 @@
 #include <authgrammar/field.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,17 +14,18 @@
 namespace authgrammar::audit {
 
 /// The value of a field line as RFC 9112 hands it on: without the white space around it (Section 5.1), each
-/// obs-fold replaced by one SP (Section 5.2). Every byte knows where it stood in the input.
+/// obs-fold replaced by one SP (Section 5.2). Every byte knows where it stood in the input. A value without folds is a
+/// view; one with folds has memory of its own.
 class line_value {
 public:
     /// The value.
-    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] std::string_view text() const noexcept { return more_.empty() ? first_ : std::string_view(joined_); }
 
     /// Where byte `offset` of the value stands in the input; for the value's size, where the value ends. The SP
     /// of an obs-fold stands where the fold begins. Logarithmic in the folds.
     [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
 
-    /// Appends `bytes`, which stand at `source` in the input.
+    /// Appends `bytes`, which stand at `source` in the input. The first bytes are not copied and must outlive the value.
     void append(std::string_view bytes, std::size_t source);
 
     /// Removes white space at the end.
@@ -34,8 +36,10 @@ private:
         std::size_t at;      // in the value
         std::size_t source;  // in the input
     };
-    std::string text_;
-    std::vector<run> runs_;
+    std::string_view first_;
+    std::size_t first_source_ = 0;
+    std::string joined_;     // of all runs, if there are more than one
+    std::vector<run> more_;  // the runs behind the first one
 };
 
 /// Lines where field lines should be, and none is.
@@ -44,9 +48,9 @@ struct unread_lines {
     span at;
 };
 
-/// One field line of a message (RFC 9112, 5).
+/// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
 struct field_line {
-    std::string name;            ///< as it is spelled
+    std::string_view name;       ///< as it is spelled
     std::optional<field> known;  ///< which of the authentication fields it is, if it is one
     span name_at;
     span whole;  ///< from the name to the last byte before the line end, folded lines included
@@ -82,24 +86,48 @@ struct doubtful_framing {
     bool holds_field = false;  ///< whether a start line or an authentication field stands in them
 };
 
-/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory.
+/// Which limit was met.
+enum class reading_limit {
+    header_bytes,  ///< of a header section
+    field_lines,   ///< in a header section
+    line_bytes,    ///< of one line between messages
+    kept_bytes     ///< of what a source that cannot go back keeps: the body was read in one way only
+};
+
+/// What was not read, because a limit was met.
+struct bytes_past_limit {
+    reading_limit limit = reading_limit::header_bytes;
+    span at;                     ///< the line that met it, and all behind it that were not read
+    std::size_t auth_lines = 0;  ///< how many of them are lines of authentication fields
+};
+
+/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory: copies share the
+/// bytes that their views are of.
 struct message {
     start_kind start = start_kind::none;
     span start_line;                ///< of the start line; of the first byte if there is none
-    std::string method;             ///< of a request
-    std::string target;             ///< of a request, as its line has it
+    std::string_view method;        ///< of a request
+    std::string_view target;        ///< of a request, as its line has it
     std::optional<int> status;      ///< of a response
-    std::string protocol;           ///< as the start line has it: "HTTP/1.1", "HTTP/2"
+    std::string_view protocol;      ///< as the start line has it: "HTTP/1.1", "HTTP/2"
     std::vector<field_line> lines;  ///< in order
     std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
-    std::size_t body_bytes = 0;     ///< bytes after the header section, which are not judged
-    std::size_t curl_notes = 0;     ///< lines among it that are remarks of `curl -v`, which are not judged
-    bool login_form = false;        ///< of a 401: its body is a page with a form that asks for a password
+    std::size_t body_bytes = 0;  ///< bytes after the header section, which are not judged; behind a 100 (Continue), of
+                                 ///< the body of its request
+    std::size_t curl_notes = 0;  ///< lines among it that are remarks of `curl -v`, which are not judged
+    bool login_form = false;     ///< of a 401: its body is a page with a form that asks for a password
     message_place place = message_place::stream;
-    std::optional<doubtful_framing> doubt;  ///< about its body
-    std::optional<foreign_format> foreign;  ///< it is none: what begins here was not read, whatever it holds
-    std::optional<bool> secured;            ///< whether TLS protects the connection, if remarks of `curl -v` tell
-    bool loopback = false;                  ///< the connection is to loopback, by remarks of `curl -v`
+    char line_prefix =
+        '\0';  ///< before each line: '<' or '>' of `curl -v`, ' ' for the two spaces of `wget -S`; 0 for none
+    std::optional<doubtful_framing> doubt;       ///< about its body
+    std::optional<foreign_format> foreign;       ///< it is none: what begins here was not read, whatever it holds
+    std::optional<bool> secured;                 ///< whether TLS protects the connection, if remarks of `curl -v` tell
+    bool loopback = false;                       ///< the connection is to loopback, by remarks of `curl -v`
+    std::optional<bytes_past_limit> past_limit;  ///< what of it was not read for its number or size
+
+    /// The bytes of the input from start_line.offset to the end of the header section, of which the views are; null if
+    /// there are none.
+    std::shared_ptr<const std::string> header;
 };
 
 /// Takes an input apart into messages: raw messages with CRLF or LF, what `curl -i` or `curl -v` prints (`>`, `<`

@@ -1,0 +1,192 @@
+#include "input/header_section.hpp"
+
+#include "common/field_text.hpp"
+#include "input/foreign.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace authgrammar::audit {
+
+namespace {
+
+/// Stretches in one message beyond which they are told as one.
+constexpr std::size_t most_unreadable = 4096;
+
+std::size_t start_of_text(std::string_view text, std::size_t from) noexcept {
+    return std::min(text.find_first_not_of(" \t", from), text.size());
+}
+
+/// The line goes on with the text `more`, which begins at `begin` of the input: a fold, white space on both sides included,
+/// is one SP.
+void fold(field_line& folded, std::string_view more, std::size_t begin) {
+    const std::size_t before = folded.value.source_of(folded.value.text().size());
+    const std::size_t white = start_of_text(more, 0);
+    folded.folds.push_back(span_between(before, begin + white));
+    folded.whole = span_between(folded.whole.offset, begin + more.size());
+    if (white == more.size()) return;
+    if (!folded.value.text().empty()) folded.value.append(" ", before);
+    folded.value.append(more.substr(white), begin + white);
+    folded.value.trim_end();
+}
+
+void append_line(unread_lines& lines, std::string_view text, const dump_line& line) {
+    if (lines.text.empty()) {
+        lines.at = span_between(line.begin, line.end);
+    } else {
+        lines.text += '\n';
+    }
+    lines.text += detail::trimmed(text);
+    lines.at = span_between(lines.at.offset, line.end);
+}
+
+/// Keeps a copy of `bytes`, in the memory that `m` had for it unless that is shared.
+std::string_view keep_header(message& m, std::string_view bytes) {
+    if (m.header == nullptr || m.header.use_count() != 1) m.header = std::make_shared<std::string>();
+    return const_cast<std::string&>(*m.header).assign(bytes);  // it was made above, as one that is not const
+}
+
+void take_start_line(message& m, std::string_view text) {
+    if (const int status = status_of(text); status != 0) {
+        m.start = start_kind::response;
+        m.status = status;
+        m.protocol = text.substr(0, text.find(' '));
+    } else if (const std::string_view method = method_of(text); !method.empty()) {
+        m.start = start_kind::request;
+        m.method = method;
+        m.target = target_of(text);
+        m.protocol = text.substr(text.find_last_of(' ') + 1);
+    }
+}
+
+}  // namespace
+
+void add_unreadable(std::vector<span>& spans, const dump_line& line) {
+    if (!spans.empty() && (spans.back().end() + 2 >= line.begin || spans.size() == most_unreadable)) {
+        spans.back() = span_between(spans.back().offset, line.end);
+    } else {
+        spans.push_back(span_between(line.begin, line.end));
+    }
+}
+
+dump_line header_section::line_at(std::size_t at, char prefix, std::size_t most) {
+    const dump_line raw = window_.line_at(at, most);
+    if (prefix == '\0') return raw;
+    return prefix == ' ' ? as_indented(raw, window_.text(raw)) : as_verbose(raw, window_.text(raw));
+}
+
+/// Whether it is a remark of curl, which is counted.
+bool header_section::take_note(message& m, const dump_line& line) {
+    if (!line.note || !line.whole) return false;
+    ++m.curl_notes;
+    notes_.take(window_.text(line));
+    return true;
+}
+
+header_section::outcome header_section::read(message& m, const dump_line& first, std::size_t begin) {
+    window_.keep(begin);
+    m.line_prefix = first.prefix;
+    m.start_line = {first.begin, 0};
+    if (!is_start_line(window_.text(first))) return collect(m, begin);
+    m.start_line = span_between(first.begin, first.end);
+    return collect(m, first.next);
+}
+
+header_section::outcome header_section::collect(message& m, std::size_t at) {
+    const std::size_t begin = m.start_line.offset;
+    bool after_field = false;
+    lines_.clear();
+    outcome out;
+    for (;; at = lines_.back().at.next) {
+        const std::size_t used = at - std::min(at, begin);
+        dump_line line = line_at(at, m.line_prefix, limits_.header_bytes - std::min(used, limits_.header_bytes));
+        for (; take_note(m, line); line = line_at(at, m.line_prefix, limits_.header_bytes)) at = line.next;
+        const std::string_view text = window_.text(line);
+        out.next = at;
+        if (line.prefix != m.line_prefix) break;
+        const bool is_past = !line.whole || lines_.size() >= limits_.field_lines;
+        const auto start = field_line_of(text);
+        const bool has_name = start && start->colon == start->name_end;  // else it may be a request line
+        if (line.whole && !has_name && is_start_line(text)) break;
+        if (line.whole && text.empty()) {
+            out.next = line.next;
+            out.empty_line = true;
+            break;
+        }
+        if (is_past) {
+            m.past_limit = bytes_past_limit{line.whole ? reading_limit::field_lines : reading_limit::header_bytes,
+                                            {line.begin, 0}};
+            break;
+        }
+        const role kind = is_white(text.front()) && after_field ? role::fold : start ? role::field : role::junk;
+        after_field = kind != role::junk;
+        lines_.push_back({line, start.value_or(field_line_start{0, 0}), kind});
+    }
+    build(m, out);
+    return m.past_limit ? skip_rest(m, out) : out;
+}
+
+/// Passes over what is behind a limit.
+header_section::outcome header_section::skip_rest(message& m, outcome out) {
+    for (;;) {
+        window_.keep(out.next);
+        const dump_line line = line_at(out.next, m.line_prefix, limits_.line_bytes);
+        const std::string_view text = window_.text(line);
+        if (line.prefix != m.line_prefix && !line.note) return out;
+        if (line.whole && !line.note && is_start_line(text)) return out;
+        out.next = line.whole ? line.next : window_.skip_line(line.next);
+        if (line.whole && text.empty()) {
+            out.empty_line = true;
+            return out;
+        }
+        if (take_note(m, line)) continue;
+        if (is_auth_field_line(text)) ++m.past_limit->auth_lines;
+        m.past_limit->at = span_between(m.past_limit->at.offset, line.whole ? line.end : out.next);
+    }
+}
+
+/// Makes the message of the lines, with a copy of their bytes.
+void header_section::build(message& m, outcome& out) const {
+    const std::size_t begin = m.start_line.offset;
+    const std::size_t end = lines_.empty() ? m.start_line.end() : lines_.back().at.end;
+    const std::string_view header = keep_header(m, window_.text(begin, end));
+    if (m.start_line.length != 0) take_start_line(m, header.substr(0, m.start_line.length));
+    bool after_auth_field = false;  // with nothing but unreadable lines between
+    for (const section_line& line : lines_) {
+        const std::string_view text = header.substr(line.at.begin - begin, line.at.end - line.at.begin);
+        switch (line.kind) {
+            case role::field:
+                add_field(m, text, line);
+                after_auth_field = m.lines.back().known.has_value();
+                break;
+            case role::fold: fold(m.lines.back(), text, line.at.begin); break;
+            case role::junk:
+                add_unreadable(m.unreadable, line.at);
+                if (after_auth_field) append_line(m.lines.back().unread_after, text, line.at);
+                if (holds_terminal_control(text) && !out.coloured) out.coloured = line.at.begin;
+                break;
+        }
+    }
+}
+
+void header_section::add_field(message& m, std::string_view text, const section_line& line) const {
+    const std::size_t begin = line.at.begin;
+    field_line& made = m.lines.emplace_back();
+    made.name = text.substr(0, line.start.name_end);
+    made.known = field_from_name(made.name);
+    made.name_at = {begin, line.start.name_end};
+    made.whole = {begin, text.size()};
+    if (line.start.colon != line.start.name_end) {
+        made.space_before_colon = span_between(begin + line.start.name_end, begin + line.start.colon);
+    }
+    const std::size_t value = start_of_text(text, line.start.colon + 1);
+    made.value.append(text.substr(value), begin + value);
+    made.value.trim_end();
+    // What stands behind a lone CR was meant for a line of its own (RFC 9112, 2.2).
+    const std::size_t cr = made.known ? std::string_view::npos : text.find('\r');
+    if (cr != std::string_view::npos && text.find_first_not_of('\r', cr) != std::string_view::npos) {
+        m.unreadable.push_back(span_between(begin + cr, line.at.end));
+    }
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,61 @@
+#ifndef AUTHGRAMMAR_AUDIT_HEADER_SECTION_HPP
+#define AUTHGRAMMAR_AUDIT_HEADER_SECTION_HPP
+
+#include "input/curl_notes.hpp"
+#include "input/input_window.hpp"
+
+#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/reading_limits.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// Reads header sections, one after the other.
+class header_section {
+public:
+    /// Both must outlive it.
+    header_section(input_window& window, curl_notes& notes, const reading_limits& limits) noexcept
+        : window_(window), notes_(notes), limits_(limits) {}
+
+    /// How a section ended.
+    struct outcome {
+        std::size_t next = 0;     ///< where what is behind it begins
+        bool empty_line = false;  ///< an empty line or the input's end ends it; else what is no part of it
+        std::optional<std::size_t> coloured{};  ///< where it has colours of a terminal
+    };
+
+    /// Reads the start line, if `first` is one, and the field lines up to the empty line. `begin` is where the line of `first`
+    /// begins, and `m` has its place. Linear.
+    outcome read(message& m, const dump_line& first, std::size_t begin);
+
+private:
+    enum class role { field, fold, junk };
+    struct section_line {
+        dump_line at;
+        field_line_start start;
+        role kind;
+    };
+
+    outcome collect(message& m, std::size_t at);
+    outcome skip_rest(message& m, outcome out);
+    void build(message& m, outcome& out) const;
+    void add_field(message& m, std::string_view text, const section_line& line) const;
+    [[nodiscard]] dump_line line_at(std::size_t at, char prefix, std::size_t most);
+    bool take_note(message& m, const dump_line& line);
+
+    input_window& window_;
+    curl_notes& notes_;
+    reading_limits limits_;
+    std::vector<section_line> lines_;  // of the section that is being read
+};
+
+/// The lines of a stretch that cannot be read, adjacent ones together; no more stretches than are worth telling.
+void add_unreadable(std::vector<span>& spans, const dump_line& line);
+
+}  // namespace authgrammar::audit
+
+#endif
