@@ -25,10 +25,8 @@ bool lists(std::string_view list, std::string_view name) {
 
 void check_preflight_headers(const subject& s, report& out) {
     if (s.around.request == nullptr || !s.source.status || *s.source.status / 100 != 2) return;
-    const message& request = *s.around.request;
-    const auto wanted = value_of(request, "access-control-request-headers");
-    if (request.method != "OPTIONS" || !value_of(request, "origin") || !wanted || !lists(*wanted, "authorization"))
-        return;
+    const request_facts& request = *s.around.request;
+    if (!request.asks_for_header) return;
     for (const field_line& line : s.source.lines) {
         if (detail::equal_ignoring_case(line.name, "access-control-allow-headers") &&
             lists(line.value.text(), "authorization"))
