@@ -248,12 +248,12 @@ class Day:
 
 # For every eighth server: its name, and what happens there. A kind that stands twice happens twice as often.
 KINDS = (
-    ("files", Day.accepted_digest, Day.accepted_digest, Day.accepted_digest, Day.stale_digest),
-    ("api", Day.accepted_bearer, Day.accepted_bearer, Day.narrow_bearer, Day.expired_bearer),
+    ("files", Day.accepted_digest, Day.accepted_digest, Day.stale_digest, Day.mistaken),
+    ("api", Day.accepted_bearer, Day.narrow_bearer, Day.expired_bearer),
     ("intranet", Day.negotiate),
     ("mail", Day.accepted_basic, Day.accepted_basic, Day.accepted_basic, Day.mistaken),
-    ("cloud", Day.accepted_bearer, Day.narrow_bearer, Day.stale_at_proxy),
-    ("repo", Day.accepted_basic, Day.accepted_basic, Day.refused_basic, Day.accepted_basic),
+    ("cloud", Day.accepted_bearer, Day.narrow_bearer, Day.stale_at_proxy, Day.mistaken),
+    ("repo", Day.accepted_basic, Day.accepted_basic, Day.refused_basic),
     ("media", Day.accepted_digest, Day.stale_digest, Day.accepted_digest),
     ("login", Day.proof_of_key, Day.accepted_bearer, Day.proof_of_key),
 )
