@@ -10,32 +10,31 @@ namespace authgrammar::audit {
 
 namespace {
 
-using detail::lower;
 using detail::unescaped;
 
 constexpr std::string_view scheme = "Digest";
 
-/// Challenges with one nonce that are kept: one for each algorithm, and a few more.
-constexpr std::size_t most_of_a_nonce = 8;
-
 /// Refusals with a new nonce each of which the last is told.
 constexpr std::size_t most_guesses = 3;
 
-/// Words of a qop that are kept.
-constexpr std::size_t most_qops = 8;
+placed_value placed(const field_reading& r, const text& t, const fingerprint& of) {
+    return {of, r.source(t.begin(), t.end())};
+}
 
 std::optional<placed_value> value_in(const field_reading& r, const auth_params& params, std::string_view name) {
     const std::optional<auth_param> p = params.find(name);
     if (!p) return std::nullopt;
-    return placed_value{unescaped(p->value), r.source(p->value.begin(), p->value.end())};
+    return placed(r, p->value, fingerprint_of_text(p->value));
 }
 
-std::string joined_key(std::string_view a, std::string_view b) {
-    return std::to_string(a.size()).append(" ").append(a).append(b);
+const fingerprint& md5() {
+    static const fingerprint made = fingerprint_of(std::string_view("md5"));
+    return made;
 }
 
-std::string account_of(const sent_digest& sent) {
-    return joined_key(sent.user, sent.realm ? std::string_view(sent.realm->text) : std::string_view());
+const fingerprint& nothing() {
+    static const fingerprint made = fingerprint_of(std::string_view());
+    return made;
 }
 
 }  // namespace
@@ -45,121 +44,155 @@ std::optional<sent_digest> sent_digest::in(const field_reading& r) {
     if (parts.empty() || r.lines().size() != 1) return std::nullopt;
     const challenge c = *parts.begin();
     if (!c.has_scheme(scheme)) return std::nullopt;
+    sent_digest sent;
+    sent.about = r.name();
+    sent.at = r.lines().front()->name_at;
+    sent.user = nothing();
     const auth_params params = c.params();
-    const auto value = [&](std::string_view name) { return value_in(r, params, name); };
-    sent_digest sent{r.name(),        r.lines().front()->name_at, {},           value("realm"), value("nonce"),
-                     value("opaque"), value("algorithm"),         value("qop"), value("nc"),    value("cnonce")};
+    const std::pair<std::string_view, std::optional<placed_value> sent_digest::*> wanted[] = {
+        {"realm", &sent_digest::realm}, {"nonce", &sent_digest::nonce}, {"opaque", &sent_digest::opaque},
+        {"qop", &sent_digest::qop},     {"nc", &sent_digest::nc},       {"cnonce", &sent_digest::cnonce}};
+    for (const auto& [name, member] : wanted) sent.*member = value_in(r, params, name);
+    if (const auto p = params.find("algorithm"))
+        sent.algorithm = placed(r, p->value, fingerprint_in_lower_case(p->value));
     for (const std::string_view name : {"username", "username*"}) {
-        if (const auto user = value(name)) sent.user = user->text;
+        if (const auto user = params.find(name)) sent.user = fingerprint_of_text(user->value);
     }
     return sent;
 }
 
 digest_memory::offered digest_memory::read(const field_reading& r, const challenge& c, const auth_param& nonce) {
-    auto said = std::make_shared<terms>();
-    said->algorithm = "md5";
-    if (const auto realm = c.param("realm")) said->realm = unescaped(realm->value);
-    if (const auto algorithm = c.param("algorithm")) said->algorithm = lower(unescaped(algorithm->value));
-    if (const auto opaque = c.param("opaque")) said->opaque = unescaped(opaque->value);
+    terms said;
+    const auto realm = c.param("realm");
+    said.realm = realm ? fingerprint_of_text(realm->value) : nothing();
+    const auto algorithm = c.param("algorithm");
+    said.algorithm = algorithm ? fingerprint_in_lower_case(algorithm->value) : md5();
+    if (const auto opaque = c.param("opaque")) said.opaque = fingerprint_of_text(opaque->value);
     if (const auto qop = c.param("qop")) {
-        said->qops.emplace();
+        said.qops.emplace();
         detail::for_each_list_element(unescaped(qop->value), [&](std::string_view word) {
-            said->more_qops = said->qops->size() == most_qops;
-            if (!said->more_qops) said->qops->emplace_back(word);
+            said.more_qops = said.qops->size() == limits::words_of_qop;
+            if (!said.more_qops) said.qops->push_back(fingerprint_of(word));
         });
     }
     return {r.source(nonce.value.begin(), nonce.value.end()), std::move(said)};
 }
 
 /// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
-const digest_memory::offered* digest_memory::answered(const sent_digest& sent) const {
+const digest_memory::offered* digest_memory::answered(const digest_party& by, const sent_digest& sent) const {
     if (!sent.nonce) return nullptr;
-    const auto found = by_nonce_.find(sent.nonce->text);
-    if (found == by_nonce_.end()) return nullptr;
-    const std::string algorithm = sent.algorithm ? lower(sent.algorithm->text) : "md5";
-    const auto same = std::find_if(found->second.begin(), found->second.end(),
-                                   [&](const offered& o) { return o.of->algorithm == algorithm; });
-    return same == found->second.end() ? &found->second.front() : &*same;
+    const std::vector<offered>* const found = nonces_.find(joined(by.name, sent.nonce->text));
+    if (found == nullptr) return nullptr;
+    const fingerprint& algorithm = sent.algorithm ? sent.algorithm->text : md5();
+    const auto same =
+        std::find_if(found->begin(), found->end(), [&](const offered& o) { return o.of.algorithm == algorithm; });
+    return same == found->end() ? &found->front() : &*same;
+}
+
+std::vector<digest_memory::offered>& digest_memory::offers_of(digest_party& by, const fingerprint& nonce) {
+    if (!by.first_nonce) by.first_nonce = nonces_.taken();
+    return nonces_.take(joined(by.name, nonce)).first;
+}
+
+digest_memory::account& digest_memory::account_of(digest_party& by, const sent_digest& sent) {
+    if (!by.first_account) by.first_account = accounts_.taken();
+    const fingerprint& realm = sent.realm ? sent.realm->text : nothing();
+    const auto [known, is_new] = accounts_.take(joined(by.name, joined(sent.user, realm)));
+    if (is_new) known.perhaps_known = by.perhaps_known || accounts_.has_forgotten(*by.first_account);
+    return known;
 }
 
 // decides: R7616-3.4-algorithm-echoed, R7616-3.4-qop-offered
-void digest_memory::take_request(const sent_digest& sent, digest_circumstances& around) {
-    const auto unlike = [&](std::string_view name, const std::optional<placed_value>& value, span earlier) {
-        around.unlike_challenge.push_back({name, {sent.about, value ? value->at : sent.at, earlier}, !value});
+void digest_memory::compare(const offered& challenge, const sent_digest& sent, digest_circumstances& around) const {
+    const auto unlike = [&](std::string_view name, const std::optional<placed_value>& value) {
+        around.unlike_challenge.push_back({name, {sent.about, value ? value->at : sent.at, challenge.nonce}, !value});
     };
-    const offered* const challenge = answered(sent);
-    if (challenge != nullptr) {
-        const span there = challenge->nonce;
-        const terms& said = *challenge->of;
-        if (sent.realm && sent.realm->text != said.realm) unlike("realm", sent.realm, there);
-        const std::optional<std::string> opaque = sent.opaque ? std::optional(sent.opaque->text) : std::nullopt;
-        if (opaque != said.opaque) unlike("opaque", sent.opaque, there);
-        const std::string algorithm = sent.algorithm ? lower(sent.algorithm->text) : "md5";
-        if (algorithm != said.algorithm) unlike("algorithm", sent.algorithm, there);
-        const bool offers =
-            sent.qop && said.qops &&
-            (said.more_qops || std::find(said.qops->begin(), said.qops->end(), sent.qop->text) != said.qops->end());
-        if (sent.qop ? !offers : said.qops.has_value()) unlike("qop", sent.qop, there);
+    const terms& said = challenge.of;
+    if (sent.realm && sent.realm->text != said.realm) unlike("realm", sent.realm);
+    const bool same_opaque =
+        sent.opaque.has_value() == said.opaque.has_value() && (!sent.opaque || sent.opaque->text == *said.opaque);
+    if (!same_opaque) unlike("opaque", sent.opaque);
+    if ((sent.algorithm ? sent.algorithm->text : md5()) != said.algorithm) unlike("algorithm", sent.algorithm);
+    const bool offers =
+        sent.qop && said.qops &&
+        (said.more_qops || std::find(said.qops->begin(), said.qops->end(), sent.qop->text) != said.qops->end());
+    if (sent.qop ? !offers : said.qops.has_value()) unlike("qop", sent.qop);
+}
+
+void digest_memory::take_request(digest_party& by, const sent_digest& sent, digest_circumstances& around) {
+    if (const offered* const challenge = answered(by, sent)) {
+        compare(*challenge, sent, around);
     } else if (sent.nonce && sent.realm) {
-        const auto asked = last_realms_.find(sent.realm->text);
-        if (asked != last_realms_.end()) unlike("nonce", sent.nonce, asked->second);
+        const auto asked = std::find_if(by.last_realms.begin(), by.last_realms.end(),
+                                        [&](const digest_party::realm& r) { return r.name == sent.realm->text; });
+        // Unless the nonce is one that has been forgotten.
+        const bool perhaps_known = by.perhaps_known || (by.first_nonce && nonces_.has_forgotten(*by.first_nonce));
+        if (asked != by.last_realms.end() && !perhaps_known) {
+            around.unlike_challenge.push_back({"nonce", {sent.about, sent.nonce->at, asked->nonce}, false});
+        }
     }
-    if (sent.nonce && sent.nc) {
-        const auto [first, is_new] = counts_.try_emplace(joined_key(sent.nonce->text, sent.nc->text), sent.nc->at);
-        if (!is_new) around.nc_reused = linked_places{sent.about, sent.nc->at, first->second};
+    if (!sent.nonce || !sent.nc) return;
+    const auto [first, is_new] = counts_.take(joined(by.name, joined(sent.nonce->text, sent.nc->text)));
+    if (is_new) {
+        first.at = sent.nc->at;
+    } else {
+        around.nc_reused = linked_places{sent.about, sent.nc->at, first.at};
     }
 }
 
-void digest_memory::take_challenges(const field_reading& r, const std::optional<sent_digest>& sent,
+void digest_memory::take_challenges(digest_party& by, const field_reading& r, const std::optional<sent_digest>& sent,
                                     digest_circumstances& around) {
-    last_realms_.clear();
-    std::vector<std::pair<std::string, offered>> now;
+    by.last_realms.clear();
+    std::vector<std::pair<fingerprint, offered>> now;
     bool stale = false;
     for (const challenge& c : r.parts()) {
         const std::optional<auth_param> nonce = c.has_scheme(scheme) ? c.param("nonce") : std::nullopt;
         if (!nonce) continue;
         const auto flag = c.param("stale");
         stale = stale || (flag && flag->value.equals_ignoring_case("true"));
-        now.emplace_back(unescaped(nonce->value), read(r, c, *nonce));
+        now.emplace_back(fingerprint_of_text(nonce->value), read(r, c, *nonce));
     }
     for (const auto& [nonce, o] : now) {
-        last_realms_.emplace(o.of->realm, o.nonce);
-        const auto before = by_nonce_.find(nonce);
-        if (before == by_nonce_.end()) continue;
-        if (!around.nonce_repeated) {
-            around.nonce_repeated = linked_places{r.name(), o.nonce, before->second.front().nonce};
-        }
-        by_nonce_.erase(before);
+        const fingerprint& realm = o.of.realm;
+        const bool is_new = std::none_of(by.last_realms.begin(), by.last_realms.end(),
+                                         [&](const digest_party::realm& known) { return known.name == realm; });
+        if (is_new && by.last_realms.size() < limits::realms_of_response) by.last_realms.push_back({realm, o.nonce});
+        const fingerprint key = joined(by.name, nonce);
+        const std::vector<offered>* const before = nonces_.find(key);
+        if (before == nullptr) continue;
+        if (!around.nonce_repeated) around.nonce_repeated = linked_places{r.name(), o.nonce, before->front().nonce};
+        nonces_.erase(key);
     }
     if (sent && sent->nonce && !stale) {
         const auto renewed = std::find_if(now.begin(), now.end(), [&](const auto& entry) {
-            return sent->realm && entry.second.of->realm == sent->realm->text && entry.first != sent->nonce->text;
+            return sent->realm && entry.second.of.realm == sent->realm->text && entry.first != sent->nonce->text;
         });
-        if (renewed != now.end()) take_refusal(*sent, {r.name(), renewed->second.nonce, {}}, around);
+        if (renewed != now.end()) take_refusal(by, *sent, {r.name(), renewed->second.nonce, {}}, around);
     }
     for (auto& [nonce, o] : now) {
-        std::vector<offered>& all = by_nonce_[nonce];
-        if (all.size() < most_of_a_nonce) all.push_back(std::move(o));
+        std::vector<offered>& all = offers_of(by, nonce);
+        if (all.size() < limits::challenges_of_nonce) all.push_back(std::move(o));
     }
 }
 
-void digest_memory::take_refusal(const sent_digest& sent, linked_places nonce, digest_circumstances& around) {
-    const std::string account = account_of(sent);
-    const auto accepted = accepted_.find(account);
-    if (accepted != accepted_.end()) {
-        nonce.earlier = accepted->second;
+void digest_memory::take_refusal(digest_party& by, const sent_digest& sent, linked_places nonce,
+                                 digest_circumstances& around) {
+    account& refused = account_of(by, sent);
+    if (refused.accepted) {
+        nonce.earlier = *refused.accepted;
         around.stale_missing = nonce;
         return;
     }
-    refusals& before = refused_[account];
-    if (before.count++ == 0) before.first = nonce.at;
-    if (before.count != most_guesses) return;
-    nonce.earlier = before.first;
+    if (refused.refusals++ == 0) refused.first_refusal = nonce.at;
+    // Unless it is forgotten that the account was accepted.
+    if (refused.refusals != most_guesses || refused.perhaps_known) return;
+    nonce.earlier = refused.first_refusal;
     around.never_accepted = nonce;
 }
 
 // decides: R7616-3.5-rspauth-value
-void digest_memory::take_info(const field_reading& r, const sent_digest& sent, digest_circumstances& around) {
+void digest_memory::take_info(digest_party& by, const field_reading& r, const sent_digest& sent,
+                              digest_circumstances& around) {
     if (!r.valid() || r.events().empty()) return;
     const auth_params params{field_value(r.value()), r.events().data(), r.events().data() + r.events().size()};
     const std::pair<std::string_view, const std::optional<placed_value>*> echoed[] = {
@@ -170,16 +203,17 @@ void digest_memory::take_info(const field_reading& r, const sent_digest& sent, d
         around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}, false});
     }
     const auto next = value_in(r, params, "nextnonce");
-    const offered* const challenge = answered(sent);
-    if (!next || challenge == nullptr) return;
+    const offered* const challenge = next ? answered(by, sent) : nullptr;
+    if (challenge == nullptr) return;
     offered renewed{next->at, challenge->of};
-    by_nonce_.try_emplace(next->text, std::vector<offered>{std::move(renewed)});
+    std::vector<offered>& all = offers_of(by, next->text);
+    if (all.empty()) all.push_back(std::move(renewed));
 }
 
-void digest_memory::take_success(const sent_digest& sent) {
-    const std::string account = account_of(sent);
-    refused_.erase(account);
-    accepted_.insert_or_assign(account, sent.at);
+void digest_memory::take_success(digest_party& by, const sent_digest& sent) {
+    account& accepted = account_of(by, sent);
+    accepted.refusals = 0;
+    accepted.accepted = sent.at;
 }
 
 }  // namespace authgrammar::audit

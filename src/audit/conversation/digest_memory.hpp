@@ -4,29 +4,31 @@
 #include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/reading.hpp>
 
-#include <memory>
+#include "conversation/fingerprint.hpp"
+#include "conversation/forgetful_map.hpp"
+#include "conversation/memory_limits.hpp"
+
+#include <cstdint>
 #include <optional>
-#include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace authgrammar::audit {
 
-/// A value, and where it stands.
+/// A value, unescaped, and where it stands.
 struct placed_value {
-    std::string text;
+    fingerprint text;
     span at;
 };
 
 /// The Digest credentials of a request, as far as they are compared.
 struct sent_digest {
     field about = field::authorization;
-    span at;  ///< of the field name
-    std::string user;
+    span at;           ///< of the field name
+    fingerprint user;  ///< of nothing, if there is none
     std::optional<placed_value> realm;
     std::optional<placed_value> nonce;
     std::optional<placed_value> opaque;
-    std::optional<placed_value> algorithm;
+    std::optional<placed_value> algorithm;  ///< in lower case
     std::optional<placed_value> qop;
     std::optional<placed_value> nc;
     std::optional<placed_value> cnonce;
@@ -35,53 +37,74 @@ struct sent_digest {
     [[nodiscard]] static std::optional<sent_digest> in(const field_reading& r);
 };
 
-/// What one server, or the proxy, and its clients have said in Digest (RFC 7616). A message takes time linear in its size.
+/// The part of a server, or the proxy, in what is remembered of Digest.
+struct digest_party {
+    fingerprint name;
+    bool perhaps_known = false;  ///< it may have been here before and have been forgotten
+
+    /// The realms of its last response, if that has challenges of Digest, and where their nonces stand.
+    struct realm {
+        fingerprint name;
+        span nonce;
+    };
+    std::vector<realm> last_realms{};
+    std::optional<std::uint64_t> first_nonce{};    ///< the number of the first entry about it
+    std::optional<std::uint64_t> first_account{};  ///< likewise
+};
+
+/// What servers and proxies and their clients have said in Digest (RFC 7616). Its memory is bounded by memory_limits.hpp. A
+/// message takes time linear in its size.
 class digest_memory {
 public:
     /// Takes the credentials of a request, and says what is unlike the challenge that they answer.
-    void take_request(const sent_digest& sent, digest_circumstances& around);
+    void take_request(digest_party& by, const sent_digest& sent, digest_circumstances& around);
 
     /// Takes the challenges of a 401 or 407 to a request with `sent`.
-    void take_challenges(const field_reading& r, const std::optional<sent_digest>& sent, digest_circumstances& around);
+    void take_challenges(digest_party& by, const field_reading& r, const std::optional<sent_digest>& sent,
+                         digest_circumstances& around);
 
     /// Takes the -Info field of a response to `sent`.
-    void take_info(const field_reading& r, const sent_digest& sent, digest_circumstances& around);
+    void take_info(digest_party& by, const field_reading& r, const sent_digest& sent, digest_circumstances& around);
 
     /// The credentials were accepted.
-    void take_success(const sent_digest& sent);
+    void take_success(digest_party& by, const sent_digest& sent);
 
     /// A response without a challenge of Digest.
-    void take_other_response() noexcept { last_realms_.clear(); }
+    static void take_other_response(digest_party& by) noexcept { by.last_realms.clear(); }
 
 private:
-    /// What a challenge says but its nonce, with which it may be renewed.
+    /// A challenge but for its nonce, with which it may be renewed.
     struct terms {
-        std::string realm;
-        std::string algorithm;  ///< lower case; "md5" if there is none
-        std::optional<std::string> opaque;
-        std::optional<std::vector<std::string>> qops;  ///< the first few
+        fingerprint realm;      ///< of nothing, if there is none
+        fingerprint algorithm;  ///< in lower case; of "md5" if there is none
+        std::optional<fingerprint> opaque;
+        std::optional<std::vector<fingerprint>> qops;  ///< the first few
         bool more_qops = false;
     };
     struct offered {
         span nonce;
-        std::shared_ptr<const terms> of;
+        terms of;
+    };
+    struct account {
+        std::optional<span> accepted;  ///< credentials of it, the last ones
+        bool perhaps_known = false;    ///< it may have been here before and have been forgotten
+        std::size_t refusals = 0;      ///< since it was accepted
+        span first_refusal;
+    };
+    struct first_use {
+        span at;
     };
 
-    struct refusals {
-        std::size_t count = 0;
-        span first;
-    };
-
-    [[nodiscard]] const offered* answered(const sent_digest& sent) const;
-    void take_refusal(const sent_digest& sent, linked_places nonce, digest_circumstances& around);
+    [[nodiscard]] const offered* answered(const digest_party& by, const sent_digest& sent) const;
+    [[nodiscard]] std::vector<offered>& offers_of(digest_party& by, const fingerprint& nonce);
+    [[nodiscard]] account& account_of(digest_party& by, const sent_digest& sent);
+    void take_refusal(digest_party& by, const sent_digest& sent, linked_places nonce, digest_circumstances& around);
+    void compare(const offered& challenge, const sent_digest& sent, digest_circumstances& around) const;
     static offered read(const field_reading& r, const challenge& c, const auth_param& nonce);
 
-    std::unordered_map<std::string, std::vector<offered>> by_nonce_;
-    std::unordered_map<std::string, span> counts_;       ///< by nonce and nc
-    std::unordered_map<std::string, span> accepted_;     ///< by user and realm
-    std::unordered_map<std::string, refusals> refused_;  ///< likewise, since they were accepted
-    /// The realms of the last response, if it has challenges of Digest, and where its nonce stands.
-    std::unordered_map<std::string, span> last_realms_;
+    forgetful_map<std::vector<offered>> nonces_{limits::nonces};
+    forgetful_map<first_use> counts_{limits::nonce_counts};  ///< by nonce and nc
+    forgetful_map<account> accounts_{limits::accounts};      ///< by user and realm
 };
 
 }  // namespace authgrammar::audit

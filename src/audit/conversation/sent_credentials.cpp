@@ -5,14 +5,9 @@
 
 namespace authgrammar::audit {
 
-std::optional<std::string> param_of(const challenge& c, std::string_view name) {
-    if (const auto param = c.param(name)) return detail::unescaped(param->value);
+std::optional<fingerprint> param_of(const challenge& c, std::string_view name) {
+    if (const auto param = c.param(name)) return fingerprint_of_text(param->value);
     return std::nullopt;
-}
-
-// In base64; its first octets are the name of the protocol and the number of the message.
-bool sent_credentials::is_last_leg_of_ntlm() const noexcept {
-    return scheme == "ntlm" && value.find(" TlRMTVNTUAAD") != std::string_view::npos;
 }
 
 std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields) {
@@ -21,12 +16,19 @@ std::optional<sent_credentials> credentials_in(field f, const std::vector<field_
     const challenges parts = r->parts();
     if (parts.empty()) return std::nullopt;
     const challenge c = *parts.begin();
-    return sent_credentials{f,
-                            detail::lower(detail::unescaped(c.scheme())),
-                            r->lines().front()->value.text(),
-                            param_of(c, "realm"),
-                            param_of(c, "username"),
-                            r->lines().front()->name_at};
+    const std::string_view value = r->lines().front()->value.text();
+    sent_credentials sent;
+    sent.about = f;
+    sent.scheme = detail::lower(c.scheme().raw());
+    sent.known = schemes::find_scheme(sent.scheme);
+    sent.value = fingerprint_of(value);
+    sent.realm = param_of(c, "realm");
+    sent.user = param_of(c, "username");
+    sent.scheme_alone = value.find(' ') == std::string_view::npos;
+    // In base64; its first octets are the name of the protocol and the number of the message.
+    sent.last_leg_of_ntlm = sent.scheme == "ntlm" && value.find(" TlRMTVNTUAAD") != std::string_view::npos;
+    sent.at = r->lines().front()->name_at;
+    return sent;
 }
 
 std::optional<span> malformed_in(const std::vector<field_reading>& fields) {
@@ -35,11 +37,6 @@ std::optional<span> malformed_in(const std::vector<field_reading>& fields) {
     const challenges parts = r->parts();
     const bool readable = r->valid() && (parts.empty() || !basic_fault(*parts.begin()));
     return readable ? std::nullopt : std::optional(r->lines().front()->name_at);
-}
-
-bool exposes(std::string_view scheme, schemes::exposure what) noexcept {
-    const schemes::scheme_description* const known = schemes::find_scheme(scheme);
-    return known != nullptr && known->exposes == what;
 }
 
 }  // namespace authgrammar::audit

@@ -7,6 +7,8 @@
 #include <authgrammar/field.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
+#include "conversation/fingerprint.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,23 +17,26 @@
 namespace authgrammar::audit {
 
 /// The value of a parameter, unescaped; nothing if there is none of that name.
-[[nodiscard]] std::optional<std::string> param_of(const challenge& c, std::string_view name);
+[[nodiscard]] std::optional<fingerprint> param_of(const challenge& c, std::string_view name);
 
-/// Credentials of a request, in a field that holds exactly one. The view is of the message.
+/// Credentials of a request, in a field that holds exactly one, as far as they are compared.
 struct sent_credentials {
     field about = field::authorization;
-    std::string scheme;  ///< lower case
-    std::string_view value;
-    std::optional<std::string> realm;
-    std::optional<std::string> user;
+    std::string scheme;                                  ///< lower case
+    const schemes::scheme_description* known = nullptr;  ///< of the scheme; null if the table has none
+    fingerprint value;                                   ///< of the line
+    std::optional<fingerprint> realm;
+    std::optional<fingerprint> user;
+    bool scheme_alone = false;  ///< there is no space in the value, which may be a token without its scheme
+    bool last_leg_of_ntlm = false;
     span at;
 
     [[nodiscard]] bool same_user(const sent_credentials& other) const {
         return value == other.value || (scheme == other.scheme && user && user == other.user);
     }
-
-    /// Whether it is the third message of NTLM.
-    [[nodiscard]] bool is_last_leg_of_ntlm() const noexcept;
+    [[nodiscard]] bool exposes(schemes::exposure what) const noexcept {
+        return known != nullptr && known->exposes == what;
+    }
 };
 
 /// The credentials in that field of a message; nothing if there are none, or several.
@@ -39,9 +44,6 @@ struct sent_credentials {
 
 /// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
 [[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);
-
-/// Whether the table has the scheme, and says that of its credentials.
-[[nodiscard]] bool exposes(std::string_view scheme, schemes::exposure what) noexcept;
 
 }  // namespace authgrammar::audit
 

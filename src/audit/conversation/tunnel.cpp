@@ -2,22 +2,22 @@
 
 #include "common/field_text.hpp"
 #include "values/authority.hpp"
-#include "values/value_of.hpp"
 
 namespace authgrammar::audit {
 
-bool is_for_proxy(const message& m) noexcept {
-    return m.method == "CONNECT" || (m.target.substr(0, 1) != "/" && m.target.find("://") != std::string::npos);
+bool is_for_proxy(std::string_view method, std::string_view target) noexcept {
+    if (target.substr(0, 1) == "/") return method == "CONNECT";
+    return method == "CONNECT" || target.find("://") != std::string_view::npos;
 }
 
-bool tunnel::take_request(const message& m, const std::optional<proxy_line>& sent,
+bool tunnel::take_request(const message& m, const named_lines& lines, const std::optional<proxy_line>& sent,
                           std::optional<linked_places>& leaked) {
-    if (is_for_proxy(m)) {
+    if (is_for_proxy(m.method, m.target)) {
         host_.reset();
         return false;
     }
     if (!host_ || m.start != start_kind::request) return false;
-    const std::optional<std::string_view> host = value_of(m, "host");
+    const std::optional<std::string_view> host = lines.value(line_name::host);
     if (host && detail::lower(host_in(*host)) != *host_) return false;
     if (sent && asked_) {
         leaked = linked_places{field::proxy_authorization, sent->at, *asked_};
@@ -27,7 +27,7 @@ bool tunnel::take_request(const message& m, const std::optional<proxy_line>& sen
     return true;
 }
 
-void tunnel::take_response(const message& m, const message& request, bool in_tunnel,
+void tunnel::take_response(const message& m, const request_facts& request, bool in_tunnel,
                            const std::optional<proxy_line>& sent) {
     if (request.method == "CONNECT" && m.status && *m.status / 100 == 2) {
         host_ = detail::lower(host_in(request.target));

@@ -1,4 +1,5 @@
 #include <authgrammar/audit/reading.hpp>
+#include <authgrammar/parse.hpp>
 #include <authgrammar/tokenizer.hpp>
 
 #include <algorithm>
@@ -44,9 +45,21 @@ void recover_line(field f, std::string_view line, std::size_t shift, std::vector
     }
 }
 
+/// Reads a value with room for its events on the stack. False if it has more events, or an error.
+bool read_at_once(field f, std::string_view value, edition e, std::vector<event>& events) {
+    inline_event_buffer<96> room;
+    const parse_options options{e, no_limits};
+    const bool read = kind_of(f) == field_kind::challenges    ? parse_challenges(f, value, room, options).has_value()
+                      : kind_of(f) == field_kind::credentials ? parse_credentials(f, value, room, options).has_value()
+                                                              : parse_info(f, value, room, options).has_value();
+    if (read) events.assign(room.begin(), room.end());
+    return read;
+}
+
 }  // namespace
 
 error read_events(field f, std::string_view value, edition e, std::vector<event>& events) {
+    if (read_at_once(f, value, e, events)) return {};
     events.clear();
     collector consumer{events};
     tokenizer t(f, e, no_limits);
@@ -55,28 +68,44 @@ error read_events(field f, std::string_view value, edition e, std::vector<event>
 }
 
 field_reading::field_reading(field f, std::vector<const field_line*> lines) : field_(f), lines_(std::move(lines)) {
+    if (lines_.size() == 1) {
+        value_ = lines_.front()->value.text();
+    } else {
+        join();
+    }
+    error_ = read_events(f, value_, edition::rfc9110_recipient, events_);
+    if (!valid()) recover();
+}
+
+void field_reading::join() {
+    joined_ = std::make_unique<std::string>();
+    std::vector<event> ignored;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const std::string_view line = lines_[i]->value.text();
+        line_errors_.push_back(read_events(field_, line, edition::rfc9110_recipient, ignored));
         if (line.empty()) continue;
-        if (!joined_.empty()) joined_.append(", ");
-        starts_.push_back({joined_.size(), i});
-        joined_.append(line);
+        if (!joined_->empty()) joined_->append(", ");
+        starts_.push_back({joined_->size(), i});
+        joined_->append(line);
     }
-    std::vector<event> ignored;
-    for (const edition e : all_editions) {
-        const bool recipient = e == edition::rfc9110_recipient;
-        errors_[static_cast<std::size_t>(e)] = read_events(f, joined_, e, recipient ? events_ : ignored);
+    value_ = *joined_;
+}
+
+const error& field_reading::error_in(edition e) const noexcept {
+    if (e == edition::rfc9110_recipient) return error_;
+    std::optional<error>& known = other_errors_[static_cast<std::size_t>(e)];
+    if (!known) {
+        const auto read = parse(field_, value_, event_sink{}, {e, no_limits});
+        known = read ? error{} : read.error();
     }
-    if (!valid()) recover();
-    for (const field_line* line : lines_) {
-        line_errors_.push_back(read_events(f, line->value.text(), edition::rfc9110_recipient, ignored));
-    }
+    return *known;
 }
 
 void field_reading::recover() {
     events_.clear();
     const bool is_list = kind_of(field_) == field_kind::challenges;
     std::vector<event> found;
+    if (starts_.empty() && is_list) recover_line(field_, value_, 0, events_);
     for (const joined_line& l : starts_) {
         const std::string_view line = lines_[l.line]->value.text();
         if (is_list) {
@@ -94,7 +123,7 @@ challenges field_reading::parts() const noexcept {
 }
 
 std::size_t field_reading::source_of(std::size_t offset) const noexcept {
-    if (starts_.empty()) return lines_.front()->value.source_of(0);
+    if (starts_.empty()) return lines_.front()->value.source_of(std::min(offset, value_.size()));
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset,
                                         [](std::size_t at, const joined_line& l) { return at < l.at; });
     const joined_line& l = *(after - 1);
@@ -108,20 +137,26 @@ span field_reading::source(std::size_t begin, std::size_t end) const noexcept {
 }
 
 span field_reading::source_at(std::size_t offset) const noexcept {
-    return {source_of(offset), offset < joined_.size() ? std::size_t{1} : std::size_t{0}};
+    return {source_of(offset), offset < value_.size() ? std::size_t{1} : std::size_t{0}};
 }
 
 std::vector<field_reading> read_fields(const message& m) {
-    std::array<std::vector<const field_line*>, all_fields.size()> lines;
-    std::vector<field> order;
+    std::array<std::size_t, all_fields.size()> lines_of{};
+    std::array<field, all_fields.size()> order{};
+    std::size_t count = 0;
     for (const field_line& line : m.lines) {
-        if (!line.known) continue;
-        auto& group = lines[static_cast<std::size_t>(*line.known)];
-        if (group.empty()) order.push_back(*line.known);
-        group.push_back(&line);
+        if (line.known && lines_of[static_cast<std::size_t>(*line.known)]++ == 0) order[count++] = *line.known;
     }
     std::vector<field_reading> readings;
-    for (const field f : order) readings.emplace_back(f, std::move(lines[static_cast<std::size_t>(f)]));
+    readings.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::vector<const field_line*> lines;
+        lines.reserve(lines_of[static_cast<std::size_t>(order[i])]);
+        for (const field_line& line : m.lines) {
+            if (line.known == order[i]) lines.push_back(&line);
+        }
+        readings.emplace_back(order[i], std::move(lines));
+    }
     return readings;
 }
 

@@ -2,8 +2,6 @@
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 
-#include <algorithm>
-
 // What a response does with the credentials of its request.
 
 namespace authgrammar::audit::rules {
@@ -40,10 +38,7 @@ void check_info(const subject& s, report& out) {
     for (const field_reading& r : s.fields) {
         if (kind_of(r.name()) != field_kind::info) continue;
         const bool server = r.name() == field::authentication_info;
-        const field wanted = server ? field::authorization : field::proxy_authorization;
-        const auto& lines = s.around.request->lines;
-        const bool sent =
-            std::any_of(lines.begin(), lines.end(), [&](const field_line& l) { return l.known == wanted; });
+        const bool sent = server ? s.around.request->authorization : s.around.request->proxy_authorization;
         const bool refused = s.source.status == (server ? 401 : 407);
         if (sent && !refused) continue;
         out.add(r.lines().front()->name_at, r.name(),

@@ -2,7 +2,6 @@
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 #include "values/authority.hpp"
-#include "values/value_of.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -47,16 +46,12 @@ void check_error_status(const subject& s, report& out) {
 }
 
 /// Whether the request may have had a token in a place that a dump does not show, or that is for the rules about URIs.
-bool may_hide_token(const message& request) {
-    if (request.target.find("access_token=") != std::string::npos) return true;
-    const auto type = value_of(request, "content-type");
-    return type && detail::lower(*type).find("x-www-form-urlencoded") != std::string::npos;
+bool may_hide_token(const request_facts& request) {
+    return request.form || request.target.find("access_token=") != std::string::npos;
 }
 
-bool has_credentials(const message& request, field challenges) {
-    const field wanted = challenges == field::www_authenticate ? field::authorization : field::proxy_authorization;
-    return std::any_of(request.lines.begin(), request.lines.end(),
-                       [&](const field_line& l) { return l.known == wanted; });
+bool has_credentials(const request_facts& request, field challenges) {
+    return challenges == field::www_authenticate ? request.authorization : request.proxy_authorization;
 }
 
 /// A parameter that tells of credentials that were refused.
@@ -77,7 +72,7 @@ std::optional<refusal_param> refusal_in(const scheme_part& p) {
 
 void check_error_unasked(const subject& s, report& out) {
     if (s.around.request == nullptr || may_hide_token(*s.around.request)) return;
-    const message& request = *s.around.request;
+    const request_facts& request = *s.around.request;
     for_each_part(s, [&](const scheme_part& p) {
         const auto refusal = refusal_in(p);
         if (!refusal || has_credentials(request, p.in.name())) return;

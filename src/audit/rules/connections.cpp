@@ -3,7 +3,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
-#include "values/closing.hpp"
+#include "values/line_name.hpp"
 
 // Schemes that authenticate a connection: what happens to it.
 
@@ -21,7 +21,7 @@ const schemes::scheme_description* connection_scheme(const challenge& c) {
 /// The round that a 401 or 407 asks for, on a connection that ends here.
 void check_closed(const subject& s, report& out) {
     if (s.source.status != 401 && s.source.status != 407) return;
-    const bool by_request = s.around.request != nullptr && closes(*s.around.request);
+    const bool by_request = s.around.request != nullptr && s.around.request->closes;
     if (!closes(s.source) && !by_request) return;
     for (const field_reading& r : s.fields) {
         if (r.name() != (s.source.status == 401 ? field::www_authenticate : field::proxy_authenticate)) continue;

@@ -1,6 +1,5 @@
 #include "common/field_text.hpp"
 #include "rules/rules.hpp"
-#include "values/value_of.hpp"
 
 // What browsers want before they let a script of another site send credentials.
 
@@ -9,8 +8,8 @@ namespace authgrammar::audit::rules {
 namespace {
 
 void check_wildcard(const subject& s, report& out) {
-    const field_line* const origin = line_of(s.source, "access-control-allow-origin");
-    const auto allowed = value_of(s.source, "access-control-allow-credentials");
+    const field_line* const origin = s.lines.first(line_name::allow_origin);
+    const auto allowed = s.lines.value(line_name::allow_credentials);
     if (s.source.start == start_kind::request || origin == nullptr || origin->value.text() != "*" || allowed != "true")
         return;
     out.add(origin->whole, std::nullopt, "all origins are allowed, and credentials too");
@@ -25,15 +24,12 @@ bool lists(std::string_view list, std::string_view name) {
 
 void check_preflight_headers(const subject& s, report& out) {
     if (s.around.request == nullptr || !s.source.status || *s.source.status / 100 != 2) return;
-    const message& request = *s.around.request;
-    const auto wanted = value_of(request, "access-control-request-headers");
-    if (request.method != "OPTIONS" || !value_of(request, "origin") || !wanted || !lists(*wanted, "authorization"))
-        return;
-    for (const field_line& line : s.source.lines) {
-        if (detail::equal_ignoring_case(line.name, "access-control-allow-headers") &&
-            lists(line.value.text(), "authorization"))
-            return;
-    }
+    const request_facts& request = *s.around.request;
+    if (!request.asks_for_header) return;
+    bool allowed = false;
+    s.lines.for_each(line_name::allow_headers,
+                     [&](const field_line& line) { allowed = allowed || lists(line.value.text(), "authorization"); });
+    if (allowed) return;
     out.add(s.source.start_line, std::nullopt, "Access-Control-Allow-Headers does not list Authorization").related = {
         request.start_line};
 }

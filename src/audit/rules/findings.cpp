@@ -48,12 +48,6 @@ finding& report::add(span at, std::optional<field> about, std::string text) {
     return out_.back();
 }
 
-const corrected_value& subject::correction(const field_line& line) const {
-    const auto [known, is_new] = corrections_.try_emplace(&line);
-    if (is_new) known->second = correct(*line.known, line.value.text());
-    return known->second;
-}
-
 finding& report::add(const subject& s, const field_line& line, const slip& found) {
     const line_value& value = line.value;
     const corrected_value& correction = s.correction(line);
@@ -69,109 +63,140 @@ finding& report::add(const subject& s, const field_line& line, const slip& found
     return f;
 }
 
+namespace {
+
+/// A rule, and the facts without which it finds nothing, so that it need not be asked.
+struct table_row {
+    const finding_rule& (*rule)();
+    facts needs;
+};
+
+constexpr table_row table[] = {
+    {rules::syntax, fact::invalid},
+    {rules::unchallenged_401, fact::status_401},
+    {rules::unchallenged_407, fact::status_407},
+    {rules::no_challenge, fact::challenges | fact::empty_field},
+    {rules::login_page_as_401, fact::status_401},
+    {rules::form_login_401, fact::status_401},
+    {rules::credentials_unsecured, fact::credentials | fact::unsecured},
+    {rules::challenge_repeated, fact::noted},
+    {rules::refused_credentials_again, fact::noted},
+    {rules::credentials_after_redirect, fact::noted},
+    {rules::several_realms, fact::noted},
+    {rules::scheme_missing, fact::slips},
+    {rules::misread_value, fact::slips},
+    {rules::apostrophes_as_quotes, fact::slips},
+    {rules::space_around_equals, fact::slips},
+    {rules::param_repeated, fact::repeated_param},
+    {rules::realm_as_token, fact::untidy},
+    {rules::unknown_scheme_first, fact::challenges | fact::unknown_scheme},
+    {rules::empty_list_elements, fact::untidy},
+    {rules::several_credentials, fact::credentials | fact::several_lines},
+    {rules::element_spans_lines, fact::several_lines},
+    {rules::broken_into_lines, fact::rest_of_line},
+    {rules::obs_fold, fact::odd_lines},
+    {rules::space_before_colon, fact::odd_lines},
+    {rules::unreadable_line, fact::unreadable},
+    {rules::nothing_to_read, fact::bare},
+    {rules::foreign_input, fact::framing},
+    {rules::unclear_framing, fact::framing},
+    {rules::field_in_trailers, fact::framing},
+    {rules::uri_not_read, fact::noted},
+    {rules::connect_401, fact::status_401 | fact::answer},
+    {rules::status_407_from_server, fact::status_407 | fact::answer},
+    {rules::proxy_credentials_in_tunnel, fact::credentials | fact::noted},
+    {rules::field_in_wrong_direction, fact::misdirected},
+    {rules::scheme_not_offered, fact::challenging | fact::tried},
+    {rules::challenge_unsecured, fact::challenging | fact::challenges | fact::unsecured},
+    {rules::forbidden_without_credentials, fact::status_403 | fact::answer},
+    {rules::preflight_401, fact::status_401 | fact::answer},
+    {rules::connection_scheme_closed, fact::challenging | fact::connection_scheme},
+    {rules::connection_scheme_multiplexed, fact::connection_scheme},
+    {rules::token68_for_parameters, fact::violations},
+    {rules::parameters_for_token68, fact::violations},
+    {rules::param_missing, fact::violations},
+    {rules::param_value_invalid, fact::violations},
+    {rules::unknown_charset, fact::violations},
+    {rules::param_not_quoted, fact::violations},
+    {rules::param_quoted, fact::violations},
+    {rules::param_undefined, fact::violations},
+    {rules::param_misspelt, fact::undefined_param},
+    {rules::unregistered_scheme, fact::unknown_scheme},
+    {rules::misspelt_scheme, fact::unknown_scheme},
+    {rules::registry_note, fact::challenges | fact::connection_scheme},
+    {rules::challenge_twice, fact::challenges | fact::scheme_twice},
+    {rules::misplaced_scheme, fact::misplaced_scheme},
+    {rules::weaker_scheme_chosen, fact::noted},
+    {rules::digest_incomplete, fact::digest},
+    {rules::digest_without_qop, fact::violations},
+    {rules::digest_unknown_algorithm, fact::digest},
+    {rules::digest_md5_only, fact::challenges | fact::digest},
+    {rules::digest_domain_elsewhere, fact::noted},
+    {rules::digest_nonce_repeated, fact::noted},
+    {rules::digest_stale_missing, fact::noted},
+    {rules::digest_nc_malformed, fact::digest},
+    {rules::digest_hash_malformed, fact::digest},
+    {rules::digest_two_usernames, fact::credentials | fact::digest},
+    {rules::digest_uri_mismatch, fact::request | fact::credentials | fact::digest},
+    {rules::digest_unlike_challenge, fact::noted},
+    {rules::digest_nc_reused, fact::noted},
+    {rules::digest_never_accepted, fact::noted},
+    {rules::digest_info_incomplete, fact::info},
+    {rules::digest_info_unlike_request, fact::noted},
+    {rules::basic_without_realm, fact::violations},
+    {rules::basic_not_base64, fact::basic_fault},
+    {rules::basic_without_colon, fact::basic_fault},
+    {rules::basic_control, fact::basic_fault},
+    {rules::basic_charset, fact::noted},
+    {rules::bearer_without_parameters, fact::violations},
+    {rules::error_status, fact::error_status | fact::error_scheme},
+    {rules::error_without_credentials, fact::answer | fact::error_scheme},
+    {rules::refusal_without_error, fact::challenging | fact::tried | fact::error_scheme},
+    {rules::unknown_error, fact::error_scheme},
+    {rules::metadata_insecure, fact::error_scheme},
+    {rules::dpop_refused_as_bearer, fact::status_401 | fact::tried},
+    {rules::proof_missing, fact::request | fact::dpop},
+    {rules::handshake_token, fact::connection_scheme},
+    {rules::ntlm_in_negotiate, fact::connection_scheme},
+    {rules::handshake_leg, fact::noted},
+    {rules::non_ascii_value, fact::odd_octets},
+    {rules::needless_backslash, fact::odd_octets},
+    {rules::bare_cr, fact::odd_octets},
+    {rules::credentials_in_uri, fact::uris},
+    {rules::token_in_uri, fact::uris},
+    {rules::uri_token_cacheable, fact::answer | fact::success},
+    {rules::server_error_to_credentials, fact::error_status | fact::noted},
+    {rules::shared_cache, fact::success | fact::noted},
+    {rules::challenge_after_success, fact::success | fact::tried | fact::challenges},
+    {rules::info_without_success, fact::answer | fact::info},
+    {rules::proxy_credentials_left_out, fact::noted},
+    {rules::cors_wildcard, fact::cors},
+    {rules::preflight_without_authorization, fact::success | fact::cors},
+};
+
+/// The same with the rules made.
+struct asked_rule {
+    facts needs;
+    const finding_rule* rule;
+};
+
+const std::vector<asked_rule>& asked_rules() {
+    static const std::vector<asked_rule> rules = [] {
+        std::vector<asked_rule> made;
+        for (const table_row& row : table) made.push_back({row.needs, &row.rule()});
+        return made;
+    }();
+    return rules;
+}
+
+}  // namespace
+
 const std::vector<const finding_rule*>& all_finding_rules() {
-    static const std::vector<const finding_rule*> rules{
-        &rules::syntax(),
-        &rules::unchallenged_401(),
-        &rules::unchallenged_407(),
-        &rules::no_challenge(),
-        &rules::login_page_as_401(),
-        &rules::form_login_401(),
-        &rules::credentials_unsecured(),
-        &rules::challenge_repeated(),
-        &rules::refused_credentials_again(),
-        &rules::credentials_after_redirect(),
-        &rules::several_realms(),
-        &rules::scheme_missing(),
-        &rules::misread_value(),
-        &rules::apostrophes_as_quotes(),
-        &rules::space_around_equals(),
-        &rules::param_repeated(),
-        &rules::realm_as_token(),
-        &rules::unknown_scheme_first(),
-        &rules::empty_list_elements(),
-        &rules::several_credentials(),
-        &rules::element_spans_lines(),
-        &rules::broken_into_lines(),
-        &rules::obs_fold(),
-        &rules::space_before_colon(),
-        &rules::unreadable_line(),
-        &rules::nothing_to_read(),
-        &rules::foreign_input(),
-        &rules::unclear_framing(),
-        &rules::field_in_trailers(),
-        &rules::uri_not_read(),
-        &rules::connect_401(),
-        &rules::status_407_from_server(),
-        &rules::proxy_credentials_in_tunnel(),
-        &rules::field_in_wrong_direction(),
-        &rules::scheme_not_offered(),
-        &rules::challenge_unsecured(),
-        &rules::forbidden_without_credentials(),
-        &rules::preflight_401(),
-        &rules::connection_scheme_closed(),
-        &rules::connection_scheme_multiplexed(),
-        &rules::token68_for_parameters(),
-        &rules::parameters_for_token68(),
-        &rules::param_missing(),
-        &rules::param_value_invalid(),
-        &rules::unknown_charset(),
-        &rules::param_not_quoted(),
-        &rules::param_quoted(),
-        &rules::param_undefined(),
-        &rules::param_misspelt(),
-        &rules::unregistered_scheme(),
-        &rules::misspelt_scheme(),
-        &rules::registry_note(),
-        &rules::challenge_twice(),
-        &rules::misplaced_scheme(),
-        &rules::weaker_scheme_chosen(),
-        &rules::digest_incomplete(),
-        &rules::digest_without_qop(),
-        &rules::digest_unknown_algorithm(),
-        &rules::digest_md5_only(),
-        &rules::digest_domain_elsewhere(),
-        &rules::digest_nonce_repeated(),
-        &rules::digest_stale_missing(),
-        &rules::digest_nc_malformed(),
-        &rules::digest_hash_malformed(),
-        &rules::digest_two_usernames(),
-        &rules::digest_uri_mismatch(),
-        &rules::digest_unlike_challenge(),
-        &rules::digest_nc_reused(),
-        &rules::digest_never_accepted(),
-        &rules::digest_info_incomplete(),
-        &rules::digest_info_unlike_request(),
-        &rules::basic_without_realm(),
-        &rules::basic_not_base64(),
-        &rules::basic_without_colon(),
-        &rules::basic_control(),
-        &rules::basic_charset(),
-        &rules::bearer_without_parameters(),
-        &rules::error_status(),
-        &rules::error_without_credentials(),
-        &rules::refusal_without_error(),
-        &rules::unknown_error(),
-        &rules::metadata_insecure(),
-        &rules::dpop_refused_as_bearer(),
-        &rules::proof_missing(),
-        &rules::handshake_token(),
-        &rules::ntlm_in_negotiate(),
-        &rules::handshake_leg(),
-        &rules::non_ascii_value(),
-        &rules::needless_backslash(),
-        &rules::bare_cr(),
-        &rules::credentials_in_uri(),
-        &rules::token_in_uri(),
-        &rules::uri_token_cacheable(),
-        &rules::server_error_to_credentials(),
-        &rules::shared_cache(),
-        &rules::challenge_after_success(),
-        &rules::info_without_success(),
-        &rules::proxy_credentials_left_out(),
-        &rules::cors_wildcard(),
-        &rules::preflight_without_authorization(),
-    };
+    static const std::vector<const finding_rule*> rules = [] {
+        std::vector<const finding_rule*> all;
+        for (const asked_rule& asked : asked_rules()) all.push_back(asked.rule);
+        return all;
+    }();
     return rules;
 }
 
@@ -268,18 +293,26 @@ void add_corrections(const subject& s, std::vector<finding>& found) {
 
 }  // namespace
 
-std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields, const circumstances& around) {
+std::vector<finding> judge_with(const message& m, const std::vector<field_reading>& fields, const circumstances& around,
+                                facts granted) {
     std::vector<finding> found;
     const subject s(m, fields, around);
-    for (const finding_rule* rule : all_finding_rules()) {
-        report r(*rule, found);
-        rule->check(s, r);
+    const facts known = s.known() | granted;
+    for (const asked_rule& asked : asked_rules()) {
+        if ((asked.needs & ~known) != 0) continue;
+        report r(*asked.rule, found);
+        asked.rule->check(s, r);
     }
+    if (found.empty()) return found;
     remove_consequences(found);
     add_corrections(s, found);
     std::stable_sort(found.begin(), found.end(),
                      [](const finding& a, const finding& b) { return a.at.offset < b.at.offset; });
     return found;
+}
+
+std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields, const circumstances& around) {
+    return judge_with(m, fields, around, 0);
 }
 
 std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields) { return judge(m, fields, {}); }

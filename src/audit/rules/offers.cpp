@@ -3,7 +3,6 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
-#include "values/value_of.hpp"
 
 #include <algorithm>
 
@@ -70,21 +69,12 @@ void check_challenge_secured(const subject& s, report& out) {
     }
 }
 
-bool is_preflight(const message& request) {
-    return request.method == "OPTIONS" && value_of(request, "origin") &&
-           value_of(request, "access-control-request-method");
-}
-
-bool has_line_of(const message& m, field f) {
-    return std::any_of(m.lines.begin(), m.lines.end(), [f](const field_line& l) { return l.known == f; });
-}
-
 void check_403(const subject& s, report& out) {
     if (s.source.status != 403 || s.around.request == nullptr) return;
-    const message& request = *s.around.request;
+    const request_facts& request = *s.around.request;
     // A cookie may be a login; CONNECT is for a proxy.
-    if (has_line_of(request, field::authorization) || value_of(request, "cookie")) return;
-    if (request.method.empty() || request.method == "CONNECT" || is_preflight(request)) return;
+    if (request.authorization || request.cookie || request.preflight) return;
+    if (request.method.empty() || request.method == "CONNECT") return;
     finding& f =
         out.add(s.source.start_line, field::www_authenticate, "this 403 answers a request without credentials");
     f.related = {request.start_line};
@@ -95,7 +85,7 @@ void check_403(const subject& s, report& out) {
 }
 
 void check_preflight(const subject& s, report& out) {
-    if (s.source.status != 401 || s.around.request == nullptr || !is_preflight(*s.around.request)) return;
+    if (s.source.status != 401 || s.around.request == nullptr || !s.around.request->preflight) return;
     finding& f = out.add(s.source.start_line, field::www_authenticate, "this 401 answers a CORS preflight");
     f.related = {s.around.request->start_line};
 }

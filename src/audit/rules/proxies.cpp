@@ -23,7 +23,7 @@ void check_connect(const subject& s, report& out) {
 /// 3.2.1). HTTP/2 and later have no forms to tell.
 bool is_from_server(const subject& s) {
     if (s.around.request == nullptr) return false;
-    const message& request = *s.around.request;
+    const request_facts& request = *s.around.request;
     return s.around.in_tunnel || (request.target.substr(0, 1) == "/" && request.protocol.substr(0, 7) == "HTTP/1.");
 }
 

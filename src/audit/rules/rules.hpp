@@ -3,6 +3,16 @@
 
 #include <authgrammar/audit/finding.hpp>
 
+#include "rules/subject.hpp"
+
+namespace authgrammar::audit {
+
+/// judge() as if the facts `granted` were there too: with all of them every rule is asked, and what is found is the same.
+[[nodiscard]] std::vector<finding> judge_with(const message& m, const std::vector<field_reading>& fields,
+                                              const circumstances& around, facts granted);
+
+}  // namespace authgrammar::audit
+
 namespace authgrammar::audit::rules {
 
 // Values and their grammar.

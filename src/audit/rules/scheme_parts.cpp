@@ -2,8 +2,6 @@
 
 #include <authgrammar/schemes/violations.hpp>
 
-#include "values/broken_value.hpp"
-
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -119,7 +117,9 @@ private:
     std::vector<scheme_error> errors_;
 };
 
-std::vector<scheme_violation> violations_in(const subject& s) {
+}  // namespace
+
+std::vector<scheme_violation> violations_of(const subject& s) {
     std::vector<scheme_violation> out;
     for_each_part(s, [&](const scheme_part& p) {
         if (p.scheme == nullptr) return;
@@ -131,27 +131,12 @@ std::vector<scheme_violation> violations_in(const subject& s) {
         if (kind_of(r.name()) != field_kind::info || !r.valid()) continue;
         const auth_params params = params_of_info(r);
         const scheme_description* const scheme = scheme_of_info(s, r, params);
-        if (scheme == nullptr || params.empty() || !is_sound(s, r, 0, r.value().size())) continue;
+        if (scheme == nullptr || params.empty() || !s.is_sound(r, 0, r.value().size())) continue;
         collector c(r, *scheme);
         schemes::for_each_violation(*scheme, params, c.sink());
         c.finish(params, r.lines().front()->name_at, out);
     }
     return out;
-}
-
-}  // namespace
-
-bool is_sound(const subject& s, const field_reading& r, std::size_t begin, std::size_t end) {
-    const auto& lines = r.lines();
-    const auto line_at = [&](std::size_t offset) {
-        const auto after =
-            std::upper_bound(lines.begin(), lines.end(), r.source_of(offset),
-                             [](std::size_t place, const field_line* line) { return place < line->whole.offset; });
-        return static_cast<std::size_t>(after - lines.begin()) - 1;
-    };
-    const std::size_t i = line_at(begin);
-    if (i != line_at(std::max(end, begin + 1) - 1) || r.line_error(i).code != error_code::none) return false;
-    return s.says_what_was_meant(*lines[i]);
 }
 
 auth_params params_of_info(const field_reading& r) {
@@ -215,21 +200,6 @@ void report_missing(const subject& s, report& out, std::string_view id) {
         if (!v.error.param.empty()) names.push_back(v.error.param);
     }
     tell();
-}
-
-bool subject::says_what_was_meant(const field_line& line) const {
-    const auto [known, is_new] = meant_.try_emplace(&line, false);
-    if (is_new) {
-        const std::vector<slip>& slips = correction(line).slips;
-        known->second = std::all_of(slips.begin(), slips.end(), [](const slip& s) { return s.same_meaning; }) &&
-                        !broken_value_of(line);
-    }
-    return known->second;
-}
-
-const std::vector<scheme_violation>& subject::violations() const {
-    if (!violations_) violations_ = std::make_shared<const std::vector<scheme_violation>>(violations_in(*this));
-    return *violations_;
 }
 
 }  // namespace authgrammar::audit

@@ -6,44 +6,22 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
+#include "rules/subject.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 // The challenges and credentials of a message by the table of schemes, for the rules that ask it.
 
 namespace authgrammar::audit {
 
-/// A challenge or credentials, and the field that it was read in. Of which scheme: a null pointer if the table has none.
-struct scheme_part {
-    const field_reading& in;
-    const challenge& part;
-    const schemes::scheme_description* scheme;
-
-    [[nodiscard]] bool is(std::string_view name) const noexcept { return scheme != nullptr && scheme->name == name; }
-    [[nodiscard]] bool is_challenge() const noexcept { return kind_of(in.name()) == field_kind::challenges; }
-
-    /// The place of a text of it.
-    [[nodiscard]] span at(const text& t) const noexcept { return in.source(t.begin(), t.end()); }
-    [[nodiscard]] span scheme_at() const noexcept { return at(part.scheme()); }
-};
-
-/// Whether bytes [begin, end) of the joined value stand in one line, and that line says what its sender meant, as far as
-/// one can tell: it is in the grammar, nothing of it is in the next line, and no slip in it makes recipients read something
-/// else. What is wrong with a line otherwise is for the rules about grammar. Logarithmic in the lines, when it is asked for
-/// again.
-[[nodiscard]] bool is_sound(const subject& s, const field_reading& r, std::size_t begin, std::size_t end);
-
 /// Calls `visit(scheme_part)` for each challenge and the credentials, in order, whose line is sound.
 template <typename Visit>
 void for_each_part(const subject& s, Visit&& visit) {
-    for (const field_reading& r : s.fields) {
-        for (const challenge& c : r.parts()) {
-            if (is_sound(s, r, c.begin(), c.end())) {
-                visit(scheme_part{r, c, schemes::find_scheme(detail::unescaped(c.scheme()))});
-            }
-        }
+    for (const scheme_part& p : s.parts()) {
+        if (p.sound) visit(p);
     }
 }
 
@@ -55,6 +33,9 @@ struct scheme_violation {
     span at;
     schemes::scheme_error error;
 };
+
+/// What the message breaks of the table of schemes, in the order of its fields; of what is sound. Linear.
+[[nodiscard]] std::vector<scheme_violation> violations_of(const subject& s);
 
 /// Reports the violations that are findings of that id, each with what `text(violation)` says.
 template <typename Text>

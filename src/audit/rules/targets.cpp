@@ -91,7 +91,7 @@ bool is_private(const message& m) {
 
 void check_token_cache(const subject& s, report& out) {
     if (s.around.request == nullptr || !s.source.status || *s.source.status / 100 != 2 || is_private(s.source)) return;
-    const message& request = *s.around.request;
+    const request_facts& request = *s.around.request;
     if (request.start != start_kind::request || (request.method != "GET" && request.method != "HEAD")) return;
     const auto token =
         token_in({request.target, {request.start_line.offset + request.method.size() + 1, request.target.size()}});

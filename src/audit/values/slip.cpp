@@ -13,7 +13,6 @@ namespace authgrammar::audit {
 
 namespace {
 
-constexpr std::size_t longest_corrected = 65536;
 constexpr int most_rounds = 16;
 
 /// Whether credentials of the scheme have a syntax of their own, which RFC 9110 does not allow: it is not registered, and
@@ -118,6 +117,15 @@ void correct_form(draft& d, corrected_value& out) {
 
 bool corrected_value::same_meaning() const noexcept {
     return std::all_of(slips.begin(), slips.end(), [](const slip& s) { return s.same_meaning; });
+}
+
+bool is_plain(field f, std::string_view value, const std::vector<event>& events) {
+    if (value.size() > longest_corrected) return true;
+    const draft d(f, value, events);
+    std::vector<candidate> candidates;
+    add_meaning_candidates(d, candidates);
+    add_form_candidates(d, candidates);
+    return candidates.empty();
 }
 
 corrected_value correct(field f, std::string_view value) {

@@ -19,31 +19,26 @@ using detail::equal_ignoring_case;
 using detail::words;
 
 /// The form that the scheme gives the parameter in that kind of field.
-param_form standard_form(std::string_view scheme, field_kind kind, std::string_view param) {
+param_form standard_form(const schemes::scheme_description* scheme, field_kind kind, std::string_view param) noexcept {
     if (equal_ignoring_case(param, "realm")) return param_form::quoted;
-    const quoting_table table = schemes::standard_quoting();
-    for (std::size_t i = 0; i < table.count; ++i) {
-        const quoting& line = table.lines[i];
-        if (line.kind == kind && equal_ignoring_case(line.scheme, scheme) && equal_ignoring_case(line.param, param)) {
-            return line.form;
-        }
-    }
-    return param_form::automatic;
+    const auto* const known = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, kind, param);
+    return known == nullptr ? param_form::automatic : known->form;
 }
 
-void add_form_of_value(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+void add_form_of_value(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
+                       std::vector<candidate>& out) {
     const std::string_view param = d.text(name);
-    const param_form form = standard_form(d.scheme_before(name.begin), d.kind(), param);
-    const std::string shown = d.param_name(name);
+    const param_form form = standard_form(scheme, d.kind(), param);
     const std::string_view text = d.text(value);
     candidate c;
     if (form == param_form::quoted && !value.quoted) {
         const bool realm = equal_ignoring_case(param, "realm");
         c = d.named(realm ? "realm-as-token" : "value-not-quoted", value.begin, value.end,
-                    words(shown, " is not quoted"), "Put the value in quotes.", realm ? "RFC 9110, 11.5" : "");
+                    words(d.param_name(name), " is not quoted"), "Put the value in quotes.",
+                    realm ? "RFC 9110, 11.5" : "");
         c.change = edit{value.begin, value.end, quoted(text)};
     } else if (form == param_form::token && value.quoted && is_token(text)) {
-        c = d.named("value-quoted", value.begin, value.end, words(shown, " is quoted"),
+        c = d.named("value-quoted", value.begin, value.end, words(d.param_name(name), " is quoted"),
                     "Send the value without quotes.", "");
         c.change = edit{value.begin - std::size_t{1}, value.end + std::size_t{1}, std::string(text)};
     } else {
@@ -70,8 +65,9 @@ void add_form_of_gap(const draft& d, std::size_t begin, std::size_t end, bool af
 }
 
 /// `Basic dXNlcjpwYXNz=1`, whose base64 passes for the name of a parameter.
-void add_after_padding(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
-    if (d.kind() != field_kind::credentials || !equal_ignoring_case(d.scheme_before(name.begin), "Basic")) return;
+void add_after_padding(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
+                       std::vector<candidate>& out) {
+    if (d.kind() != field_kind::credentials || scheme == nullptr || scheme->name != "Basic") return;
     if (!is_basic_base64(d.text(name))) return;
     candidate c = d.named("after-padding", value.begin, d.value().size(), "something follows the padding of the base64",
                           "End the value with the base64.", "RFC 7617, 2");
@@ -128,9 +124,9 @@ void add_apostrophes(const draft& d, const event& name, const event& value, std:
 }
 
 /// Whether a parameter that lists values in a challenge has one of them in credentials, and this is a list.
-void add_list(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+void add_list(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
+              std::vector<candidate>& out) {
     if (d.kind() != field_kind::credentials || d.text(value).find(',') == std::string_view::npos) return;
-    const schemes::scheme_description* scheme = schemes::find_scheme(d.scheme_before(name.begin));
     const auto* param = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, d.kind(), d.text(name));
     if (param == nullptr || param->values.begin() == param->values.end()) return;
     std::string_view first;
@@ -145,11 +141,10 @@ void add_list(const draft& d, const event& name, const event& value, std::vector
     out.push_back(std::move(c));
 }
 
-/// `qop=auth,auth-int` in a challenge: the second value passes for a scheme.
-void add_list_as_scheme(const draft& d, const event* name, const event* value, const event& scheme,
-                        std::vector<candidate>& out) {
+/// `qop=auth,auth-int` in a challenge of `owner`: the second value passes for a scheme.
+void add_list_as_scheme(const draft& d, const schemes::scheme_description* owner, const event* name, const event* value,
+                        const event& scheme, std::vector<candidate>& out) {
     if (d.kind() != field_kind::challenges || value == nullptr || value->quoted) return;
-    const schemes::scheme_description* owner = schemes::find_scheme(d.scheme_before(name->begin));
     const auto* param = owner == nullptr ? nullptr : schemes::find_parameter(*owner, d.kind(), d.text(*name));
     if (param == nullptr || schemes::find_scheme(d.text(scheme)) != nullptr) return;
     const auto is = [&](std::string_view each) { return equal_ignoring_case(each, d.text(scheme)); };
@@ -180,26 +175,33 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
     if (out.size() > before_params) return;
     const event* name = nullptr;
     const event* value = nullptr;
+    const schemes::scheme_description* scheme = nullptr;
+    const schemes::scheme_description* owner = nullptr;  // the scheme of the name
     for (const event& e : d.events()) {
         if (e.kind == event_kind::scheme) {
             const std::size_t before = out.size();
-            add_list_as_scheme(d, name, value, e, out);
+            add_list_as_scheme(d, owner, name, value, e, out);
             if (out.size() > before) value = nullptr;
+            scheme = schemes::find_scheme(d.text(e));
         }
         if (e.kind == event_kind::token68) add_token_that_is_none(d, e, out);
-        if (e.kind == event_kind::param_name) name = &e;
+        if (e.kind == event_kind::param_name) {
+            name = &e;
+            owner = scheme;
+        }
         if (e.kind != event_kind::param_value) continue;
         value = &e;
         const std::size_t before = out.size();
-        add_after_padding(d, *name, e, out);
+        add_after_padding(d, owner, *name, e, out);
         if (out.size() > before) return;
         add_apostrophes(d, *name, e, out);
-        add_list(d, *name, e, out);
+        add_list(d, owner, *name, e, out);
     }
 }
 
 void add_form_candidates(const draft& d, std::vector<candidate>& out) {
     const event* name = nullptr;
+    const schemes::scheme_description* scheme = nullptr;
     std::size_t done = 0;
     bool first = true;
     bool after_scheme = false;
@@ -216,11 +218,12 @@ void add_form_candidates(const draft& d, std::vector<candidate>& out) {
                 c.change = edit{name->end, e.begin - quote, "="};
                 out.push_back(std::move(c));
             }
-            add_form_of_value(d, *name, e, out);
+            add_form_of_value(d, scheme, *name, e, out);
         } else {
             add_form_of_gap(d, done, e.begin, after_scheme && e.kind != event_kind::scheme, first, out);
         }
         if (e.kind == event_kind::param_name) name = &e;
+        if (e.kind == event_kind::scheme) scheme = schemes::find_scheme(d.text(e));
         after_scheme = e.kind == event_kind::scheme;
         first = false;
         done = e.end + quote;

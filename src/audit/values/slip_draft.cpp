@@ -14,10 +14,12 @@ namespace authgrammar::audit {
 draft::draft(field f, std::string_view value) : draft(f, std::string(value), {}) {}
 
 draft::draft(field f, std::string value, std::vector<edit> history)
-    : field_(f), value_(std::move(value)), history_(std::move(history)) {
-    why_ = read_events(field_, value_, edition::rfc9110_recipient, events_);
-    std::copy_if(events_.begin(), events_.end(), std::back_inserter(schemes_),
-                 [](const event& e) { return e.kind == event_kind::scheme; });
+    : field_(f),
+      own_(std::make_shared<reading>(reading{std::move(value), {}})),
+      value_(own_->value),
+      events_(&own_->events),
+      history_(std::move(history)) {
+    why_ = read_events(field_, value_, edition::rfc9110_recipient, own_->events);
 }
 
 draft draft::edited(const std::vector<edit>& edits) const {
@@ -59,7 +61,11 @@ std::string draft::param_name(const event& e) const {
     return shown ? std::string(text(e)) : "a parameter";
 }
 
-std::string_view draft::scheme_before(std::size_t at) const noexcept {
+std::string_view draft::scheme_before(std::size_t at) const {
+    if (schemes_.empty()) {
+        std::copy_if(events().begin(), events().end(), std::back_inserter(schemes_),
+                     [](const event& e) { return e.kind == event_kind::scheme; });
+    }
     const auto after = std::upper_bound(schemes_.begin(), schemes_.end(), at,
                                         [](std::size_t place, const event& e) { return place < e.begin; });
     return after == schemes_.begin() ? std::string_view{} : text(*std::prev(after));

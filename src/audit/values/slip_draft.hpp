@@ -6,10 +6,15 @@
 #include <authgrammar/event.hpp>
 #include <authgrammar/field.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace authgrammar::schemes {
+struct scheme_description;
+}  // namespace authgrammar::schemes
 
 namespace authgrammar::audit {
 
@@ -29,14 +34,20 @@ struct candidate {
 /// A value on its way to its correction: what a recipient reads of it.
 class draft {
 public:
+    /// Reads a copy of `value`.
     draft(field f, std::string_view value);
+
+    /// Of a value that recipients accept, and of which these are the events. Both must outlive it. Constant time, no
+    /// allocation.
+    draft(field f, std::string_view value, const std::vector<event>& events) noexcept
+        : field_(f), value_(value), events_(&events) {}
 
     [[nodiscard]] field name() const noexcept { return field_; }
     [[nodiscard]] field_kind kind() const noexcept { return kind_of(field_); }
     [[nodiscard]] std::string_view value() const noexcept { return value_; }
     [[nodiscard]] const error& why() const noexcept { return why_; }
     [[nodiscard]] bool valid() const noexcept { return why_.code == error_code::none; }
-    [[nodiscard]] const std::vector<event>& events() const noexcept { return events_; }
+    [[nodiscard]] const std::vector<event>& events() const noexcept { return *events_; }
 
     /// The text of an event.
     [[nodiscard]] std::string_view text(const event& e) const noexcept { return slice(e.begin, e.end); }
@@ -60,18 +71,23 @@ public:
     /// The name of the parameter of that event: "realm"; "a parameter" if redaction hides it.
     [[nodiscard]] std::string param_name(const event& e) const;
 
-    /// The last scheme that begins at `at` or before; empty if there is none. Logarithmic.
-    [[nodiscard]] std::string_view scheme_before(std::size_t at) const noexcept;
+    /// The last scheme that begins at `at` or before; empty if there is none. Logarithmic, but for the first time.
+    [[nodiscard]] std::string_view scheme_before(std::size_t at) const;
 
 private:
+    struct reading {
+        std::string value;
+        std::vector<event> events;
+    };
     draft(field f, std::string value, std::vector<edit> history);
 
     field field_;
-    std::string value_;
+    std::shared_ptr<reading> own_;  // of what was read here; null for a view
+    std::string_view value_;
+    const std::vector<event>* events_;
     std::vector<edit> history_;  // `text` is that which was put in
     error why_{};
-    std::vector<event> events_;
-    std::vector<event> schemes_;  // those of events_
+    mutable std::vector<event> schemes_;  // those of events_, once one was asked for
 };
 
 // What is written at a place of a value, read without regard to what is before it.

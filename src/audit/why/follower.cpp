@@ -1,6 +1,6 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
-#include "values/closing.hpp"
+#include "values/line_name.hpp"
 #include "values/value_of.hpp"
 #include "why/attempt.hpp"
 
@@ -134,7 +134,8 @@ private:
     }
 
     asker& asker_of(field credentials, const circumstances& around) {
-        return askers_[credentials == field::proxy_authorization ? "proxy" : "server " + around.server];
+        return askers_[credentials == field::proxy_authorization ? "proxy"
+                                                                 : std::string("server ").append(around.server)];
     }
 
     /// A request with credentials answers what was asked before.
@@ -146,7 +147,7 @@ private:
 
     void take_response(const message& m, int status, readings fields, const circumstances& around) {
         const auto shared = std::make_shared<readings>(std::move(fields));
-        const message* const request = around.request;
+        const message* const request = open_;
         if (request == nullptr) request_.clear();
         const bool had_any = std::any_of(request_.begin(), request_.end(), [](const field_reading& r) {
             return kind_of(r.name()) == field_kind::credentials;

@@ -2,7 +2,7 @@
 
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
-#include "values/closing.hpp"
+#include "values/line_name.hpp"
 #include "values/value_of.hpp"
 #include "why/attempt.hpp"
 #include "why/gss_token.hpp"

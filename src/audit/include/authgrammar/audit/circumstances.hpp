@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_AUDIT_CIRCUMSTANCES_HPP
 #define AUTHGRAMMAR_AUDIT_CIRCUMSTANCES_HPP
 
+#include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
@@ -18,7 +19,23 @@ struct linked_places {
     span earlier;
 };
 
-struct message;
+/// What of a request matters to its response. It refers to no message.
+struct request_facts {
+    start_kind start = start_kind::none;
+    span start_line;  ///< of the first byte if there is none
+    std::string method;
+    std::string target;
+    std::string protocol;
+    bool authorization = false;        ///< it has a line of Authorization
+    bool proxy_authorization = false;  ///< likewise
+    bool cookie = false;
+    bool form = false;             ///< its content is a form: application/x-www-form-urlencoded
+    bool closes = false;           ///< the connection ends with the exchange (RFC 9112, 9.3)
+    bool preflight = false;        ///< a CORS preflight, ...
+    bool asks_for_header = false;  ///< ... or one that names no method, which asks for the header field Authorization
+    std::optional<bool> secured;   ///< as message::secured
+    bool loopback = false;         ///< as message::loopback
+};
 
 /// Credentials of a request: the name of the scheme in lower case, and their place.
 struct tried_scheme {
@@ -63,10 +80,11 @@ struct circumstances {
     std::vector<linked_places> other_realms;    ///< of a response: realms beside the first one under the same root
 
     /// The server that a request is for, or a response comes from: its root, or "//authority" if nothing tells the scheme;
-    /// empty if nothing tells the server.
-    std::string server;
+    /// empty if nothing tells the server. A view of the conversation, until its next message.
+    std::string_view server;
 
-    const message* request = nullptr;         ///< of a response: the request that it answers, if that is known
+    /// Of a response: the request that it answers; null if that is not known. The conversation keeps it until its next message.
+    const request_facts* request = nullptr;
     std::optional<tried_scheme> tried;        ///< of a response: the Authorization of its request
     std::optional<tried_scheme> proxy_tried;  ///< of a response: the Proxy-Authorization of its request
 

@@ -4,15 +4,12 @@
 #include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/reading.hpp>
-#include <authgrammar/audit/slip.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -40,7 +37,6 @@ enum class rule_category {
 [[nodiscard]] std::string_view name_of(rule_category c) noexcept;
 
 struct finding_rule;
-struct scheme_violation;
 
 /// Something that is wrong with, or worth knowing about, one message.
 struct finding {
@@ -61,51 +57,11 @@ struct finding {
     bool same_meaning = false;  ///< `corrected` means the same as what is there
 };
 
-/// A message, what was read in it, and what is known of it from elsewhere. All of them must outlive it.
-class subject {
-public:
-    subject(const message& m, const std::vector<field_reading>& read, const circumstances& known)
-        : source(m), fields(read), around(known) {}
+class report;
+class subject;
 
-    const message& source;
-    const std::vector<field_reading>& fields;
-    const circumstances& around;
-
-    /// The correction of the line, which is one of an authentication field. Made when it is first asked for.
-    [[nodiscard]] const corrected_value& correction(const field_line& line) const;
-
-    /// Whether the line, which is one of an authentication field, says what its sender meant, as far as one can tell: no
-    /// slip in it makes recipients read something else, and nothing of it is in the next line. Found out once.
-    [[nodiscard]] bool says_what_was_meant(const field_line& line) const;
-
-    /// What the message breaks of the table of schemes, in the order of its fields. Made when it is first asked for. Linear
-    /// in the message.
-    [[nodiscard]] const std::vector<scheme_violation>& violations() const;
-
-private:
-    mutable std::unordered_map<const field_line*, corrected_value> corrections_;
-    mutable std::unordered_map<const field_line*, bool> meant_;
-    mutable std::shared_ptr<const std::vector<scheme_violation>> violations_;
-};
-
-/// Takes the findings of one rule for one message.
-class report {
-public:
-    report(const finding_rule& rule, std::vector<finding>& out) : rule_(rule), out_(out) {}
-
-    /// Adds a finding with severity, requirements, section, explanation and fix of its rule, which may then be changed.
-    finding& add(span at, std::optional<field> about, std::string text);
-
-    /// Adds one for a slip in a line of an authentication field.
-    finding& add(const subject& s, const field_line& line, const slip& found);
-
-private:
-    const finding_rule& rule_;
-    std::vector<finding>& out_;
-};
-
-/// One thing that can be found. To add one, write its entry beside those it resembles and name it in
-/// `all_finding_rules`. The texts are for people: phrases and sentences in ASCII.
+/// One thing that can be found. To add one, write its entry beside those it resembles and name it in the table of
+/// findings.cpp. The texts are for people: phrases and sentences in ASCII.
 struct finding_rule {
     std::string_view id;  ///< stable
     severity level = severity::info;
@@ -122,7 +78,7 @@ struct finding_rule {
     std::string_view options;     ///< of `authlint lint`, for the examples; separated by a space; may be empty
     std::string_view violating;   ///< an input that has this finding once, with the severity `level`
     std::string_view conforming;  ///< one that does not have it, and differs in little else
-    void (*check)(const subject&, report&) = nullptr;
+    void (*check)(const subject&, report&) = nullptr;  ///< says what is found; both classes are the library's own
 };
 
 /// "CWE-319"; empty if no weakness fits.

@@ -11,6 +11,8 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,17 +39,20 @@ public:
     [[nodiscard]] const std::vector<const field_line*>& lines() const noexcept { return lines_; }
 
     /// The non-empty lines joined by ", ". Offsets of events and errors count from its start.
-    [[nodiscard]] std::string_view value() const noexcept { return joined_; }
+    [[nodiscard]] std::string_view value() const noexcept { return value_; }
 
-    /// Why edition `e` refuses the joined value; code `none` if it does not.
-    [[nodiscard]] const error& error_in(edition e) const noexcept { return errors_[static_cast<std::size_t>(e)]; }
+    /// Why edition `e` refuses the joined value; code `none` if it does not. It is read by editions but that of recipients
+    /// when this is first asked, so not by several threads at once.
+    [[nodiscard]] const error& error_in(edition e) const noexcept;
     [[nodiscard]] bool accepted_by(edition e) const noexcept { return error_in(e).code == error_code::none; }
 
     /// Whether a recipient has to accept the joined value (RFC 9110, 5.6.1.2).
-    [[nodiscard]] bool valid() const noexcept { return accepted_by(edition::rfc9110_recipient); }
+    [[nodiscard]] bool valid() const noexcept { return error_.code == error_code::none; }
 
     /// Why a recipient refuses line number `i` taken alone. Its offset counts from the start of that line.
-    [[nodiscard]] const error& line_error(std::size_t i) const noexcept { return line_errors_[i]; }
+    [[nodiscard]] const error& line_error(std::size_t i) const noexcept {
+        return line_errors_.empty() ? error_ : line_errors_[i];
+    }
 
     /// Whether the joined value is not valid, but challenges or credentials in it can be read: each line by itself, and
     /// after an error from the next list element on that can. Recipients that join the lines read none of them.
@@ -76,19 +81,23 @@ public:
     [[nodiscard]] span source_at(std::size_t offset) const noexcept;
 
 private:
+    void join();
     void recover();
 
+    /// A line that is not empty, and where it begins in the joined value.
     struct joined_line {
         std::size_t at;
         std::size_t line;
     };
     field field_;
     std::vector<const field_line*> lines_;
-    std::string joined_;
-    std::vector<joined_line> starts_;
+    std::string_view value_;               ///< of the only line, or of joined_
+    std::unique_ptr<std::string> joined_;  ///< if there are several lines
+    std::vector<joined_line> starts_;      ///< likewise
     std::vector<event> events_;
-    std::array<error, all_editions.size()> errors_{};
-    std::vector<error> line_errors_;
+    error error_{};  ///< of a recipient
+    mutable std::array<std::optional<error>, all_editions.size()> other_errors_{};
+    std::vector<error> line_errors_;  ///< if there are several lines
 };
 
 /// Readings of the authentication fields of `m`, in the order in which the fields first occur.

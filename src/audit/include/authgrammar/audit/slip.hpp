@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_AUDIT_SLIP_HPP
 #define AUTHGRAMMAR_AUDIT_SLIP_HPP
 
+#include <authgrammar/event.hpp>
 #include <authgrammar/field.hpp>
 
 #include <cstddef>
@@ -31,13 +32,20 @@ struct corrected_value {
     [[nodiscard]] bool same_meaning() const noexcept;
 };
 
+/// Longer values, in bytes, are not corrected, and no slip is looked for in them.
+inline constexpr std::size_t longest_corrected = 65536;
+
 /// Names the slips in one field line's value of `f` and corrects them. A slip is known by the field, the error of the
 /// recipient's grammar and what is around it; corrections are tried and kept if the grammar accepts more of the value.
 /// A value that is as a sender should write it has no slips and is its own correction. Credentials of a scheme whose own
 /// syntax the grammar does not allow (AWS4-HMAC-SHA256) are not corrected, nor are parameters of a scheme that is not in
 /// the table: what looks like a slip may be what its servers read. Linear in the value: values with
-/// more slips than a fixed number, or of more than 64 KiB, are not corrected.
+/// more slips than a fixed number, or of more than longest_corrected, are not corrected.
 [[nodiscard]] corrected_value correct(field f, std::string_view value);
+
+/// Whether correct() finds no slip in a value that recipients accept, and of which these are the events. Linear; allocates only
+/// if it finds one.
+[[nodiscard]] bool is_plain(field f, std::string_view value, const std::vector<event>& events);
 
 }  // namespace authgrammar::audit
 

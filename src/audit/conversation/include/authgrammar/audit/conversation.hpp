@@ -25,7 +25,10 @@ struct known_facts {
 /// the last redirect led, or the caller's URL. So for responses without requests. Behind a 2xx to CONNECT, a request that
 /// is not in absolute form, for the host that CONNECT named, goes through the tunnel.
 ///
-/// A message takes time linear in its size; memory is linear in all of them. Not for use by several threads at once.
+/// A message takes time linear in its size. Memory is bounded by that of the last request and about 8 MiB, however long the
+/// conversation goes on: of what is over, the oldest is forgotten first (conversation/memory_limits.hpp says how much is
+/// kept). That something was seen before is all that is forgotten, so that findings may be missing, and none is made that
+/// rests on it. Not for use by several threads at once.
 class conversation {
 public:
     explicit conversation(known_facts facts = {});
@@ -33,7 +36,8 @@ public:
     conversation& operator=(const conversation&) = delete;
     ~conversation();
 
-    /// What is known of the next message. The message has to outlive this object.
+    /// What is known of the next message. Nothing of the message or its readings is referred to afterwards: what a response
+    /// needs of its request is kept here. `server` and `request` of the answer are valid until the next call. Allocates.
     [[nodiscard]] circumstances next(const message& m, const std::vector<field_reading>& fields);
 
 private:

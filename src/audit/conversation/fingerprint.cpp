@@ -1,0 +1,77 @@
+#include "conversation/fingerprint.hpp"
+
+#include "common/field_text.hpp"
+
+#include <cstring>
+#include <random>
+
+namespace authgrammar::audit {
+
+namespace {
+
+struct seeds {
+    std::uint64_t first;
+    std::uint64_t second;
+};
+
+const seeds& secret_seeds() {
+    static const seeds made = [] {
+        std::random_device source;
+        const auto word = [&source] { return std::uint64_t{source()} << 32 | source(); };
+        return seeds{word(), word()};
+    }();
+    return made;
+}
+
+/// Two sums of blocks of eight octets, each with a seed and a multiplier of its own.
+class mixer {
+public:
+    mixer() : first_(secret_seeds().first), second_(secret_seeds().second) {}
+
+    void add(std::uint64_t block) noexcept {
+        first_ = (first_ ^ block) * 0x9E3779B97F4A7C15u;
+        first_ ^= first_ >> 32;
+        second_ = (second_ + block) * 0xC2B2AE3D27D4EB4Fu;
+        second_ ^= second_ >> 29;
+    }
+
+    [[nodiscard]] fingerprint value() const noexcept {
+        const auto finished = [](std::uint64_t sum) {
+            sum *= 0xD6E8FEB86659FD93u;
+            return sum ^ sum >> 32;
+        };
+        return {finished(first_ ^ second_ >> 7), finished(second_)};
+    }
+
+private:
+    std::uint64_t first_;
+    std::uint64_t second_;
+};
+
+}  // namespace
+
+fingerprint fingerprint_of(std::string_view bytes) noexcept {
+    mixer sum;
+    std::size_t at = 0;
+    for (; bytes.size() - at >= 8; at += 8) sum.add(detail::load_octets<std::uint64_t>(bytes.data() + at));
+    std::uint64_t rest = 0;
+    std::memcpy(&rest, bytes.data() + at, bytes.size() - at);
+    sum.add(rest);
+    sum.add(bytes.size());
+    return sum.value();
+}
+
+fingerprint fingerprint_of_text(const text& t) {
+    const bool as_it_is = !t.quoted() || (!t.spans_lines() && t.raw().find('\\') == std::string_view::npos);
+    return as_it_is ? fingerprint_of(t.raw()) : fingerprint_of(detail::unescaped(t));
+}
+
+fingerprint fingerprint_in_lower_case(const text& t) { return fingerprint_of(detail::lower(detail::unescaped(t))); }
+
+fingerprint joined(const fingerprint& a, const fingerprint& b) noexcept {
+    mixer sum;
+    for (const std::uint64_t block : {a.first, a.second, b.first, b.second}) sum.add(block);
+    return sum.value();
+}
+
+}  // namespace authgrammar::audit

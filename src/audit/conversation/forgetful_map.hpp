@@ -1,0 +1,113 @@
+#ifndef AUTHGRAMMAR_AUDIT_CONVERSATION_FORGETFUL_MAP_HPP
+#define AUTHGRAMMAR_AUDIT_CONVERSATION_FORGETFUL_MAP_HPP
+
+#include "conversation/fingerprint.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace authgrammar::audit {
+
+/// A map by fingerprints that holds so many entries at most: a new one takes the place of the oldest. Its memory grows up to
+/// that. All operations take constant time on average. What find() and take() answer is valid until the next take().
+template <typename Value>
+class forgetful_map {
+public:
+    /// `most` is a power of two.
+    explicit forgetful_map(std::size_t most) : most_(most) {}
+
+    /// The value; null if there is none.
+    [[nodiscard]] Value* find(const fingerprint& key) noexcept {
+        if (ring_.empty()) return nullptr;
+        const std::uint32_t place = table_[slot_of(key)];
+        return place == none ? nullptr : &ring_[place].value;
+    }
+    [[nodiscard]] const Value* find(const fingerprint& key) const noexcept {
+        return const_cast<forgetful_map*>(this)->find(key);
+    }
+
+    /// The value, and whether it is new, and so made by `Value()`.
+    std::pair<Value&, bool> take(const fingerprint& key) {
+        if (Value* const known = find(key)) return {*known, false};
+        const auto place = static_cast<std::uint32_t>(taken_ % most_);
+        if (taken_ < most_) {
+            if (2 * ring_.size() >= table_.size()) grow();
+            ring_.push_back({key, Value(), true});
+        } else {
+            if (ring_[place].used) remove(slot_of(ring_[place].key));
+            ring_[place] = {key, Value(), true};
+        }
+        ++taken_;
+        table_[slot_of(key)] = place;
+        return {ring_[place].value, true};
+    }
+
+    void erase(const fingerprint& key) noexcept {
+        if (ring_.empty()) return;
+        const std::size_t slot = slot_of(key);
+        if (table_[slot] == none) return;
+        ring_[table_[slot]].used = false;
+        remove(slot);
+    }
+
+    /// How many entries there were so far, those that are forgotten included: the number of the next one.
+    [[nodiscard]] std::uint64_t taken() const noexcept { return taken_; }
+
+    /// Whether the entry of that number has been forgotten.
+    [[nodiscard]] bool has_forgotten(std::uint64_t number) const noexcept {
+        return taken_ > most_ && taken_ - most_ > number;
+    }
+
+    /// Whether any entry has been forgotten.
+    [[nodiscard]] bool has_forgotten() const noexcept { return has_forgotten(0); }
+
+    /// Whether it never had an entry.
+    [[nodiscard]] bool empty() const noexcept { return ring_.empty(); }
+
+private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct entry {
+        fingerprint key;
+        Value value;
+        bool used;
+    };
+
+    /// Where the key is in the table, or where it would be.
+    [[nodiscard]] std::size_t slot_of(const fingerprint& key) const noexcept {
+        const std::size_t mask = table_.size() - 1;
+        std::size_t slot = static_cast<std::size_t>(key.first) & mask;
+        while (table_[slot] != none && ring_[table_[slot]].key != key) slot = (slot + 1) & mask;
+        return slot;
+    }
+
+    /// Empties a slot, and moves those behind it that may no longer be found over it.
+    void remove(std::size_t slot) noexcept {
+        const std::size_t mask = table_.size() - 1;
+        for (std::size_t next = (slot + 1) & mask; table_[next] != none; next = (next + 1) & mask) {
+            const std::size_t home = static_cast<std::size_t>(ring_[table_[next]].key.first) & mask;
+            if (((next - home) & mask) < ((next - slot) & mask)) continue;
+            table_[slot] = table_[next];
+            slot = next;
+        }
+        table_[slot] = none;
+    }
+
+    void grow() {
+        table_.assign(table_.empty() ? 32 : 2 * table_.size(), none);
+        for (std::size_t i = 0; i < ring_.size(); ++i) {
+            if (ring_[i].used) table_[slot_of(ring_[i].key)] = static_cast<std::uint32_t>(i);
+        }
+    }
+
+    std::size_t most_;
+    std::uint64_t taken_ = 0;
+    std::vector<entry> ring_;           ///< entry number n is at n % most_
+    std::vector<std::uint32_t> table_;  ///< places in the ring by the key's first bits, or none
+};
+
+}  // namespace authgrammar::audit
+
+#endif

@@ -1,0 +1,16 @@
+#ifndef AUTHGRAMMAR_AUDIT_CONVERSATION_REQUEST_FACTS_HPP
+#define AUTHGRAMMAR_AUDIT_CONVERSATION_REQUEST_FACTS_HPP
+
+#include <authgrammar/audit/circumstances.hpp>
+#include <authgrammar/audit/message.hpp>
+
+#include "values/line_name.hpp"
+
+namespace authgrammar::audit {
+
+/// Makes `facts` those of the request. Its strings are used again. Linear in the message.
+void take_facts(const message& m, const named_lines& lines, request_facts& facts);
+
+}  // namespace authgrammar::audit
+
+#endif

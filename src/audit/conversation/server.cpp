@@ -1,0 +1,159 @@
+#include "conversation/server.hpp"
+
+#include "conversation/client_uri.hpp"
+
+#include "common/field_text.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace authgrammar::audit {
+
+namespace {
+
+/// A longer Host is read anew each time.
+constexpr std::size_t longest_kept_host = 255;
+
+/// Reads a URI by the letter, or else as clients do.
+template <typename Read>
+std::optional<policy::target_uri> read_uri(std::string_view uri, Read read) {
+    if (auto strict = read(uri)) return strict;
+    return read(as_clients_read(uri));
+}
+
+/// The URI of a request that names its server in Host.
+std::optional<policy::target_uri> effective_uri(std::string_view method, std::string_view target, std::string_view host,
+                                                bool with_tls) {
+    return read_uri(target,
+                    [&](std::string_view read) { return policy::effective_request_uri(method, read, host, with_tls); });
+}
+
+/// Whether the target is a path, maybe with a query, that every reader of URIs takes as it is: then Host alone decides about
+/// the server. Without escapes, which would have to be checked.
+bool is_plain_path(std::string_view target) noexcept {
+    const auto is_plain = [](char c) {
+        const char l = detail::lower(c);
+        return (l >= 'a' && l <= 'z') || detail::is_digit(c) ||
+               std::string_view("-._~/?&=+,:;@!$'()*").find(c) != std::string_view::npos;
+    };
+    return !target.empty() && target[0] == '/' && target.substr(0, 2) != "//" &&
+           std::all_of(target.begin(), target.end(), is_plain);
+}
+
+/// Whether no reading of the target is an absolute URI.
+bool is_relative(std::string_view target) noexcept { return !target.empty() && (target[0] == '/' || target[0] == '*'); }
+
+/// The place of the request target in its start line.
+span target_span(const message& m) { return {m.start_line.offset + m.method.size() + 1, m.target.size()}; }
+
+/// Whether the port is that of https (RFC 9110, 4.2.2). Port 80 says nothing that a host alone does not.
+bool is_https_port(std::string_view host) noexcept { return host.size() > 4 && host.substr(host.size() - 4) == ":443"; }
+
+}  // namespace
+
+bool is_other(const server_identity& from, const server_identity& to) noexcept {
+    if (from.scheme_known && to.scheme_known) return from.root != to.root;
+    return from.authority != to.authority;
+}
+
+std::optional<policy::target_uri> read_absolute(std::string_view uri) {
+    return read_uri(uri, [](std::string_view text) { return policy::read_target_uri(text); });
+}
+
+server_finder::server_finder(std::optional<policy::target_uri> url) {
+    if (!url) return;
+    know(url->root);
+    expected_ = std::move(url);
+    expected_scheme_known_ = true;
+}
+
+std::optional<server> server_finder::expected() const {
+    if (!expected_) return std::nullopt;
+    return server{expected_->root, expected_->secured, expected_scheme_known_};
+}
+
+std::optional<server> server_finder::of_request(const message& m, const named_lines& lines, circumstances& around) {
+    open_host_.reset();
+    open_by_expectation_ = m.start == start_kind::none;
+    if (open_by_expectation_) return expected();
+    if (m.method == "CONNECT") return std::nullopt;
+    if (const auto absolute = is_relative(m.target) ? std::nullopt : read_absolute(m.target)) {
+        know(absolute->root);
+        return server{absolute->root, absolute->secured, true};
+    }
+    const std::optional<std::string_view> host = lines.value(line_name::host);
+    open_by_expectation_ = !host;
+    if (!host) return expected();
+    open_host_ = *host;
+    return of_host(m, *host, around);
+}
+
+std::optional<server> server_finder::of_host(const message& m, std::string_view host, circumstances& around) {
+    const host_reading& roots = read_host(m, host);
+    if (roots.plain.empty()) {
+        if (!host.empty() && !has_other_scheme(m.target)) around.unread_uri = target_span(m);
+        return std::nullopt;
+    }
+    return choose(m, roots);
+}
+
+const server_finder::host_reading& server_finder::read_host(const message& m, std::string_view host) {
+    const bool kept = is_plain_path(m.target) && host.size() <= longest_kept_host;
+    host_reading& reading =
+        kept ? hosts_[static_cast<std::size_t>(fingerprint_of(host).second % hosts_.size())] : unkept_;
+    if (kept && !host.empty() && reading.host == host) return reading;
+    reading.host = host;
+    const auto plain = effective_uri(m.method, m.target, host, false);
+    const auto secured = effective_uri(m.method, m.target, host, true);
+    reading.plain = plain && secured ? plain->root : std::string();
+    reading.secured = plain && secured ? secured->root : std::string();
+    return reading;
+}
+
+/// With the scheme that is expected for the authority, or the only one that is known for it, or what the message shows.
+server server_finder::choose(const message& m, const host_reading& roots) {
+    const server plain{roots.plain, false, true};
+    const server secured{roots.secured, true, true};
+    if (expected_ && expected_scheme_known_) {
+        if (expected_->root == roots.plain) return plain;
+        if (expected_->root == roots.secured) return secured;
+    }
+    const bool may_be_secured = roots_.find(fingerprint_of(roots.secured)) != nullptr;
+    const bool may_be_plain = roots_.find(fingerprint_of(roots.plain)) != nullptr;
+    // Only http is known, unless https has been forgotten.
+    if (may_be_plain && !may_be_secured && !roots_.has_forgotten()) return plain;
+    if (may_be_secured && !may_be_plain) return secured;
+    if (m.secured) return *m.secured ? secured : plain;
+    if (is_https_port(roots.host)) {
+        know(roots.secured);
+        return secured;
+    }
+    return {roots.plain, false, false};
+}
+
+std::optional<policy::target_uri> server_finder::base_of(const server& from, const request_facts* request) const {
+    if (request == nullptr || open_by_expectation_) return expected_;
+    if (open_host_) return effective_uri(request->method, request->target, *open_host_, from.secured);
+    return read_absolute(request->target);
+}
+
+std::optional<server> server_finder::take_redirect(const server& from, const request_facts* request,
+                                                   const field_line& location, circumstances& around) {
+    const std::string_view reference = location.value.text();
+    const std::optional<policy::target_uri> base = base_of(from, request);
+    if (!base) return std::nullopt;
+    std::optional<policy::target_uri> to =
+        read_uri(reference, [&base](std::string_view text) { return policy::resolve(*base, text); });
+    if (!to) {
+        if (!has_other_scheme(reference)) {
+            around.unread_uri = span_between(location.value.source_of(0), location.value.source_of(reference.size()));
+        }
+        return std::nullopt;
+    }
+    expected_scheme_known_ = from.scheme_known || read_absolute(reference).has_value();
+    expected_ = std::move(to);
+    if (expected_scheme_known_) know(expected_->root);
+    return expected();
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,208 @@
+#include "rules/subject.hpp"
+
+#include "common/field_text.hpp"
+#include "rules/scheme_parts.hpp"
+#include "values/basic_value.hpp"
+#include "values/broken_value.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace authgrammar::audit {
+
+namespace {
+
+using schemes::scheme_description;
+
+/// More names are not compared with each other here.
+constexpr std::size_t most_names = 16;
+
+constexpr facts when(bool there, facts what) noexcept { return there ? what : facts{0}; }
+
+bool is_path(std::string_view target) noexcept {
+    return target.substr(0, 1) == "/" && target.find('?') == std::string_view::npos;
+}
+
+facts of_status(int status) noexcept {
+    return when(status == 401, fact::status_401 | fact::challenging) |
+           when(status == 407, fact::status_407 | fact::challenging) | when(status == 403, fact::status_403) |
+           when(status / 100 == 2, fact::success) | when(status >= 400, fact::error_status);
+}
+
+facts of_message(const message& m, const named_lines& lines) noexcept {
+    const bool names_uris =
+        lines.has(line_name::location) || lines.has(line_name::content_location) || lines.has(line_name::referer);
+    const bool request = m.start == start_kind::request;
+    return when(request, fact::request) | when(m.start == start_kind::none, fact::bare) |
+           (m.status ? of_status(*m.status) : facts{0}) |
+           when(m.foreign || m.doubt || m.place == message_place::trailers, fact::framing) |
+           when(!m.unreadable.empty(), fact::unreadable) |
+           when(names_uris || (request && !is_path(m.target)), fact::uris) |
+           when(lines.has(line_name::allow_origin), fact::cors);
+}
+
+/// Whether a conversation says something that it says of few messages.
+bool is_noted(const circumstances& c) noexcept {
+    const digest_circumstances& d = c.digest;
+    const bool refused = c.refusal || c.sent_again || c.carried_over || c.malformed || c.credentials_left_out;
+    const bool elsewhere = c.unread_uri || !c.other_realms.empty() || !c.domains_elsewhere.empty() || c.in_tunnel;
+    const bool of_digest = !d.unlike_challenge.empty() || d.nc_reused || d.nonce_repeated || d.stale_missing ||
+                           d.never_accepted || !d.unlike_request.empty();
+    const bool chosen = c.weaker_scheme || c.utf8_asked || c.leg_unasked || !c.shared_cache.empty();
+    return refused || elsewhere || of_digest || chosen;
+}
+
+facts of_circumstances(const circumstances& c) noexcept {
+    return when(c.request != nullptr, fact::answer) |
+           when(c.request != nullptr && c.request->asks_for_header, fact::cors) |
+           when(c.tried || c.proxy_tried, fact::tried) |
+           when(!c.server_secured.value_or(true) || !c.proxy_secured.value_or(true), fact::unsecured) |
+           when(is_noted(c), fact::noted);
+}
+
+facts of_kind(field_kind kind) noexcept {
+    switch (kind) {
+        case field_kind::challenges: return fact::challenges;
+        case field_kind::credentials: return fact::credentials;
+        case field_kind::info: break;
+    }
+    return fact::info | fact::digest;
+}
+
+bool has_odd_octets(std::string_view value) noexcept {
+    bool odd = false;
+    for (const char c : value) odd |= c == '\\' || c == '\r' || static_cast<unsigned char>(c) >= 0x80;
+    return odd;
+}
+
+/// Whether two parameters of one challenge may have the same name.
+bool may_repeat_names(const field_reading& r) noexcept {
+    std::array<std::string_view, most_names> names;
+    std::size_t count = 0;
+    for (const event& e : r.events()) {
+        if (e.kind == event_kind::challenge_begin) count = 0;
+        if (e.kind != event_kind::param_name) continue;
+        if (count == names.size()) return true;
+        const std::string_view name = r.text(e);
+        for (std::size_t i = 0; i < count; ++i) {
+            if (detail::equal_ignoring_case(names[i], name)) return true;
+        }
+        names[count++] = name;
+    }
+    return false;
+}
+
+/// The number of a scheme in the table, as a bit; of those that are too many, one for several.
+std::uint32_t bit_of(const scheme_description& scheme) noexcept {
+    return std::uint32_t{1} << (static_cast<std::size_t>(&scheme - schemes::all_schemes().begin()) % 32);
+}
+
+}  // namespace
+
+subject::subject(const message& m, const std::vector<field_reading>& read, const circumstances& known)
+    : source(m), fields(read), around(known), lines(m), facts_(of_message(m, lines) | of_circumstances(known)) {
+    if (fields.empty()) return;
+    look_at_lines();
+    states_.resize(m.lines.size());
+    parts_.reserve(4);
+    for (const field_reading& r : fields) look_at(r);
+    violations_ = violations_of(*this);
+    facts_ |= when(!violations_.empty(), fact::violations);
+}
+
+subject::~subject() = default;
+
+void subject::look_at_lines() {
+    for (const field_line& line : source.lines) {
+        if (!line.known) continue;
+        facts_ |= when(!line.folds.empty() || line.space_before_colon, fact::odd_lines) |
+                  when(!line.unread_after.text.empty(), fact::rest_of_line) |
+                  when(has_odd_octets(line.value.text()), fact::odd_octets);
+    }
+}
+
+void subject::look_at(const field_reading& r) {
+    const field_kind kind = kind_of(r.name());
+    const bool sent = kind == field_kind::credentials;
+    const bool misdirected = source.start != start_kind::none && sent != (source.start == start_kind::request);
+    const bool several = r.lines().size() > 1;
+    facts_ |=
+        of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines | fact::untidy) |
+        when(!r.valid(), fact::invalid | fact::untidy) | when(r.valid() && r.events().empty(), fact::empty_field) |
+        when(r.value().size() > longest_corrected, fact::untidy) | when(may_repeat_names(r), fact::repeated_param);
+    std::vector<event> of_line;
+    for (std::size_t i = 0; i < r.lines().size(); ++i) {
+        if (r.line_error(i).code != error_code::none) continue;
+        const field_line& line = *r.lines()[i];
+        if (several) read_events(r.name(), line.value.text(), edition::rfc9110_recipient, of_line);
+        const bool is = is_plain(r.name(), line.value.text(), several ? of_line : r.events());
+        states_[index_of(line)] = is ? plain : with_slips;
+        facts_ |= when(!is, fact::slips | fact::untidy);
+    }
+    if (kind != field_kind::info) look_at_parts(r);
+}
+
+void subject::look_at_parts(const field_reading& r) {
+    std::uint32_t seen = 0;  // schemes
+    for (const challenge& c : r.parts()) {
+        const text name = c.scheme();
+        parts_.push_back({r, c, schemes::find_scheme(name.raw()), is_sound(r, c.begin(), c.end())});
+        const scheme_part& p = parts_.back();
+        facts_ |= of_part(p);
+        if (p.scheme == nullptr) continue;
+        const std::uint32_t bit = bit_of(*p.scheme);
+        facts_ |= when((seen & bit) != 0, fact::scheme_twice);
+        seen |= bit;
+    }
+}
+
+facts subject::of_part(const scheme_part& p) const {
+    if (p.scheme == nullptr) return fact::unknown_scheme;
+    const scheme_description& s = *p.scheme;
+    const field_kind kind = kind_of(p.in.name());
+    const auto params = p.part.params();
+    const bool undefined = std::any_of(params.begin(), params.end(), [&](const auth_param& param) {
+        return schemes::find_parameter(s, kind, param.name.raw()) == nullptr;
+    });
+    const bool misplaced =
+        s.proxy == schemes::usability::no || s.origin == schemes::usability::no || s.challenge.none();
+    return when(p.is("Digest"), fact::digest) | when(p.is("DPoP"), fact::dpop) |
+           when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
+           when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
+           when(undefined, fact::undefined_param) |
+           when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
+}
+
+const corrected_value& subject::correction(const field_line& line) const {
+    const auto [known, is_new] = corrections_.try_emplace(&line);
+    if (is_new) known->second = correct(*line.known, line.value.text());
+    return known->second;
+}
+
+bool subject::says_what_was_meant(const field_line& line) const {
+    if (states_[index_of(line)] == plain && line.unread_after.text.empty()) return true;
+    const auto [known, is_new] = meant_.try_emplace(&line, false);
+    if (is_new) {
+        const std::vector<slip>& slips = correction(line).slips;
+        known->second = std::all_of(slips.begin(), slips.end(), [](const slip& s) { return s.same_meaning; }) &&
+                        !broken_value_of(line);
+    }
+    return known->second;
+}
+
+bool subject::is_sound(const field_reading& r, std::size_t begin, std::size_t end) const {
+    const auto& lines_of_field = r.lines();
+    if (lines_of_field.size() == 1) return r.valid() && says_what_was_meant(*lines_of_field.front());
+    const auto line_at = [&](std::size_t offset) {
+        const auto after =
+            std::upper_bound(lines_of_field.begin(), lines_of_field.end(), r.source_of(offset),
+                             [](std::size_t place, const field_line* line) { return place < line->whole.offset; });
+        return static_cast<std::size_t>(after - lines_of_field.begin()) - 1;
+    };
+    const std::size_t i = line_at(begin);
+    if (i != line_at(std::max(end, begin + 1) - 1) || r.line_error(i).code != error_code::none) return false;
+    return says_what_was_meant(*lines_of_field[i]);
+}
+
+}  // namespace authgrammar::audit

@@ -1,0 +1,81 @@
+#ifndef AUTHGRAMMAR_AUDIT_LINE_NAME_HPP
+#define AUTHGRAMMAR_AUDIT_LINE_NAME_HPP
+
+#include <authgrammar/audit/message.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace authgrammar::audit {
+
+/// The fields that rules and the conversation look for, beside those of authentication.
+enum class line_name : std::uint8_t {
+    allow_credentials,  ///< Access-Control-Allow-Credentials
+    allow_headers,      ///< Access-Control-Allow-Headers
+    allow_origin,       ///< Access-Control-Allow-Origin
+    request_headers,    ///< Access-Control-Request-Headers
+    request_method,     ///< Access-Control-Request-Method
+    cache_control,
+    connection,
+    content_location,
+    content_type,
+    cookie,
+    host,
+    location,
+    origin,
+    proxy_connection,
+    referer
+};
+inline constexpr std::size_t line_names = static_cast<std::size_t>(line_name::referer) + 1;
+
+/// Which of them has that name, compared without regard to ASCII case; nothing if none has. Constant time.
+[[nodiscard]] std::optional<line_name> line_name_of(std::string_view name) noexcept;
+
+/// The lines of a message by those names, from one look at each. The message must outlive it.
+class named_lines {
+public:
+    explicit named_lines(const message& m) noexcept;
+
+    /// The first line of that name; null if there is none. Constant time.
+    [[nodiscard]] const field_line* first(line_name name) const noexcept { return first_[index(name)]; }
+
+    /// Whether there is a line of that name. Constant time.
+    [[nodiscard]] bool has(line_name name) const noexcept { return first(name) != nullptr; }
+
+    /// The value of the first line of that name; nothing if there is none. Constant time.
+    [[nodiscard]] std::optional<std::string_view> value(line_name name) const noexcept {
+        const field_line* const line = first(name);
+        return line == nullptr ? std::nullopt : std::optional(line->value.text());
+    }
+
+    /// Calls `visit(line)` for each line of that name, in order. Linear in the lines from the first of them on; constant if
+    /// there is none.
+    template <typename Visit>
+    void for_each(line_name name, Visit&& visit) const {
+        const field_line* const begin = first(name);
+        if (begin == nullptr) return;
+        for (const field_line* line = begin; line != end_; ++line) {
+            if (line_name_of(line->name) == name) visit(*line);
+        }
+    }
+
+private:
+    [[nodiscard]] static constexpr std::size_t index(line_name name) noexcept { return static_cast<std::size_t>(name); }
+
+    std::array<const field_line*, line_names> first_{};
+    const field_line* end_;
+};
+
+/// Whether the connection ends with this message (RFC 9112, 9.3), of which `lines` are. Linear in its lines from the first of
+/// Connection on.
+[[nodiscard]] bool closes(const message& m, const named_lines& lines);
+
+/// The same. Linear in its lines.
+[[nodiscard]] inline bool closes(const message& m) { return closes(m, named_lines(m)); }
+
+}  // namespace authgrammar::audit
+
+#endif
