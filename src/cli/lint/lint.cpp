@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "formats/open_export.hpp"
 #include "lint/lint_fix.hpp"
 #include "lint/lint_json.hpp"
 #include "lint/lint_report.hpp"
@@ -16,6 +17,7 @@ namespace {
 struct lint_arguments {
     std::vector<std::string> files;
     std::string format = "text";
+    std::string input;
     std::optional<std::string> url;
     bool form_login = false;
     bool loopback = false;
@@ -47,7 +49,7 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
     lint_totals totals;
     bool all_read = true;
     for (const std::string& path : paths)
-        all_read = lint_file(path, {facts, arguments.fix, arguments.why}, *report, totals) && all_read;
+        all_read = lint_file(path, {facts, arguments.input, arguments.fix, arguments.why}, *report, totals) && all_read;
     report->finish(totals);
     if (!all_read) return exit_unreadable;
     return totals.clean() ? exit_clean : exit_findings;
@@ -56,12 +58,16 @@ int run_lint(const lint_arguments& arguments, const std::vector<std::string>& gi
 }  // namespace
 
 void add_lint(const command& program) {
-    const command sub =
-        program.add_command("lint", "check HTTP messages: raw, from curl -i or curl -v, or bare field lines");
+    const command sub = program.add_command(
+        "lint", "check HTTP messages: raw, from curl, wget, httpie, HAR, pcap, WARC and others, or bare field lines");
     auto a = std::make_shared<lint_arguments>();
     const option files =
         sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ").file();
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_option("--input", a->input,
+                   "what the files are, if they are not recognised: text, har, pcap, warc, burp, ...")
+        .placeholder("KIND")
+        .one_of(input_kinds());
     sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not show it")
         .placeholder("URL");
     sub.add_flag("--form-login", a->form_login, "the service only has a login form, and no HTTP authentication");
