@@ -209,10 +209,11 @@ bool is_coloured(std::string_view text) noexcept {
     return false;
 }
 
+/// Several NULs near the start, as numbers of 32 bits have them, and no message there.
 bool is_binary(std::string_view text) noexcept {
-    std::string_view rest = text;
-    const std::string_view line = detail::take_line(rest);
-    return text.substr(0, 256).find('\0') != std::string_view::npos && !is_start_line(line) && !field_line_of(line);
+    const std::string_view start = text.substr(0, 64);
+    const std::string_view line = start.substr(0, start.find('\n'));
+    return std::count(start.begin(), start.end(), '\0') >= 3 && !is_start_line(line) && !field_line_of(line);
 }
 
 }  // namespace

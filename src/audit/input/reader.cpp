@@ -316,7 +316,9 @@ private:
 }  // namespace
 
 std::vector<message> read_messages(std::string_view input) {
-    if (const auto format = foreign_format_of(input)) return {reader::foreign_message(*format, 0)};
+    // Messages may follow the output of nghttp.
+    const auto format = foreign_format_of(input);
+    if (format && *format != foreign_format::nghttp) return {reader::foreign_message(*format, 0)};
     return reader(input).read();
 }
 

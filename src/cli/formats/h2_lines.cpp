@@ -38,6 +38,7 @@ protected:
     void take(std::string_view line, message_sink& out) override {
         if (!authgrammar::audit::is_nghttp_line(line)) {
             if (!sending_.empty() && begins_with(line, "   ")) sent_field(line);
+            if (authgrammar::audit::is_start_line(line)) out.unread(place(), "a start line that nghttp did not print");
             return;
         }
         finish_request(out);

@@ -1,6 +1,7 @@
 #include "formats/converters.hpp"
 #include "formats/line_text.hpp"
 #include "formats/message_head.hpp"
+#include "input/dump_line.hpp"
 
 #include <optional>
 
@@ -34,6 +35,8 @@ protected:
             secured_ = true;
         } else if (begins_with(line, "Reusing existing connection to ") && connections_ > 1) {
             secured_.reset();
+        } else if (authgrammar::audit::is_start_line(line)) {
+            out.unread(place(), "a start line that wget did not print");
         }
     }
 

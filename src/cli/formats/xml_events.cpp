@@ -53,6 +53,8 @@ protected:
         if (!whole) {
             ended_ = true;
             out.unread(place(), reason());
+        } else if (const std::string why = source_->failure(); ended_ && !why.empty()) {
+            out.unread("the end", why);
         }
         if (ended_) handler_->end(out);
         return true;
