@@ -3,7 +3,7 @@
 #include "common/field_text.hpp"
 #include "common/lines.hpp"
 #include "input/dump_line.hpp"
-#include "input/foreign_line.hpp"
+#include "input/foreign.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -3,7 +3,7 @@
 #include "common/field_text.hpp"
 #include "input/curl_notes.hpp"
 #include "input/dump_line.hpp"
-#include "input/foreign_line.hpp"
+#include "input/foreign.hpp"
 #include "input/framing.hpp"
 #include "values/login_form.hpp"
 #include "values/value_of.hpp"

@@ -2,7 +2,7 @@
 #include "formats/converters.hpp"
 #include "formats/line_text.hpp"
 #include "formats/message_head.hpp"
-#include "input/foreign_line.hpp"
+#include "input/foreign.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -4,7 +4,7 @@
 #include "formats/line_text.hpp"
 #include "formats/message_head.hpp"
 #include "input/dump_line.hpp"
-#include "input/foreign_line.hpp"
+#include "input/foreign.hpp"
 
 #include <map>
 #include <optional>

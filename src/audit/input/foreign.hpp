@@ -1,5 +1,7 @@
-#ifndef AUTHGRAMMAR_AUDIT_FOREIGN_LINE_HPP
-#define AUTHGRAMMAR_AUDIT_FOREIGN_LINE_HPP
+#ifndef AUTHGRAMMAR_AUDIT_FOREIGN_HPP
+#define AUTHGRAMMAR_AUDIT_FOREIGN_HPP
+
+#include <authgrammar/audit/foreign_format.hpp>
 
 #include <cstddef>
 #include <string_view>

@@ -1,4 +1,4 @@
-#include "input/foreign_line.hpp"
+#include "input/foreign.hpp"
 
 #include "common/field_text.hpp"
 
