@@ -133,7 +133,7 @@ TEST(nothing_dropped, foreign_formats) {
         {"<!DOCTYPE html>\n<p>", "a page of HTML"},
         {"WARC/1.1\r\nWARC-Type: response\r\n\r\n"s + dump, "web archive"},
         {"PK\x03\x04"s + dump, "ZIP"},
-        {"BZh91AY"s + dump, "bzip2"},
+        {"BZh91AY&SY"s + dump, "bzip2"},
         {"\xFD\x37zXZ\0"s + dump, "xz data"},
         {"\x28\xB5\x2F\xFD"s + dump, "Zstandard"},
         {"\x7F"
@@ -159,7 +159,8 @@ TEST(nothing_dropped, foreign_formats) {
     for (const auto& [input, name] : samples) {
         EXPECT_NE(named(input).find(name), std::string::npos) << name << ": " << named(input);
     }
-    for (const std::string text : {"X: y", "X: y\r", "X: y\r\nA: \rb\r\n", "{logs: 1}\n", "it uses SIP/2.0\n"})
+    for (const std::string text : {"X: y", "X: y\r", "X: y\r\nA: \rb\r\n", "{logs: 1}\n", "it uses SIP/2.0\n",
+                                   "IP /a > HTTP/1.1\r\n\r\n", "X: a\x1B[1mb\n"})
         EXPECT_EQ(named(text), "") << text;
     EXPECT_EQ(ids_in("REGISTER sip:a.test SIP/2.0\r\n\r\nHTTP/1.1 401 X\r\n\r\n"),
               (texts{"foreign-input", "401-without-www-authenticate"}));

@@ -22,26 +22,17 @@ struct signature {
 };
 
 /// The first bytes of formats that have a number of their own. That of UTF-32 begins with that of UTF-16.
-constexpr signature signatures[] = {{"\xFF\xFE\0\0"sv, foreign_format::utf32},
-                                    {"\0\0\xFE\xFF"sv, foreign_format::utf32},
-                                    {"\xFF\xFE"sv, foreign_format::utf16},
-                                    {"\xFE\xFF"sv, foreign_format::utf16},
-                                    {"\xD4\xC3\xB2\xA1"sv, foreign_format::pcap},
-                                    {"\xA1\xB2\xC3\xD4"sv, foreign_format::pcap},
-                                    {"\x4D\x3C\xB2\xA1"sv, foreign_format::pcap},
-                                    {"\xA1\xB2\x3C\x4D"sv, foreign_format::pcap},
-                                    {"\x1F\x8B"sv, foreign_format::gzip},
-                                    {"PK\x03\x04"sv, foreign_format::zip},
-                                    {"BZh"sv, foreign_format::bzip2},
-                                    {"\xFD\x37zXZ\0"sv, foreign_format::xz},
-                                    {"\x28\xB5\x2F\xFD"sv, foreign_format::zstd},
-                                    {"WARC/1."sv, foreign_format::warc},
-                                    {"== Info: "sv, foreign_format::curl_trace},
-                                    {"=> Send "sv, foreign_format::curl_trace},
-                                    {"<= Recv "sv, foreign_format::curl_trace},
-                                    {"DEBUG output created by Wget "sv, foreign_format::wget_debug},
-                                    {"Setting --"sv, foreign_format::wget_debug},
-                                    {"---request begin---"sv, foreign_format::wget_debug}};
+constexpr signature signatures[] = {
+    {"\xFF\xFE\0\0"sv, foreign_format::utf32},    {"\0\0\xFE\xFF"sv, foreign_format::utf32},
+    {"\xFF\xFE"sv, foreign_format::utf16},        {"\xFE\xFF"sv, foreign_format::utf16},
+    {"\xD4\xC3\xB2\xA1"sv, foreign_format::pcap}, {"\xA1\xB2\xC3\xD4"sv, foreign_format::pcap},
+    {"\x4D\x3C\xB2\xA1"sv, foreign_format::pcap}, {"\xA1\xB2\x3C\x4D"sv, foreign_format::pcap},
+    {"\x1F\x8B"sv, foreign_format::gzip},         {"PK\x03\x04"sv, foreign_format::zip},
+    {"BZh91AY&SY"sv, foreign_format::bzip2},      {"\xFD\x37zXZ\0"sv, foreign_format::xz},
+    {"\x28\xB5\x2F\xFD"sv, foreign_format::zstd}, {"WARC/1."sv, foreign_format::warc},
+    {"== Info: "sv, foreign_format::curl_trace},  {"=> Send "sv, foreign_format::curl_trace},
+    {"<= Recv "sv, foreign_format::curl_trace},   {"DEBUG output created by Wget "sv, foreign_format::wget_debug},
+    {"Setting --"sv, foreign_format::wget_debug}, {"---request begin---"sv, foreign_format::wget_debug}};
 
 bool begins_with(std::string_view text, std::string_view start) noexcept {
     return text.substr(0, start.size()) == start;
@@ -199,12 +190,13 @@ std::optional<foreign_format> text_format_of(std::string_view text) noexcept {
     return tcpdump_format_of(whole);
 }
 
-/// Whether the head of the first message has colours.
+/// Whether a line of the first head is no line of a message for the colours in it. In a value they are octets like others.
 bool is_coloured(std::string_view text) noexcept {
     while (!text.empty()) {
         const std::string_view line = detail::take_line(text);
-        if (holds_terminal_control(line)) return true;
         if (line.empty()) return false;
+        const bool is_line = is_start_line(line) || field_line_of(line) || is_white(line.front());
+        if (!is_line && holds_terminal_control(line)) return true;
     }
     return false;
 }
@@ -229,6 +221,9 @@ std::optional<foreign_format> foreign_format_of(std::string_view start) noexcept
     if (begins_with(start, "\xEF\xBB\xBF")) start.remove_prefix(3);
     const std::string_view text = behind(start, json_white);
     if (text.empty()) return std::nullopt;
+    if (has_lone_cr_line_ends(start)) return foreign_format::lone_cr;
+    if (is_coloured(text)) return foreign_format::coloured;
+    if (std::string_view rest = text; is_start_line(detail::take_line(rest))) return std::nullopt;
     if (const auto format = text_format_of(text)) return format;
     if (text[0] == '{' || text[0] == '[') {
         if (const auto format = json_format_of(text)) return format;
@@ -236,8 +231,6 @@ std::optional<foreign_format> foreign_format_of(std::string_view start) noexcept
     if (text[0] == '<') {
         if (const auto format = xml_format_of(text)) return format;
     }
-    if (has_lone_cr_line_ends(start)) return foreign_format::lone_cr;
-    if (is_coloured(text)) return foreign_format::coloured;
     if (is_mitmproxy(start)) return foreign_format::mitmproxy;
     if (is_binary(start)) return foreign_format::binary;
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include "common/field_text.hpp"
 #include "common/lines.hpp"
 #include "input/dump_line.hpp"
+#include "input/foreign.hpp"
 
 #include <algorithm>
 
@@ -65,9 +66,11 @@ void head_writer::field(std::string_view name, std::string_view value) {
         out_.unread(head_.origin.label, "a field has a name that is no token");
         return;
     }
+    constexpr int most_lines = 64;  // of one value, so that a long name is not repeated without end
+    int lines = 0;
     do {
         const std::string_view line = take_until(value, '\n');
-        if (head_.text.size() + name.size() + line.size() > longest_head) {
+        if (++lines > most_lines || head_.text.size() + name.size() + line.size() > longest_head) {
             full_ = true;
             out_.unread(head_.origin.label, std::string(too_long));
             return;
@@ -131,6 +134,10 @@ std::optional<message_head> head_of_text(std::string_view raw, std::string label
         const auto field = field_line_of(line);
         if (!fold) left_out = field && frames_body(line.substr(0, field->name_end));
         if (left_out) continue;
+        if (!field && !fold && !first && authgrammar::audit::holds_terminal_control(line)) {
+            out.unread(head.origin.label, "a line has a terminal's colours");
+            continue;
+        }
         if (head.text.size() + line.size() > longest_head) {
             out.unread(head.origin.label, std::string(too_long));
             break;
