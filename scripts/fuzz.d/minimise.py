@@ -12,6 +12,7 @@ EDITIONS = ["rfc7235", "rfc9110-recipient", "rfc9110-sender"]
 FIELDS = ["WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization", "Authentication-Info",
           "Proxy-Authentication-Info"]
 OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3, "fuzz_schemes": 2, "fuzz_conversation": 2}
+EXPORT_KINDS = [".txt", ".har", ".ndjson", ".xml", ".http"]
 HAND_WRITTEN = ["witness", "rfc-examples", "cve", "peers"]
 
 
@@ -68,6 +69,10 @@ def raw_inputs(target, folder):
     if target == "fuzz_lint":
         for path in (builds.ROOT / "corpus/captures").glob("*.http"):
             shutil.copy(path, folder)
+    if target == "fuzz_formats":
+        for path in (builds.ROOT / "corpus/exports").iterdir():
+            if path.suffix in EXPORT_KINDS:
+                (folder / path.name).write_bytes(path.read_bytes()[:4094] + b"\x01\x06")
     if target == "fuzz_policy":
         for i, data in enumerate(all_facts()):
             (folder / f"facts-{i}").write_bytes(data)

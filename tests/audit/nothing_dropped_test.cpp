@@ -124,12 +124,43 @@ TEST(nothing_dropped, foreign_formats) {
         {"\xD4\xC3\xB2\xA1\x02\0\x04\0"s + dump, "packet capture"},
         {"\n\r\r\n\x1C\0\0\0\x4D\x3C\x2B\x1A"s + dump, "packet capture"},
         {"\x1F\x8B\x08"s + dump, "gzip"},
+        {"{\"logs\": 1}\n", "JSON of a form that authlint does not know"},
+        {"{\"request\": {}}\n", "JSON lines with an exchange each"},
+        {"{\"constants\": {\"a\": 1}, \"events\": []}", "network log of Chromium"},
+        {"[{\"a\": 1}]", "JSON of a form"},
+        {"<?xml version=\"1.0\"?>\n<items burpVersion=\"1\">", "Burp Suite"},
+        {"<?xml version=\"1.0\"?>\n<rss/>", "XML of a form"},
+        {"<!DOCTYPE html>\n<p>", "a page of HTML"},
+        {"WARC/1.1\r\nWARC-Type: response\r\n\r\n"s + dump, "web archive"},
+        {"PK\x03\x04"s + dump, "ZIP"},
+        {"BZh91AY&SY"s + dump, "bzip2"},
+        {"\xFD\x37zXZ\0"s + dump, "xz data"},
+        {"\x28\xB5\x2F\xFD"s + dump, "Zstandard"},
+        {"\x7F"
+         "ELF\1\0\0\0"s +
+             dump,
+         "binary data"},
+        {"2154:9:websocket;0:~8:response;5:bytes,7:version;1:19#", "mitmproxy"},
+        {"== Info:   Trying 127.0.0.1:80...\n=> Send header, 18 bytes (0x12)\n", "curl --trace"},
+        {"12:00:00.000001 [0-0] => Send header, 18 bytes (0x12)\n", "curl --trace"},
+        {"12:00:00.000001 *   Trying 127.0.0.1:80...\n", "--trace-time"},
+        {"12:00:00.000001 < HTTP/1.1 401 X\r\n", "--trace-time"},
+        {"DEBUG output created by Wget 1.21.3 on linux-gnu.\n", "wget -d"},
+        {":status: 401\nwww-authenticate: Basic realm=\"x\n", "HTTP/2 with :status"},
+        {"> :method: GET\n> :path: /\n", "HTTP/2 with :status"},
+        {"tcpdump: verbose output suppressed\nlistening on lo\n12:00:00.000001 IP 127.0.0.1.4 > 127.0.0.1.80: Flags "
+         "[P.], length 1\nE",
+         "tcpdump -A"},
+        {"IP6 ::1.4 > ::1.80: Flags [P.], length 1\n`..", "tcpdump -A"},
+        {"12:00:00.000001 IP 127.0.0.1.4 > 127.0.0.1.80: Flags [P.], length 1\n\t0x0000:  4500 003c\n", "tcpdump -x"},
+        {"Frame 1: 74 bytes on wire (592 bits), 74 bytes captured (592 bits)\n", "tshark -V"},
         {"SIP/2.0 401 Unauthorized\r\n" + broken + "\r\nSIP/2.0 401 Unauthorized\r\n" + broken, "SIP"},
         {"REGISTER sip:a.test SIP/2.0\r\nAuthorization: Digest x=\"\r\n\r\n", "SIP"}};
     for (const auto& [input, name] : samples) {
         EXPECT_NE(named(input).find(name), std::string::npos) << name << ": " << named(input);
     }
-    for (const std::string text : {"X: y", "X: y\r", "X: y\r\nA: \rb\r\n", "{\"logs\": 1}\n", "it uses SIP/2.0\n"})
+    for (const std::string text : {"X: y", "X: y\r", "X: y\r\nA: \rb\r\n", "{logs: 1}\n", "it uses SIP/2.0\n",
+                                   "IP /a > HTTP/1.1\r\n\r\n", "X: a\x1B[1mb\n"})
         EXPECT_EQ(named(text), "") << text;
     EXPECT_EQ(ids_in("REGISTER sip:a.test SIP/2.0\r\n\r\nHTTP/1.1 401 X\r\n\r\n"),
               (texts{"foreign-input", "401-without-www-authenticate"}));

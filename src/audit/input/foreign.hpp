@@ -1,15 +1,12 @@
 #ifndef AUTHGRAMMAR_AUDIT_FOREIGN_HPP
 #define AUTHGRAMMAR_AUDIT_FOREIGN_HPP
 
-#include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/foreign_format.hpp>
 
-#include <optional>
+#include <cstddef>
 #include <string_view>
 
 namespace authgrammar::audit {
-
-/// What the input is, if its bytes say that it is something else than text with line feeds. Linear in the worst case.
-[[nodiscard]] std::optional<foreign_format> foreign_format_of(std::string_view input) noexcept;
 
 /// Whether `line` is a start line of SIP (RFC 3261, 7.1 and 7.2).
 [[nodiscard]] bool is_sip_start_line(std::string_view line) noexcept;
@@ -20,6 +17,10 @@ namespace authgrammar::audit {
 
 /// Whether `line` is one of `nghttp -v`: "[  0.013] recv (stream_id=13) :status: 401".
 [[nodiscard]] bool is_nghttp_line(std::string_view line) noexcept;
+
+/// Bytes of the time, and the numbers of transfer and connection, that `curl --trace-time` and `--trace-ids` put before a line:
+/// "12:00:00.000000 [0-0] "; 0 if there is none.
+[[nodiscard]] std::size_t dump_time_length(std::string_view line) noexcept;
 
 /// Whether `line` holds the start of a terminal's control sequence (ECMA-48, 5.4: ESC and "[").
 [[nodiscard]] bool holds_terminal_control(std::string_view line) noexcept;

@@ -105,7 +105,8 @@ private:
         if (is_text && (line.note || is_start_line(window_.text(line)))) return false;
         static_cast<void>(window_.has(foreign_start - 1));
         const auto format = foreign_format_of(window_.from(0));
-        if (!format) return false;
+        // Messages may follow the output of nghttp.
+        if (!format || *format == foreign_format::nghttp) return false;
         add_foreign(*format, 0);
         ended_ = true;
         return true;

@@ -9,41 +9,10 @@ namespace {
 
 using detail::words;
 
-/// What a foreign format is called, and how to get text from it.
-struct foreign_words {
-    foreign_format format;
-    std::string_view name;
-    std::string_view advice;
-};
-constexpr foreign_words all_foreign_words[] = {
-    {foreign_format::utf16, "UTF-16 text", "Convert it with: iconv -f UTF-16 -t UTF-8"},
-    {foreign_format::utf32, "UTF-32 text", "Convert it with: iconv -f UTF-32 -t UTF-8"},
-    {foreign_format::lone_cr, "text whose lines end with CR alone", "Convert it with: tr '\\r' '\\n'"},
-    {foreign_format::coloured, "text with a terminal's colours (ANSI escape sequences)",
-     "Remove them with: sed 's/\\x1b\\[[0-9;]*m//g', or write the dump to a file instead of a terminal"},
-    {foreign_format::har, "a HAR file (JSON)",
-     "Convert it with: jq -r '.log.entries[] | (.request | \"\\(.method) \\(.url) HTTP/1.1\", (.headers[] | "
-     "\"\\(.name): \\(.value)\"), \"\"), (.response | \"HTTP/1.1 \\(.status) \\(.statusText)\", (.headers[] | "
-     "\"\\(.name): \\(.value)\"), \"\")'"},
-    {foreign_format::pcap, "a packet capture (pcap or pcapng)",
-     "Convert it with: tshark -r FILE -q -z follow,http,ascii,0, and keep the messages"},
-    {foreign_format::gzip, "gzip data", "Convert it with: gzip -dc"},
-    {foreign_format::printed_fields, "a table of header fields as programs print it (JSON, or a dict, map or array)",
-     "Write each as a line, Name: value, without the quotes and escapes of that form. For JSON: "
-     "jq -r '(.headers // .) | to_entries[] | .key as $name | "
-     "(.value | if type == \"array\" then .[] else . end) | \"\\($name): \\(.)\"'"},
-    {foreign_format::nghttp, "the output of nghttp -v",
-     "Convert what was received with: "
-     "sed -nE '/^\\[[^]]*\\] recv \\(stream_id=[0-9]+\\) /{s///;s/^:status: /HTTP\\/2 /;p;}'"},
-    {foreign_format::sip, "SIP",
-     "SIP uses the same field names with other rules: their lines are not joined (RFC 3261, 7.3.1). authlint checks "
-     "HTTP and RTSP"}};
-
 void check_foreign(const subject& s, report& out) {
     if (!s.source.foreign) return;
-    const auto* const found = std::find_if(std::begin(all_foreign_words), std::end(all_foreign_words),
-                                           [&s](const foreign_words& w) { return w.format == *s.source.foreign; });
-    out.add(s.source.start_line, std::nullopt, words("this is ", found->name, " and was not read. ", found->advice));
+    const foreign_format_description& format = describe(*s.source.foreign);
+    out.add(s.source.start_line, std::nullopt, words("this is ", format.name, " and was not read. ", format.advice));
 }
 
 void check_framing(const subject& s, report& out) {
@@ -80,8 +49,10 @@ const finding_rule& foreign_input() {
         r.title = "input in a format other than HTTP messages";
         r.explanation = "Nothing in it was checked, so it is not reported as clean.";
         r.peers = "No peer reads such bytes as HTTP.";
-        r.fix = "Give authlint raw HTTP messages, the output of curl -i or curl -v, or bare field lines.";
-        r.violating = "{\"log\": {\"version\": \"1.2\", \"entries\": []}}\n";
+        r.fix = "Convert it to HTTP messages as the text says.";
+        r.violating =
+            "SIP/2.0 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n1\"\n";
         r.conforming =
             "HTTP/1.1 401 Unauthorized\n"
             "WWW-Authenticate: Basic realm=\"files\"\n"

@@ -63,7 +63,7 @@ int run_lint(lint_arguments& a, const lint_option_handles& given) {
     lint_totals totals;
     bool all_read = true;
     for (const std::string& path : paths)
-        all_read = lint_file(path, {facts, a.fix, a.why, &filter}, *report, totals) && all_read;
+        all_read = lint_file(path, {facts, a.input, a.fix, a.why, &filter}, *report, totals) && all_read;
     report->finish(totals);
     flush();
     if (!write_baseline(a, found) || !all_read || totals.unread != 0) return exit_unreadable;
@@ -73,8 +73,8 @@ int run_lint(lint_arguments& a, const lint_option_handles& given) {
 }  // namespace
 
 void add_lint(const command& program) {
-    const command sub =
-        program.add_command("lint", "check HTTP messages: raw, from curl -i or curl -v, or bare field lines");
+    const command sub = program.add_command(
+        "lint", "check HTTP messages: raw, from curl, wget, httpie, HAR, pcap, WARC and others, or bare field lines");
     auto a = std::make_shared<lint_arguments>();
     const lint_option_handles given = add_lint_options(sub, *a);
     sub.action([a, given] { return run_lint(*a, given); });

@@ -1,5 +1,6 @@
 #include "lint/lint_options.hpp"
 
+#include "formats/open_export.hpp"
 #include "lint/lint_config.hpp"
 #include "report/report_form.hpp"
 #include "shell/near_names.hpp"
@@ -111,6 +112,10 @@ lint_option_handles add_lint_options(const command& lint, lint_arguments& a) {
         .placeholder("FILE")
         .file();
     lint.add_flag("--no-config", a.no_config, "read no configuration file");
+    lint.add_option("--input", a.input,
+                    "what the files are, if they are not recognised: text, har, pcap, warc, burp, ...")
+        .placeholder("KIND")
+        .one_of(input_kinds());
     lint.add_option("--url", a.url, "the URL of the first request in each file, if the messages do not show it")
         .placeholder("URL");
     lint.add_flag("--form-login", a.form_login, "the service only has a login form, and no HTTP authentication");

@@ -15,6 +15,7 @@ struct lint_arguments {
     std::vector<std::string> files;
     std::string format = "text";
     std::size_t schema = 2;
+    std::string input;  ///< one of input_kinds(), or empty
     std::optional<std::string> url;
     bool form_login = false;
     bool loopback = false;

@@ -1,27 +1,25 @@
 #include "lint/lint_run.hpp"
 
+#include "formats/message_input.hpp"
 #include "lint/fixes.hpp"
 #include "lint/lint_filter.hpp"
-#include "shell/input.hpp"
-#include "shell/terminal.hpp"
 
 #include <authgrammar/audit/why.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace authlint {
 
 bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
-    if (path == "-") announce_terminal_input("HTTP messages");
-    const input_text input = read_input(path);
-    if (!input.bytes) {
-        complain(path + ": " + input.failure);
+    const std::optional<message_input> input = read_message_input(path, task.input);
+    if (!input) {
         ++totals.unread;
-        report.add_unread(path, {{}, input.failure});
+        report.add_unread(path, {{}, "nothing in it was read"});
         return false;
     }
-    const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
-    const linted_file file{path, *input.bytes, messages};
+    const std::vector<authgrammar::audit::message>& messages = input->messages;
+    const linted_file file{path, input->text, messages};
     ++totals.files;
     report.begin_file(file);
     authgrammar::audit::conversation conversation(task.facts);
@@ -35,8 +33,8 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
         report.add(file, judged);
     }
     if (task.fix) report.add_fixes(file, fixes);
-    if (task.why) report.add_refusals(file, explain_refusals(messages, *input.bytes, task.facts, {}));
-    return true;
+    if (task.why) report.add_refusals(file, explain_refusals(messages, input->text, task.facts, {}));
+    return input->whole;
 }
 
 }  // namespace authlint

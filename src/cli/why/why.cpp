@@ -1,6 +1,7 @@
 #include "commands.hpp"
+#include "formats/message_input.hpp"
+#include "formats/open_export.hpp"
 #include "lint/message_excerpts.hpp"
-#include "shell/input.hpp"
 #include "shell/terminal.hpp"
 #include "why/login_options.hpp"
 #include "why/why_report.hpp"
@@ -21,6 +22,7 @@ using nlohmann::ordered_json;
 struct why_arguments {
     std::vector<std::string> files;
     std::string format = "text";
+    std::string input;
     std::optional<std::string> url;
     login_arguments login;
     bool json = false;
@@ -30,29 +32,30 @@ struct why_arguments {
 /// Explains files, and keeps or prints what it finds.
 class why_run {
 public:
-    why_run(bool json, bool reveal, authgrammar::audit::known_facts facts, authgrammar::audit::known_login login)
-        : json_(json), facts_(std::move(facts)), login_(std::move(login)), excerpts_(colours_, reveal) {}
+    why_run(bool json, bool reveal, std::string kind, authgrammar::audit::known_facts facts,
+            authgrammar::audit::known_login login)
+        : json_(json),
+          kind_(std::move(kind)),
+          facts_(std::move(facts)),
+          login_(std::move(login)),
+          excerpts_(colours_, reveal) {}
 
-    /// False if the file cannot be read.
+    /// False if the file cannot be read, or not all of it.
     bool explain(const std::string& path) {
-        if (path == "-") announce_terminal_input("HTTP messages");
-        const input_text input = read_input(path);
-        if (!input.bytes) {
-            complain(path + ": " + input.failure);
-            return false;
-        }
-        const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
-        const linted_file file{path, *input.bytes, messages};
-        const authgrammar::audit::refusals all = explain_refusals(messages, *input.bytes, facts_, login_);
+        const std::optional<message_input> input = read_message_input(path, kind_);
+        if (!input) return false;
+        const std::vector<authgrammar::audit::message>& messages = input->messages;
+        const linted_file file{path, input->text, messages};
+        const authgrammar::audit::refusals all = explain_refusals(messages, input->text, facts_, login_);
         clean_ = clean_ && is_clean(all);
         if (json_) {
             append_refusals(path, all, refused_, inputs_);
-            return true;
+            return input->whole;
         }
         print(colours_.bold(printable(path)) + "\n");
         excerpts_.begin_file(file);
         print_refusals(all, excerpts_, colours_);
-        return true;
+        return input->whole;
     }
 
     /// Whether nothing was refused, in all files.
@@ -66,6 +69,7 @@ public:
 
 private:
     bool json_;
+    std::string kind_;
     authgrammar::audit::known_facts facts_;
     authgrammar::audit::known_login login_;
     palette colours_ = palette::for_stdout();
@@ -90,7 +94,8 @@ int run_why(const why_arguments& arguments, const std::vector<std::string>& give
     if (!login) return exit_unreadable;
     login->now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    why_run run(arguments.json || arguments.format == "json", arguments.reveal, std::move(facts), std::move(*login));
+    why_run run(arguments.json || arguments.format == "json", arguments.reveal, arguments.input, std::move(facts),
+                std::move(*login));
     bool all_read = true;
     for (const std::string& path : paths) all_read = run.explain(path) && all_read;
     const bool clean = run.finish();
@@ -106,6 +111,10 @@ void add_why(const command& program) {
     const option files =
         sub.add_option("FILE", a->files, "files to read; stdin if there are none, or for -").placeholder(" ");
     add_login_options(sub, a->login);
+    sub.add_option("--input", a->input,
+                   "what the files are, if they are not recognised: text, har, pcap, warc, burp, ...")
+        .placeholder("KIND")
+        .one_of(input_kinds());
     sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
         .placeholder("URL");
     sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});

@@ -1,6 +1,7 @@
 #ifndef AUTHGRAMMAR_AUDIT_MESSAGE_HPP
 #define AUTHGRAMMAR_AUDIT_MESSAGE_HPP
 
+#include <authgrammar/audit/foreign_format.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
@@ -69,9 +70,6 @@ enum class start_kind {
     request,  ///< a request line
     response  ///< a status line
 };
-
-/// What an input, or a stretch of it, is where it is no text of HTTP messages.
-enum class foreign_format { utf16, utf32, lone_cr, coloured, har, pcap, gzip, sip, printed_fields, nghttp };
 
 /// Where a message was found.
 enum class message_place {
