@@ -101,7 +101,7 @@ TEST(exports, unread_parts_are_told_and_the_rest_is_read) {
     const std::string har =
         R"({"log": {"entries": [{"request": {"url": "http://127.0.0.1/"}, "response": {"status": 401, "headers": []}}, )"
         R"({"request": {"method": "GET", "url": "http://127.0.0.1/", "headers": [)";
-    const auto result = run({"lint"}, har);
+    const auto result = run({"lint", "--verbose"}, har);
     EXPECT_EQ(result.exit_code, 2);
     EXPECT_NE(result.out.find("[401-without-www-authenticate]"), std::string::npos) << result.out;
     EXPECT_NE(result.err.find("-: log.entries[0].request: not read: there is no method\n"), std::string::npos)

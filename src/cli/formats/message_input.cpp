@@ -24,38 +24,36 @@ void apply_origins(message_input& input) {
     }
 }
 
+/// An input of which nothing is read.
+message_input unreadable(const std::string& path, const std::string& why) {
+    complain(path + ": " + why);
+    message_input input;
+    input.unread.push_back({{}, why});
+    return input;
+}
+
 }  // namespace
 
-std::optional<message_input> messages_in(std::string bytes, const std::string& path, const std::string& kind) {
+message_input messages_in(std::string bytes, const std::string& path, const std::string& kind) {
     message_input input;
     opened_export opened = open_export(std::make_unique<text_source>(bytes), kind);
-    if (!opened.refusal.empty()) {
-        complain(path + ": " + opened.refusal);
-        return std::nullopt;
-    }
+    if (!opened.refusal.empty()) return unreadable(path, opened.refusal);
     if (opened.messages == nullptr) {
         input.text = std::move(bytes);
     } else {
-        std::vector<unread_part> unread;
-        while (opened.messages->next(input.text, input.origins, unread)) {
-            for (const unread_part& u : unread) complain(path + ": " + u.place + ": not read: " + u.reason);
-            input.whole = input.whole && unread.empty();
-            unread.clear();
+        while (opened.messages->next(input.text, input.origins, input.unread)) {
         }
     }
+    for (const unread_part& u : input.unread) complain(path + ": " + u.place + ": not read: " + u.reason);
     input.messages = authgrammar::audit::read_messages(input.text);
     apply_origins(input);
     return input;
 }
 
-std::optional<message_input> read_message_input(const std::string& path, const std::string& kind) {
+message_input read_message_input(const std::string& path, const std::string& kind) {
     if (path == "-") announce_terminal_input("HTTP messages");
     input_text input = read_input(path);
-    if (!input.bytes) {
-        complain(path + ": " + input.failure);
-        return std::nullopt;
-    }
-    return messages_in(std::move(*input.bytes), path, kind);
+    return input.bytes ? messages_in(std::move(*input.bytes), path, kind) : unreadable(path, input.failure);
 }
 
 }  // namespace authlint

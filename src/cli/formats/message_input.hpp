@@ -5,7 +5,6 @@
 
 #include <authgrammar/audit/message.hpp>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,16 +16,15 @@ struct message_input {
     std::vector<text_origin>
         origins;  ///< where messages were in an export, by offset; empty if the text is the file's own
     std::vector<authgrammar::audit::message> messages;
-    bool whole = true;  ///< nothing in it is unread
+    std::vector<unread_part> unread{};  ///< what was not read; a place that is empty stands for the whole input
 };
 
 /// Reads a file ("-" is stdin) as a whole. `kind` is one of input_kinds(), or empty. What could not be read is told on
-/// stderr, with its place; nothing is returned if that is all of it.
-[[nodiscard]] std::optional<message_input> read_message_input(const std::string& path, const std::string& kind);
+/// stderr, too.
+[[nodiscard]] message_input read_message_input(const std::string& path, const std::string& kind);
 
 /// The same for what a file holds.
-[[nodiscard]] std::optional<message_input> messages_in(std::string bytes, const std::string& path,
-                                                       const std::string& kind);
+[[nodiscard]] message_input messages_in(std::string bytes, const std::string& path, const std::string& kind);
 
 }  // namespace authlint
 

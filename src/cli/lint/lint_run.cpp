@@ -6,20 +6,17 @@
 
 #include <authgrammar/audit/why.hpp>
 
-#include <optional>
 #include <vector>
 
 namespace authlint {
 
 bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
-    const std::optional<message_input> input = read_message_input(path, task.input);
-    if (!input) {
-        ++totals.unread;
-        report.add_unread(path, {{}, "nothing in it was read"});
-        return false;
-    }
-    const std::vector<authgrammar::audit::message>& messages = input->messages;
-    const linted_file file{path, input->text, messages};
+    const message_input input = read_message_input(path, task.input);
+    if (!input.unread.empty()) ++totals.unread;
+    for (const unread_part& u : input.unread) report.add_unread(path, u);
+    if (input.messages.empty()) return false;
+    const std::vector<authgrammar::audit::message>& messages = input.messages;
+    const linted_file file{path, input.text, messages};
     ++totals.files;
     report.begin_file(file);
     authgrammar::audit::conversation conversation(task.facts);
@@ -33,8 +30,8 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
         report.add(file, judged);
     }
     if (task.fix) report.add_fixes(file, fixes);
-    if (task.why) report.add_refusals(file, explain_refusals(messages, input->text, task.facts, {}));
-    return input->whole;
+    if (task.why) report.add_refusals(file, explain_refusals(messages, input.text, task.facts, {}));
+    return input.unread.empty();
 }
 
 }  // namespace authlint

@@ -42,20 +42,19 @@ public:
 
     /// False if the file cannot be read, or not all of it.
     bool explain(const std::string& path) {
-        const std::optional<message_input> input = read_message_input(path, kind_);
-        if (!input) return false;
-        const std::vector<authgrammar::audit::message>& messages = input->messages;
-        const linted_file file{path, input->text, messages};
-        const authgrammar::audit::refusals all = explain_refusals(messages, input->text, facts_, login_);
+        const message_input input = read_message_input(path, kind_);
+        if (input.messages.empty()) return false;
+        const linted_file file{path, input.text, input.messages};
+        const authgrammar::audit::refusals all = explain_refusals(input.messages, input.text, facts_, login_);
         clean_ = clean_ && is_clean(all);
         if (json_) {
             append_refusals(path, all, refused_, inputs_);
-            return input->whole;
+            return input.unread.empty();
         }
         print(colours_.bold(printable(path)) + "\n");
         excerpts_.begin_file(file);
         print_refusals(all, excerpts_, colours_);
-        return input->whole;
+        return input.unread.empty();
     }
 
     /// Whether nothing was refused, in all files.
