@@ -139,7 +139,9 @@ private:
     bool in_report_ = false;
 };
 
-std::string read_stream(std::istream& in, report_listener& listener) {
+}  // namespace
+
+std::string read_reports(std::istream& in, report_listener& listener) {
     // What kind it is, its first bytes tell; white space may come before them.
     std::string start;
     constexpr std::size_t enough = 256;
@@ -155,15 +157,13 @@ std::string read_stream(std::istream& in, report_listener& listener) {
     return lines ? line_reports(listener).read(whole) : read_json_report(whole, listener);
 }
 
-}  // namespace
-
 std::string read_reports(const std::string& path, report_listener& listener) {
-    if (path == "-") return read_stream(std::cin, listener);
+    if (path == "-") return read_reports(std::cin, listener);
     if (std::filesystem::is_directory(path)) return std::string("cannot be read: ") + std::strerror(EISDIR);
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) return std::string("cannot be read: ") + std::strerror(errno);
-    return read_stream(file, listener);
+    return read_reports(file, listener);
 }
 
 }  // namespace authlint
