@@ -452,7 +452,7 @@ TEST(merge, names_what_is_no_report) {
              {object.substr(0, object.size() - 20), "ends early"},
              {parts[0] + "\n" + parts[1] + "\n",
               "ends early, after line 2: the report has no line \"summary\"; what came before"},
-             {parts[0] + "\n" + parts[1].substr(0, 100), "line 2 is broken"},
+             {parts[0] + "\n" + parts[1].substr(0, 100), "line 2 is broken at byte 100"},
              {parts[1] + "\n" + parts[2] + "\n", "line 1 is part of a report that begins with no line \"report\""},
              {parts[0] + "\n" + good, "line 2 begins a report, and the one before it has no line \"summary\""},
              {changed(good, "\"schema\": 2", "\"schema\": 3"), "line 1 is a report of schema 3; merge reads schema 2"},
