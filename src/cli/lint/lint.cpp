@@ -60,10 +60,15 @@ int run_lint(lint_arguments& a, const lint_option_handles& given) {
     const std::unique_ptr<lint_report> report = make_report(a, colours);
     const std::vector<std::string> files = given.files.arguments();
     const std::vector<std::string> paths = files.empty() ? std::vector<std::string>{"-"} : files;
+    lint_task task;
+    task.facts = std::move(facts);
+    task.input = a.input;
+    task.fix = a.fix;
+    task.why = a.why;
+    task.filter = &filter;
     lint_totals totals;
     bool all_read = true;
-    for (const std::string& path : paths)
-        all_read = lint_file(path, {facts, a.input, a.fix, a.why, &filter}, *report, totals) && all_read;
+    for (const std::string& path : paths) all_read = lint_file(path, task, *report, totals) && all_read;
     report->finish(totals);
     flush();
     if (!write_baseline(a, found) || !all_read || totals.unread != 0) return exit_unreadable;

@@ -2,6 +2,9 @@
 
 #include "json/json_text.hpp"
 #include "shell/input.hpp"
+#include "shell/terminal.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -13,34 +16,11 @@ namespace authlint {
 
 namespace {
 
-/// UTF-8 of code points that a JSON string had, and so no surrogates.
-std::string as_utf8(const std::u32string& points) {
-    std::string out;
-    for (const char32_t c : points) {
-        const auto tail = [&](int shift) { out += static_cast<char>(0x80U | (c >> shift & 0x3FU)); };
-        if (c < 0x80) {
-            out += static_cast<char>(c);
-        } else if (c < 0x800) {
-            out += static_cast<char>(0xC0U | c >> 6);
-            tail(0);
-        } else if (c < 0x10000) {
-            out += static_cast<char>(0xE0U | c >> 12);
-            tail(6);
-            tail(0);
-        } else {
-            out += static_cast<char>(0xF0U | c >> 18);
-            tail(12);
-            tail(6);
-            tail(0);
-        }
-    }
-    return out;
-}
+// Values are valid JSON.
 
 std::optional<std::string> as_string(std::string_view value) {
-    const auto points = json_string(value);
-    if (!points) return std::nullopt;
-    return as_utf8(*points);
+    if (value.front() != '"') return std::nullopt;
+    return nlohmann::json::parse(value).get<std::string>();
 }
 
 std::optional<std::vector<std::string>> as_strings(std::string_view value) {
@@ -63,24 +43,25 @@ std::optional<bool> as_bool(std::string_view value) {
 
 /// A member: how it is read, and what it has to be.
 struct config_member {
-    std::u32string_view name;
+    std::string_view name;  ///< as it is written
     const char* expected;
     bool (*read)(std::string_view value, lint_config& out);
 };
 
 constexpr std::array<config_member, 7> known_members{{
-    {U"format", "a string", [](std::string_view v, lint_config& c) { return (c.format = as_string(v)).has_value(); }},
-    {U"severity", "a string",
+    {"\"format\"", "a string",
+     [](std::string_view v, lint_config& c) { return (c.format = as_string(v)).has_value(); }},
+    {"\"severity\"", "a string",
      [](std::string_view v, lint_config& c) { return (c.severity = as_string(v)).has_value(); }},
-    {U"only", "an array of strings",
+    {"\"only\"", "an array of strings",
      [](std::string_view v, lint_config& c) { return (c.only = as_strings(v)).has_value(); }},
-    {U"ignore", "an array of strings",
+    {"\"ignore\"", "an array of strings",
      [](std::string_view v, lint_config& c) { return (c.ignore = as_strings(v)).has_value(); }},
-    {U"baseline", "a string",
+    {"\"baseline\"", "a string",
      [](std::string_view v, lint_config& c) { return (c.baseline = as_string(v)).has_value(); }},
-    {U"form_login", "true or false",
+    {"\"form_login\"", "true or false",
      [](std::string_view v, lint_config& c) { return (c.form_login = as_bool(v)).has_value(); }},
-    {U"loopback", "true or false",
+    {"\"loopback\"", "true or false",
      [](std::string_view v, lint_config& c) { return (c.loopback = as_bool(v)).has_value(); }},
 }};
 
@@ -104,12 +85,12 @@ private:
     void read(const std::vector<json_member>& members, std::size_t i) {
         const json_member& m = members[i];
         const auto known = std::find_if(known_members.begin(), known_members.end(),
-                                        [&](const config_member& k) { return k.name == m.name; });
-        const std::string name = json_in_ascii(m.source.substr(0, 60));
+                                        [&](const config_member& k) { return k.name == m.source; });
+        const std::string name = printable(m.source.substr(0, 60));
         if (known == known_members.end()) {
             fail(m.offset, "unknown member " + name);
         } else if (std::any_of(members.begin(), members.begin() + static_cast<std::ptrdiff_t>(i),
-                               [&](const json_member& earlier) { return earlier.name == m.name; })) {
+                               [&](const json_member& earlier) { return earlier.source == m.source; })) {
             fail(m.offset, "the member " + name + " a second time");
         } else if (!known->read(m.value, config_)) {
             fail(static_cast<std::size_t>(m.value.data() - text_.data()), name + " has to be " + known->expected);

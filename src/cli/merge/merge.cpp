@@ -53,7 +53,8 @@ public:
 
     void unread(const unread_record& u) override {
         in_report_ = true;
-        ++seen_.unread;
+        if (!unread_ || *unread_ != u.source) ++seen_.unread;
+        unread_ = u.source;
         complain(u.source + ": " + (u.place.empty() ? "" : u.place + ": ") + u.reason);
         form_->add_unread(u);
     }
@@ -84,12 +85,14 @@ private:
     void forget() {
         seen_ = {};
         source_.reset();
+        unread_.reset();
         in_report_ = false;
     }
 
     std::unique_ptr<report_form> form_;
     std::string path_;
     std::optional<std::string> source_;
+    std::optional<std::string> unread_;
     bool in_report_ = false;
     bool good_ = true;
     report_totals seen_;  // of the report that is read

@@ -1,5 +1,6 @@
 #include "merge/report_reader.hpp"
 
+#include "json/json_text.hpp"
 #include "json/strict_json.hpp"
 #include "merge/report_json.hpp"
 #include "report/message_json.hpp"
@@ -67,6 +68,10 @@ bool next_line(std::istream& in, std::string& line, bool& too_long) {
     return !line.empty();
 }
 
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+}
+
 /// Reports in NDJSON. Each begins with a line "report" and ends with a line "summary".
 class line_reports {
 public:
@@ -91,17 +96,28 @@ public:
 
 private:
     std::string take(const std::string& line) {
+        const json_object object = read_json_object(line);
+        if (object.failure) {
+            return "is broken at byte " + std::to_string(object.failure->offset) + ": expected " +
+                   std::string(object.failure->expected);
+        }
+        const std::string_view type = value_of(object, "\"type\"");
+        if (in_report_ && type == "\"message\"") return message(object);
         const strict_json read = read_strict_json(line);
         if (!read.failure.empty()) return "is broken: " + read.failure;
-        const ordered_json& json = read.object;
-        const auto type = json.find("type");
-        if (type == json.end()) return "has no member \"type\"";
-        if (*type == "report") return begin(json);
+        if (type == "\"report\"") return begin(read.object);
         if (!in_report_) return "is part of a report that begins with no line \"report\"";
-        if (*type == "message") return message(json);
-        if (*type == "unread") return unread(json);
-        if (*type == "summary") return summary(json);
+        if (type == "\"unread\"") return unread(read.object);
+        if (type == "\"summary\"") return summary(read.object);
         return "has a type that is none of report, message, unread and summary";
+    }
+
+    /// The value of a member, whose name is as it is written; empty if there is none.
+    static std::string_view value_of(const json_object& object, std::string_view name) {
+        for (const json_member& m : object.members) {
+            if (m.source == name) return m.value;
+        }
+        return {};
     }
 
     std::string begin(const ordered_json& json) {
@@ -112,8 +128,33 @@ private:
         return why;
     }
 
-    std::string message(const ordered_json& json) {
+    /// Most lines are messages, and most of these have no findings: what was read of their fields stays text.
+    std::string message(const json_object& object) {
+        ordered_json json;
         message_record m;
+        if (object.members.size() > most_members) return "has too many members";
+        for (const json_member& member : object.members) {
+            const std::string name(member.source.substr(1, member.source.size() - 2));
+            if (json.contains(name)) return "has the member " + name + " twice";
+            const auto elements = json_elements(member.value);
+            ordered_json& value = json[name];
+            if (!elements) {
+                if (member.value.front() != '{') value = ordered_json::parse(member.value);
+                continue;
+            }
+            value = ordered_json::array();
+            const bool is_text = name == "fields" && is_ascii(member.value);
+            if (is_text) {
+                m.fields = member.value;
+                m.field_count = elements->size();
+            }
+            if (is_text || (name != "fields" && name != "findings")) continue;
+            for (const std::string_view element : *elements) {
+                strict_json one = read_strict_json(element);
+                if (!one.failure.empty()) return "has a broken element in \"" + name + "\": " + one.failure;
+                value.push_back(std::move(one.object));
+            }
+        }
         std::string why = read_message_json(json, m);
         if (why.empty()) listener_.message(m);
         return why;
@@ -135,11 +176,15 @@ private:
         return {};
     }
 
+    static constexpr std::size_t most_members = 64;  // of a message; it has nine
+
     report_listener& listener_;
     bool in_report_ = false;
 };
 
-std::string read_stream(std::istream& in, report_listener& listener) {
+}  // namespace
+
+std::string read_reports(std::istream& in, report_listener& listener) {
     // What kind it is, its first bytes tell; white space may come before them.
     std::string start;
     constexpr std::size_t enough = 256;
@@ -155,15 +200,13 @@ std::string read_stream(std::istream& in, report_listener& listener) {
     return lines ? line_reports(listener).read(whole) : read_json_report(whole, listener);
 }
 
-}  // namespace
-
 std::string read_reports(const std::string& path, report_listener& listener) {
-    if (path == "-") return read_stream(std::cin, listener);
+    if (path == "-") return read_reports(std::cin, listener);
     if (std::filesystem::is_directory(path)) return std::string("cannot be read: ") + std::strerror(EISDIR);
     errno = 0;
     std::ifstream file(path, std::ios::binary);
     if (!file) return std::string("cannot be read: ") + std::strerror(errno);
-    return read_stream(file, listener);
+    return read_reports(file, listener);
 }
 
 }  // namespace authlint

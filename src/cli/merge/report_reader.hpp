@@ -4,6 +4,7 @@
 #include "report/record.hpp"
 #include "report/report_totals.hpp"
 
+#include <istream>
 #include <string>
 
 namespace authlint {
@@ -31,6 +32,9 @@ inline constexpr std::size_t longest_report_line = std::size_t{64} << 20;
 /// schema 2 and this version of authlint. Answers why reading ended early, with the place; empty if it did not. What was told
 /// until then stands. Memory is bounded by the largest message.
 [[nodiscard]] std::string read_reports(const std::string& path, report_listener& listener);
+
+/// The same from a stream.
+[[nodiscard]] std::string read_reports(std::istream& in, report_listener& listener);
 
 }  // namespace authlint
 

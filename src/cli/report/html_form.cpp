@@ -43,7 +43,7 @@ public:
     }
 
     void add_unread(const unread_record& u) override {
-        if (unread_.size() == most_unread) return;
+        if (++unread_count_ > most_unread) return;
         const std::string place = u.place.empty() ? "" : ", " + u.place;
         unread_.push_back(words("<li><p><code>", escaped(name_of_source(u.source) + place),
                                 "</code>: ", escaped(u.reason), "</p></li>\n"));
@@ -61,7 +61,7 @@ public:
         print("<main>\n");
         print_contents(ids);
         for (const id_count& id : ids) print_section(id);
-        print_unread(totals.unread);
+        print_unread();
         print("</main>\n</body>\n</html>\n");
     }
 
@@ -157,19 +157,20 @@ private:
         print("</section>\n");
     }
 
-    void print_unread(std::size_t count) const {
+    void print_unread() const {
         if (unread_.empty()) return;
         print("<section id=\"not-read\" class=\"error\">\n<h2>Not read</h2>\n<ol>\n");
         for (const std::string& item : unread_) print(item);
         print("</ol>\n");
-        if (count > unread_.size()) {
-            print(words("<p class=\"quiet\">and ", std::to_string(count - unread_.size()), " more.</p>\n"));
+        if (unread_count_ > unread_.size()) {
+            print(words("<p class=\"quiet\">and ", std::to_string(unread_count_ - unread_.size()), " more.</p>\n"));
         }
         print("</section>\n");
     }
 
     std::unordered_map<const finding_rule*, std::vector<std::string>> items_;
     std::vector<std::string> unread_;
+    std::size_t unread_count_ = 0;
 };
 
 }  // namespace

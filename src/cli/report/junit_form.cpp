@@ -30,6 +30,9 @@ public:
     [[nodiscard]] record_detail detail() const noexcept override { return record_detail::excerpts; }
 
     void start(const std::string& source) override {
+        const bool is_open = only_unread_ && *source_ == source;
+        only_unread_ = false;
+        if (is_open) return;  // what could not be read of it came first
         end_suite();
         source_ = source;
     }
@@ -39,7 +42,10 @@ public:
     }
 
     void add_unread(const unread_record& u) override {
-        if (!source_ || *source_ != u.source) start(u.source);
+        if (!source_ || *source_ != u.source) {
+            start(u.source);
+            only_unread_ = true;
+        }
         ++unread_;
         if (unread_ <= most_unread)
             unread_text_ += words(visible_utf8(u.place), u.place.empty() ? "" : ": ", u.reason, "\n");
@@ -98,6 +104,7 @@ private:
         for (const test_case& each : cases_) print_case(each, suite);
         print("  </testsuite>\n");
         source_.reset();
+        only_unread_ = false;
         cases_.clear();
         unread_ = 0;
         unread_text_.clear();
@@ -132,6 +139,7 @@ private:
 
     bool begun_ = false;
     std::optional<std::string> source_;
+    bool only_unread_ = false;      // the suite was begun for something that could not be read
     std::vector<test_case> cases_;  // one for each id at most
     std::size_t unread_ = 0;
     std::string unread_text_;

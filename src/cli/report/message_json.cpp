@@ -218,8 +218,10 @@ std::string read_message_json(const ordered_json& json, message_record& m) {
         in.fault("status");
     }
     if (const ordered_json* fields = in.member("fields", &ordered_json::is_array)) {
-        m.fields = one_line(*fields);
-        m.field_count = fields->size();
+        if (m.fields.empty()) {
+            m.fields = one_line(*fields);
+            m.field_count = fields->size();
+        }
     }
     if (const ordered_json* findings = in.member("findings", &ordered_json::is_array)) {
         for (const ordered_json& each : *findings) {

@@ -24,7 +24,7 @@ inline constexpr int json_schema = 2;
 void append_message_json(std::string& out, const message_record& m, int schema = json_schema,
                          std::string_view members = {});
 
-/// The message of such an object. Answers what is wrong with it; empty if nothing is.
+/// The message of such an object; if its fields are known, as text, they are left. Answers what is wrong with it; empty if nothing is.
 [[nodiscard]] std::string read_message_json(const nlohmann::ordered_json& json, message_record& m);
 
 /// The same for what was not read.

@@ -29,7 +29,7 @@ struct report_totals {
     std::size_t errors = 0;
     std::size_t warnings = 0;
     std::size_t infos = 0;
-    std::size_t unread = 0;       ///< inputs and parts of inputs that were not read
+    std::size_t unread = 0;       ///< inputs that were not read in full
     std::size_t not_shown = 0;    ///< findings that --severity, --only and --ignore leave out
     std::size_t in_baseline = 0;  ///< findings that the baseline has
 
