@@ -1,38 +1,153 @@
 #include "lint/lint_run.hpp"
 
+#include "common/wording.hpp"
 #include "lint/fixes.hpp"
+#include "lint/lint_progress.hpp"
 #include "shell/input.hpp"
+#include "shell/input_stream.hpp"
 #include "shell/terminal.hpp"
 
+#include <authgrammar/audit/message_reader.hpp>
 #include <authgrammar/audit/why.hpp>
 
+#include <algorithm>
+#include <memory>
 #include <vector>
 
 namespace authlint {
 
-bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
-    if (path == "-") announce_terminal_input("HTTP messages");
-    const input_text input = read_input(path);
+namespace {
+
+using authgrammar::audit::conversation;
+using authgrammar::audit::message;
+
+/// Whether its response is judged with it, for which it has to stay.
+bool is_request(const message& m) {
+    using authgrammar::field;
+    return m.start == authgrammar::audit::start_kind::request ||
+           (!m.status && std::any_of(m.lines.begin(), m.lines.end(), [](const auto& line) {
+               return line.known == field::authorization || line.known == field::proxy_authorization;
+           }));
+}
+
+/// Leaves the findings about values. The others may rest on a field that was not read.
+void drop_unsure(std::vector<authgrammar::audit::finding>& findings) {
+    using authgrammar::audit::rule_category;
+    const auto is_unsure = [](const authgrammar::audit::finding& f) {
+        return f.rule->category != rule_category::grammar && f.rule->category != rule_category::scheme;
+    };
+    findings.erase(std::remove_if(findings.begin(), findings.end(), is_unsure), findings.end());
+}
+
+/// What of a message was not read, in a sentence without its full stop.
+std::string unread_text(const authgrammar::audit::bytes_past_limit& past) {
+    using authgrammar::audit::reading_limit;
+    constexpr auto limits = authgrammar::audit::reading_limits::standard();
+    std::string out;
+    switch (past.limit) {
+        case reading_limit::header_bytes:
+            out = "the header section has more than " + std::to_string(limits.header_bytes >> 20) +
+                  " MiB; from here to its end it was not read";
+            break;
+        case reading_limit::field_lines:
+            out = "the header section has more than " + std::to_string(limits.field_lines) +
+                  " lines; from here to its end it was not read";
+            break;
+        case reading_limit::line_bytes:
+            out = "a line of more than " + std::to_string(limits.line_bytes >> 20) + " MiB was not read";
+            break;
+        case reading_limit::kept_bytes:
+            out = "the body is larger than what is kept of a pipe (" + std::to_string(kept_input::spool_bytes >> 30) +
+                  " GiB), so that its Content-Length or chunks were not followed; from a file they are";
+            break;
+    }
+    if (past.auth_lines != 0) {
+        out += "; it has " + authgrammar::detail::counted(past.auth_lines, "line") + " of authentication fields";
+    }
+    return out;
+}
+
+/// One file, of which the messages are judged in turn.
+class lint_of_file {
+public:
+    lint_of_file(const linted_file& file, const lint_task& task, lint_report& report, lint_totals& totals)
+        : file_(file), task_(task), report_(report), totals_(totals), conversation_(task.facts) {
+        ++totals_.files;
+        report_.begin_file(file_);
+    }
+
+    void judge(const message& m) {
+        judged_message judged{&m, read_fields(m), {}};
+        judged.findings = authgrammar::audit::judge(m, judged.fields, conversation_.next(m, judged.fields));
+        if (m.past_limit) drop_unsure(judged.findings);
+        if (task_.fix) fixes_.add(judged);
+        totals_.add(judged);
+        report_.add(file_, judged);
+        if (m.past_limit) {
+            const std::size_t line = file_.place_of(m.past_limit->at.offset).line;
+            complain(file_.name + ":" + std::to_string(line) + ": " + unread_text(*m.past_limit));
+            all_read_ = false;
+        }
+    }
+
+    /// Whether no limit was met.
+    [[nodiscard]] bool all_read() const noexcept { return all_read_; }
+
+    [[nodiscard]] const file_fixes& fixes() const noexcept { return fixes_; }
+
+private:
+    const linted_file& file_;
+    const lint_task& task_;
+    lint_report& report_;
+    lint_totals& totals_;
+    conversation conversation_;
+    file_fixes fixes_;
+    bool all_read_ = true;
+};
+
+/// A file that is held in memory, because it is written with its fixes, or its messages are compared with each other.
+bool lint_held_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
+    const input_text input = read_input(path, largest_held_file);
     if (!input.bytes) {
-        complain(path + ": " + input.failure);
+        const std::string_view advice =
+            "; --fix and --why need the whole file in memory. Lint it without them, or in parts";
+        complain(path + ": " + input.failure + std::string(input.too_large ? advice : ""));
         return false;
     }
-    const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
-    const linted_file file{path, *input.bytes, messages};
-    ++totals.files;
-    report.begin_file(file);
-    authgrammar::audit::conversation conversation(task.facts);
-    file_fixes fixes;
-    for (const authgrammar::audit::message& m : messages) {
-        judged_message judged{&m, read_fields(m), {}};
-        judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
-        if (task.fix) fixes.add(judged);
-        totals.add(judged);
-        report.add(file, judged);
-    }
-    if (task.fix) report.add_fixes(file, fixes);
+    const std::vector<message> messages = authgrammar::audit::read_messages(*input.bytes);
+    const linted_file file(path, *input.bytes, messages);
+    lint_of_file lint(file, task, report, totals);
+    for (const message& m : messages) lint.judge(m);
+    if (task.fix) report.add_fixes(file, lint.fixes());
     if (task.why) report.add_refusals(file, explain_refusals(messages, *input.bytes, task.facts, {}));
     return true;
+}
+
+}  // namespace
+
+bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
+    if (path == "-") announce_terminal_input("HTTP messages");
+    if (task.fix || task.why) return lint_held_file(path, task, report, totals);
+    std::string failure;
+    const std::unique_ptr<input_stream> stream = open_input(path, failure);
+    if (!stream) {
+        complain(path + ": " + failure);
+        return false;
+    }
+    linted_file file(path, *stream);
+    lint_of_file lint(file, task, report, totals);
+    authgrammar::audit::message_reader reader(file.source());
+    auto m = std::make_unique<message>();
+    auto request = std::make_unique<message>();
+    while (reader.next(*m)) {
+        file.take(*m);
+        lint.judge(*m);
+        if (task.progress != nullptr) task.progress->show(reader.offset(), stream->size(), totals);
+        if (is_request(*m)) m.swap(request);
+    }
+    if (stream->failure().empty()) return lint.all_read();
+    complain(path + ": " + stream->failure() + ", after byte " + std::to_string(reader.offset()));
+    return false;
 }
 
 }  // namespace authlint

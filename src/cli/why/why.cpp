@@ -42,7 +42,7 @@ public:
             return false;
         }
         const std::vector<authgrammar::audit::message> messages = authgrammar::audit::read_messages(*input.bytes);
-        const linted_file file{path, *input.bytes, messages};
+        const linted_file file(path, *input.bytes, messages);
         const authgrammar::audit::refusals all = explain_refusals(messages, *input.bytes, facts_, login_);
         clean_ = clean_ && is_clean(all);
         if (json_) {
