@@ -97,7 +97,7 @@ def main(authlint, percent):
             repeated(b"X: ", b"x", max(10**9 * percent // 100, least), b"\r\n\r\n" + CHALLENGE),
             False,
             2,
-            ["-:1: a line of more than 1 MiB was not read", "[realm-as-token]"],
+            ["-:1: a line of more than 2 MiB was not read", "[realm-as-token]"],
         ),
         (
             "field lines in one message",

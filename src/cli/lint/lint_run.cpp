@@ -30,6 +30,32 @@ bool is_request(const message& m) {
            }));
 }
 
+/// How many list elements and parameters a value has, at most. Linear, and without memory.
+std::size_t parts_of(std::string_view value) noexcept {
+    std::size_t parts = 0;
+    bool in_element = false;
+    for (const char c : value) {
+        if (c == ',') {
+            in_element = false;
+        } else if (c == '=') {
+            ++parts;
+        } else if (!in_element && c != ' ' && c != '\t') {
+            in_element = true;
+            ++parts;
+        }
+    }
+    return parts;
+}
+
+/// Whether its authentication fields can be judged in bounded memory.
+bool can_be_judged(const message& m) noexcept {
+    std::size_t parts = 0;
+    for (const auto& line : m.lines) {
+        if (line.known) parts += parts_of(line.value.text());
+    }
+    return parts <= most_parts;
+}
+
 /// Leaves the findings about values. The others may rest on a field that was not read.
 void drop_unsure(std::vector<authgrammar::audit::finding>& findings) {
     using authgrammar::audit::rule_category;
@@ -77,16 +103,19 @@ public:
     }
 
     void judge(const message& m) {
-        judged_message judged{&m, read_fields(m), {}};
-        judged.findings = authgrammar::audit::judge(m, judged.fields, conversation_.next(m, judged.fields));
+        judged_message judged{&m, {}, {}};
+        const bool is_judged = can_be_judged(m);
+        if (is_judged) judged.fields = read_fields(m);
+        const authgrammar::audit::circumstances around = conversation_.next(m, judged.fields);
+        if (is_judged) judged.findings = authgrammar::audit::judge(m, judged.fields, around);
         if (m.past_limit) drop_unsure(judged.findings);
         if (task_.fix) fixes_.add(judged);
         totals_.add(judged);
         report_.add(file_, judged);
-        if (m.past_limit) {
-            const std::size_t line = file_.place_of(m.past_limit->at.offset).line;
-            complain(file_.name + ":" + std::to_string(line) + ": " + unread_text(*m.past_limit));
-            all_read_ = false;
+        if (m.past_limit) unread(m.past_limit->at.offset, unread_text(*m.past_limit));
+        if (!is_judged) {
+            unread(m.start_line.offset, "the authentication fields have more than " + std::to_string(most_parts) +
+                                            " elements and parameters; the message was not judged");
         }
     }
 
@@ -96,6 +125,11 @@ public:
     [[nodiscard]] const file_fixes& fixes() const noexcept { return fixes_; }
 
 private:
+    void unread(std::size_t offset, const std::string& why) {
+        complain(file_.name + ":" + std::to_string(file_.place_of(offset).line) + ": " + why);
+        all_read_ = false;
+    }
+
     const linted_file& file_;
     const lint_task& task_;
     lint_report& report_;
