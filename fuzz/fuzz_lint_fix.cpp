@@ -53,7 +53,7 @@ void check_corrected(field f, std::string_view value) {
 }  // namespace
 
 void check_fixes(const std::vector<audit::message>& messages, std::string_view input) {
-    const authlint::linted_file file{"input", input, messages};
+    const authlint::linted_file file("input", input, messages);
     authlint::file_fixes fixes;
     for (const audit::message& m : messages) {
         authlint::judged_message judged{&m, audit::read_fields(m), {}};

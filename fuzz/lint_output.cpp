@@ -24,7 +24,7 @@ std::string printed(authlint::lint_report& report, std::string_view input, const
     std::size_t size = 0;
     std::FILE* const stream = open_memstream(&memory, &size);
     std::FILE* const before = std::exchange(stdout, stream);
-    const authlint::linted_file file{"input", input, messages};
+    const authlint::linted_file file("input", input, messages);
     authlint::lint_totals totals;
     authlint::file_fixes fixes;
     audit::conversation conversation(facts);

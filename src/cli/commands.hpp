@@ -9,7 +9,8 @@ namespace authlint {
 enum exit_code : int {
     exit_clean = 0,
     exit_findings = 1,   ///< what was read has findings, is not valid, or was refused: the manual says when
-    exit_unreadable = 2  ///< usage, or input that could not be read
+    exit_unreadable = 2,    ///< usage, or input that could not be read
+    exit_interrupted = 130  ///< by SIGINT or SIGTERM, as shells report the first
 };
 
 /// Each function adds its command to the program.

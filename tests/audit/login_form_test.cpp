@@ -8,6 +8,7 @@
 namespace {
 
 using authgrammar::audit::has_login_form;
+using authgrammar::audit::login_form_search;
 
 TEST(login_form, asks_for_a_password) {
     for (const std::string_view tag :
@@ -47,6 +48,21 @@ TEST(login_form, long_tags) {
     const std::string fits(1024 - begin.size() - end.size(), 'x');
     EXPECT_TRUE(has_login_form("<form>" + begin + fits + end + ">"));
     EXPECT_FALSE(has_login_form("<form>" + begin + fits + "x" + end + ">"));
+}
+
+// A body in pieces is as the whole.
+TEST(login_form, pieces) {
+    for (const bool has_form : {true, false}) {
+        const std::string body = "<html>< form><FORM><input type=text>" + std::string(2000, '<') + "<input" +
+                                 std::string(500, ' ') + (has_form ? "type='password'" : "type='text'") + "></form>";
+        ASSERT_EQ(has_login_form(body), has_form);
+        for (std::size_t piece = 1; piece < body.size(); piece += 1 + piece / 8) {
+            login_form_search search;
+            for (std::size_t at = 0; at < body.size(); at += piece)
+                search.take(std::string_view(body).substr(at, piece));
+            EXPECT_EQ(search.found(), has_form) << piece;
+        }
+    }
 }
 
 }  // namespace

@@ -92,19 +92,26 @@ header_section::outcome header_section::read(message& m, const dump_line& first,
     return collect(m, first.next);
 }
 
+/// How much of the line at `at` is looked at: what is left of the section, and an empty line with its prefix.
+std::size_t header_section::most_of_line(std::size_t begin, std::size_t at) const noexcept {
+    constexpr std::size_t empty_line = 4;
+    const std::size_t used = at - std::min(at, begin);
+    const std::size_t left = limits_.header_bytes - std::min(used, limits_.header_bytes);
+    return left + std::min(empty_line, input_window::any - left);
+}
+
 header_section::outcome header_section::collect(message& m, std::size_t at) {
     const std::size_t begin = m.start_line.offset;
     bool after_field = false;
     lines_.clear();
     outcome out;
     for (;; at = lines_.back().at.next) {
-        const std::size_t used = at - std::min(at, begin);
-        dump_line line = line_at(at, m.line_prefix, limits_.header_bytes - std::min(used, limits_.header_bytes));
-        for (; take_note(m, line); line = line_at(at, m.line_prefix, limits_.header_bytes)) at = line.next;
+        dump_line line = line_at(at, m.line_prefix, most_of_line(begin, at));
+        for (; take_note(m, line); line = line_at(at, m.line_prefix, most_of_line(begin, at))) at = line.next;
         const std::string_view text = window_.text(line);
         out.next = at;
         if (line.prefix != m.line_prefix) break;
-        const bool is_past = !line.whole || lines_.size() >= limits_.field_lines;
+        const bool is_long = !line.whole || line.end - std::min(line.end, begin) > limits_.header_bytes;
         const auto start = field_line_of(text);
         const bool has_name = start && start->colon == start->name_end;  // else it may be a request line
         if (line.whole && !has_name && is_start_line(text)) break;
@@ -113,9 +120,9 @@ header_section::outcome header_section::collect(message& m, std::size_t at) {
             out.empty_line = true;
             break;
         }
-        if (is_past) {
-            m.past_limit = bytes_past_limit{line.whole ? reading_limit::field_lines : reading_limit::header_bytes,
-                                            {line.begin, 0}};
+        if (is_long || lines_.size() >= limits_.field_lines) {
+            const reading_limit met = is_long ? reading_limit::header_bytes : reading_limit::field_lines;
+            m.past_limit = bytes_past_limit{met, {line.begin, 0}};
             break;
         }
         const role kind = is_white(text.front()) && after_field ? role::fold : start ? role::field : role::junk;

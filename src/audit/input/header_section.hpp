@@ -45,6 +45,7 @@ private:
     void build(message& m, outcome& out) const;
     void add_field(message& m, std::string_view text, const section_line& line) const;
     [[nodiscard]] dump_line line_at(std::size_t at, char prefix, std::size_t most);
+    [[nodiscard]] std::size_t most_of_line(std::size_t begin, std::size_t at) const noexcept;
     bool take_note(message& m, const dump_line& line);
 
     input_window& window_;

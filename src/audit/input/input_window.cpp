@@ -34,7 +34,8 @@ void input_window::read_more() {
     make_room();
     if (leads_) source_->release(std::min(keep_, hold_));
     const std::size_t held = end_ - begin_;
-    const std::size_t n = source_->read(end_, buffer_.get() + held, std::min(capacity_ - held, limit_ - end_));
+    const std::size_t n =
+        source_->read(end_, buffer_.get() + held, std::min({capacity_ - held, piece_, limit_ - end_}));
     end_ += n;
     ended_ = n == 0;
 }

@@ -19,6 +19,7 @@ namespace {
 
 /// How much is asked for at once.
 constexpr std::size_t piece = std::size_t{1} << 17;
+constexpr std::size_t small_piece = std::size_t{1} << 12;
 
 /// Whether a message may have a body, whatever its fields say; `answered` is the method that a response answers (RFC 9112, 6.3).
 bool has_body(const message& m, std::string_view answered, const body_fields& fields) noexcept {
@@ -44,6 +45,7 @@ public:
         : reader(std::move(window), limits) {
         at_ = begin;
         place_ = place;
+        window_.seek(begin);
     }
 
     reader(const reader&) = delete;
@@ -353,7 +355,7 @@ bool message_reader::next(message& m) { return reader_->next(m); }
 std::size_t message_reader::offset() const noexcept { return reader_->offset(); }
 
 message read_header_again(input_source& source, const message& first, const reading_limits& limits) {
-    input_window window(source, piece);
+    input_window window(source, small_piece);
     window.seek(first.start_line.offset);
     curl_notes notes;
     header_section section(window, notes, limits);

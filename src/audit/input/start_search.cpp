@@ -13,6 +13,9 @@ constexpr std::string_view mark = "P/";
 /// How many bytes of "HTTP/" stand before the mark.
 constexpr std::size_t before_mark = 3;
 
+/// How much is shown to the search for a form at least, which looks at up to 1 KiB of the last piece again.
+constexpr std::size_t form_piece = std::size_t{1} << 14;
+
 /// Where the last status line in a line begins.
 std::optional<std::size_t> status_within(std::string_view text) noexcept {
     const std::size_t at = text.rfind("HTTP/");
@@ -46,6 +49,7 @@ std::optional<std::size_t> start_search::search(std::size_t end, bool is_end) {
         const std::optional<std::size_t> lf = line_end(std::min(end, most));
         if (!lf && no_lf_ == most) {
             at_ += mark.size();  // a start line would be longer than any that is read
+            release();
             continue;
         }
         if (!lf && !is_end) return std::nullopt;
@@ -109,11 +113,11 @@ std::optional<std::size_t> start_search::start_in(const dump_line& line, std::si
 void start_search::release() {
     if (keeps_) return;
     const std::size_t kept = std::max(line_, at_ - std::min(at_, longest_));
-    if (form_ != nullptr && kept > seen_) {
-        if (window_.holds(seen_, kept)) form_->take(window_.text(seen_, kept));
+    if (form_ != nullptr && kept >= seen_ + form_piece) {
+        form_->take(window_.text(seen_, kept));
         seen_ = kept;
     }
-    window_.keep(kept);
+    window_.keep(form_ == nullptr ? kept : seen_);
 }
 
 }  // namespace authgrammar::audit

@@ -1,28 +1,11 @@
 #include "formats/message_input.hpp"
 
-#include "formats/open_export.hpp"
-#include "shell/input.hpp"
+#include "formats/export_stream.hpp"
 #include "shell/terminal.hpp"
-
-#include <algorithm>
-#include <memory>
-#include <utility>
 
 namespace authlint {
 
 namespace {
-
-/// Tells the messages what the export says of them.
-void apply_origins(message_input& input) {
-    for (authgrammar::audit::message& m : input.messages) {
-        const auto after = std::upper_bound(input.origins.begin(), input.origins.end(), m.start_line.offset,
-                                            [](std::size_t at, const text_origin& o) { return at < o.offset; });
-        if (after == input.origins.begin()) continue;
-        const text_origin& origin = *std::prev(after);
-        if (origin.secured) m.secured = origin.secured;
-        m.login_form = m.login_form || (origin.login_form && m.status == 401);
-    }
-}
 
 /// An input of which nothing is read.
 message_input unreadable(const std::string& path, const std::string& why) {
@@ -32,28 +15,42 @@ message_input unreadable(const std::string& path, const std::string& why) {
     return input;
 }
 
-}  // namespace
-
-message_input messages_in(std::string bytes, const std::string& path, const std::string& kind) {
-    message_input input;
-    opened_export opened = open_export(std::make_unique<text_source>(bytes), kind);
-    if (!opened.refusal.empty()) return unreadable(path, opened.refusal);
-    if (opened.messages == nullptr) {
-        input.text = std::move(bytes);
-    } else {
-        while (opened.messages->next(input.text, input.origins, input.unread)) {
-        }
+/// All of a text, or as much of it as is more than `most`.
+std::string all_of(input_stream& text, std::size_t most) {
+    std::string out;
+    constexpr std::size_t piece = std::size_t{1} << 16;
+    for (std::size_t n = 1; n != 0 && out.size() <= most;) {
+        const std::size_t before = out.size();
+        out.resize(before + piece);
+        n = text.read(before, &out[before], piece);
+        out.resize(before + n);
+        text.release(out.size());
     }
-    for (const unread_part& u : input.unread) complain(path + ": " + u.place + ": not read: " + u.reason);
-    input.messages = authgrammar::audit::read_messages(input.text);
-    apply_origins(input);
-    return input;
+    return out;
 }
 
-message_input read_message_input(const std::string& path, const std::string& kind) {
-    if (path == "-") announce_terminal_input("HTTP messages");
-    input_text input = read_input(path);
-    return input.bytes ? messages_in(std::move(*input.bytes), path, kind) : unreadable(path, input.failure);
+}  // namespace
+
+message_input read_message_input(const std::string& path, const std::string& kind, std::size_t most) {
+    const opened_input opened = open_messages(path, kind);
+    if (!opened.refusal.empty()) return unreadable(path, opened.refusal);
+    if (opened.made != nullptr) opened.made->keep_all_origins();
+    message_input input;
+    input.text = all_of(opened.text(), most);
+    if (!opened.text().failure().empty()) return unreadable(path, opened.text().failure());
+    if (input.text.size() > most) {
+        return unreadable(path,
+                          "larger than " + std::to_string(most >> 20) +
+                              " MiB; its messages are compared with each other, for which they have to be in memory");
+    }
+    input.messages = authgrammar::audit::read_messages(input.text);
+    if (opened.made == nullptr) return input;
+    input.unread = opened.made->take_unread();
+    for (const unread_part& u : input.unread) complain(path + ": " + u.place + ": not read: " + u.reason);
+    for (authgrammar::audit::message& m : input.messages) {
+        if (const text_origin* const origin = opened.made->origin_of(m.start_line.offset)) apply_origin(*origin, m);
+    }
+    return input;
 }
 
 }  // namespace authlint

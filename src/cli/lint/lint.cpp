@@ -1,7 +1,9 @@
 #include "commands.hpp"
 #include "lint/lint_filter.hpp"
 #include "lint/lint_fix.hpp"
+#include "lint/lint_inputs.hpp"
 #include "lint/lint_options.hpp"
+#include "lint/lint_progress.hpp"
 #include "lint/lint_records.hpp"
 #include "lint/lint_report.hpp"
 #include "lint/lint_run.hpp"
@@ -58,20 +60,27 @@ int run_lint(lint_arguments& a, const lint_option_handles& given) {
 
     const palette colours = palette::for_stdout();
     const std::unique_ptr<lint_report> report = make_report(a, colours);
-    const std::vector<std::string> files = given.files.arguments();
-    const std::vector<std::string> paths = files.empty() ? std::vector<std::string>{"-"} : files;
+    const auto [paths, all_listed] = inputs_of(given.files.arguments(), a.recursive);
+    lint_progress progress;
     lint_task task;
     task.facts = std::move(facts);
     task.input = a.input;
     task.fix = a.fix;
     task.why = a.why;
     task.filter = &filter;
+    task.progress = can_show_status() ? &progress : nullptr;
     lint_totals totals;
-    bool all_read = true;
-    for (const std::string& path : paths) all_read = lint_file(path, task, *report, totals) && all_read;
+    bool all_read = all_listed;
+    catch_interrupts();
+    for (auto path = paths.begin(); path != paths.end() && !interrupted(); ++path) {
+        progress.start_file();
+        all_read = lint_file(*path, task, *report, totals) && all_read;
+    }
     report->finish(totals);
     flush();
-    if (!write_baseline(a, found) || !all_read || totals.unread != 0) return exit_unreadable;
+    const bool written = write_baseline(a, found);
+    if (interrupted()) return exit_interrupted;
+    if (!written || !all_read || totals.unread != 0) return exit_unreadable;
     return totals.clean() || a.write_baseline ? exit_clean : exit_findings;
 }
 

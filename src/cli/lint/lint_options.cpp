@@ -84,6 +84,7 @@ lint_option_handles add_lint_options(const command& lint, lint_arguments& a) {
     lint_option_handles out;
     out.files =
         lint.add_option("FILE", a.files, "files to read; stdin if there are none, or for -").placeholder(" ").file();
+    lint.add_flag("--recursive", a.recursive, "read the files in the folders that are given, and below them");
     out.format = lint.add_option("--format", a.format, "text (default), json, ndjson, sarif, junit, github or html")
                      .placeholder("FORMAT")
                      .one_of(all_report_forms());
@@ -120,8 +121,11 @@ lint_option_handles add_lint_options(const command& lint, lint_arguments& a) {
         .placeholder("URL");
     lint.add_flag("--form-login", a.form_login, "the service only has a login form, and no HTTP authentication");
     lint.add_flag("--loopback", a.loopback, "report unencrypted connections to localhost, 127.0.0.0/8 and ::1 as well");
-    lint.add_flag("--fix", a.fix, "print the input with all fixes that keep its meaning; list the others");
-    lint.add_flag("--why", a.why, "also say why credentials were refused; authlint why takes the right password, too");
+    lint.add_flag("--fix", a.fix,
+                  "print the input, of 64 MiB at most, with all fixes that keep its meaning; list the others");
+    lint.add_flag(
+        "--why", a.why,
+        "also say why credentials were refused, of 64 MiB at most; authlint why takes the right password, too");
     lint.add_flag("--reveal", a.reveal, "show secrets instead of <redacted>");
     return out;
 }

@@ -22,6 +22,7 @@ struct lint_arguments {
     bool reveal = false;
     bool fix = false;
     bool why = false;
+    bool recursive = false;
     bool verbose = false;
     bool quiet = false;
     std::string severity = "info";

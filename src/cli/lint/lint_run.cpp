@@ -1,37 +1,209 @@
 #include "lint/lint_run.hpp"
 
+#include "common/wording.hpp"
+#include "formats/export_stream.hpp"
 #include "formats/message_input.hpp"
 #include "lint/fixes.hpp"
 #include "lint/lint_filter.hpp"
+#include "lint/lint_progress.hpp"
+#include "shell/terminal.hpp"
 
+#include <authgrammar/audit/message_reader.hpp>
 #include <authgrammar/audit/why.hpp>
 
+#include <algorithm>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace authlint {
 
-bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
-    const message_input input = read_message_input(path, task.input);
-    if (!input.unread.empty()) ++totals.unread;
-    for (const unread_part& u : input.unread) report.add_unread(path, u);
-    if (input.messages.empty()) return false;
-    const std::vector<authgrammar::audit::message>& messages = input.messages;
-    const linted_file file{path, input.text, messages};
-    ++totals.files;
-    report.begin_file(file);
-    authgrammar::audit::conversation conversation(task.facts);
-    file_fixes fixes;
-    for (const authgrammar::audit::message& m : messages) {
-        judged_message judged{&m, read_fields(m), {}};
-        judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
-        if (task.filter != nullptr) task.filter->apply(file, judged, totals);
-        if (task.fix) fixes.add(judged);
-        totals.add(judged);
-        report.add(file, judged);
+namespace {
+
+using authgrammar::audit::conversation;
+using authgrammar::audit::message;
+
+/// Whether its response is judged with it, for which it has to stay.
+bool is_request(const message& m) {
+    using authgrammar::field;
+    return m.start == authgrammar::audit::start_kind::request ||
+           (!m.status && std::any_of(m.lines.begin(), m.lines.end(), [](const auto& line) {
+               return line.known == field::authorization || line.known == field::proxy_authorization;
+           }));
+}
+
+/// How many list elements and parameters a value has, at most. Linear, and without memory.
+std::size_t parts_of(std::string_view value) noexcept {
+    std::size_t parts = 0;
+    bool in_element = false;
+    for (const char c : value) {
+        if (c == ',') {
+            in_element = false;
+        } else if (c == '=') {
+            ++parts;
+        } else if (!in_element && c != ' ' && c != '\t') {
+            in_element = true;
+            ++parts;
+        }
     }
-    if (task.fix) report.add_fixes(file, fixes);
-    if (task.why) report.add_refusals(file, explain_refusals(messages, input.text, task.facts, {}));
-    return input.unread.empty();
+    return parts;
+}
+
+/// Whether its authentication fields can be judged in bounded memory.
+bool can_be_judged(const message& m) noexcept {
+    std::size_t parts = 0;
+    for (const auto& line : m.lines) {
+        if (line.known) parts += parts_of(line.value.text());
+    }
+    return parts <= most_parts;
+}
+
+/// Leaves the findings about values. The others may rest on a field that was not read.
+void drop_unsure(std::vector<authgrammar::audit::finding>& findings) {
+    using authgrammar::audit::rule_category;
+    const auto is_unsure = [](const authgrammar::audit::finding& f) {
+        return f.rule->category != rule_category::grammar && f.rule->category != rule_category::scheme;
+    };
+    findings.erase(std::remove_if(findings.begin(), findings.end(), is_unsure), findings.end());
+}
+
+/// What of a message was not read, in a sentence without its full stop.
+std::string unread_text(const authgrammar::audit::bytes_past_limit& past) {
+    using authgrammar::audit::reading_limit;
+    constexpr auto limits = authgrammar::audit::reading_limits::standard();
+    std::string out;
+    switch (past.limit) {
+        case reading_limit::header_bytes:
+            out = "the header section has more than " + std::to_string(limits.header_bytes >> 20) +
+                  " MiB; from here to its end it was not read";
+            break;
+        case reading_limit::field_lines:
+            out = "the header section has more than " + std::to_string(limits.field_lines) +
+                  " lines; from here to its end it was not read";
+            break;
+        case reading_limit::line_bytes:
+            out = "a line of more than " + std::to_string(limits.line_bytes >> 20) + " MiB was not read";
+            break;
+        case reading_limit::kept_bytes:
+            out = "the body is larger than what is kept of a pipe (" + std::to_string(kept_input::spool_bytes >> 30) +
+                  " GiB), so that its Content-Length or chunks were not followed; from a file they are";
+            break;
+    }
+    if (past.auth_lines != 0) {
+        out += "; it has " + authgrammar::detail::counted(past.auth_lines, "line") + " of authentication fields";
+    }
+    return out;
+}
+
+/// One file, of which the messages are judged in turn.
+class lint_of_file {
+public:
+    lint_of_file(const linted_file& file, const lint_task& task, lint_report& report, lint_totals& totals)
+        : file_(file), task_(task), report_(report), totals_(totals), conversation_(task.facts) {
+        ++totals_.files;
+        report_.begin_file(file_);
+    }
+
+    void judge(const message& m) {
+        judged_message judged{&m, {}, {}};
+        const bool is_judged = can_be_judged(m);
+        if (is_judged) judged.fields = read_fields(m);
+        const authgrammar::audit::circumstances around = conversation_.next(m, judged.fields);
+        if (is_judged) judged.findings = authgrammar::audit::judge(m, judged.fields, around);
+        if (m.past_limit) drop_unsure(judged.findings);
+        if (task_.filter != nullptr) task_.filter->apply(file_, judged, totals_);
+        if (task_.fix) fixes_.add(judged);
+        totals_.add(judged);
+        report_.add(file_, judged);
+        if (m.past_limit) unread(m.past_limit->at.offset, unread_text(*m.past_limit));
+        if (!is_judged) {
+            unread(m.start_line.offset, "the authentication fields have more than " + std::to_string(most_parts) +
+                                            " elements and parameters; the message was not judged");
+        }
+    }
+
+    /// Tells that something was not read, on stderr, too.
+    void unread(const unread_part& part) {
+        complain(file_.name + ": " + part.place + ": not read: " + part.reason);
+        report_.add_unread(file_.name, part);
+        if (std::exchange(all_read_, false)) ++totals_.unread;
+    }
+
+    /// Whether nothing was left out.
+    [[nodiscard]] bool all_read() const noexcept { return all_read_; }
+
+    [[nodiscard]] const file_fixes& fixes() const noexcept { return fixes_; }
+
+private:
+    void unread(std::size_t offset, const std::string& why) {
+        const text_place at = file_.place_of(offset);
+        std::string place = at.line == 0 ? "byte " + std::to_string(offset) : "line " + std::to_string(at.line);
+        if (!at.label.empty()) place = std::string(at.label) + ", " + place;
+        unread({std::move(place), why});
+    }
+
+    const linted_file& file_;
+    const lint_task& task_;
+    lint_report& report_;
+    lint_totals& totals_;
+    conversation conversation_;
+    file_fixes fixes_;
+    bool all_read_ = true;
+};
+
+/// An input of which nothing is read. What it is was said.
+bool refuse(const std::string& path, const std::string& why, lint_report& report, lint_totals& totals) {
+    ++totals.unread;
+    report.add_unread(path, {{}, why});
+    return false;
+}
+
+/// A file that is held in memory, because it is written with its fixes, or its messages are compared with each other.
+bool lint_held_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
+    const message_input input = read_message_input(path, task.input);
+    if (input.messages.empty()) return refuse(path, input.unread.front().reason, report, totals);
+    const linted_file file(path, input.text, input.messages);
+    lint_of_file lint(file, task, report, totals);
+    for (const message& m : input.messages) lint.judge(m);
+    if (task.fix) report.add_fixes(file, lint.fixes());
+    if (task.why) report.add_refusals(file, explain_refusals(input.messages, input.text, task.facts, {}));
+    if (input.unread.empty()) return lint.all_read();
+    if (lint.all_read()) ++totals.unread;
+    for (const unread_part& part : input.unread) report.add_unread(path, part);
+    return false;
+}
+
+}  // namespace
+
+bool lint_file(const std::string& path, const lint_task& task, lint_report& report, lint_totals& totals) {
+    if (task.fix || task.why) return lint_held_file(path, task, report, totals);
+    const opened_input opened = open_messages(path, task.input);
+    if (!opened.refusal.empty()) {
+        complain(path + ": " + opened.refusal);
+        return refuse(path, opened.refusal, report, totals);
+    }
+    linted_file file(path, opened.text(), opened.made.get());
+    lint_of_file lint(file, task, report, totals);
+    authgrammar::audit::message_reader reader(file.source());
+    const auto tell_unread = [&] {
+        if (opened.made == nullptr) return;
+        for (const unread_part& part : opened.made->take_unread()) lint.unread(part);
+    };
+    auto m = std::make_unique<message>();
+    auto request = std::make_unique<message>();
+    while (reader.next(*m)) {
+        tell_unread();
+        const text_origin* const origin = file.origin_of(m->start_line.offset);
+        if (origin != nullptr) apply_origin(*origin, *m);
+        file.take(*m);
+        lint.judge(*m);
+        if (task.progress != nullptr) task.progress->show(reader.offset(), opened.text().size(), totals);
+        if (is_request(*m)) m.swap(request);
+    }
+    tell_unread();
+    const std::string& failure = opened.text().failure();
+    if (!failure.empty()) lint.unread({"byte " + std::to_string(reader.offset()), failure});
+    return lint.all_read();
 }
 
 }  // namespace authlint

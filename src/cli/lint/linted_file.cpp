@@ -1,20 +1,128 @@
 #include "lint/linted_file.hpp"
 
+#include <authgrammar/audit/message_reader.hpp>
+
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace authlint {
 
-linted_file::linted_file(std::string given, std::string_view held, const std::vector<authgrammar::audit::message>& read)
-    : name(std::move(given)), bytes(held), messages(read), line_starts_{0} {
-    for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
-        line_starts_.push_back(at + 1);
+using authgrammar::audit::message;
+using authgrammar::audit::reading_limits;
+
+namespace {
+
+const std::vector<message> no_messages;
+
+/// Bytes that are in memory anyway.
+class held_input : public input_stream {
+public:
+    explicit held_input(std::string_view bytes) noexcept : bytes_(bytes) {}
+
+    [[nodiscard]] std::size_t read(std::size_t offset, char* into, std::size_t size) override {
+        if (offset >= bytes_.size()) return 0;
+        const std::string_view found = bytes_.substr(offset, size);
+        std::memcpy(into, found.data(), found.size());
+        return found.size();
     }
+
+private:
+    std::string_view bytes_;
+};
+
+}  // namespace
+
+/// The stream, whose lines are counted as they come.
+class linted_file::counted_source : public authgrammar::audit::input_source {
+public:
+    counted_source(input_stream& stream, line_index& lines) noexcept : stream_(stream), lines_(lines) {}
+
+    [[nodiscard]] std::size_t read(std::size_t offset, char* into, std::size_t size) override {
+        const std::size_t n = stream_.read(offset, into, size);
+        lines_.see(offset, {into, n});
+        return n;
+    }
+    void release(std::size_t offset) override { stream_.release(offset); }
+    [[nodiscard]] std::size_t oldest() const override { return stream_.oldest(); }
+    [[nodiscard]] bool can_keep_to(std::size_t offset) const override { return stream_.can_keep_to(offset); }
+
+private:
+    input_stream& stream_;
+    line_index& lines_;
+};
+
+linted_file::linted_file(std::string given, std::string_view all, const std::vector<message>& read)
+    : name(std::move(given)),
+      bytes(all),
+      messages(read),
+      held_(std::make_unique<held_input>(all)),
+      stream_(held_.get()),
+      lines_(std::make_unique<line_index>(*stream_)) {}
+
+linted_file::linted_file(std::string given, input_stream& stream, const export_stream* made)
+    : name(std::move(given)),
+      messages(no_messages),
+      stream_(&stream),
+      made_(made),
+      lines_(std::make_unique<line_index>(stream)),
+      source_(std::make_unique<counted_source>(stream, *lines_)) {}
+
+linted_file::~linted_file() = default;
+
+authgrammar::audit::input_source& linted_file::source() noexcept { return *source_; }
+
+void linted_file::take(const message& m) {
+    if (m.header == nullptr) return;
+    if (starts_.size() == most_starts) starts_.pop_front();
+    starts_.push_back({m.start_line.offset, m.place, m.line_prefix});
+}
+
+const text_origin* linted_file::origin_of(std::size_t offset) const {
+    return made_ == nullptr ? nullptr : made_->origin_of(offset);
 }
 
 text_place linted_file::place_of(std::size_t offset) const {
-    const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-    return {static_cast<std::size_t>(after - line_starts_.begin()), offset - *(after - 1) + 1};
+    const std::optional<line_index::place> found = lines_->place_of(offset);
+    if (!found) return {0, 0};
+    const text_origin* const origin = origin_of(offset);
+    if (origin == nullptr) return {found->line, found->column};
+    // The label begins with a line.
+    const std::optional<line_index::place> first = lines_->place_of(origin->offset);
+    return {first ? found->line - first->line + 1 : 0, found->column, origin->label};
+}
+
+const message* linted_file::message_at(std::size_t offset) const {
+    if (!messages.empty()) {
+        const auto after = std::upper_bound(messages.begin(), messages.end(), offset,
+                                            [](std::size_t at, const message& m) { return at < m.start_line.offset; });
+        return after == messages.begin() ? nullptr : &*(after - 1);
+    }
+    const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset,
+                                        [](std::size_t at, const message_start& m) { return at < m.offset; });
+    if (after == starts_.begin()) return nullptr;
+    const message_start& start = *(after - 1);
+    if (found_.header != nullptr && found_.start_line.offset == start.offset) return &found_;
+    const std::size_t prefix = start.line_prefix == '\0' ? 0 : 2;
+    if (start.offset - prefix < stream_->oldest()) return nullptr;
+    message first;
+    first.start_line.offset = start.offset;
+    first.place = start.place;
+    first.line_prefix = start.line_prefix;
+    found_ = read_header_again(*stream_, first, reading_limits::standard());
+    return &found_;
+}
+
+std::string linted_file::bytes_at(std::size_t offset, std::size_t size) const {
+    std::string out(size, '\0');
+    std::size_t done = 0;
+    while (done < size && offset + done >= stream_->oldest()) {
+        const std::size_t n = stream_->read(offset + done, &out[done], size - done);
+        if (n == 0) break;
+        done += n;
+    }
+    out.resize(done);
+    return out;
 }
 
 }  // namespace authlint

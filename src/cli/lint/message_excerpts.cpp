@@ -15,11 +15,10 @@ using authgrammar::audit::span;
 using authgrammar::audit::start_kind;
 
 /// The stretches of the input that hold secrets of this message, in order.
-std::vector<span> secrets_of(const message& m, std::string_view input) {
+std::vector<span> secrets_of(const message& m) {
     std::vector<span> out;
-    const std::string_view start = input.substr(m.start_line.offset, m.start_line.length);
-    const std::size_t target = m.target.empty() ? std::string_view::npos : start.find(m.target);
-    if (target != std::string_view::npos) {
+    if (!m.target.empty()) {
+        const auto target = static_cast<std::size_t>(m.target.data() - m.header->data());
         for (const auto& piece : authgrammar::audit::redact_target(m.target)) {
             const std::size_t begin = m.start_line.offset + target + piece.begin;
             if (piece.secret) out.push_back({begin, piece.end - piece.begin});
@@ -42,14 +41,6 @@ const span* line_with(const message& m, std::size_t offset) {
                                         [](std::size_t at, const field_line& l) { return at < l.whole.offset; });
     if (after == m.lines.begin() || offset > (after - 1)->whole.end()) return nullptr;
     return &(after - 1)->whole;
-}
-
-/// The message that `offset` is in: `own`, or an earlier one of the file. Logarithmic in the messages.
-const message& holder_of(const linted_file& file, const message& own, std::size_t offset) {
-    if (offset >= own.start_line.offset) return own;
-    const auto after = std::upper_bound(file.messages.begin(), file.messages.end(), offset,
-                                        [](std::size_t at, const message& m) { return at < m.start_line.offset; });
-    return after == file.messages.begin() ? own : *(after - 1);
 }
 
 std::string own_title(const message& m) {
@@ -77,27 +68,41 @@ void message_excerpts::begin_file(const linted_file& file) {
 text_place message_excerpts::place_of(std::size_t offset) const { return file_->place_of(offset); }
 
 const std::vector<span>& message_excerpts::hidden_in(const message& m) const {
-    const auto [known, is_new] = hidden_.try_emplace(&m);
-    if (is_new && !reveal_) known->second = secrets_of(m, file_->bytes);
+    if (hidden_.size() == most_hidden) hidden_.clear();
+    const auto [known, is_new] = hidden_.try_emplace(m.start_line.offset);
+    if (is_new && !reveal_) known->second = secrets_of(m);
     return known->second;
 }
 
 std::optional<excerpt> message_excerpts::lines_of(const message& own, span at) const {
-    const message& holder = holder_of(*file_, own, at.offset);
-    const span* line = line_with(holder, at.offset);
+    const message* const holder = at.offset >= own.start_line.offset ? &own : file_->message_at(at.offset);
+    const span* const line = holder == nullptr ? nullptr : line_with(*holder, at.offset);
+    if (line != nullptr) {
+        const std::string_view text =
+            std::string_view(*holder->header).substr(line->offset - holder->start_line.offset, line->length);
+        return make_excerpt(text, *line, at, hidden_in(*holder));
+    }
     // What cannot be read as a field line may well be a damaged one that holds credentials.
-    if (line == nullptr && !reveal_) return std::nullopt;
-    return make_excerpt(file_->bytes, line == nullptr ? at : *line, at, hidden_in(holder));
+    if (!reveal_) return std::nullopt;
+    const std::string text = file_->bytes_at(at.offset, std::min(at.length, most_shown));
+    return make_excerpt(text, {at.offset, text.size()}, at, {});
 }
 
 std::string message_excerpts::excerpt_of(const message& own, span at, std::string_view note) const {
     const std::optional<excerpt> shown = lines_of(own, at);
+    if (!shown && at.length == 0) return {};
+    std::string before;
+    if (!note.empty()) {
+        const std::size_t line = place_of(at.offset).line;
+        const std::string where = line == 0 ? "byte " + std::to_string(at.offset) : "line " + std::to_string(line);
+        if (!shown && (line == 0 || file_->message_at(at.offset) == nullptr)) {
+            return "      " + std::string(note) + ", " + where + " (too far back to be shown)\n";
+        }
+        before = "      " + std::string(note) + ", " + where + ":\n";
+    }
     if (!shown) {
-        if (at.length == 0) return {};
         return colours_.faint("        (not shown because it may contain a secret; --reveal shows it)") + "\n";
     }
-    const std::string before =
-        note.empty() ? "" : "      " + std::string(note) + ", line " + std::to_string(place_of(at.offset).line) + ":\n";
     return before + "        " + shown->line + "\n        " + colours_.green(shown->mark) + "\n";
 }
 

@@ -39,13 +39,17 @@ public:
                                                   authgrammar::audit::span at) const;
 
 private:
+    static constexpr std::size_t most_hidden = 16;   // messages whose secrets are remembered
+    static constexpr std::size_t most_shown = 1024;  // bytes of what is no line
+
     /// The stretches of the file that hold secrets of `m`, in order; none with reveal.
     const std::vector<authgrammar::audit::span>& hidden_in(const authgrammar::audit::message& m) const;
 
     const palette& colours_;
     bool reveal_;
     const linted_file* file_ = nullptr;
-    mutable std::unordered_map<const authgrammar::audit::message*, std::vector<authgrammar::audit::span>> hidden_;
+    mutable std::unordered_map<std::size_t, std::vector<authgrammar::audit::span>>
+        hidden_;  // by the start of the message
 };
 
 }  // namespace authlint

@@ -24,7 +24,7 @@ const span* hidden_from(const std::vector<span>& hidden, std::size_t at) {
 
 }  // namespace
 
-excerpt make_excerpt(std::string_view input, span line, span marked, const std::vector<span>& hidden) {
+excerpt make_excerpt(std::string_view text, span line, span marked, const std::vector<span>& hidden) {
     const std::size_t mark_end = std::min(std::max(marked.end(), marked.offset + 1), line.end());
     std::size_t at = line.offset;
     excerpt out;
@@ -51,7 +51,7 @@ excerpt make_excerpt(std::string_view input, span line, span marked, const std::
             secret = hidden_from(hidden, at);
             continue;
         }
-        out.line += printable(input.substr(at, 1));
+        out.line += printable(text.substr(at - line.offset, 1));
         ++at;
         if (at <= mark_end) to = out.line.size();
     }

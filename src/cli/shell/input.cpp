@@ -29,7 +29,7 @@ ssize_t append_from(int file, std::string& out) {
 
 }  // namespace
 
-input_text read_input(const std::string& path) {
+input_text read_input(const std::string& path, std::size_t most) {
     input_text result;
     const bool standard = path == "-";
     const int file = standard ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -41,9 +41,12 @@ input_text read_input(const std::string& path) {
     ssize_t n = 0;
     do {
         n = append_from(file, bytes);
-    } while (n > 0);
+    } while (n > 0 && bytes.size() <= most);
     if (n < 0) {
         result.failure = std::strerror(errno);
+    } else if (bytes.size() > most) {
+        result.too_large = true;
+        result.failure = "larger than " + std::to_string(most >> 20) + " MiB";
     } else {
         result.bytes = std::move(bytes);
     }

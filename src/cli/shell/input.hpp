@@ -2,6 +2,7 @@
 #define AUTHLINT_INPUT_HPP
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,10 +13,12 @@ namespace authlint {
 struct input_text {
     std::optional<std::string> bytes;
     std::string failure;
+    bool too_large = false;
 };
 
-/// Everything in the file `path`. "-" is stdin.
-[[nodiscard]] input_text read_input(const std::string& path);
+/// Everything in the file `path`. "-" is stdin. An input of more than `most` bytes is not read further, and fails.
+[[nodiscard]] input_text read_input(const std::string& path,
+                                    std::size_t most = std::numeric_limits<std::size_t>::max());
 
 /// Reads stdin line by line. A line's LF is not part of it; a last line may lack it.
 class line_source {

@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -13,6 +14,15 @@ namespace {
 std::string_view environment(const char* name) {
     const char* value = std::getenv(name);
     return value == nullptr ? std::string_view{} : std::string_view(value);
+}
+
+volatile std::sig_atomic_t interrupt_came = 0;
+bool status_shown = false;
+
+void clear_status() {
+    if (!status_shown) return;
+    status_shown = false;
+    std::fputs("\r\x1B[K", stderr);
 }
 
 void append_printable(std::string& out, char c) {
@@ -90,7 +100,27 @@ std::optional<std::size_t> terminal_width() {
     return size.ws_col;
 }
 
+void show_status(std::string_view text) {
+    if (!can_show_status()) return;
+    status_shown = true;
+    const std::string line = "\r" + printable(text) + "\x1B[K";
+    std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+bool can_show_status() { return ::isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"; }
+
+void catch_interrupts() {
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupt_came = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);  // and no SA_RESTART: a read that waits is to end
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
+bool interrupted() noexcept { return interrupt_came != 0; }
+
 void print(std::string_view text) {
+    clear_status();
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw output_failed();
 }
 
@@ -99,6 +129,7 @@ void flush() {
 }
 
 void complain(std::string_view text) {
+    clear_status();
     std::fflush(stdout);
     const std::string line = "authlint: " + printable(text) + "\n";
     std::fwrite(line.data(), 1, line.size(), stderr);

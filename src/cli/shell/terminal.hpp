@@ -50,6 +50,18 @@ void print(std::string_view text);
 /// Sends what print() has kept back, or throws output_failed.
 void flush();
 
+/// Shows a line of status on stderr, in place of the one before, until anything else is printed. Nothing off a terminal.
+void show_status(std::string_view text);
+
+/// Whether somebody is there to see it.
+[[nodiscard]] bool can_show_status();
+
+/// Lets SIGINT and SIGTERM end the reading of inputs, and not the program, which can then sum up. The second one ends it.
+void catch_interrupts();
+
+/// Whether one came.
+[[nodiscard]] bool interrupted() noexcept;
+
 /// Writes "authlint: …" and a line end to stderr, printable.
 void complain(std::string_view text);
 

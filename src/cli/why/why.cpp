@@ -44,7 +44,7 @@ public:
     bool explain(const std::string& path) {
         const message_input input = read_message_input(path, kind_);
         if (input.messages.empty()) return false;
-        const linted_file file{path, input.text, input.messages};
+        const linted_file file(path, input.text, input.messages);
         const authgrammar::audit::refusals all = explain_refusals(input.messages, input.text, facts_, login_);
         clean_ = clean_ && is_clean(all);
         if (json_) {

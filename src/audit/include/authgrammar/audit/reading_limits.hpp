@@ -16,7 +16,7 @@ struct reading_limits {
     /// Those of `authlint lint`: far more than any server accepts, and so little that judging a message stays within tens
     /// of megabytes.
     [[nodiscard]] static constexpr reading_limits standard() noexcept {
-        return {std::size_t{1} << 20, std::size_t{1} << 14, std::size_t{1} << 20};
+        return {std::size_t{1} << 21, std::size_t{1} << 14, std::size_t{1} << 21};
     }
 
     /// None, for inputs that are held in memory anyway.

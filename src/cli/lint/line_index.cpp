@@ -1,0 +1,80 @@
+#include "lint/line_index.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace authlint {
+
+void line_index::count(mark& m, std::string_view bytes) noexcept {
+    // Small sums of small numbers, which compilers add many at a time.
+    constexpr std::size_t step = 128;
+    for (std::size_t at = 0; at < bytes.size(); at += step) {
+        unsigned char sum = 0;
+        for (const char c : bytes.substr(at, step)) sum = static_cast<unsigned char>(sum + (c == '\n' ? 1 : 0));
+        m.lines += sum;
+    }
+    const std::size_t lf = bytes.rfind('\n');
+    if (lf != std::string_view::npos) m.line_start = m.offset + lf + 1;
+    m.offset += bytes.size();
+}
+
+void line_index::see(std::size_t offset, std::string_view bytes) {
+    if (offset > counted_.offset || offset + bytes.size() <= counted_.offset) return;
+    bytes.remove_prefix(counted_.offset - offset);
+    while (!bytes.empty()) {
+        const std::string_view piece = bytes.substr(0, near_marks - counted_.offset % near_marks);
+        count(counted_, piece);
+        if (counted_.offset % near_marks == 0) remember(counted_);
+        bytes.remove_prefix(piece.size());
+    }
+}
+
+/// Counts on from `m` to `offset`. False if bytes between are lost; the end of the input ends it, too.
+bool line_index::advance(mark& m, std::size_t offset) {
+    char bytes[near_marks];
+    while (m.offset < offset) {
+        if (m.offset < source_.oldest()) return false;
+        const std::size_t n = source_.read(m.offset, bytes, std::min(offset - m.offset, sizeof bytes));
+        if (n == 0) return true;
+        count(m, {bytes, n});
+    }
+    return true;
+}
+
+void line_index::remember(const mark& m) {
+    recent_.push_back(m);
+    if (recent_.size() > most_recent) recent_.pop_front();
+    if (m.offset % stride_ != 0) return;
+    sparse_.push_back(m);
+    if (sparse_.size() <= most_sparse) return;
+    stride_ *= 2;
+    const std::size_t stride = stride_;
+    sparse_.erase(
+        std::remove_if(sparse_.begin(), sparse_.end(), [stride](const mark& s) { return s.offset % stride != 0; }),
+        sparse_.end());
+}
+
+/// The last mark that is not behind `offset`.
+line_index::mark line_index::before(std::size_t offset) const {
+    const auto is_behind = [](std::size_t at, const mark& m) { return at < m.offset; };
+    const auto recent = std::upper_bound(recent_.begin(), recent_.end(), offset, is_behind);
+    if (recent != recent_.begin()) return *(recent - 1);
+    const auto sparse = std::upper_bound(sparse_.begin(), sparse_.end(), offset, is_behind);
+    return sparse == sparse_.begin() ? mark{} : *(sparse - 1);
+}
+
+std::optional<line_index::place> line_index::place_of(std::size_t offset) {
+    char bytes[near_marks];
+    while (counted_.offset < offset && counted_.offset >= source_.oldest()) {
+        const std::size_t n = source_.read(counted_.offset, bytes, std::min(offset - counted_.offset, sizeof bytes));
+        if (n == 0) break;
+        see(counted_.offset, {bytes, n});
+    }
+    mark m = before(offset);
+    if (last_.offset <= offset && last_.offset > m.offset) m = last_;
+    if (!advance(m, offset) || m.offset != offset) return std::nullopt;
+    last_ = m;
+    return place{m.lines + 1, offset - m.line_start + 1};
+}
+
+}  // namespace authlint

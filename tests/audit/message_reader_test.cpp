@@ -1,0 +1,355 @@
+// Messages that are read from pieces: the same as those of the whole input, in bounded memory, as soon as they can be told.
+
+#include <authgrammar/audit/message_reader.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace authgrammar::audit;
+
+/// A text in pieces, of which what was released cannot be read again.
+class pieces : public input_source {
+public:
+    pieces(std::string_view text, std::size_t piece, std::size_t cut = std::string_view::npos)
+        : text_(text), piece_(piece), cut_(cut) {}
+
+    std::size_t read(std::size_t offset, char* into, std::size_t size) override {
+        if (offset < released_) throw std::logic_error("read behind what was released");
+        if (offset >= text_.size()) return 0;
+        std::size_t n = std::min({size, piece_, text_.size() - offset});
+        if (offset < cut_) n = std::min(n, cut_ - offset);
+        std::memcpy(into, text_.data() + offset, n);
+        furthest = std::max(furthest, offset + n);
+        most_kept = std::max(most_kept, furthest - released_);
+        return n;
+    }
+    void release(std::size_t offset) override { released_ = std::max(released_, offset); }
+    bool can_keep_to(std::size_t offset) const override { return offset - released_ <= can_keep; }
+    std::size_t oldest() const override { return furthest - released_ <= can_keep ? released_ : furthest - can_keep; }
+
+    std::size_t furthest = 0;   ///< what was read
+    std::size_t most_kept = 0;  ///< of what was not released
+    std::size_t can_keep = std::string_view::npos;
+
+private:
+    std::string_view text_;
+    std::size_t piece_;
+    std::size_t cut_;
+    std::size_t released_ = 0;
+};
+
+void add(std::ostream& out, std::string_view name, const span& s) {
+    out << ' ' << name << '=' << s.offset << '+' << s.length;
+}
+
+/// All that is known of messages, a line each.
+std::string described(const std::vector<message>& messages) {
+    std::ostringstream out;
+    for (const message& m : messages) {
+        out << static_cast<int>(m.start) << static_cast<int>(m.place) << m.line_prefix << m.method << ' ' << m.target
+            << ' ' << m.status.value_or(0) << ' ' << m.protocol << ' ' << m.body_bytes << ' ' << m.curl_notes << ' '
+            << m.login_form << m.loopback << (m.secured ? *m.secured ? "s" : "p" : "?");
+        add(out, "at", m.start_line);
+        for (const span& s : m.unreadable) add(out, "unreadable", s);
+        if (m.doubt) add(out, m.doubt->holds_field ? "doubt-of-field" : "doubt", m.doubt->at);
+        if (m.foreign) out << " foreign" << static_cast<int>(*m.foreign);
+        if (m.past_limit) add(out, "limit" + std::to_string(static_cast<int>(m.past_limit->limit)), m.past_limit->at);
+        for (const field_line& line : m.lines) {
+            out << " [" << line.name << ":" << line.value.text() << "|" << line.unread_after.text;
+            add(out, "whole", line.whole);
+            for (const span& s : line.folds) add(out, "fold", s);
+            out << ' ' << line.value.source_of(line.value.text().size()) << "]";
+        }
+        out << '\n';
+    }
+    return out.str();
+}
+
+std::vector<message> all_of(message_reader& reader) {
+    std::vector<message> all;
+    // Its memory is used again, as it is by those who read many.
+    for (message m; reader.next(m);) all.push_back(m);
+    return all;
+}
+
+std::string in_pieces(std::string_view input, std::size_t piece, std::size_t cut = std::string_view::npos) {
+    pieces source(input, piece, cut);
+    message_reader reader(source);
+    return described(all_of(reader));
+}
+
+std::string content_of(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::vector<std::string> texts_in(const std::string& folder) {
+    std::vector<std::filesystem::path> paths;
+    const std::filesystem::path root = std::filesystem::path(AUTHGRAMMAR_SOURCE_DIR) / folder;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+        if (entry.is_regular_file()) paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    std::vector<std::string> out;
+    for (const auto& path : paths) out.push_back(content_of(path));
+    if (out.empty()) throw std::runtime_error("no inputs in " + folder);
+    return out;
+}
+
+const std::string ok = "HTTP/1.1 200 OK\r\n";
+const std::string next = "HTTP/1.1 407 X\r\nA: b\r\n\r\n";
+
+/// Inputs whose framing takes a look ahead, or a second reading.
+std::vector<std::string> framed_texts() {
+    const std::string inner = "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=\"x\r\n\r\n";
+    const auto with_length = [](std::size_t n, const std::string& rest) {
+        return ok + "Content-Length: " + std::to_string(n) + "\r\n\r\n" + rest;
+    };
+    return {with_length(inner.size(), inner + next),
+            with_length(inner.size() - 4, inner + next),
+            with_length(3, "abc\nWWW-Authenticate: Basic realm=\"x\r\n" + next),
+            with_length(8, "GET / HTTP/1.1\r\nHost: a\r\n\r\n" + next),
+            with_length(17, "{}HTTP/1.1 200 OKxyz\r\nA: b\r\n\r\n" + next),
+            with_length(500, "abc\n" + next),
+            with_length(2, "{}" + next),
+            ok + "Transfer-Encoding: chunked\r\n\r\n" + "34\r\n" + inner.substr(0, 52) + "\r\n0\r\n\r\n" + next,
+            ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nWWW-Authenticate: A\r\n x\r\n\r\n" + next,
+            ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: HTTP/1.1 200 OK\r\nA: b\r\n\r\n" + next,
+            ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nP\n" + next,
+            ok + "\r\nP",
+            ok + "\r\nP/P/HTTP/1.1 200 OK\r\nA: b\r\n\r\n",
+            "HTTP/1.1 401 X\r\nContent-Length: 34\r\n\r\n<form><input type=password></form>" + next,
+            "HTTP/1.1 401 X\r\n\r\n<form>\n<p>\n<input\ntype=password></form>\n" + next};
+}
+
+TEST(message_reader, pieces_are_as_the_whole) {
+    std::vector<std::string> texts = texts_in("tests/audit/field");
+    for (const std::string& text : framed_texts()) texts.push_back(text);
+    for (const std::string& text : texts) {
+        const std::string whole = described(read_messages(text));
+        for (const std::size_t piece : {1, 2, 3, 7, 64}) ASSERT_EQ(in_pieces(text, piece), whole) << text;
+    }
+}
+
+TEST(message_reader, cut_at_every_byte) {
+    std::vector<std::string> texts = framed_texts();
+    for (const std::string& text : texts_in("tests/audit/field/cases")) {
+        if (text.size() < 600) texts.push_back(text);
+    }
+    for (const std::string& text : texts) {
+        const std::string whole = described(read_messages(text));
+        for (std::size_t cut = 1; cut < text.size(); ++cut) {
+            ASSERT_EQ(in_pieces(text, text.size(), cut), whole) << "cut at " << cut << ": " << text;
+            const std::string_view start = std::string_view(text).substr(0, cut);
+            ASSERT_EQ(in_pieces(start, 5), described(read_messages(start))) << "ends at " << cut << ": " << text;
+        }
+    }
+}
+
+/// Pieces behind which no more may be asked for.
+class awaited : public input_source {
+public:
+    std::size_t read(std::size_t offset, char* into, std::size_t size) override {
+        if (offset >= text.size()) throw std::logic_error("awaits more");
+        const std::size_t n = std::min(size, text.size() - offset);
+        std::memcpy(into, text.data() + offset, n);
+        return n;
+    }
+    std::string text;
+};
+
+// A message that is there is told before the next byte is awaited, as far as its framing allows.
+TEST(message_reader, does_not_wait) {
+    awaited source;
+    message_reader reader(source);
+    message m;
+    for (const std::string text :
+         {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 204 No Content\r\n\r\n", "> GET / HTTP/1.1\n> \n", "A: b\n\n",
+          "HTTP/1.1 100 Continue\r\n\r\n", "GET /b HTTP/1.1\r\nAuthorization: Basic abc\r\n\r\n"}) {
+        source.text += text;
+        ASSERT_TRUE(reader.next(m)) << text;
+        EXPECT_EQ(m.start_line.offset + m.header->size() <= source.text.size(), true);
+        EXPECT_GE(reader.offset(), source.text.size() - 1);
+    }
+    source.text += ok + "Content-Length: 3\r\n\r\nabc";
+    EXPECT_THROW(static_cast<void>(reader.next(m)), std::logic_error) << "what follows tells whether that is the body";
+}
+
+std::string repeated(const std::string& unit, std::size_t size) {
+    std::string out;
+    while (out.size() < size) out += unit;
+    return out;
+}
+
+constexpr std::size_t mebibyte = std::size_t{1} << 20;
+
+// What is kept of a body is no more than a line, whatever it is and whatever frames it.
+TEST(message_reader, keeps_little_of_a_body) {
+    const std::string lines = repeated("a line of a body, about HTTP/1.1 200 OK\n", 8 * mebibyte);
+    const std::string size = std::to_string(lines.size());
+    std::ostringstream hex;
+    hex << std::hex << lines.size();
+    for (const std::string& input :
+         {ok + "\r\n" + lines + next, ok + "Content-Length: " + size + "\r\n\r\n" + lines + next,
+          ok + "Transfer-Encoding: chunked\r\n\r\n" + hex.str() + "\r\n" + lines + "\r\n0\r\n\r\n" + next,
+          ok + "\r\n" + std::string(8 * mebibyte, 'P') + "\n" + next,
+          ok + "\r\n" + repeated("HTTP/", 8 * mebibyte) + "\n" + next,
+          ok + "\r\n" + std::string(8 * mebibyte, '\n') + next,
+          "HTTP/1.1 401 X\r\n\r\n<form>" + repeated("<input type=text", mebibyte) + "\n" + next,
+          "< HTTP/1.1 200 OK\n< \n" + lines + "< HTTP/1.1 407 X\n< A: b\n",
+          std::string(8 * mebibyte, 'x') + "\n" + next, "A: " + std::string(8 * mebibyte, 'x') + "\n" + next}) {
+        pieces source(input, mebibyte);
+        message_reader reader(source);
+        message m;
+        std::size_t count = 0;
+        while (reader.next(m)) ++count;
+        EXPECT_EQ(count, 2u) << input.substr(0, 80);
+        EXPECT_EQ(m.status, 407) << input.substr(0, 80);
+        EXPECT_LE(source.most_kept, 5 * mebibyte) << input.substr(0, 80);
+    }
+}
+
+// Where what lies between has to be kept, and cannot be, one of the readings is left out, and said to be.
+TEST(message_reader, what_a_source_cannot_keep) {
+    const std::string lines = repeated("a line of a body\n", 4 * mebibyte);
+    const std::string input =
+        ok + "Content-Length: " + std::to_string(next.size() + lines.size()) + "\r\n\r\n" + next + lines + ok;
+    pieces source(input, mebibyte);
+    source.can_keep = mebibyte;
+    message_reader reader(source);
+    const std::vector<message> all = all_of(reader);
+    ASSERT_EQ(all.size(), 3u);
+    ASSERT_TRUE(all[0].past_limit);
+    EXPECT_EQ(all[0].past_limit->limit, reading_limit::kept_bytes);
+    EXPECT_EQ(all[1].status, 407);
+    pieces enough(input, mebibyte);
+    message_reader other(enough);
+    const std::vector<message> both = all_of(other);
+    ASSERT_EQ(both.size(), 3u);
+    EXPECT_FALSE(both[0].past_limit);
+    EXPECT_EQ(both[1].place, message_place::body);
+}
+
+/// The messages of an input with these limits.
+std::vector<message> limited(const std::string& input, const reading_limits& limits) {
+    pieces source(input, 16);
+    message_reader reader(source, limits);
+    return all_of(reader);
+}
+
+TEST(message_reader, limits) {
+    const std::string field = "WWW-Authenticate: A\r\n";
+    const std::string head = "HTTP/1.1 401 X\r\n" + field;
+    const reading_limits few_bytes{head.size(), 100, 100};
+    EXPECT_FALSE(limited(head + "\r\n" + next, few_bytes)[0].past_limit);
+    const auto cut = limited(head + "X: y\r\n" + field + " folded\r\n\r\nbody\r\n" + next, few_bytes);
+    ASSERT_EQ(cut.size(), 2u);
+    EXPECT_EQ(cut[0].lines.size(), 1u);
+    ASSERT_TRUE(cut[0].past_limit);
+    EXPECT_EQ(cut[0].past_limit->limit, reading_limit::header_bytes);
+    EXPECT_EQ(cut[0].past_limit->at, (span{head.size(), 6 + field.size() + 7}));
+    EXPECT_EQ(cut[0].past_limit->auth_lines, 1u);
+    EXPECT_EQ(cut[0].body_bytes, 6u);
+    EXPECT_EQ(cut[1].status, 407);
+
+    const reading_limits few_lines{1000, 2, 100};
+    EXPECT_FALSE(limited(head + "X: y\r\n\r\n", few_lines)[0].past_limit);
+    const auto many = limited(head + "X: y\r\nZ: z\r\nHTTP/1.1 407 X\r\nA: b\r\n", few_lines);
+    ASSERT_EQ(many.size(), 2u);
+    EXPECT_EQ(many[0].lines.size(), 2u);
+    EXPECT_EQ(many[0].past_limit->limit, reading_limit::field_lines);
+    EXPECT_EQ(many[0].past_limit->at.length, 4u);
+
+    const reading_limits short_lines{1000, 100, 20};
+    const auto stray =
+        limited("Authorization: Basic abc\r\n" + ok + "\r\n" + std::string(30, 'x') + ok + "A: b\r\n\r\n", short_lines);
+    ASSERT_EQ(stray.size(), 3u);
+    EXPECT_EQ(stray[0].past_limit->limit, reading_limit::line_bytes);
+    EXPECT_EQ(stray[0].past_limit->auth_lines, 1u);
+    EXPECT_EQ(stray[1].body_bytes, 30u) << "a long line of a body ends where the next answer begins";
+    EXPECT_EQ(stray[2].lines.size(), 1u);
+}
+
+TEST(message_reader, no_end_of_stretches_that_cannot_be_read) {
+    const std::string input = "X: y\n" + repeated("a\nX: y\n", 100000);
+    const auto all = read_messages(input);
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].unreadable.size(), 4096u);
+    EXPECT_EQ(all[0].unreadable.back().end(), input.rfind('a') + 1);
+}
+
+// RFC 9110, 10.1.1: a request with Expect sends its body behind the interim response.
+TEST(message_reader, a_body_behind_100_continue) {
+    const std::string request = "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 7\r\n\r\n";
+    const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+    const auto shape = [](const std::string& input) {
+        std::string out;
+        for (const message& m : read_messages(input)) {
+            out += std::to_string(m.status.value_or(0)) + ":" + std::to_string(m.body_bytes) +
+                   (m.unreadable.empty() ? " " : "! ");
+        }
+        return out;
+    };
+    EXPECT_EQ(shape(request + go_on + "{\"a\":1}HTTP/1.1 200 OK\r\n\r\n"), "0:0 100:7 200:0 ")
+        << "no field line behind it";
+    EXPECT_EQ(shape(request + go_on + "{\"a\":1}\n" + ok + "A: b\r\n\r\n"), "0:0 100:7 200:0 ");
+    EXPECT_EQ(shape(request + go_on + "{\"a\": 1}" + ok + "A: b\r\n\r\n"), "0:0 100:8 200:0 ")
+        << "not as long as it says";
+    EXPECT_EQ(shape(request + go_on + ok + "\r\nab"), "0:0 100:0 200:2 ") << "a dump without it";
+    EXPECT_EQ(shape(request + "{\"a\":1}" + go_on + ok + "\r\n"), "0:7 100:0 200:0 ") << "it was sent before";
+    EXPECT_EQ(shape("GET / HTTP/1.1\r\n\r\n" + go_on + "abc\n" + ok + "\r\n"), "0:0 100:0 0:0! 200:0 ")
+        << "it has none";
+    EXPECT_EQ(
+        shape("> POST / HTTP/1.1\n> Content-Length: 3\n> \n< HTTP/1.1 100 Continue\n< \nabc\n< HTTP/1.1 200 OK\n< \n"),
+        "0:0 100:4 200:0 ");
+}
+
+// A status line at the end of a line that cannot be read is not passed over.
+TEST(message_reader, a_status_line_behind_an_unreadable_line) {
+    const auto all = read_messages("A: b\r\n\r\n{\"a\":1}HTTP/1.1 401 X\r\nWWW-Authenticate: A\r\n\r\n");
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(all[1].unreadable, std::vector<span>{span_between(8, 15)});
+    EXPECT_EQ(all[2].status, 401);
+}
+
+TEST(message_reader, a_header_section_is_read_again) {
+    const std::string input =
+        "> GET /a HTTP/1.1\n> Authorization: Basic abc\n>  def\n> \n< HTTP/1.1 401 X\n< A: b\n< \n";
+    for (const message& m : read_messages(input)) {
+        pieces source(input, 7);
+        const message again = read_header_again(source, m, reading_limits::standard());
+        EXPECT_EQ(described({again}), described({m}));
+        EXPECT_EQ(*again.header, *m.header);
+        EXPECT_EQ(*m.header, input.substr(m.start_line.offset, m.header->size()));
+    }
+}
+
+// Copies share the bytes that their texts are of.
+TEST(message_reader, a_message_outlives_its_input_and_its_reader) {
+    message kept;
+    {
+        const std::string input = "GET /a HTTP/1.1\r\nHost: a\r\n b\r\n\r\nGET /b HTTP/1.1\r\n\r\n";
+        message_reader reader(input);
+        message m;
+        ASSERT_TRUE(reader.next(m));
+        kept = m;
+        ASSERT_TRUE(reader.next(m));
+    }
+    EXPECT_EQ(kept.target, "/a");
+    EXPECT_EQ(kept.lines.at(0).name, "Host");
+    EXPECT_EQ(kept.lines.at(0).value.text(), "a b");
+}
+
+}  // namespace
