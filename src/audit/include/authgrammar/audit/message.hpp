@@ -140,8 +140,9 @@ struct message {
 /// Bare field lines have no body, nor have requests without Content-Length and Transfer-Encoding, 1xx, 204, 304, and
 /// answers to HEAD and CONNECT (RFC 9112, 6.3). Another body ends where Content-Length or the chunks say, if a message
 /// or the end of the input follows there; else at the next line that starts a message. Where the two differ, what stands
-/// between is read too, as messages whose place is `body`, right behind the one that may own it. Linear in the input, but
-/// for a factor that is logarithmic in the folds.
+/// between is read too, as messages whose place is `body`, right behind the one that may own it. The body of a request may
+/// stand behind the 100 (Continue) that it waited for. Linear in the input, but for a factor that is logarithmic in the
+/// folds. message_reader does the same message by message.
 [[nodiscard]] std::vector<message> read_messages(std::string_view input);
 
 }  // namespace authgrammar::audit
