@@ -6,6 +6,7 @@ namespace authgrammar::audit {
 
 std::size_t line_value::source_of(std::size_t offset) const noexcept {
     if (runs_.empty()) return 0;
+    if (runs_.size() == 1) return runs_[0].source + (offset - runs_[0].at);
     // The end of the value stands behind its last byte, if it has one, and not where the next run would begin.
     const std::size_t byte = std::min(offset, text_.size() - 1);
     const auto after =
