@@ -20,24 +20,24 @@ using schemes::scheme_description;
 /// More names are not compared with each other here.
 constexpr std::size_t most_names = 16;
 
-constexpr facts when(bool there, facts what) noexcept { return there ? what : facts{0}; }
+constexpr fact_set when(bool there, fact_set what) noexcept { return there ? what : fact_set{0}; }
 
 bool is_path(std::string_view target) noexcept {
     return target.substr(0, 1) == "/" && target.find('?') == std::string_view::npos;
 }
 
-facts of_status(int status) noexcept {
+fact_set of_status(int status) noexcept {
     return when(status == 401, fact::status_401 | fact::challenging) |
            when(status == 407, fact::status_407 | fact::challenging) | when(status == 403, fact::status_403) |
            when(status / 100 == 2, fact::success) | when(status >= 400, fact::error_status);
 }
 
-facts of_message(const message& m, const named_lines& lines) noexcept {
+fact_set of_message(const message& m, const named_lines& lines) noexcept {
     const bool names_uris =
         lines.has(line_name::location) || lines.has(line_name::content_location) || lines.has(line_name::referer);
     const bool request = m.start == start_kind::request;
     return when(request, fact::request) | when(m.start == start_kind::none, fact::bare) |
-           (m.status ? of_status(*m.status) : facts{0}) |
+           (m.status ? of_status(*m.status) : fact_set{0}) |
            when(m.foreign || m.doubt || m.place == message_place::trailers, fact::framing) |
            when(!m.unreadable.empty(), fact::unreadable) |
            when(names_uris || (request && !is_path(m.target)), fact::uris) |
@@ -55,7 +55,7 @@ bool is_noted(const circumstances& c) noexcept {
     return refused || elsewhere || of_digest || chosen;
 }
 
-facts of_circumstances(const circumstances& c) noexcept {
+fact_set of_circumstances(const circumstances& c) noexcept {
     return when(c.request != nullptr, fact::answer) |
            when(c.request != nullptr && c.request->asks_for_header, fact::cors) |
            when(c.tried || c.proxy_tried, fact::tried) |
@@ -63,7 +63,7 @@ facts of_circumstances(const circumstances& c) noexcept {
            when(is_noted(c), fact::noted);
 }
 
-facts of_kind(field_kind kind) noexcept {
+fact_set of_kind(field_kind kind) noexcept {
     switch (kind) {
         case field_kind::challenges: return fact::challenges;
         case field_kind::credentials: return fact::credentials;
@@ -102,7 +102,7 @@ bool may_repeat_names(const auth_params& params) noexcept {
 }
 
 /// What there is to say of parameters of a scheme.
-facts of_params(const scheme_description& s, field_kind kind, const auth_params& params) noexcept {
+fact_set of_params(const scheme_description& s, field_kind kind, const auth_params& params) noexcept {
     std::uint64_t seen = 0;  // rows, as bits: of those that are too many, one for several
     for (const auth_param p : params) {
         const schemes::parameter_description* const row = schemes::find_parameter(s, kind, p.name.raw());
@@ -182,7 +182,7 @@ void subject::look_at_parts(const field_reading& r) {
     }
 }
 
-facts subject::of_part(const scheme_part& p) const {
+fact_set subject::of_part(const scheme_part& p) const {
     const auth_params params = p.part.params();
     if (p.scheme == nullptr) return fact::unknown_scheme | when(may_repeat_names(params), fact::repeated_param);
     const scheme_description& s = *p.scheme;

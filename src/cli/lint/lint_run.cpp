@@ -28,6 +28,7 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
         judged.findings = judge(m, judged.fields, conversation.next(m, judged.fields));
         if (task.fix) fixes.add(judged);
         totals.add(judged);
+        shorten(judged.findings);
         report.add(file, judged);
     }
     if (task.fix) report.add_fixes(file, fixes);
