@@ -59,14 +59,14 @@ private:
             case value_syntax::word_list: return word_list();
             case value_syntax::decimal: return decimal();
             case value_syntax::digits: return octets({is_digit, false, "digits"});
-            case value_syntax::hex: return octets({is_hex, false, "hexadecimal digits"});
+            case value_syntax::hex: return octets_in(hex_digits{}, "hexadecimal digits");
             case value_syntax::nonce_count: return nonce_count();
             case value_syntax::base64: return base64({false, true});
             case value_syntax::base64url: return base64({true, false});
             case value_syntax::base64url_padded: return base64({true, true});
             case value_syntax::uri: return octets({is_uri_character, true, "a URI or a relative reference"});
             case value_syntax::uri_list: return octets({is_uri_or_space, true, "URIs separated by spaces"});
-            case value_syntax::request_target: return octets({is_visible, false, "a request-target"});
+            case value_syntax::request_target: return octets_in(visible, "a request-target");
             case value_syntax::ext_value: return ext_value();
             case value_syntax::percent_encoded: return percent_encoded();
             case value_syntax::jws: return jws();
@@ -77,6 +77,14 @@ private:
     [[nodiscard]] scheme_error octets(const octet_rule& r) const noexcept {
         if (!r.may_be_empty && is_empty(value_)) return wrong(value_.begin(), r.expected);
         if (const auto at = first_outside(value_, r.allowed)) return wrong(*at, r.expected);
+        return {};
+    }
+
+    /// Octets of a class, at least one.
+    template <typename Class>
+    [[nodiscard]] scheme_error octets_in(Class allowed, std::string_view expected) const noexcept {
+        if (is_empty(value_)) return wrong(value_.begin(), expected);
+        if (const auto at = first_outside_class(value_, allowed)) return wrong(*at, expected);
         return {};
     }
 

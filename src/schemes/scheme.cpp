@@ -1,5 +1,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
+#include <authgrammar/detail/portability.hpp>
+
 #include "core/ascii.hpp"
 #include "schemes/table/basic.hpp"
 #include "schemes/table/connections.hpp"
@@ -11,6 +13,9 @@
 #include "schemes/table/signed_requests.hpp"
 
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <iterator>
 
 namespace authgrammar::schemes {
@@ -55,6 +60,28 @@ constexpr auto quotings = [] {
     return lines;
 }();
 
+/// Names whose lengths differ by a multiple of that are looked for together.
+constexpr std::size_t sizes = 16;
+
+/// The rows of each scheme of the table by the length of their names: bit i of a set is for row i.
+constexpr auto rows_by_size = [] {
+    std::array<std::array<std::uint64_t, sizes>, std::size(schemes_of_table)> sets{};
+    for (std::size_t scheme = 0; scheme < sets.size(); ++scheme) {
+        const auto& rows = schemes_of_table[scheme].params;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            sets[scheme][rows[i].name.size() % sizes] |= std::uint64_t{1} << i;
+    }
+    return sets;
+}();
+
+const parameter_description* find_in_rows(const scheme_description& s, field_kind kind,
+                                          std::string_view name) noexcept {
+    for (const parameter_description& p : s.params) {
+        if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
+    }
+    return nullptr;
+}
+
 /// Whether a parameter of that name in the challenges of some scheme is one that is asked for.
 template <typename Predicate>
 bool some_scheme_has(std::string_view param, Predicate&& wanted) noexcept {
@@ -78,7 +105,11 @@ const scheme_description* find_scheme(std::string_view name) noexcept {
 
 const parameter_description* find_parameter(const scheme_description& s, field_kind kind,
                                             std::string_view name) noexcept {
-    for (const parameter_description& p : s.params) {
+    const std::less<> before;
+    if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return find_in_rows(s, kind, name);
+    const auto number = static_cast<std::size_t>(&s - schemes_of_table);
+    for (std::uint64_t rows = rows_by_size[number][name.size() % sizes]; rows != 0; rows &= rows - 1) {
+        const parameter_description& p = s.params[detail::trailing_zeros(rows)];
         if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
     }
     return nullptr;

@@ -28,7 +28,8 @@ inline std::vector<std::string> found_in(const std::string& input, const known_f
     const std::vector<message> messages = read_messages(input);
     conversation all(facts);
     std::size_t number = 0;
-    for (const message& m : messages) {
+    for (const message& each : messages) {
+        const message m = each;  // which ends before the next one is looked at
         ++number;
         const auto fields = read_fields(m);
         std::size_t last = 0;

@@ -32,7 +32,8 @@ inline std::vector<found> all_findings_in(const std::string& input, const known_
     std::vector<found> out;
     conversation all(facts);
     const std::vector<message> messages = read_messages(input);
-    for (const message& m : messages) {
+    for (const message& each : messages) {
+        const message m = each;  // which ends before the next one is looked at
         const auto fields = read_fields(m);
         for (const finding& f : judge(m, fields, all.next(m, fields))) {
             found one{std::string(f.rule->id),

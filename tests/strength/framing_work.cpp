@@ -1,4 +1,5 @@
-// Reads messages whose framing is hostile, each family reading a dump of callgrind's of its own, "framing FAMILY BYTES".
+// Reads and judges messages that are hostile by their framing or by what is to be found in them, each family reading a dump of
+// callgrind's of its own, "framing FAMILY BYTES".
 
 #include <authgrammar/audit/conversation.hpp>
 #include <authgrammar/audit/finding.hpp>
@@ -57,6 +58,43 @@ std::string messages_in_bodies(std::size_t size) {
     return out;
 }
 
+/// One field line, each element of which has several findings.
+std::string findings_in_a_list(std::size_t size) {
+    std::string out = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=a";
+    while (out.size() + 20 < size) out += ",Basik realm=a,,x=\"\\y\"";
+    return out + "\r\n\r\n";
+}
+
+/// Field lines of one field, each with findings.
+std::string findings_in_lines(std::size_t size) {
+    std::string out = "HTTP/1.1 401 Unauthorized\r\n";
+    while (out.size() + 50 < size) out += "WWW-Authenticate: Digest realm=a, qop=\"auth\"\r\n";
+    return out + "\r\n";
+}
+
+/// Parameters of one challenge, all with one name.
+std::string repeated_parameters(std::size_t size) {
+    std::string out = "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Digest nonce=\"a\"";
+    while (out.size() + 20 < size) out += ", nonce=\"a\"";
+    return out + "\r\n\r\n";
+}
+
+/// Exchanges with a new server, nonce and pair of credentials each, far more than a conversation remembers.
+std::string strangers(std::size_t size) {
+    std::string out;
+    for (std::size_t i = 0; out.size() + 500 < size; ++i) {
+        const std::string id = hex8(i);
+        out += "GET /" + id + " HTTP/1.1\r\nHost: " + id + ".example.com\r\nAuthorization: Digest username=\"" + id +
+               "\", realm=\"" + id + "\", nonce=\"" + id + "\", uri=\"/" + id +
+               "\", nc=00000001, cnonce=\"c\", qop=auth, "
+               "response=\"0123456789abcdef0123456789abcdef\"\r\n\r\nHTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: "
+               "Digest "
+               "realm=\"" +
+               id + "\", nonce=\"" + id + "n\", qop=\"auth\", algorithm=SHA-256\r\n\r\n";
+    }
+    return out;
+}
+
 __attribute__((noinline)) std::size_t lint(const std::string& input) {
     std::size_t sum = 0;
     conversation all;
@@ -77,7 +115,11 @@ int main(int argc, char** argv) {
     constexpr family families[] = {{"far_lengths", far_lengths},
                                    {"nested_chunks", nested_chunks},
                                    {"long_line", long_line},
-                                   {"messages_in_bodies", messages_in_bodies}};
+                                   {"messages_in_bodies", messages_in_bodies},
+                                   {"findings_in_a_list", findings_in_a_list},
+                                   {"findings_in_lines", findings_in_lines},
+                                   {"repeated_parameters", repeated_parameters},
+                                   {"strangers", strangers}};
     for (const family& f : families) {
         for (int i = 2; i < argc; ++i) {
             const std::string input = f.make(std::strtoull(argv[i], nullptr, 10));

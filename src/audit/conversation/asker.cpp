@@ -96,16 +96,15 @@ void asker_memory::take_challenges(asker& by, const field_reading& f, const std:
 
 // decides: R7235-6.3-shared-root
 void asker_memory::take_realms(asker& by, const field_reading& f, circumstances& around) {
-    std::vector<std::pair<fingerprint, span>> now;
+    std::vector<std::pair<fingerprint, span>> now;  // that are new
     const bool full = by.realms.size() == limits::realms_of_server;
     for (const challenge& c : f.parts()) {
         const auto realm = c.param("realm");
         if (!realm) continue;
-        const span at = f.source(realm->value.begin(), realm->value.end());
         const fingerprint value = fingerprint_of_text(realm->value);
-        if (by.first_realm && !full && !holds(by.realms, value)) {
-            around.other_realms.push_back({f.name(), at, *by.first_realm});
-        }
+        if (full || holds(by.realms, value)) continue;
+        const span at = f.source(realm->value.begin(), realm->value.end());
+        if (by.first_realm) around.other_realms.push_back({f.name(), at, *by.first_realm});
         now.emplace_back(value, at);
     }
     for (const auto& [value, at] : now) {

@@ -27,6 +27,15 @@ std::optional<placed_value> value_in(const field_reading& r, const auth_params& 
     return placed(r, p->value, fingerprint_of_text(p->value));
 }
 
+/// The parameters of credentials that are compared as they are.
+struct compared_param {
+    std::string_view name;
+    std::optional<placed_value> sent_digest::*member;
+};
+constexpr compared_param compared[] = {{"realm", &sent_digest::realm},   {"nonce", &sent_digest::nonce},
+                                       {"opaque", &sent_digest::opaque}, {"qop", &sent_digest::qop},
+                                       {"nc", &sent_digest::nc},         {"cnonce", &sent_digest::cnonce}};
+
 const fingerprint& md5() {
     static const fingerprint made = fingerprint_of(std::string_view("md5"));
     return made;
@@ -47,17 +56,22 @@ std::optional<sent_digest> sent_digest::in(const field_reading& r) {
     sent_digest sent;
     sent.about = r.name();
     sent.at = r.lines().front()->name_at;
-    sent.user = nothing();
-    const auth_params params = c.params();
-    const std::pair<std::string_view, std::optional<placed_value> sent_digest::*> wanted[] = {
-        {"realm", &sent_digest::realm}, {"nonce", &sent_digest::nonce}, {"opaque", &sent_digest::opaque},
-        {"qop", &sent_digest::qop},     {"nc", &sent_digest::nc},       {"cnonce", &sent_digest::cnonce}};
-    for (const auto& [name, member] : wanted) sent.*member = value_in(r, params, name);
-    if (const auto p = params.find("algorithm"))
-        sent.algorithm = placed(r, p->value, fingerprint_in_lower_case(p->value));
-    for (const std::string_view name : {"username", "username*"}) {
-        if (const auto user = params.find(name)) sent.user = fingerprint_of_text(user->value);
+    std::optional<text> user;
+    std::optional<text> extended_user;
+    for (const auth_param p : c.params()) {
+        const std::string_view name = p.name.raw();
+        const auto is = [name](std::string_view other) { return detail::equal_ignoring_case(name, other); };
+        for (const auto& [other, member] : compared) {
+            if (is(other) && !(sent.*member)) sent.*member = placed(r, p.value, fingerprint_of_text(p.value));
+        }
+        if (is("algorithm") && !sent.algorithm) {
+            sent.algorithm = placed(r, p.value, fingerprint_in_lower_case(p.value));
+        }
+        if (is("username") && !user) user = p.value;
+        if (is("username*") && !extended_user) extended_user = p.value;
     }
+    if (extended_user) user = extended_user;
+    sent.user = user ? fingerprint_of_text(*user) : nothing();
     return sent;
 }
 

@@ -23,16 +23,16 @@ const seeds& secret_seeds() {
     return made;
 }
 
-/// Two sums of blocks of eight octets, each with a seed and a multiplier of its own.
+/// Two sums, each with a seed and a multiplier of its own, and each with a part of the other.
 class mixer {
 public:
     mixer() : first_(secret_seeds().first), second_(secret_seeds().second) {}
 
-    void add(std::uint64_t block) noexcept {
-        first_ = (first_ ^ block) * 0x9E3779B97F4A7C15u;
-        first_ ^= first_ >> 32;
-        second_ = (second_ + block) * 0xC2B2AE3D27D4EB4Fu;
-        second_ ^= second_ >> 29;
+    void add(std::uint64_t left, std::uint64_t right) noexcept {
+        first_ = (first_ ^ left) * 0x9E3779B97F4A7C15u;
+        second_ = (second_ + right) * 0xC2B2AE3D27D4EB4Fu;
+        first_ ^= second_ >> 32;
+        second_ ^= first_ >> 29;
     }
 
     [[nodiscard]] fingerprint value() const noexcept {
@@ -40,7 +40,7 @@ public:
             sum *= 0xD6E8FEB86659FD93u;
             return sum ^ sum >> 32;
         };
-        return {finished(first_ ^ second_ >> 7), finished(second_)};
+        return {finished(first_ + second_), finished(second_ ^ first_ >> 31)};
     }
 
 private:
@@ -52,12 +52,16 @@ private:
 
 fingerprint fingerprint_of(std::string_view bytes) noexcept {
     mixer sum;
+    constexpr std::size_t step = 16;
+    const auto add = [&sum](const char* block) {
+        sum.add(detail::load_octets<std::uint64_t>(block), detail::load_octets<std::uint64_t>(block + step / 2));
+    };
     std::size_t at = 0;
-    for (; bytes.size() - at >= 8; at += 8) sum.add(detail::load_octets<std::uint64_t>(bytes.data() + at));
-    std::uint64_t rest = 0;
-    std::memcpy(&rest, bytes.data() + at, bytes.size() - at);
-    sum.add(rest);
-    sum.add(bytes.size());
+    for (; bytes.size() - at >= step; at += step) add(bytes.data() + at);
+    char rest[step] = {};
+    if (at != bytes.size()) std::memcpy(rest, bytes.data() + at, bytes.size() - at);
+    add(rest);
+    sum.add(bytes.size(), 0);
     return sum.value();
 }
 
@@ -70,7 +74,8 @@ fingerprint fingerprint_in_lower_case(const text& t) { return fingerprint_of(det
 
 fingerprint joined(const fingerprint& a, const fingerprint& b) noexcept {
     mixer sum;
-    for (const std::uint64_t block : {a.first, a.second, b.first, b.second}) sum.add(block);
+    sum.add(a.first, a.second);
+    sum.add(b.first, b.second);
     return sum.value();
 }
 

@@ -22,8 +22,10 @@ std::optional<sent_credentials> credentials_in(field f, const std::vector<field_
     sent.scheme = detail::lower(c.scheme().raw());
     sent.known = schemes::find_scheme(sent.scheme);
     sent.value = fingerprint_of(value);
-    sent.realm = param_of(c, "realm");
-    sent.user = param_of(c, "username");
+    if (!c.params().empty()) {
+        sent.realm = param_of(c, "realm");
+        sent.user = param_of(c, "username");
+    }
     sent.scheme_alone = value.find(' ') == std::string_view::npos;
     // In base64; its first octets are the name of the protocol and the number of the message.
     sent.last_leg_of_ntlm = sent.scheme == "ntlm" && value.find(" TlRMTVNTUAAD") != std::string_view::npos;

@@ -73,7 +73,7 @@ std::optional<server> server_finder::expected() const {
 }
 
 std::optional<server> server_finder::of_request(const message& m, const named_lines& lines, circumstances& around) {
-    open_host_.reset();
+    open_by_host_ = false;
     open_by_expectation_ = m.start == start_kind::none;
     if (open_by_expectation_) return expected();
     if (m.method == "CONNECT") return std::nullopt;
@@ -85,6 +85,7 @@ std::optional<server> server_finder::of_request(const message& m, const named_li
     open_by_expectation_ = !host;
     if (!host) return expected();
     open_host_ = *host;
+    open_by_host_ = true;
     return of_host(m, *host, around);
 }
 
@@ -94,46 +95,48 @@ std::optional<server> server_finder::of_host(const message& m, std::string_view 
         if (!host.empty() && !has_other_scheme(m.target)) around.unread_uri = target_span(m);
         return std::nullopt;
     }
-    return choose(m, roots);
+    return choose(m, host, roots);
 }
 
 const server_finder::host_reading& server_finder::read_host(const message& m, std::string_view host) {
     const bool kept = is_plain_path(m.target) && host.size() <= longest_kept_host;
-    host_reading& reading =
-        kept ? hosts_[static_cast<std::size_t>(fingerprint_of(host).second % hosts_.size())] : unkept_;
-    if (kept && !host.empty() && reading.host == host) return reading;
-    reading.host = host;
+    host_reading* reading = &unkept_;
+    if (kept) {
+        const auto [known, is_new] = hosts_.take(fingerprint_of(host));
+        if (!is_new) return known;
+        reading = &known;
+    }
     const auto plain = effective_uri(m.method, m.target, host, false);
     const auto secured = effective_uri(m.method, m.target, host, true);
-    reading.plain = plain && secured ? plain->root : std::string();
-    reading.secured = plain && secured ? secured->root : std::string();
-    return reading;
+    reading->plain = plain && secured ? plain->root : std::string();
+    reading->secured = plain && secured ? secured->root : std::string();
+    return *reading;
 }
 
 /// With the scheme that is expected for the authority, or the only one that is known for it, or what the message shows.
-server server_finder::choose(const message& m, const host_reading& roots) {
-    const server plain{roots.plain, false, true};
-    const server secured{roots.secured, true, true};
+server server_finder::choose(const message& m, std::string_view host, const host_reading& roots) {
+    const auto plain = [&] { return server{roots.plain, false, true}; };
+    const auto secured = [&] { return server{roots.secured, true, true}; };
     if (expected_ && expected_scheme_known_) {
-        if (expected_->root == roots.plain) return plain;
-        if (expected_->root == roots.secured) return secured;
+        if (expected_->root == roots.plain) return plain();
+        if (expected_->root == roots.secured) return secured();
     }
     const bool may_be_secured = roots_.find(fingerprint_of(roots.secured)) != nullptr;
     const bool may_be_plain = roots_.find(fingerprint_of(roots.plain)) != nullptr;
     // Only http is known, unless https has been forgotten.
-    if (may_be_plain && !may_be_secured && !roots_.has_forgotten()) return plain;
-    if (may_be_secured && !may_be_plain) return secured;
-    if (m.secured) return *m.secured ? secured : plain;
-    if (is_https_port(roots.host)) {
+    if (may_be_plain && !may_be_secured && !roots_.has_forgotten()) return plain();
+    if (may_be_secured && !may_be_plain) return secured();
+    if (m.secured) return *m.secured ? secured() : plain();
+    if (is_https_port(host)) {
         know(roots.secured);
-        return secured;
+        return secured();
     }
     return {roots.plain, false, false};
 }
 
 std::optional<policy::target_uri> server_finder::base_of(const server& from, const request_facts* request) const {
     if (request == nullptr || open_by_expectation_) return expected_;
-    if (open_host_) return effective_uri(request->method, request->target, *open_host_, from.secured);
+    if (open_by_host_) return effective_uri(request->method, request->target, open_host_, from.secured);
     return read_absolute(request->target);
 }
 

@@ -10,7 +10,6 @@
 #include "conversation/memory_limits.hpp"
 #include "values/line_name.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,25 +67,25 @@ public:
 private:
     /// What a value of Host says with any target that is a plain path.
     struct host_reading {
-        std::string host;
         std::string plain;    ///< the root with http; empty if there is none
         std::string secured;  ///< with https
     };
     struct nothing {};
 
     [[nodiscard]] std::optional<server> of_host(const message& m, std::string_view host, circumstances& around);
-    [[nodiscard]] server choose(const message& m, const host_reading& roots);
+    [[nodiscard]] server choose(const message& m, std::string_view host, const host_reading& roots);
     [[nodiscard]] const host_reading& read_host(const message& m, std::string_view host);
     [[nodiscard]] std::optional<policy::target_uri> base_of(const server& from, const request_facts* request) const;
     void know(std::string_view root) { roots_.take(fingerprint_of(root)); }
 
     std::optional<policy::target_uri> expected_;
     bool expected_scheme_known_ = false;
-    std::optional<std::string> open_host_;  ///< Host of the last request, if its server was read from it
-    bool open_by_expectation_ = false;      ///< of the last request, nothing said where it goes
+    std::string open_host_;             ///< Host of the last request
+    bool open_by_host_ = false;         ///< its server was read from it
+    bool open_by_expectation_ = false;  ///< of the last request, nothing said where it goes
     forgetful_map<nothing> roots_{limits::roots};
-    std::array<host_reading, limits::hosts> hosts_;  ///< by a hash of the host: the last one with that hash
-    host_reading unkept_;                            ///< of a Host that is not kept
+    forgetful_map<host_reading> hosts_{limits::hosts};
+    host_reading unkept_;  ///< of a Host that is not kept
 };
 
 }  // namespace authgrammar::audit

@@ -47,7 +47,7 @@ void recover_line(field f, std::string_view line, std::size_t shift, std::vector
 
 /// Reads a value with room for its events on the stack. False if it has more events, or an error.
 bool read_at_once(field f, std::string_view value, edition e, std::vector<event>& events) {
-    inline_event_buffer<96> room;
+    inline_event_buffer<40> room;
     const parse_options options{e, no_limits};
     const bool read = kind_of(f) == field_kind::challenges    ? parse_challenges(f, value, room, options).has_value()
                       : kind_of(f) == field_kind::credentials ? parse_credentials(f, value, room, options).has_value()

@@ -4,6 +4,8 @@
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 
+#include <algorithm>
+
 // Digest (RFC 7616): the credentials by themselves, and beside their request.
 
 namespace authgrammar::audit::rules {
@@ -48,8 +50,16 @@ hash_form form_of(const text& value) {
     return form;
 }
 
+/// Whether a hash has so many digits, in lower case, as most have.
+bool is_usual(const text& value, std::size_t digits) {
+    const std::string_view raw = value.raw();
+    const auto is_digit = [](char c) { return detail::is_digit(c) || (c >= 'a' && c <= 'f'); };
+    return raw.size() == digits && std::all_of(raw.begin(), raw.end(), is_digit);
+}
+
 /// The hash in `value`, which has `digits` or, of an algorithm that is not known, 32 or 64.
 void check_one_hash(const text& value, std::string_view name, std::size_t digits, span at, field about, report& out) {
+    if (is_usual(value, digits != 0 ? digits : 64)) return;
     const hash_form form = form_of(value);
     const bool fits = digits != 0 ? form.digits == digits : form.digits == 32 || form.digits == 64;
     if (!fits || !form.hex) {
@@ -133,6 +143,7 @@ void check_uri(const subject& s, report& out) {
     for_each_digest(s, [&](const scheme_part& p) {
         const auto uri = p.part.param("uri");
         if (!uri) return;
+        if (uri->value.equals(s.source.target)) return;
         const std::string sent = detail::unescaped(uri->value);
         const std::string theirs = decoded(from_path(sent));
         const std::string target = decoded(from_path(s.source.target));

@@ -68,7 +68,7 @@ namespace {
 /// A rule, and the facts without which it finds nothing, so that it need not be asked.
 struct table_row {
     const finding_rule& (*rule)();
-    facts needs;
+    fact_set needs;
 };
 
 constexpr table_row table[] = {
@@ -176,7 +176,7 @@ constexpr table_row table[] = {
 
 /// The same with the rules made.
 struct asked_rule {
-    facts needs;
+    fact_set needs;
     const finding_rule* rule;
 };
 
@@ -252,25 +252,60 @@ constexpr implication implications_there[] = {
     {"digest-incomplete", "digest-without-qop"},
 };
 
+/// By their place; those at one place in the order in which they are. Sorts their numbers, which are cheap to move.
+void sort_by_place(std::vector<finding>& found) {
+    const auto before = [](const finding& a, const finding& b) { return a.at.offset < b.at.offset; };
+    if (std::is_sorted(found.begin(), found.end(), before)) return;
+    std::vector<std::pair<std::size_t, std::size_t>> order;  // offset and number
+    order.reserve(found.size());
+    for (std::size_t i = 0; i < found.size(); ++i) order.emplace_back(found[i].at.offset, i);
+    std::sort(order.begin(), order.end());
+    std::vector<finding> sorted;
+    sorted.reserve(found.size());
+    for (const auto& [offset, i] : order) sorted.push_back(std::move(found[i]));
+    found = std::move(sorted);
+}
+
+/// Whether a finding follows from others of its message or, if `there` has the number of the implication, of its place.
+bool follows(const finding& f, const std::set<std::pair<std::string_view, std::optional<field>>>& ids, unsigned there) {
+    const bool from_message = std::any_of(std::begin(implications), std::end(implications), [&](const implication& i) {
+        return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
+    });
+    if (from_message || there == 0) return from_message;
+    for (std::size_t i = 0; i < std::size(implications_there); ++i) {
+        if ((there >> i & 1) != 0 && f.rule->id == implications_there[i].consequence) return true;
+    }
+    return false;
+}
+
+/// The numbers of the implications whose causes are among these findings, as bits.
+template <typename Iterator>
+unsigned causes_among(Iterator first, Iterator last) {
+    unsigned there = 0;
+    for (std::size_t i = 0; i < std::size(implications_there); ++i) {
+        const bool found =
+            std::any_of(first, last, [i](const finding& f) { return f.rule->id == implications_there[i].cause; });
+        if (found) there |= 1u << i;
+    }
+    return there;
+}
+
+/// Of findings by their place.
 void remove_consequences(std::vector<finding>& found) {
     std::set<std::pair<std::string_view, std::optional<field>>> ids;
-    std::set<std::pair<std::string_view, std::size_t>> places;
-    for (const finding& f : found) {
-        ids.emplace(f.rule->id, f.about);
-        const bool is_cause = std::any_of(std::begin(implications_there), std::end(implications_there),
-                                          [&](const implication& i) { return f.rule->id == i.cause; });
-        if (is_cause) places.emplace(f.rule->id, f.at.offset);
+    for (const finding& f : found) ids.emplace(f.rule->id, f.about);
+    auto kept = found.begin();
+    for (auto first = found.begin(); first != found.end();) {
+        const auto last =
+            std::find_if(first, found.end(), [first](const finding& f) { return f.at.offset != first->at.offset; });
+        const unsigned there = causes_among(first, last);
+        for (; first != last; ++first) {
+            if (follows(*first, ids, there)) continue;
+            if (kept != first) *kept = std::move(*first);
+            ++kept;
+        }
     }
-    const auto follows = [&](const finding& f) {
-        return std::any_of(std::begin(implications), std::end(implications),
-                           [&](const implication& i) {
-                               return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
-                           }) ||
-               std::any_of(std::begin(implications_there), std::end(implications_there), [&](const implication& i) {
-                   return f.rule->id == i.consequence && places.count({i.cause, f.at.offset}) != 0;
-               });
-    };
-    found.erase(std::remove_if(found.begin(), found.end(), follows), found.end());
+    found.erase(kept, found.end());
 }
 
 /// Findings about how a value is written, and not what it says.
@@ -294,20 +329,19 @@ void add_corrections(const subject& s, std::vector<finding>& found) {
 }  // namespace
 
 std::vector<finding> judge_with(const message& m, const std::vector<field_reading>& fields, const circumstances& around,
-                                facts granted) {
+                                fact_set granted) {
     std::vector<finding> found;
     const subject s(m, fields, around);
-    const facts known = s.known() | granted;
+    const fact_set known = s.known() | granted;
     for (const asked_rule& asked : asked_rules()) {
         if ((asked.needs & ~known) != 0) continue;
         report r(*asked.rule, found);
         asked.rule->check(s, r);
     }
     if (found.empty()) return found;
+    sort_by_place(found);
     remove_consequences(found);
     add_corrections(s, found);
-    std::stable_sort(found.begin(), found.end(),
-                     [](const finding& a, const finding& b) { return a.at.offset < b.at.offset; });
     return found;
 }
 

@@ -9,7 +9,7 @@ namespace authgrammar::audit {
 
 /// judge() as if the facts `granted` were there too: with all of them every rule is asked, and what is found is the same.
 [[nodiscard]] std::vector<finding> judge_with(const message& m, const std::vector<field_reading>& fields,
-                                              const circumstances& around, facts granted);
+                                              const circumstances& around, fact_set granted);
 
 }  // namespace authgrammar::audit
 

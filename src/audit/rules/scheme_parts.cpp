@@ -67,6 +67,7 @@ public:
 
     /// Appends what was taken, which is of `params`. The place of what is missing is `whole`.
     void finish(const auth_params& params, span whole, std::vector<scheme_violation>& out) const {
+        if (errors_.empty()) return;
         std::vector<stretch> names;
         std::vector<stretch> values;
         for (const auth_param p : params) {

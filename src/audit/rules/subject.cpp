@@ -6,6 +6,8 @@
 #include "values/broken_value.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -18,24 +20,24 @@ using schemes::scheme_description;
 /// More names are not compared with each other here.
 constexpr std::size_t most_names = 16;
 
-constexpr facts when(bool there, facts what) noexcept { return there ? what : facts{0}; }
+constexpr fact_set when(bool there, fact_set what) noexcept { return there ? what : fact_set{0}; }
 
 bool is_path(std::string_view target) noexcept {
     return target.substr(0, 1) == "/" && target.find('?') == std::string_view::npos;
 }
 
-facts of_status(int status) noexcept {
+fact_set of_status(int status) noexcept {
     return when(status == 401, fact::status_401 | fact::challenging) |
            when(status == 407, fact::status_407 | fact::challenging) | when(status == 403, fact::status_403) |
            when(status / 100 == 2, fact::success) | when(status >= 400, fact::error_status);
 }
 
-facts of_message(const message& m, const named_lines& lines) noexcept {
+fact_set of_message(const message& m, const named_lines& lines) noexcept {
     const bool names_uris =
         lines.has(line_name::location) || lines.has(line_name::content_location) || lines.has(line_name::referer);
     const bool request = m.start == start_kind::request;
     return when(request, fact::request) | when(m.start == start_kind::none, fact::bare) |
-           (m.status ? of_status(*m.status) : facts{0}) |
+           (m.status ? of_status(*m.status) : fact_set{0}) |
            when(m.foreign || m.doubt || m.place == message_place::trailers, fact::framing) |
            when(!m.unreadable.empty(), fact::unreadable) |
            when(names_uris || (request && !is_path(m.target)), fact::uris) |
@@ -53,7 +55,7 @@ bool is_noted(const circumstances& c) noexcept {
     return refused || elsewhere || of_digest || chosen;
 }
 
-facts of_circumstances(const circumstances& c) noexcept {
+fact_set of_circumstances(const circumstances& c) noexcept {
     return when(c.request != nullptr, fact::answer) |
            when(c.request != nullptr && c.request->asks_for_header, fact::cors) |
            when(c.tried || c.proxy_tried, fact::tried) |
@@ -61,7 +63,7 @@ facts of_circumstances(const circumstances& c) noexcept {
            when(is_noted(c), fact::noted);
 }
 
-facts of_kind(field_kind kind) noexcept {
+fact_set of_kind(field_kind kind) noexcept {
     switch (kind) {
         case field_kind::challenges: return fact::challenges;
         case field_kind::credentials: return fact::credentials;
@@ -70,27 +72,46 @@ facts of_kind(field_kind kind) noexcept {
     return fact::info | fact::digest;
 }
 
+/// Eight octets at a time. Some other octets behind a backslash or CR count as odd, too, which makes no difference.
 bool has_odd_octets(std::string_view value) noexcept {
-    bool odd = false;
-    for (const char c : value) odd |= c == '\\' || c == '\r' || static_cast<unsigned char>(c) >= 0x80;
-    return odd;
+    constexpr std::uint64_t each = 0x0101010101010101;
+    constexpr std::uint64_t high = 0x80 * each;
+    const auto zeros = [](std::uint64_t w) { return (w - each) & ~w; };
+    const auto odd = [&](std::uint64_t w) { return w | zeros(w ^ (each * '\\')) | zeros(w ^ (each * '\r')); };
+    std::uint64_t found = 0;
+    std::size_t at = 0;
+    for (; value.size() - at >= 8; at += 8) found |= odd(detail::load_octets<std::uint64_t>(value.data() + at));
+    std::uint64_t rest = 0;
+    std::memcpy(&rest, value.data() + at, value.size() - at);
+    return ((found | odd(rest)) & high) != 0;
 }
 
-/// Whether two parameters of one challenge may have the same name.
-bool may_repeat_names(const field_reading& r) noexcept {
+/// Whether two parameters of one challenge may have the same name. Names of more parameters than a few are not compared.
+bool may_repeat_names(const auth_params& params) noexcept {
     std::array<std::string_view, most_names> names;
     std::size_t count = 0;
-    for (const event& e : r.events()) {
-        if (e.kind == event_kind::challenge_begin) count = 0;
-        if (e.kind != event_kind::param_name) continue;
+    for (const auth_param p : params) {
         if (count == names.size()) return true;
-        const std::string_view name = r.text(e);
+        const std::string_view name = p.name.raw();
         for (std::size_t i = 0; i < count; ++i) {
             if (detail::equal_ignoring_case(names[i], name)) return true;
         }
         names[count++] = name;
     }
     return false;
+}
+
+/// What there is to say of parameters of a scheme.
+fact_set of_params(const scheme_description& s, field_kind kind, const auth_params& params) noexcept {
+    std::uint64_t seen = 0;  // rows, as bits: of those that are too many, one for several
+    for (const auth_param p : params) {
+        const schemes::parameter_description* const row = schemes::find_parameter(s, kind, p.name.raw());
+        if (row == nullptr) return fact::undefined_param | when(may_repeat_names(params), fact::repeated_param);
+        const std::uint64_t bit = std::uint64_t{1} << (static_cast<std::size_t>(row - s.params.begin()) % 64);
+        if ((seen & bit) != 0) return fact::undefined_param | fact::repeated_param;
+        seen |= bit;
+    }
+    return 0;
 }
 
 /// The number of a scheme in the table, as a bit; of those that are too many, one for several.
@@ -127,10 +148,10 @@ void subject::look_at(const field_reading& r) {
     const bool sent = kind == field_kind::credentials;
     const bool misdirected = source.start != start_kind::none && sent != (source.start == start_kind::request);
     const bool several = r.lines().size() > 1;
-    facts_ |=
-        of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines | fact::untidy) |
-        when(!r.valid(), fact::invalid | fact::untidy) | when(r.valid() && r.events().empty(), fact::empty_field) |
-        when(r.value().size() > longest_corrected, fact::untidy) | when(may_repeat_names(r), fact::repeated_param);
+    facts_ |= of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines | fact::untidy) |
+              when(!r.valid(), fact::invalid | fact::untidy) |
+              when(r.valid() && r.events().empty(), fact::empty_field) |
+              when(r.value().size() > longest_corrected, fact::untidy);
     std::vector<event> of_line;
     for (std::size_t i = 0; i < r.lines().size(); ++i) {
         if (r.line_error(i).code != error_code::none) continue;
@@ -140,7 +161,11 @@ void subject::look_at(const field_reading& r) {
         states_[index_of(line)] = is ? plain : with_slips;
         facts_ |= when(!is, fact::slips | fact::untidy);
     }
-    if (kind != field_kind::info) look_at_parts(r);
+    if (kind == field_kind::info) {
+        facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param);
+    } else {
+        look_at_parts(r);
+    }
 }
 
 void subject::look_at_parts(const field_reading& r) {
@@ -157,20 +182,16 @@ void subject::look_at_parts(const field_reading& r) {
     }
 }
 
-facts subject::of_part(const scheme_part& p) const {
-    if (p.scheme == nullptr) return fact::unknown_scheme;
+fact_set subject::of_part(const scheme_part& p) const {
+    const auth_params params = p.part.params();
+    if (p.scheme == nullptr) return fact::unknown_scheme | when(may_repeat_names(params), fact::repeated_param);
     const scheme_description& s = *p.scheme;
-    const field_kind kind = kind_of(p.in.name());
-    const auto params = p.part.params();
-    const bool undefined = std::any_of(params.begin(), params.end(), [&](const auth_param& param) {
-        return schemes::find_parameter(s, kind, param.name.raw()) == nullptr;
-    });
     const bool misplaced =
         s.proxy == schemes::usability::no || s.origin == schemes::usability::no || s.challenge.none();
     return when(p.is("Digest"), fact::digest) | when(p.is("DPoP"), fact::dpop) |
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
            when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
-           when(undefined, fact::undefined_param) |
+           of_params(s, kind_of(p.in.name()), params) |
            when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
 }
 

@@ -58,7 +58,7 @@ public:
     const named_lines lines;
 
     /// What there is to be said of it, for the table of rules.
-    [[nodiscard]] facts known() const noexcept { return facts_; }
+    [[nodiscard]] fact_set known() const noexcept { return facts_; }
 
     /// The challenges and credentials of all fields, in order.
     [[nodiscard]] const std::vector<scheme_part>& parts() const noexcept { return parts_; }
@@ -81,13 +81,13 @@ private:
     void look_at_lines();
     void look_at(const field_reading& r);
     void look_at_parts(const field_reading& r);
-    [[nodiscard]] facts of_part(const scheme_part& p) const;
+    [[nodiscard]] fact_set of_part(const scheme_part& p) const;
     [[nodiscard]] std::size_t index_of(const field_line& line) const noexcept {
         return static_cast<std::size_t>(&line - source.lines.data());
     }
     [[nodiscard]] bool says_what_was_meant(const field_line& line) const;
 
-    facts facts_ = 0;
+    fact_set facts_ = 0;
     std::vector<line_state> states_;  ///< by line
     std::vector<scheme_part> parts_;
     std::vector<scheme_violation> violations_;

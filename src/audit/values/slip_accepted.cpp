@@ -159,15 +159,9 @@ void add_list_as_scheme(const draft& d, const schemes::scheme_description* owner
 }  // namespace
 
 void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
-    const auto is_scheme = [](const event& e) { return e.kind == event_kind::scheme; };
-    const auto has_word = [&](const event& e) {
-        return e.kind == event_kind::token68 || e.kind == event_kind::param_name || is_scheme(e);
-    };
-    const bool alone = std::count_if(d.events().begin(), d.events().end(), has_word) == 1 &&
-                       std::any_of(d.events().begin(), d.events().end(), is_scheme);
-    if (d.kind() == field_kind::credentials && alone) {
-        const auto scheme = std::find_if(d.events().begin(), d.events().end(), is_scheme);
-        add_space_missing(d, *scheme, out);
+    // The scheme between challenge_begin and challenge_end.
+    if (d.kind() == field_kind::credentials && d.events().size() == 3) {
+        add_space_missing(d, d.events()[1], out);
         if (out.empty()) add_missing_scheme(d, out);
     }
     const std::size_t before_params = out.size();

@@ -114,6 +114,7 @@ public:
         if (task_.filter != nullptr) task_.filter->apply(file_, judged, totals_);
         if (task_.fix) fixes_.add(judged);
         totals_.add(judged);
+        shorten(judged.findings);
         report_.add(file_, judged);
         if (m.past_limit) unread(m.past_limit->at.offset, unread_text(*m.past_limit));
         if (!is_judged) {

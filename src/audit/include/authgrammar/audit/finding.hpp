@@ -7,6 +7,7 @@
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -97,6 +98,14 @@ struct finding_rule {
 
 /// The same for a message of which nothing else is known.
 [[nodiscard]] std::vector<finding> judge(const message& m, const std::vector<field_reading>& fields);
+
+/// Of findings of one rule with one severity in one message, as many are listed.
+inline constexpr std::size_t most_listed = 8;
+
+/// Keeps the first `most_listed` findings of each rule and severity, in their order. The last of those says in `text` how
+/// many more there are. For what is printed of a message: a list of ten thousand elements may have as many findings, and the
+/// report would be many times as long as the message. Linear.
+void shorten(std::vector<finding>& found);
 
 }  // namespace authgrammar::audit
 
