@@ -2,7 +2,9 @@
 
 #include "common/field_text.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace authlint {
 
@@ -11,11 +13,74 @@ namespace {
 using authgrammar::detail::hex_value;
 using authgrammar::detail::is_digit;
 
-void append_escape(std::string& out, std::uint32_t unit) {
+constexpr bool is_plain(char c) noexcept { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
+constexpr std::size_t size_of_escape = 6;
+
+/// Writes \uXXXX, and answers the end of it.
+char* put_escape(char* to, std::uint32_t unit) noexcept {
     constexpr std::string_view digits = "0123456789abcdef";
-    out += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4) out += digits[(unit >> shift) & 0xF];
+    *to++ = '\\';
+    *to++ = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) *to++ = digits[(unit >> shift) & 0xF];
+    return to;
 }
+void append_escape(std::string& out, std::uint32_t unit) {
+    char escape[size_of_escape];
+    out.append(escape, put_escape(escape, unit));
+}
+
+/// The number of the lowest byte of eight that is marked by its top bit, as memory has them.
+std::size_t first_marked(std::uint64_t marks) noexcept {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return static_cast<std::size_t>(__builtin_ctzll(marks)) / 8;
+#else
+    return 0;
+#endif
+}
+
+/// Where the run ends that begins at `from`, of octets that stand for themselves in JSON whoever reads them: printable
+/// ASCII but DQUOTE and backslash.
+std::size_t end_of_plain(std::string_view text, std::size_t from) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x80 * ones;
+    std::size_t at = from;
+    for (std::uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        // The top bit of an octet is set in `x - ones & ~x` if the octet is 0; above one that is, perhaps of others.
+        const std::uint64_t quote = eight ^ ('"' * ones);
+        const std::uint64_t backslash = eight ^ ('\\' * ones);
+        const std::uint64_t below_space = (eight - 0x20 * ones) & ~eight;
+        const std::uint64_t over_tilde = eight | (eight + ones);
+        const std::uint64_t marks =
+            (((quote - ones) & ~quote) | ((backslash - ones) & ~backslash) | below_space | over_tilde) & tops;
+        if (marks != 0) {
+            at += first_marked(marks);
+            break;
+        }
+    }
+    while (at < text.size() && is_plain(text[at])) ++at;
+    return at;
+}
+
+/// Takes what a string holds: octets that stand for themselves, and code points; and keeps nothing of it but whether all
+/// stand for themselves.
+struct nothing {
+    void run(std::string_view) const noexcept {}
+    void point(std::uint32_t) noexcept { plain = false; }
+    bool plain = true;
+};
+
+/// Takes code points as octets.
+struct octets {
+    void run(std::string_view plain) { out.append(plain); }
+    void point(std::uint32_t code_point) {
+        over_ff = over_ff || code_point > 0xFF;
+        out += static_cast<char>(static_cast<unsigned char>(code_point & 0xFF));
+    }
+    std::string& out;
+    bool over_ff = false;
+};
 
 /// Reads JSON from the start of a text on. Each function answers false at the first failure, which it notes.
 class scanner {
@@ -64,24 +129,39 @@ public:
         }
     }
 
-    /// A name, a colon, a value. `name` may be null.
-    bool member(std::size_t depth, std::u32string* name, std::size_t* name_end, std::size_t* value_begin) {
-        if (peek() != '"') return fail("the name of a member");
-        if (!string(name)) return false;
-        if (name_end != nullptr) *name_end = at_;
-        skip_white();
-        if (!take(':', "\":\"")) return false;
-        skip_white();
-        if (value_begin != nullptr) *value_begin = at_;
-        return value(depth);
+    /// A name, a colon, a value.
+    bool member(std::size_t depth) {
+        std::string_view source;
+        nothing name;
+        return name_and_colon(source, name) && value(depth);
+    }
+
+    /// The same, described in `m`, and with the octets of a value that is a string appended to `arena`.
+    bool member(json_member& m, std::string& arena) {
+        nothing name;
+        m.offset = at_;
+        if (!name_and_colon(m.source, name)) return false;
+        m.plain = name.plain;
+        const std::size_t begin = at_;
+        m.octets_begin = arena.size();
+        if (peek() == '"') {
+            octets taken{arena};
+            if (!string(taken)) return false;
+            m.is = taken.over_ff ? octets_of_json::over_ff : octets_of_json::all;
+        } else if (!value(1)) {
+            return false;
+        }
+        m.octets_size = arena.size() - m.octets_begin;
+        m.value = text_.substr(begin, at_ - begin);
+        return true;
     }
 
     bool value(std::size_t depth) {
         switch (peek()) {
-            case '"': return string(nullptr);
+            case '"': return string(nothing());
             case '{':
                 if (depth == json_depth_limit) return fail("less nesting");
-                return sequence('}', "\",\" or \"}\"", [&] { return member(depth + 1, nullptr, nullptr, nullptr); });
+                return sequence('}', "\",\" or \"}\"", [&] { return member(depth + 1); });
             case '[':
                 if (depth == json_depth_limit) return fail("less nesting");
                 return sequence(']', "\",\" or \"]\"", [&] { return value(depth + 1); });
@@ -92,10 +172,14 @@ public:
         }
     }
 
-    /// A string; its code points go to `out` unless that is null.
-    bool string(std::u32string* out) {
+    /// A string; what is in it goes to `out`.
+    template <typename Out>
+    bool string(Out&& out) {
         ++at_;
         while (true) {
+            const std::size_t end = end_of_plain(text_, at_);
+            out.run(text_.substr(at_, end - at_));
+            at_ = end;
             if (at_end()) return fail("the end of a string");
             const auto byte = static_cast<unsigned char>(text_[at_]);
             std::uint32_t point = byte;
@@ -111,7 +195,7 @@ public:
             } else if (!utf8(point)) {
                 return false;
             }
-            if (out != nullptr) out->push_back(point);
+            out.point(point);
         }
     }
 
@@ -133,6 +217,17 @@ public:
     }
 
 private:
+    bool name_and_colon(std::string_view& source, nothing& name) {
+        if (peek() != '"') return fail("the name of a member");
+        const std::size_t begin = at_;
+        if (!string(name)) return false;
+        source = text_.substr(begin, at_ - begin);
+        skip_white();
+        if (!take(':', "\":\"")) return false;
+        skip_white();
+        return true;
+    }
+
     bool word(std::string_view w) noexcept {
         if (text_.substr(at_, w.size()) != w) return fail("a value");
         at_ += w.size();
@@ -211,32 +306,28 @@ private:
 
 }  // namespace
 
-json_object read_json_object(std::string_view text) {
-    json_object object;
+bool json_member::is_spelt(std::string_view ascii) const {
+    std::string name;
+    return append_octets_of_json(name, source) == octets_of_json::all && name == ascii;
+}
+
+bool json_object::read(std::string_view text) {
+    members.clear();
+    octets_.clear();
+    failure.reset();
     scanner s(text);
-    const auto member = [&] {
-        json_member m;
-        m.offset = s.at();
-        std::size_t name_end = 0;
-        std::size_t value_begin = 0;
-        if (!s.member(1, &m.name, &name_end, &value_begin)) return false;
-        m.source = text.substr(m.offset, name_end - m.offset);
-        m.value = text.substr(value_begin, s.at() - value_begin);
-        object.members.push_back(std::move(m));
-        return true;
-    };
     s.skip_white();
     bool good = s.peek() == '{' || s.fail("a JSON object");
-    good = good && s.sequence('}', "\",\" or \"}\"", member);
+    good = good && s.sequence('}', "\",\" or \"}\"", [&] { return s.member(members.emplace_back(), octets_); });
     if (good) {
         s.skip_white();
         good = s.at_end() || s.fail("the end of the line");
     }
     if (!good) {
-        object.members.clear();
-        object.failure = s.failure();
+        members.clear();
+        failure = s.failure();
     }
-    return object;
+    return good;
 }
 
 std::optional<std::vector<std::string_view>> json_elements(std::string_view value) {
@@ -252,26 +343,21 @@ std::optional<std::vector<std::string_view>> json_elements(std::string_view valu
     return elements;
 }
 
-std::optional<std::u32string> json_string(std::string_view value) {
-    if (value.empty() || value.front() != '"') return std::nullopt;
-    std::u32string out;
-    scanner s(value);
-    s.string(&out);
-    return out;
+octets_of_json append_octets_of_json(std::string& out, std::string_view value) {
+    if (value.empty() || value.front() != '"') return octets_of_json::no_string;
+    octets taken{out};
+    scanner(value).string(taken);
+    return taken.over_ff ? octets_of_json::over_ff : octets_of_json::all;
 }
 
-std::string json_in_ascii(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+void append_json_in_ascii(std::string& out, std::string_view text) {
     while (!text.empty()) {
-        if (static_cast<unsigned char>(text.front()) < 0x80) {
-            out += text.front();
-            text.remove_prefix(1);
-            continue;
-        }
+        const auto beyond = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+        out.append(text.begin(), beyond);
+        text.remove_prefix(static_cast<std::size_t>(beyond - text.begin()));
         scanner s(text);
         std::uint32_t point = 0;
-        if (!s.utf8(point)) return out;
+        if (text.empty() || !s.utf8(point)) return;
         text.remove_prefix(s.at());
         if (point >= 0x10000) {
             append_escape(out, 0xD800 + ((point - 0x10000) >> 10));
@@ -279,23 +365,40 @@ std::string json_in_ascii(std::string_view text) {
         }
         append_escape(out, point);
     }
-    return out;
+}
+
+json_bytes::json_bytes(std::string_view bytes) noexcept
+    : bytes_(bytes), plain_(end_of_plain(bytes, 0) == bytes.size()) {}
+
+std::size_t json_bytes::room() const noexcept { return 2 + bytes_.size() * (plain_ ? 1 : size_of_escape); }
+
+char* json_bytes::put(char* to) const noexcept {
+    *to++ = '"';
+    if (plain_) {
+        to = std::copy(bytes_.begin(), bytes_.end(), to);
+    } else {
+        for (std::size_t at = 0; at < bytes_.size(); ++at) {
+            const std::size_t end = end_of_plain(bytes_, at);
+            to = std::copy(bytes_.begin() + at, bytes_.begin() + end, to);
+            at = end;
+            if (at == bytes_.size()) break;
+            if (bytes_[at] == '"' || bytes_[at] == '\\') {
+                *to++ = '\\';
+                *to++ = bytes_[at];
+            } else {
+                to = put_escape(to, static_cast<unsigned char>(bytes_[at]));
+            }
+        }
+    }
+    *to++ = '"';
+    return to;
 }
 
 void append_json_bytes(std::string& out, std::string_view bytes) {
-    out += '"';
-    for (const char c : bytes) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte >= 0x7F) {
-            append_escape(out, byte);
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
+    const json_bytes json(bytes);
+    const std::size_t begin = out.size();
+    out.resize(begin + json.room());
+    out.resize(static_cast<std::size_t>(json.put(&out[begin]) - out.data()));
 }
 
 }  // namespace authlint

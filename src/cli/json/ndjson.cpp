@@ -18,37 +18,45 @@ namespace {
 
 /// The members that have a meaning, and those that an answer has of its own.
 struct known_member {
-    std::u32string_view name;
+    std::string_view name;
     bool asks;
 };
-constexpr std::array<known_member, 10> known_members{{{U"field", true},
-                                                      {U"value", true},
-                                                      {U"value_hex", true},
-                                                      {U"values", true},
-                                                      {U"valid", false},
-                                                      {U"parsed", false},
-                                                      {U"error", false},
-                                                      {U"recovered", false},
-                                                      {U"readable", false},
-                                                      {U"fix", false}}};
+constexpr std::array<known_member, 10> known_members{{{"field", true},
+                                                      {"value", true},
+                                                      {"value_hex", true},
+                                                      {"values", true},
+                                                      {"valid", false},
+                                                      {"parsed", false},
+                                                      {"error", false},
+                                                      {"recovered", false},
+                                                      {"readable", false},
+                                                      {"fix", false}}};
 
-/// Takes a line apart. Each step answers false when it has found out that the line is bad.
+/// Takes lines apart, one after the other in the same memory. Each step answers false when it has found out that the line
+/// is bad.
 class line_reader {
 public:
-    explicit line_reader(std::string_view line) : line_(line), object_(read_json_object(line)) {}
+    /// Whether the line is a question: asked() then, else bad() says why. Good until the next call, as is `line`.
+    bool read(std::string_view line) {
+        line_ = line;
+        field_ = nullptr;
+        value_ = nullptr;
+        object_.read(line);
+        return is_object() && sort_members() && read_field() && read_value();
+    }
 
-    bool read(question& q) { return is_object() && sort_members() && read_field(q) && read_value(q); }
-
+    [[nodiscard]] const question& asked() const noexcept { return question_; }
     [[nodiscard]] const bad_line& bad() const noexcept { return bad_; }
 
-    /// The members without a meaning, in their order, as they stand but in ASCII; each with ", " behind it.
-    [[nodiscard]] std::string other_members() const {
-        std::string out;
+    /// Appends the members without a meaning, in their order, as they stand but in ASCII; each with ", " behind it.
+    void append_other_members(std::string& out) const {
         for (const json_member& m : object_.members) {
             if (known(m) != nullptr) continue;
-            out += json_in_ascii(m.source) + ": " + json_in_ascii(m.value) + ", ";
+            append_json_in_ascii(out, m.source);
+            out += ": ";
+            append_json_in_ascii(out, m.value);
+            out += ", ";
         }
-        return out;
     }
 
 private:
@@ -59,7 +67,7 @@ private:
 
     static const known_member* known(const json_member& m) {
         for (const known_member& k : known_members) {
-            if (m.name == k.name) return &k;
+            if (m.is_named(k.name)) return &k;
         }
         return nullptr;
     }
@@ -80,8 +88,8 @@ private:
             if (k == nullptr) continue;
             if (!k->asks)
                 return refuse("reserved_member", m.offset, "a member with another name: the answer uses this one");
-            const json_member*& slot = m.name == U"field" ? field_ : value_;
-            if (slot != nullptr && slot->name == m.name) return refuse("repeated_member", m.offset, "the member once");
+            const json_member*& slot = k->name == "field" ? field_ : value_;
+            if (slot != nullptr && known(*slot) == k) return refuse("repeated_member", m.offset, "the member once");
             if (slot != nullptr) return refuse("several_values", m.offset, "one of value, value_hex and values");
             slot = &m;
         }
@@ -90,50 +98,54 @@ private:
         return true;
     }
 
-    bool read_field(question& q) {
-        const std::optional<std::u32string> name = json_string(field_->value);
-        if (!name) return refuse("wrong_type", place(*field_), "a string");
-        std::string ascii;
-        for (const char32_t c : *name) ascii += c < 0x80 ? static_cast<char>(c) : '\x80';
-        const auto f = authgrammar::field_from_name(ascii);
+    bool read_field() {
+        if (field_->is == octets_of_json::no_string) return refuse("wrong_type", place(*field_), "a string");
+        const bool octets = field_->is == octets_of_json::all;
+        const auto f = octets ? authgrammar::field_from_name(object_.octets(*field_)) : std::nullopt;
         if (!f) return refuse("unknown_field", place(*field_), "the name of one of the six authentication fields");
-        q.field = *f;
+        question_.field = *f;
         return true;
     }
 
-    bool read_value(question& q) {
-        if (value_->name == U"value_hex") return read_hex(q);
-        if (value_->name == U"value") return read_bytes(q, value_->value);
+    bool read_value() {
+        question_.several = value_->is_named("values");
+        if (question_.several) return read_array();
+        question_.lines.resize(1);
+        if (value_->is_named("value_hex")) return read_hex(question_.lines[0]);
+        question_.lines[0].assign(object_.octets(*value_));
+        return are_octets(value_->is, place(*value_));
+    }
+
+    bool read_array() {
         const auto elements = json_elements(value_->value);
         if (!elements) return refuse("wrong_type", place(*value_), "an array of strings");
-        q.several = true;
-        for (const std::string_view element : *elements) {
-            if (!read_bytes(q, element)) return false;
+        question_.lines.resize(elements->size());
+        for (std::size_t i = 0; i < elements->size(); ++i) {
+            const std::string_view element = (*elements)[i];
+            std::string& out = question_.lines[i];
+            out.clear();
+            const auto at = static_cast<std::size_t>(element.data() - line_.data());
+            if (!are_octets(append_octets_of_json(out, element), at)) return false;
         }
         return true;
     }
 
-    bool read_bytes(question& q, std::string_view value) {
-        const auto at = static_cast<std::size_t>(value.data() - line_.data());
-        const std::optional<std::u32string> points = json_string(value);
-        if (!points) return refuse("wrong_type", at, "a string");
-        std::string& out = q.lines.emplace_back();
-        out.reserve(points->size());
-        for (const char32_t c : *points) {
-            if (c > 0xFF) return refuse("code_point_over_ff", at, "code points U+0000 to U+00FF, one for each byte");
-            out += static_cast<char>(static_cast<unsigned char>(c));
+    bool are_octets(octets_of_json is, std::size_t at) {
+        switch (is) {
+            case octets_of_json::all: return true;
+            case octets_of_json::no_string: return refuse("wrong_type", at, "a string");
+            case octets_of_json::over_ff: break;
         }
-        return true;
+        return refuse("code_point_over_ff", at, "code points U+0000 to U+00FF, one for each byte");
     }
 
-    bool read_hex(question& q) {
-        const std::optional<std::u32string> digits = json_string(value_->value);
-        if (!digits) return refuse("wrong_type", place(*value_), "a string");
-        std::string& out = q.lines.emplace_back();
+    bool read_hex(std::string& out) {
+        if (value_->is == octets_of_json::no_string) return refuse("wrong_type", place(*value_), "a string");
+        out.clear();
         unsigned byte = 0;
         bool half = false;
-        for (const char32_t c : *digits) {
-            const int digit = c < 0x80 ? authgrammar::detail::hex_value(static_cast<char>(c)) : -1;
+        for (const char c : object_.octets(*value_)) {
+            const int digit = value_->is == octets_of_json::all ? authgrammar::detail::hex_value(c) : -1;
             if (digit < 0) return refuse("invalid_hex", place(*value_), "hexadecimal digits");
             byte = byte << 4 | static_cast<unsigned>(digit);
             if (half) out += static_cast<char>(static_cast<unsigned char>(byte & 0xFF));
@@ -146,8 +158,36 @@ private:
     json_object object_;
     const json_member* field_ = nullptr;
     const json_member* value_ = nullptr;
+    question question_;
     bad_line bad_{};
 };
+
+/// Appends the answer to a line. Answers whether the line was a question.
+bool answer_line(std::string& out, std::string_view line, line_reader& parts, const parse_settings& settings,
+                 engine& reader) {
+    out += '{';
+    const bool readable = parts.read(line);
+    parts.append_other_members(out);
+    if (!readable) {
+        append_bad(out, parts.bad());
+        return false;
+    }
+    const std::size_t begin = out.size();
+    try {
+        const question& q = parts.asked();
+        std::string room;
+        const std::string_view joined = q.joined(room);
+        append_answer(out, q, joined, reader.read(q.field, settings.language, joined), settings.reveal);
+        if (settings.fix) append_fix(out, q, settings.reveal);
+        out += "}";
+        return true;
+    } catch (const std::exception& e) {
+        complain(e.what());
+        out.resize(begin);
+        append_bad(out, {"engine_failure", 0, "an engine that works"});
+        return false;
+    }
+}
 
 }  // namespace
 
@@ -184,38 +224,17 @@ const std::vector<line_error_description>& all_line_errors() {
     return all;
 }
 
-line_answer answer_line(std::string_view line, const parse_settings& settings, engine& reader) {
-    line_answer answer;
-    line_reader parts(line);
-    question q;
-    answer.readable = parts.read(q);
-    answer.json = "{" + parts.other_members();
-    if (!answer.readable) {
-        append_bad(answer.json, parts.bad());
-        return answer;
-    }
-    const std::string joined = q.joined();
-    try {
-        append_answer(answer.json, q, joined, reader.read(q.field, settings.language, joined), settings.reveal);
-        if (settings.fix) append_fix(answer.json, q, settings.reveal);
-        answer.json += "}";
-    } catch (const std::exception& e) {
-        complain(e.what());
-        append_bad(answer.json, {"engine_failure", 0, "an engine that works"});
-        answer.readable = false;
-    }
-    return answer;
-}
-
 int answer_lines(const parse_settings& settings, engine& reader) {
     announce_terminal_input("JSON objects, one per line,");
     line_source lines;
+    line_reader parts;
+    std::string answer;
     bool all_readable = true;
     while (const auto line = lines.next()) {
-        const line_answer answer = answer_line(*line, settings, reader);
-        all_readable = all_readable && answer.readable;
-        print(answer.json);
-        print("\n");
+        answer.clear();
+        all_readable = answer_line(answer, *line, parts, settings, reader) && all_readable;
+        answer += '\n';
+        print(answer);
     }
     if (!lines.failure().empty()) {
         complain("cannot read stdin: " + lines.failure());

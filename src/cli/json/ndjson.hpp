@@ -36,15 +36,7 @@ struct bad_line {
 /// Appends `"error": {…}}`, which closes the answer's object.
 void append_bad(std::string& out, const bad_line& bad);
 
-/// The answer to a line of NDJSON, as a JSON object of ASCII characters without a line end; `readable` tells
-/// whether the line was a question at all.
-struct line_answer {
-    std::string json;
-    bool readable = true;
-};
-[[nodiscard]] line_answer answer_line(std::string_view line, const parse_settings& settings, engine& reader);
-
-/// Answers stdin line for line on stdout and returns the exit code.
+/// Answers stdin line for line on stdout, each line with a JSON object of ASCII characters, and returns the exit code.
 [[nodiscard]] int answer_lines(const parse_settings& settings, engine& reader);
 
 }  // namespace authlint

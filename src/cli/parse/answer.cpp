@@ -8,6 +8,7 @@
 #include <authgrammar/challenge.hpp>
 #include <authgrammar/field_value.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -30,10 +31,10 @@ public:
 
     void part(const challenge& c) {
         out_ += "{\"scheme\": ";
-        word(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw()));
+        append_json_bytes(out_, shown(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw())));
         out_ += ", \"token68\": ";
         if (const std::optional<text> token68 = c.token68()) {
-            meaning(*token68, hidden_);
+            append_json_bytes(out_, shown(*token68, hidden_));
         } else {
             out_ += "null";
         }
@@ -48,29 +49,41 @@ public:
 private:
     void params(const auth_params& list) {
         out_ += ", \"params\": [";
-        std::string_view separator;
+        const std::size_t begin = out_.size();
         for (const auth_param& p : list) {
-            out_ += separator;
-            separator = ", ";
-            out_ += "{\"name\": ";
-            word(p.name, hidden_ && !filter_.shows_param_name(p.name.raw()));
-            out_ += ", \"value\": ";
-            meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw()));
-            out_ += p.value.quoted() ? ", \"form\": \"quoted\"}" : ", \"form\": \"token\"}";
+            if (out_.size() != begin) out_ += ", ";
+            const json_bytes name(shown(p.name, hidden_ && !filter_.shows_param_name(p.name.raw())));
+            const json_bytes value = meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw()));
+            param(name, value, p.value.quoted());
         }
         out_ += "]}";
     }
 
-    void word(const text& t, bool hidden) { append_json_bytes(out_, hidden ? authgrammar::audit::redacted : t.raw()); }
+    /// There are many: each is written at once.
+    void param(const json_bytes& name, const json_bytes& value, bool quoted) {
+        constexpr std::string_view before = "{\"name\": ";
+        constexpr std::string_view between = ", \"value\": ";
+        constexpr std::string_view token = ", \"form\": \"token\"}";
+        constexpr std::string_view quoted_string = ", \"form\": \"quoted\"}";
+        const auto put = [](char* to, std::string_view text) { return std::copy(text.begin(), text.end(), to); };
+        const std::size_t begin = out_.size();
+        out_.resize(begin + before.size() + name.room() + between.size() + value.room() + quoted_string.size());
+        char* end = name.put(put(&out_[begin], before));
+        end = value.put(put(end, between));
+        end = put(end, quoted ? quoted_string : token);
+        out_.resize(static_cast<std::size_t>(end - out_.data()));
+    }
 
-    void meaning(const text& t, bool hidden) {
-        if (hidden) {
-            append_json_bytes(out_, authgrammar::audit::redacted);
-            return;
-        }
+    /// What is shown of a word, and of the octets that a text means. Views until the next call.
+    static std::string_view shown(const text& t, bool hidden) {
+        return hidden ? authgrammar::audit::redacted : t.raw();
+    }
+    json_bytes meaning(const text& t, bool hidden) {
+        const json_bytes as_it_stands(shown(t, hidden));
+        if (hidden || !t.quoted() || as_it_stands.plain()) return as_it_stands;
         unescaped_.clear();
         authgrammar::detail::append_unescaped(unescaped_, t);
-        append_json_bytes(out_, unescaped_);
+        return json_bytes(unescaped_);
     }
 
     std::string& out_;
@@ -107,7 +120,11 @@ void append_recovered(std::string& out, const question& q, bool reveal) {
 
 }  // namespace
 
-std::string question::joined() const { return authgrammar::detail::joined(lines); }
+std::string_view question::joined(std::string& room) const {
+    if (lines.size() == 1) return lines[0];
+    room = authgrammar::detail::joined(lines);
+    return room;
+}
 
 line_place place_of(const question& q, std::size_t offset) {
     std::vector<std::string_view> views(q.lines.begin(), q.lines.end());

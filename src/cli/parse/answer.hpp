@@ -19,8 +19,8 @@ struct question {
     std::vector<std::string> lines;  ///< field lines as they are
     bool several = false;            ///< lines were given as such: errors tell the line, even if there is only one
 
-    /// The non-empty lines joined by ", " (RFC 9110, 5.3).
-    [[nodiscard]] std::string joined() const;
+    /// The non-empty lines joined by ", " (RFC 9110, 5.3): a view of the one line, or of `room`.
+    [[nodiscard]] std::string_view joined(std::string& room) const;
 };
 
 /// Appends `"valid": true, "parsed": […]` or `"valid": false, "error": {…}`, and what append_recovered() does. Secret values

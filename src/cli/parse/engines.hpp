@@ -32,8 +32,8 @@ public:
     engine& operator=(const engine&) = delete;
     virtual ~engine() = default;
 
-    /// Reads the value. Throws std::runtime_error if the engine itself fails.
-    virtual verdict read(authgrammar::field f, authgrammar::edition e, std::string_view value) = 0;
+    /// Reads the value. What it says is good until the next call. Throws std::runtime_error if the engine itself fails.
+    virtual const verdict& read(authgrammar::field f, authgrammar::edition e, std::string_view value) = 0;
 };
 
 /// How an engine is to work.

@@ -95,7 +95,8 @@ void explain_invalid(const question& q, std::string_view joined, const verdict& 
 
 int answer_text(const question& q, const parse_settings& settings, engine& reader) {
     const palette colours = palette::for_stdout();
-    const std::string joined = q.joined();
+    std::string room;
+    const std::string_view joined = q.joined(room);
     const verdict v = reader.read(q.field, settings.language, joined);
     const std::string head = colours.bold(name_of(q.field)) + " (" + std::string(name_of(settings.language)) + "): ";
     if (!v.valid) {
@@ -110,7 +111,8 @@ int answer_text(const question& q, const parse_settings& settings, engine& reade
 }
 
 int answer_json(const question& q, const parse_settings& settings, engine& reader) {
-    const std::string joined = q.joined();
+    std::string room;
+    const std::string_view joined = q.joined(room);
     const verdict v = reader.read(q.field, settings.language, joined);
     std::string out = "{";
     append_answer(out, q, joined, v, settings.reveal);

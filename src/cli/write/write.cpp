@@ -10,6 +10,7 @@
 #include <authgrammar/writer.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -48,7 +49,7 @@ struct order {
 /// Takes a line of `parse --ndjson` apart. Each step answers false when it has found out that the line is bad.
 class order_reader {
 public:
-    explicit order_reader(std::string_view line) : line_(line), object_(read_json_object(line)) {}
+    explicit order_reader(std::string_view line) : line_(line) { object_.read(line); }
 
     bool read(order& out, const write_settings& settings) {
         if (object_.failure) {
@@ -58,7 +59,7 @@ public:
         const json_member* parsed = nullptr;
         const json_member* name = nullptr;
         for (const json_member& m : object_.members) {
-            const json_member** slot = m.name == U"field" ? &name : m.name == U"parsed" ? &parsed : nullptr;
+            const json_member** slot = m.is_named("field") ? &name : m.is_named("parsed") ? &parsed : nullptr;
             if (slot == nullptr) continue;
             if (*slot != nullptr) return refuse("repeated_member", m.offset, "the member once");
             *slot = &m;
@@ -72,15 +73,17 @@ public:
 
     [[nodiscard]] const bad_line& bad() const noexcept { return bad_; }
 
-    /// The members without a meaning, in their order; each with ", " behind it.
-    [[nodiscard]] std::string other_members() const {
-        std::string out;
+    /// Appends the members without a meaning, in their order; each with ", " behind it.
+    void append_other_members(std::string& out) const {
+        constexpr std::string_view known[] = {"field", "parsed", "valid", "value", "error", "fix"};
         for (const json_member& m : object_.members) {
-            const bool known = m.name == U"field" || m.name == U"parsed" || m.name == U"valid" || m.name == U"value" ||
-                               m.name == U"error" || m.name == U"fix";
-            if (!known) out += json_in_ascii(m.source) + ": " + json_in_ascii(m.value) + ", ";
+            const auto is_name = [&m](std::string_view name) { return m.is_named(name); };
+            if (std::any_of(std::begin(known), std::end(known), is_name)) continue;
+            append_json_in_ascii(out, m.source);
+            out += ": ";
+            append_json_in_ascii(out, m.value);
+            out += ", ";
         }
-        return out;
     }
 
 private:
@@ -96,11 +99,10 @@ private:
     }
 
     bool read_field(const json_member& member, field& out) {
-        const auto points = json_string(member.value);
-        if (!points) return refuse("wrong_type", place(member.value), "a string");
-        std::string ascii;
-        for (const char32_t c : *points) ascii += c < 0x80 ? static_cast<char>(c) : '\x80';
-        const auto f = authgrammar::field_from_name(ascii);
+        std::string text;
+        const octets_of_json read = append_octets_of_json(text, member.value);
+        if (read == octets_of_json::no_string) return refuse("wrong_type", place(member.value), "a string");
+        const auto f = read == octets_of_json::all ? authgrammar::field_from_name(text) : std::nullopt;
         if (!f) {
             return refuse("unknown_field", place(member.value), "the name of one of the six authentication fields");
         }
@@ -109,15 +111,12 @@ private:
     }
 
     bool read_bytes(std::string_view value, std::string& out) {
-        const auto points = json_string(value);
-        if (!points) return unfit(value, "a string");
-        for (const char32_t c : *points) {
-            if (c > 0xFF) {
-                return refuse("code_point_over_ff", place(value), "code points U+0000 to U+00FF, one for each byte");
-            }
-            out += static_cast<char>(static_cast<unsigned char>(c));
+        switch (append_octets_of_json(out, value)) {
+            case octets_of_json::all: return true;
+            case octets_of_json::no_string: return unfit(value, "a string");
+            case octets_of_json::over_ff: break;
         }
-        return true;
+        return refuse("code_point_over_ff", place(value), "code points U+0000 to U+00FF, one for each byte");
     }
     bool read_optional(std::string_view value, std::optional<std::string>& out) {
         return value == "null" || read_bytes(value, out.emplace());
@@ -133,14 +132,14 @@ private:
     }
 
     bool read_part(std::string_view value, parsed_part& out) {
-        const json_object part = read_json_object(value);
-        if (part.failure) return unfit(value, "an object");
+        json_object part;
+        if (!part.read(value)) return unfit(value, "an object");
         for (const json_member& m : part.members) {
-            if (m.name == U"scheme") {
+            if (m.is_named("scheme")) {
                 if (!read_optional(m.value, out.scheme)) return false;
-            } else if (m.name == U"token68") {
+            } else if (m.is_named("token68")) {
                 if (!read_optional(m.value, out.token68)) return false;
-            } else if (m.name == U"params") {
+            } else if (m.is_named("params")) {
                 const auto elements = json_elements(m.value);
                 if (!elements) return unfit(m.value, "an array of parameters");
                 for (const std::string_view element : *elements) {
@@ -154,14 +153,14 @@ private:
     }
 
     bool read_param(std::string_view value, parsed_param& out) {
-        const json_object param = read_json_object(value);
-        if (param.failure) return unfit(value, "an object");
+        json_object param;
+        if (!param.read(value)) return unfit(value, "an object");
         for (const json_member& m : param.members) {
-            if (m.name == U"name") {
+            if (m.is_named("name")) {
                 if (!read_bytes(m.value, out.name)) return false;
-            } else if (m.name == U"value") {
+            } else if (m.is_named("value")) {
                 if (!read_bytes(m.value, out.value)) return false;
-            } else if (m.name == U"form") {
+            } else if (m.is_named("form")) {
                 std::string form;
                 if (!read_bytes(m.value, form)) return false;
                 if (form != "token" && form != "quoted") return unfit(m.value, "\"token\" or \"quoted\"");
@@ -257,27 +256,28 @@ void append_refusal(std::string& out, const authgrammar::write_result& why) {
     out += "}}";
 }
 
-line_answer write_line(std::string_view line, const write_settings& settings) {
-    line_answer answer;
+/// Appends the answer to a line. Answers whether the line was an order.
+bool answer_line(std::string& out, std::string_view line, const write_settings& settings) {
     order_reader reader(line);
     order o;
-    answer.readable = reader.read(o, settings);
-    answer.json = "{" + reader.other_members();
-    if (!answer.readable) {
-        append_bad(answer.json, reader.bad());
-        return answer;
+    const bool readable = reader.read(o, settings);
+    out += "{";
+    reader.append_other_members(out);
+    if (!readable) {
+        append_bad(out, reader.bad());
+        return false;
     }
     std::string value;
     const authgrammar::write_result written = carry_out(o, value);
     if (!written) {
-        append_refusal(answer.json, written);
-        return answer;
+        append_refusal(out, written);
+        return true;
     }
-    answer.json += "\"value\": ";
+    out += "\"value\": ";
     const bool hidden = authgrammar::audit::is_secret(o.name) && !settings.reveal;
-    append_json_bytes(answer.json, hidden ? authgrammar::audit::redacted_field(o.name, value) : value);
-    answer.json += "}";
-    return answer;
+    append_json_bytes(out, hidden ? authgrammar::audit::redacted_field(o.name, value) : value);
+    out += "}";
+    return true;
 }
 
 int run_write(bool ndjson, const std::string& field_name, bool reveal) {
@@ -289,11 +289,13 @@ int run_write(bool ndjson, const std::string& field_name, bool reveal) {
     }
     announce_terminal_input("JSON objects, one per line,");
     line_source lines;
+    std::string answer;
     bool all_readable = true;
     while (const auto line = lines.next()) {
-        const line_answer answer = write_line(*line, settings);
-        all_readable = all_readable && answer.readable;
-        print(answer.json + "\n");
+        answer.clear();
+        all_readable = answer_line(answer, *line, settings) && all_readable;
+        answer += '\n';
+        print(answer);
     }
     if (!lines.failure().empty()) throw std::runtime_error("cannot read stdin: " + lines.failure());
     return all_readable ? exit_clean : exit_unreadable;
