@@ -3,6 +3,7 @@
 #include "common/field_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 
@@ -13,7 +14,12 @@ namespace {
 using authgrammar::detail::hex_value;
 using authgrammar::detail::is_digit;
 
-constexpr bool is_plain(char c) noexcept { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+/// Which octets stand for themselves in JSON whoever reads them: printable ASCII but DQUOTE and backslash.
+constexpr auto plain_octets = [] {
+    std::array<bool, 256> plain{};
+    for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
+    return plain;
+}();
 
 constexpr std::size_t size_of_escape = 6;
 
@@ -39,8 +45,7 @@ std::size_t first_marked(std::uint64_t marks) noexcept {
 #endif
 }
 
-/// Where the run ends that begins at `from`, of octets that stand for themselves in JSON whoever reads them: printable
-/// ASCII but DQUOTE and backslash.
+/// Where the run of plain octets ends that begins at `from`.
 std::size_t end_of_plain(std::string_view text, std::size_t from) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
     constexpr std::uint64_t tops = 0x80 * ones;
@@ -59,7 +64,7 @@ std::size_t end_of_plain(std::string_view text, std::size_t from) noexcept {
             break;
         }
     }
-    while (at < text.size() && is_plain(text[at])) ++at;
+    while (at < text.size() && plain_octets[static_cast<unsigned char>(text[at])]) ++at;
     return at;
 }
 
