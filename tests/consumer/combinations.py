@@ -11,11 +11,11 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-PARTS = ("GRAMMAR", "ABNF", "POLICY", "VERIFY", "CONVERSATION", "CLI", "TESTS", "FUZZERS")
+PARTS = ("GRAMMAR", "ABNF", "POLICY", "VERIFY", "CONVERSATION", "C", "CLI", "TESTS", "FUZZERS")
 
 
 # First to be tried: each alone.
-ALONE = ("CLI", "CONVERSATION", "FUZZERS", "TESTS")
+ALONE = ("CLI", "CONVERSATION", "FUZZERS", "TESTS", "C")
 
 
 def combinations(count):
