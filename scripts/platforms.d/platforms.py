@@ -4,7 +4,8 @@ usage: scripts/platforms [--full | --percent N] [--write] [NAME…]
 
 The NAMEs are those of the table in docs/platforms.md; without one, all of them. Each platform compiles the files that
 scripts/amalgamate makes, with all warnings as errors, and reads every value of corpus/vectors, all at once, byte by byte
-and in longer company: the verdict, the offset and the events must be those of the vector. On musl it is the C99 step alone.
+and in longer company: the verdict, the offset and the events must be those of the vector. On musl these are the C99 step, and
+the C interface with its own tests.
 
   --full       also the tests of core and schemes, built by CMake, and on AArch64 proof P7 over a block of NEON; up to five
                minutes each
@@ -91,7 +92,7 @@ PLATFORMS = (
                     "-DCMAKE_CROSSCOMPILING_EMULATOR=qemu-i386")),
     Platform(**emulated("aarch64", "AArch64", "aarch64"), isa="neon", bulk="portable, NEON"),
     Platform(**emulated("s390x", "s390x, big-endian", "s390x"), isa="portable", bulk="portable"),
-    Platform("musl", f"{X86_64} with musl, the C99 step alone", "musl-gcc", (99,), isa="portable", bulk="none"),
+    Platform("musl", f"{X86_64} with musl, the C interface, static", "musl-gcc", (99,), isa="portable"),
 )
 
 
@@ -162,6 +163,30 @@ def short_form(platform, values):
         else:
             compile_program(platform, flags, program)
         read_vectors(platform, program, values)
+    if platform.compiler == "musl-gcc":
+        c_interface_over_musl(platform)
+
+
+def c_interface_over_musl(platform):
+    """The library of <authgrammar.h>, which needs the C library alone, and its tests, in one static program each.
+
+    Debian's C++ headers are made for glibc. With two of its names for them they take musl's headers too, as far as the core
+    needs them; there is no C++ library to link."""
+    own = run(platform, ["g++-12", "-print-file-name=include"]).strip()
+    headers = ("/usr/include/c++/12", "/usr/include/x86_64-linux-gnu/c++/12", "/usr/include/x86_64-linux-musl", own)
+    library = platform.folder / "authgrammar.o"
+    run(platform, ["g++-12", "-std=c++17", "-O1", *WARNINGS, "-fno-exceptions", "-fno-rtti", "-nostdinc",
+                   "-D__GLIBC_PREREQ(major,minor)=0", "-D__locale_t=locale_t", *(f"-isystem{path}" for path in headers),
+                   "-c", BUILD / "files/authgrammar.cpp", "-o", library])
+    tests = ROOT / "tests/c"
+    for name in ("core", "misuse", "vectors"):
+        program = platform.folder / name
+        run(platform, [platform.compiler, "-std=c99", "-O1", *WARNINGS, f"-I{BUILD / 'files'}", f"-I{tests}",
+                       tests / f"{name}.c", library, "-static", "-o", program])
+        command = [sys.executable, "-B", tests / "vectors.py", ROOT / "corpus/vectors"] if name == "vectors" else []
+        said = run(platform, [*command, program])
+        if not re.search(rf"^c\.{name}: [1-9]\d* checks, 0 wrong$", said, re.MULTILINE):
+            raise Failure(f"{program}: {said}")
 
 
 def compile_program(platform, flags, program):
