@@ -23,7 +23,8 @@ def rows():
 
 def named_in(target, function):
     """The literals with which the sources of a target call a function of the oracle."""
-    text = "".join(path.read_text() for path in (builds.ROOT / "fuzz").glob(f"{target}*.cpp"))
+    sources = [path for pattern in (f"{target}.cpp", f"{target}_*.cpp") for path in (builds.ROOT / "fuzz").glob(pattern)]
+    text = "".join(path.read_text() for path in sources)
     return set(re.findall(rf'\b{function}\(\s*"([a-z0-9_]+)"', text))
 
 

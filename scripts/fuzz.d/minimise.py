@@ -11,7 +11,11 @@ import builds
 EDITIONS = ["rfc7235", "rfc9110-recipient", "rfc9110-sender"]
 FIELDS = ["WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization", "Authentication-Info",
           "Proxy-Authentication-Info"]
-OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3, "fuzz_schemes": 2, "fuzz_conversation": 2}
+OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_roundtrip": 3, "fuzz_schemes": 2,
+                "fuzz_conversation": 2, "fuzz_c": 4}
+# Of fuzz_c: reading, streaming, writing and misuse; and conversations, which are those of fuzz_conversation.
+PARTS_OF_C = (0, 2, 4, 6)
+CONVERSATION_OF_C = 7
 EXPORT_KINDS = [".txt", ".har", ".ndjson", ".xml", ".http"]
 HAND_WRITTEN = ["witness", "rfc-examples", "cve", "peers"]
 
@@ -52,8 +56,12 @@ def vector_inputs(target, names):
     """Inputs of a target by name, from vectors."""
     for identity, field, edition, lines in vectors(names):
         if target in OPTION_BYTES:
-            value = (b"\n" if target in ("fuzz_views", "fuzz_schemes") else b", ").join(lines)
+            value = (b"\n" if target in ("fuzz_views", "fuzz_schemes", "fuzz_c") else b", ").join(lines)
             options = bytes([FIELDS.index(field) + 6 * EDITIONS.index(edition)])
+            if target == "fuzz_c":
+                for part in PARTS_OF_C:
+                    yield f"{part}-{identity}-{edition}", value + options + bytes([0, 0, part])
+                continue
             yield f"{identity}-{edition}", value + options + bytes(OPTION_BYTES[target] - 1)
         elif target == "fuzz_policy" and field.endswith("-Authenticate") and not any(b"\n" in line for line in lines):
             yield f"{identity}-{edition}", script(field.encode(), b", ".join(lines))
@@ -73,6 +81,12 @@ def raw_inputs(target, folder):
         for path in (builds.ROOT / "corpus/exports").iterdir():
             if path.suffix in EXPORT_KINDS:
                 (folder / path.name).write_bytes(path.read_bytes()[:4094] + b"\x01\x06")
+    if target == "fuzz_c":
+        for path in (builds.ROOT / "corpus/seeds/fuzz_conversation").iterdir():
+            data = path.read_bytes()
+            for speaker in (0, 8):
+                (folder / f"{path.name}-{speaker}").write_bytes(
+                    data[:-2] + b"\0" + data[-2:] + bytes([CONVERSATION_OF_C + speaker]))
     if target == "fuzz_policy":
         for i, data in enumerate(all_facts()):
             (folder / f"facts-{i}").write_bytes(data)
