@@ -12,7 +12,7 @@ packages=(cmake ninja-build g++ pkg-config tao-pegtl-dev libcli11-dev nlohmann-j
     libssl-dev libutf8proc-dev zlib1g-dev libexpat1-dev scdoc python3 python3-jsonschema python3-precis-i18n)
 # shellcheck disable=SC2034
 packages_all=(git libbenchmark-dev clang-14 clang-format-14 libclang-rt-14-dev valgrind shellcheck python3-lark
-    python3-werkzeug python3-httplib2 tshark fish zsh libboost-dev libcpp-httplib-dev libevent-dev libmicrohttpd-dev libcurl4-openssl-dev)
+    python3-werkzeug python3-httplib2 python3-distributed parallel tshark fish zsh libboost-dev libcpp-httplib-dev libevent-dev libmicrohttpd-dev libcurl4-openssl-dev)
 # shellcheck disable=SC2034
 packages_bench=(libsoup-3.0-dev libpoco-dev libboost-dev libosip2-dev libsofia-sip-ua-dev
     libgstreamer-plugins-base1.0-dev wget2-dev dovecot-dev libunwind8)
