@@ -15,7 +15,8 @@ import session
 BUDGET_SECONDS = 240
 MOST_GARBAGE = 3
 LONG_TEXT = 120
-SLOW_SECONDS, SLOW_GROWTH = 0.05, 3.0
+# Four times the length takes four times as long if the time is linear, and sixteen times if it is quadratic.
+SLOW_SECONDS, SLOW_GROWTH = 0.05, 9.0
 # What a slow value of the largest size took at least. Coarse, so that a result says the same when it is measured again.
 CLASSES_MS = (5000, 500, 50)
 
@@ -125,8 +126,8 @@ def processor_time(running, read, line):
 
 
 def grows(times):
-    """Whether times of sizes that double grow as their square, and so that it matters."""
-    return times[2] > SLOW_SECONDS and times[2] > SLOW_GROWTH * times[1] and times[1] > SLOW_GROWTH * times[0]
+    """Whether the times of three sizes, each twice the one before, grow as their square, and so that it matters."""
+    return times[2] > SLOW_SECONDS and times[2] > SLOW_GROWTH * times[0] and times[0] < times[1] < times[2]
 
 
 def growth(running, read, deadline):

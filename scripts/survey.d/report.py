@@ -27,7 +27,7 @@ MEANS = {
     "made-up": "takes a scheme, a challenge or a parameter that the value has not",
     "confused": "takes a parameter with another value, or in another challenge",
     "lost": "does not tell a challenge or a parameter that the value has",
-    "slow": "takes more than three times as long for twice the length, from 8 to 16 and to 32 KiB, where it takes more than 50 ms of a processor",
+    "slow": "takes more than nine times as long for four times the length, 32 KiB instead of 8, where it takes more than 50 ms of a processor",
     "refuses": "takes nothing of a valid value",
     "accepts": "takes something of an invalid value",
 }

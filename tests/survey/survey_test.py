@@ -313,6 +313,8 @@ class Judge(unittest.TestCase):
 
     def test_growth(self):
         self.assertTrue(measure.grows([0.01, 0.04, 0.16]))
+        # A step that was disturbed does not hide it.
+        self.assertTrue(measure.grows([0.01, 0.06, 0.16]))
         self.assertFalse(measure.grows([0.04, 0.08, 0.16]))
         self.assertFalse(measure.grows([0.0001, 0.0004, 0.0016]))
 
