@@ -44,6 +44,10 @@ def environment(root, extra):
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "PYTHONDONTWRITEBYTECODE": "1",
+        # The order of a map is the same in every run, where it can be: some answers depend on it.
+        "PYTHONHASHSEED": "0",
+        "PERL_HASH_SEED": "0",
+        "PERL_PERTURB_KEYS": "0",
         "SURVEY_OVERLAY": "" if os.geteuid() == 0 else "userxattr,",
         "SURVEY_ROOT": str(root),
         **extra,

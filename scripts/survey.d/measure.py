@@ -1,6 +1,7 @@
 """Asks a reader everything, and keeps what it said as a result: one JSON file a reader."""
 
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -14,7 +15,10 @@ import session
 BUDGET_SECONDS = 240
 MOST_GARBAGE = 3
 LONG_TEXT = 120
-SLOW_SECONDS, SLOW_GROWTH = 0.05, 3.0
+# Four times the length takes four times as long if the time is linear, and sixteen times if it is quadratic.
+SLOW_SECONDS, SLOW_GROWTH = 0.05, 9.0
+# What a slow value of the largest size took at least. Coarse, so that a result says the same when it is measured again.
+CLASSES_MS = (5000, 500, 50)
 
 
 class Places:
@@ -65,6 +69,24 @@ def machine():
     return f"{platform.machine()}, {os.cpu_count()} cores, {release.get('PRETTY_NAME', platform.system())}"
 
 
+def in_order(read, parts):
+    """The parts of an answer in an order that does not change from run to run: where the reader gives a map, the parameters
+    of each challenge by name."""
+    if not read.map:
+        return parts
+    made, params = [], []
+    for name, text in [*parts, [None, None]]:
+        if name == "value":
+            params[-1].append([name, text])
+        elif name == "name":
+            params.append([[name, text]])
+        else:
+            made += itertools.chain(*sorted(params))
+            params = []
+            made.append([name, text])
+    return made[:-1]
+
+
 def shortened(parts):
     """The parts of an answer; of long texts the beginning, and how long they are."""
     return [[name, text if len(text) <= LONG_TEXT else f"{text[:40]}… ({len(text)} bytes)"] for name, text in parts]
@@ -81,7 +103,7 @@ def kept(question, said, parts):
     if verdict.detail:
         entry["detail"] = verdict.detail
     if said == "read" and verdict.effect != "agrees":
-        entry["told"] = shortened(parts)
+        entry["told"] = shortened(in_order(question.read, parts))
     return entry
 
 
@@ -104,12 +126,12 @@ def processor_time(running, read, line):
 
 
 def grows(times):
-    """Whether times of sizes that double grow as their square, and so that it matters."""
-    return times[2] > SLOW_SECONDS and times[2] > SLOW_GROWTH * times[1] and times[1] > SLOW_GROWTH * times[0]
+    """Whether the times of three sizes, each twice the one before, grow as their square, and so that it matters."""
+    return times[2] > SLOW_SECONDS and times[2] > SLOW_GROWTH * times[0] and times[0] < times[1] < times[2]
 
 
 def growth(running, read, deadline):
-    """{shape: {"ms": of each size, "effect": …}} of values of 8, 16 and 32 KiB."""
+    """{shape: {"effect": …}} of values of 8, 16 and 32 KiB, with "over_ms" where the effect is slow."""
     found = {}
     for name, _ in questions.grown(read, 1024):
         if time.monotonic() > deadline:
@@ -117,20 +139,28 @@ def growth(running, read, deadline):
         lines = [dict(questions.grown(read, size << 10))[name] for size in questions.SIZES]
         # What seems to be slow is measured twice more, and the least time counts.
         times = [float("inf")] * len(lines)
-        effect = "agrees"
-        for attempt in range(3):
-            for at, line in enumerate(lines):
-                said, took = processor_time(running, read, line)
-                effect = said if said in ("crash", "hang") else effect
-                times[at] = min(times[at], took)
-                if effect != "agrees":
-                    break
-            if effect != "agrees" or not grows(times):
+        found[name] = {"effect": "agrees"}
+        for _ in range(3):
+            said = grow(running, read, lines, times)
+            if said in ("crash", "hang"):
+                found[name] = {"effect": said}
+                break
+            if not grows(times):
                 break
         else:
-            effect = "slow"
-        found[name] = {"ms": [round(each * 1000, 1) for each in times if each != float("inf")], "effect": effect}
+            found[name] = {"effect": "slow", "over_ms": next(each for each in CLASSES_MS if times[-1] * 1000 >= each)}
     return found
+
+
+def grow(running, read, lines, times):
+    """Asks lines of growing size, and keeps the least time of each; what was said to the last, or "crash" or "hang"."""
+    said = None
+    for at, line in enumerate(lines):
+        said, took = processor_time(running, read, line)
+        times[at] = min(times[at], took)
+        if said in ("crash", "hang"):
+            break
+    return said
 
 
 def unreached(running, asked):
@@ -177,7 +207,7 @@ def measure(reader, places, vectors):
                     garbage += 1
                     running.end()
                     if garbage > MOST_GARBAGE:
-                        raise session.Unusable(f"garbage instead of answers: {problem}") from None
+                        raise session.Garbage(problem) from None
                     continue
                 if entry is not None:
                     answers[question.vector.id] = entry
@@ -186,7 +216,9 @@ def measure(reader, places, vectors):
                 # Of a client that is started for each question, the start would be measured.
                 if read.what != "observed":
                     result["growth"][f"{read.fields[0]} {scheme_of(read)}"] = growth(running, read, begin + BUDGET_SECONDS)
-    except (session.Unusable, session.Garbage, OSError) as problem:
+    except session.Garbage as problem:
+        return {**result, "not_measured": f"garbage instead of answers: {problem}"}
+    except (session.Unusable, OSError) as problem:
         return {**result, "not_measured": str(problem)}
     if left_out:
         result["left_out"] = left_out

@@ -60,7 +60,8 @@ def main():
         return 2
     if options.what != "build":
         readers = readers + manifest.load_all(places.writers)
-        print("\n".join(sorted({package for reader in readers for package in getattr(reader, options.what)})))
+        for package in sorted({package for reader in readers for package in getattr(reader, options.what)}):
+            print(package)
         return 0
     os.makedirs(places.built, exist_ok=True)
     for reader in readers:

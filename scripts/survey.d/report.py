@@ -1,4 +1,5 @@
-"""Makes docs/survey.md and a page a reader from the results, and compares them with those that are there."""
+"""Makes docs/survey.md, a page a reader and the lists of known differences from the results, or compares them with those
+that are there."""
 
 import argparse
 import collections
@@ -7,10 +8,12 @@ import pathlib
 import sys
 
 import judge
+import known
 import manifest
 import measure
 import questions
 import writers
+from markdown import cell, code, table
 
 COUNTS_FROM = 30
 MARKS = {
@@ -24,7 +27,7 @@ MEANS = {
     "made-up": "takes a scheme, a challenge or a parameter that the value has not",
     "confused": "takes a parameter with another value, or in another challenge",
     "lost": "does not tell a challenge or a parameter that the value has",
-    "slow": "takes more than three times as long for twice the length, from 8 to 16 and to 32 KiB, where it takes more than 50 ms of a processor",
+    "slow": "takes more than nine times as long for four times the length, 32 KiB instead of 8, where it takes more than 50 ms of a processor",
     "refuses": "takes nothing of a valid value",
     "accepts": "takes something of an invalid value",
 }
@@ -33,6 +36,7 @@ KINDS = {
     "credentials": "credentials", "observed": "seen from outside, by what it does",
 }
 MOST_ON_A_PAGE = 25
+KNOWN = "corpus/vectors/flat/known"
 
 HEAD = """# What readers of authentication fields do with a value
 
@@ -73,23 +77,6 @@ latter, lengths without a bound, and bytes above 7F. **Severity** follows from t
 A reader that is absent, does not start, writes garbage or does not read the plain value of its scheme is not measured, and
 has no row. A reader counts from {counts} answers on.
 """
-
-
-def cell(text):
-    return str(text).replace("|", "\\|").replace("\n", " ")
-
-
-def code(text):
-    """A value in Markdown: what is not printable as escapes."""
-    shown = "".join(each if " " <= each <= "~" and each != "\\" else "\\\\" if each == "\\" else f"\\x{ord(each):02x}" for each in text)
-    fence = "``" if "`" in shown else "`"
-    pad = " " if "`" in shown or shown.startswith(" ") or shown.endswith(" ") or not shown else ""
-    return f"{fence}{pad}{shown}{pad}{fence}".replace("|", "\\|")
-
-
-def table(head, rows, right=()):
-    lines = ["| " + " | ".join(head) + " |", "|" + "|".join("--:" if at in right else "---" for at in range(len(head))) + "|"]
-    return "\n".join(lines + ["| " + " | ".join(map(cell, row)) + " |" for row in rows])
 
 
 class Measured:
@@ -242,10 +229,10 @@ def page(each, vectors):
         parts.append(reader.note + "\n")
     parts.append(table(["effect", *MARKS], [["questions", *(each.effects[name] for name in MARKS)]], range(1, 10)) + "\n")
     if each.slow or each.broken:
-        rows = [[field.replace(" *", ""), name, *(value["ms"] + ["–"] * 3)[:3], value["effect"]] for field, shapes in result["growth"].items()
-                for name, value in shapes.items() if value["effect"] != "agrees"]
-        parts.append("## Values that grow\n\nMilliseconds of a processor, for values in which one thing is repeated.\n")
-        parts.append(table(["field", "shape", "8 KiB", "16 KiB", "32 KiB", "effect"], rows, range(2, 5)) + "\n")
+        rows = [[field.replace(" *", ""), name, value["effect"], f"over {value['over_ms']} ms" if "over_ms" in value else ""]
+                for field, shapes in result["growth"].items() for name, value in shapes.items() if value["effect"] != "agrees"]
+        parts.append("## Values that grow\n\nValues in which one thing is repeated; the time is that of a processor for 32 KiB.\n")
+        parts.append(table(["field", "shape", "effect", "time"], rows) + "\n")
     shown = [(key, entry) for key, entry in each.answers.items() if entry["effect"] not in ("agrees", "accepts")]
     shown.sort(key=lambda item: (judge.SEVERITIES.index(item[1]["severity"]), judge.EFFECTS.index(item[1]["effect"]), sum(map(len, vectors[item[0]].lines)), item[0]))
     if shown:
@@ -262,13 +249,8 @@ def page(each, vectors):
     return "\n".join(parts) + "\n"
 
 
-def pages(places):
-    """{path under docs: text} of all that the results make."""
-    vectors, situations = questions.vectors_of(places.vectors)
-    by_id = {each.id: each for each in vectors}
-    by_situation = collections.defaultdict(list)
-    for each in vectors:
-        by_situation[each.situation].append(each.id)
+def all_measured(places, by_id):
+    """The readers that have a result, in the order of the table."""
     measured = []
     for reader in manifest.load_all(places.readers):
         path = places.results / f"{reader.name}.json"
@@ -276,30 +258,45 @@ def pages(places):
         if "not_measured" not in result:
             result["answers"] = {key: entry for key, entry in result["answers"].items() if key in by_id}
             measured.append(Measured(reader, result))
-    measured.sort(key=lambda each: (group_of(each), each.reader.language.lower(), each.reader.title.lower()))
-    made = {"survey.md": overview(measured, situations, by_situation, vectors, writers_part(places))}
-    made.update({f"survey/{each.reader.name}.md": page(each, by_id) for each in measured})
+    return sorted(measured, key=lambda each: (group_of(each), each.reader.language.lower(), each.reader.title.lower()))
+
+
+def files(places):
+    """{path in the repository: text} of all that the results make."""
+    vectors, situations = questions.vectors_of(places.vectors)
+    by_id = {each.id: each for each in vectors}
+    by_situation = collections.defaultdict(list)
+    for each in vectors:
+        by_situation[each.situation].append(each.id)
+    measured = all_measured(places, by_id)
+    made = {"docs/survey.md": overview(measured, situations, by_situation, vectors, writers_part(places))}
+    made.update({f"docs/survey/{each.reader.name}.md": page(each, by_id) for each in measured})
+    made.update({f"{KNOWN}/{name}": text for name, text in known.files(places, measured, vectors).items()})
     return made
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/survey report", description=__doc__)
     parser.add_argument("--root", required=True, type=pathlib.Path, help=argparse.SUPPRESS)
-    parser.add_argument("--check", action="store_true", help="compare with the pages that are there, and write nothing")
+    parser.add_argument("--check", action="store_true", help="compare with the files that are there, and write nothing")
     options = parser.parse_args()
-    made, docs = pages(measure.Places(options.root)), options.root / "docs"
-    there = {str(path.relative_to(docs)) for path in [docs / "survey.md", *(docs / "survey").glob("*.md")] if path.exists()}
+    made = files(measure.Places(options.root))
+    there = {
+        str(path.relative_to(options.root))
+        for path in [*options.root.glob("docs/survey.md"), *options.root.glob("docs/survey/*.md"), *options.root.glob(f"{KNOWN}/*")]
+    }
     if options.check:
-        wrong = sorted(name for name in there | made.keys() if name not in made or name not in there or (docs / name).read_text("utf-8") != made[name])
+        wrong = sorted(name for name in there | made.keys() if name not in made or name not in there or (options.root / name).read_text("utf-8") != made[name])
         for name in wrong:
-            print(f"docs/{name} is not what the results make: scripts/survey report")
-        print(f"survey: {len(made)} pages compared with the results, {len(wrong)} differ")
+            print(f"{name} is not what the results make: scripts/survey report")
+        print(f"survey: {len(made)} files compared with the results, {len(wrong)} differ")
         return 1 if wrong else 0
     for name in there - made.keys():
-        (docs / name).unlink()
+        (options.root / name).unlink()
     for name, text in made.items():
-        measure.write(docs / name, text)
-    print(f"survey: docs/survey.md and {len(made) - 1} pages in docs/survey")
+        measure.write(options.root / name, text)
+    lists = sum(name.startswith(KNOWN) for name in made) - 1
+    print(f"survey: docs/survey.md, {len(made) - lists - 2} pages in docs/survey, {lists} lists in {KNOWN}")
     return 0
 
 

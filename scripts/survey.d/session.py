@@ -72,7 +72,7 @@ class Session:
             hello = HELLO.fullmatch(self.line(START_SECONDS))
         except (Ended, Late, Garbage) as problem:
             said = self.complaint()
-            raise Unusable(f"did not start: {problem or type(problem).__name__.lower()}{': ' + said if said else ''}") from None
+            raise Unusable(f"did not start: {problem}{': ' + said if said else ''}") from None
         if not hello:
             raise Unusable("did not start: its first line is not of the protocol")
         self.version = hello[1].strip()
@@ -94,7 +94,7 @@ class Session:
                 # On a busy machine the time has passed for others: it gets as much of a processor, as long as it takes any.
                 used = self.running.processor_seconds()
                 if extensions and (used - before < 0.01 or used - first >= seconds) or extensions == MOST_EXTENSIONS:
-                    raise Late()
+                    raise Late(f"no answer in {seconds} s of a processor, or asleep")
                 first = used if not extensions else first
                 before, deadline, extensions = used, time.monotonic() + seconds, extensions + 1
                 continue
@@ -137,8 +137,8 @@ class Session:
                 return self.try_ask(field, scheme, lines, seconds)
             except Ended as problem:
                 outcome = ("crash", str(problem), 0.0)
-            except Late:
-                outcome = ("hang", f"no answer in {seconds} s of a processor, or asleep", float(seconds))
+            except Late as problem:
+                outcome = ("hang", str(problem), float(seconds))
             except Garbage:
                 self.end()
                 raise

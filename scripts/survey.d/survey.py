@@ -7,9 +7,11 @@ import json
 import os
 import pathlib
 import sys
+import time
 
 import box
 import judge
+import known
 import manifest
 import measure
 import questions
@@ -54,34 +56,42 @@ def contradictions(reader, result, places):
     return count
 
 
+def line_of(reader, result, seconds):
+    """What a run says of a reader."""
+    if "not_measured" in result:
+        return f"{reader.name}: not measured: {result['not_measured']}"
+    effects = [each["effect"] for each in result["answers"].values()]
+    told = ", ".join(f"{effects.count(each)} {each}" for each in judge.EFFECTS if each in effects)
+    return f"{reader.name} {result['version']}: {len(effects)} questions in {seconds:.0f} s: {told}"
+
+
 def run(options, places):
     needs_tools()
+    begin = time.monotonic()
     readers = manifest.load_all(places.readers, options.readers)
     vectors, _ = questions.vectors_of(places.vectors)
     lock, failed, contradicted = locked(places), 0, 0
 
     def one(reader):
+        start = time.monotonic()
         result = measure.measure(reader, places, vectors)
         if not options.check:
             measure.write(places.results / f"{reader.name}.json", measure.text_of(result))
-        return reader, result
+        return reader, result, time.monotonic() - start
 
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for reader, result in pool.map(one, readers):
-            if "not_measured" in result:
-                failed += 1
-                print(f"{reader.name}: not measured: {result['not_measured']}")
-            else:
-                effects = [each["effect"] for each in result["answers"].values()]
-                told = ", ".join(f"{effects.count(each)} {each}" for each in judge.EFFECTS if each in effects)
-                print(f"{reader.name} {result['version']}: {len(effects)} questions: {told}", flush=True)
-                if options.check:
-                    contradicted += contradictions(reader, result, places)
+        for done in concurrent.futures.as_completed([pool.submit(one, reader) for reader in readers]):
+            reader, result, seconds = done.result()
+            print(line_of(reader, result, seconds), flush=True)
+            failed += "not_measured" in result
+            if options.check and "not_measured" not in result:
+                contradicted += contradictions(reader, result, places)
     lock.close()
+    measured = f"survey: {len(readers) - failed} readers measured, {failed} not, in {time.monotonic() - begin:.0f} s"
     if options.check:
-        print(f"survey: {len(readers) - failed} readers measured, {failed} not, {contradicted} answers are not those of the results")
+        print(f"{measured}; {contradicted} answers are not those of the results")
         return 1 if contradicted else 0
-    print(f"survey: {len(readers) - failed} readers measured, {failed} not")
+    print(measured)
     return 0 if failed < len(readers) else 1
 
 
@@ -119,6 +129,17 @@ def write(options, places):
     return 0
 
 
+def vectors(options, places):
+    """The vectors of a field that a reader answered, as a flat file."""
+    (reader,) = manifest.load_all(places.readers, [options.reader])
+    path = places.results / f"{reader.name}.json"
+    if not path.exists():
+        die(f"{reader.name} has no result: scripts/survey run {reader.name}")
+    result = json.loads(path.read_text("utf-8"))
+    print(known.subset(places, reader, result, options.field, questions.vectors_of(places.vectors)[0]), end="")
+    return 0
+
+
 def listed(options, places):
     for reader in manifest.load_all(places.readers):
         print(f"{reader.name:24} {reader.language:12} {reader.title}: {'; '.join(each.call for each in reader.reads)}")
@@ -144,11 +165,14 @@ def main():
     asking.add_argument("more", nargs="*", metavar="VALUE", help="further field lines")
     writing = commands.add_parser("write", help="asks the writers, and judges by the reference engine")
     writing.add_argument("--authlint", default=f"{pathlib.Path(__file__).resolve().parents[2]}/build/release/bin/authlint")
+    subset = commands.add_parser("vectors", help="the vectors of a field that a reader answered, as a flat file")
+    subset.add_argument("reader", metavar="READER")
+    subset.add_argument("field", metavar="FIELD", choices=known.flat.FIELDS)
     commands.add_parser("list", help="the readers")
     options = parser.parse_args()
     places = measure.Places(options.root, options.readers_folder, options.results_folder)
     try:
-        return {"run": run, "ask": ask, "list": listed, "write": write}[options.command](options, places)
+        return {"run": run, "ask": ask, "list": listed, "vectors": vectors, "write": write}[options.command](options, places)
     except manifest.ManifestError as problem:
         die(problem)
 

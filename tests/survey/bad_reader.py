@@ -5,6 +5,10 @@ import sys
 import time
 
 
+PLAIN = 'Basic realm="x"'
+KINDS = ("Crash", "Garbage", "Hang", "Twice")
+
+
 def say(text):
     print(text, flush=True)
 
@@ -33,7 +37,9 @@ def main():
     say("hello" if sys.argv[1] == "other-protocol" else "protocol 2 1.0")
     for line in sys.stdin:
         number, _, _, text = line.split()
-        mischief = bytes.fromhex(text).decode("latin-1").split()[0]
+        value = bytes.fromhex(text).decode("latin-1")
+        # A kind of mischief for every value but the plain one, without which a reader is not asked further.
+        mischief = sys.argv[1] if sys.argv[1] in KINDS and value != PLAIN else value.split()[0]
         if mischief == "Hang":
             time.sleep(600)
         elif mischief == "Crash":

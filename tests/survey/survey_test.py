@@ -1,9 +1,11 @@
 """Tests scripts/survey.d: what bad readers do stays with them, and answers are judged by the rules of docs/survey.md."""
 
 import concurrent.futures
+import fcntl
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -95,6 +97,11 @@ class BadReaders(unittest.TestCase):
                 with self.assertRaisesRegex(session.Unusable, reason):
                     running.start()
 
+    def test_silence_from_the_start(self):
+        with mock.patch.object(session, "START_SECONDS", 0.5), opened("silent") as running:
+            with self.assertRaisesRegex(session.Unusable, "did not start: no answer in 0.5 s"):
+                running.start()
+
     def test_the_network_is_its_own(self):
         with tempfile.TemporaryDirectory() as folder:
             script = pathlib.Path(folder) / "bind.py"
@@ -135,6 +142,31 @@ class Runs(unittest.TestCase):
     def reader(self, name, kind, more=""):
         (self.readers / f"{name}.toml").write_text(MANIFEST.replace("{reader}", str(BAD)).replace("{kind}", kind).replace("{more}", more))
 
+    def measured(self, kind, count=3):
+        """The result of a reader that is bad at all of a few values but the plain one."""
+        self.reader(kind.lower(), kind)
+        (reader,) = manifest.load_all(self.readers, [kind.lower()])
+        vectors, _ = questions.vectors_of(ROOT / "corpus" / "vectors")
+        few = [each for each in vectors if questions.question(reader.reads[0], each) and each.id.startswith("dressed-") and each.id.endswith("-basic")]
+        with mock.patch.object(measure, "growth", return_value={}):
+            return measure.measure(reader, measure.Places(ROOT, self.readers, self.results), few[:count])
+
+    def test_garbage_again_and_again_is_not_measured(self):
+        for kind in ("Garbage", "Twice"):
+            self.assertIn("garbage instead of answers: ", self.measured(kind, 2 * measure.MOST_GARBAGE + 3)["not_measured"], kind)
+
+    def test_what_dies_or_hangs_at_every_other_value_is_measured(self):
+        with mock.patch.object(session, "ANSWER_SECONDS", 0.2), mock.patch.object(session, "PATIENT_SECONDS", 0.2):
+            hanging = self.measured("Hang")
+        for kind, result in (("crash", self.measured("Crash")), ("hang", hanging)):
+            effects = [each["effect"] for each in result["answers"].values()]
+            self.assertEqual(sorted(effects), sorted(["agrees", kind, kind]))
+
+    def test_what_takes_too_long_leaves_questions_out(self):
+        with mock.patch.object(measure, "BUDGET_SECONDS", 0):
+            result = self.measured("Hang")
+        self.assertEqual((result["left_out"], result["answers"]), (3, {}))
+
     def run_survey(self):
         command = ["/usr/bin/python3", "-B", ROOT / "scripts/survey.d/survey.py", "--root", ROOT, "--readers-folder", self.readers, "--results-folder", self.results]
         return subprocess.run([*map(str, command), "run"], capture_output=True, text=True, check=False)
@@ -147,7 +179,7 @@ class Runs(unittest.TestCase):
         self.assertIn("dies: not measured: did not start: exit 3: cannot find its library", done.stdout)
         self.assertIn("unbuilt: not measured: not installed", done.stdout)
         # It reads all values as the same challenge: a plain one is read, and counts.
-        self.assertRegex(done.stdout, r"good 1\.0: \d+ questions: ")
+        self.assertRegex(done.stdout, r"good 1\.0: \d+ questions in \d+ s: ")
         self.assertEqual(done.returncode, 0)
         self.assertIn("not_measured", json.loads((self.results / "dies.json").read_text()))
         self.assertEqual({path.name for path in self.results.iterdir()}, {"dies.json", "good.json", "unbuilt.json"})
@@ -164,6 +196,62 @@ class Runs(unittest.TestCase):
         done = self.run_survey()
         self.assertEqual(done.returncode, 2)
         self.assertIn("bad.toml: unknown member unknown", done.stderr)
+
+
+STUBS = {
+    "apt-cache": 'shift; for each; do [ "$each" = gone-deb ] || printf "%s:\\n  Candidate: 1\\n" "$each"; done',
+    "apt-get": "exit 0",
+    "npm": 'case " $* " in *" gone-npm "*) exit 1 ;; esac',
+}
+
+
+@unittest.skipIf(NO_BOX, "needs root or user namespaces")
+class Install(unittest.TestCase):
+    """scripts/survey in a repository with readers of its own, where apt and npm know some packages only."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = pathlib.Path(folder.name)
+        for name in ("scripts", "corpus/survey/readers", "corpus/survey/writers", "stubs"):
+            (self.root / name).mkdir(parents=True)
+        for name in ("scripts/survey", "scripts/survey.d", "scripts/vectors.d", "scripts/lib", "corpus/survey/lib", "corpus/vectors"):
+            (self.root / name).symlink_to(ROOT / name)
+        (self.root / "scripts/survey").unlink()
+        shutil.copy(ROOT / "scripts/survey", self.root / "scripts/survey")
+        for name, text in STUBS.items():
+            (self.root / "stubs" / name).write_text(f"#!/bin/sh\n{text}\n")
+            (self.root / "stubs" / name).chmod(0o755)
+
+    def reader(self, name, program, *packages):
+        text = MANIFEST.replace("/usr/bin/python3", program).replace("{reader}", str(BAD)).replace("{kind}", "good")
+        (self.root / "corpus/survey/readers" / f"{name}.toml").write_text(text.replace("{more}", "\n".join(packages)))
+
+    def start(self, *words):
+        environment = {**os.environ, "PATH": f"{self.root / 'stubs'}:{os.environ['PATH']}"}
+        return subprocess.Popen([str(self.root / "scripts/survey"), *words], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def test_packages_that_are_gone_are_named_and_the_others_go_on(self):
+        self.reader("good", "/usr/bin/python3", 'debian = ["known-deb"]', 'npm = ["known-npm"]')
+        self.reader("gone", "/usr/bin/gone", 'debian = ["gone-deb"]', 'npm = ["gone-npm"]')
+        self.reader("unbuilt", "/usr/bin/gone", 'build = ["/usr/bin/gone"]')
+        running = self.start("install", "run")
+        said = running.communicate()[0]
+        self.assertIn("not to be had from apt, so left out: gone-deb\n", said)
+        self.assertIn("not to be had from npm, so left out: gone-npm\n", said)
+        self.assertIn("gone: not measured: did not start: exit 127: ", said)
+        self.assertIn("unbuilt: not measured: its adapter does not build: ", said)
+        self.assertRegex(said, r"good 1\.0: \d+ questions ")
+        self.assertEqual(running.returncode, 0)
+
+    def test_install_waits_for_a_run(self):
+        self.reader("good", "/usr/bin/python3")
+        (self.root / "build/survey").mkdir(parents=True)
+        with open(self.root / "build/survey/.lock", "w", encoding="utf-8") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            running = self.start("install")
+            self.assertRaises(subprocess.TimeoutExpired, running.wait, 1)
+        self.assertEqual((running.wait(), running.communicate()[0]), (0, ""))
 
 
 def read_of(what="list", **members):
@@ -225,8 +313,18 @@ class Judge(unittest.TestCase):
 
     def test_growth(self):
         self.assertTrue(measure.grows([0.01, 0.04, 0.16]))
+        # A step that was disturbed does not hide it.
+        self.assertTrue(measure.grows([0.01, 0.06, 0.16]))
         self.assertFalse(measure.grows([0.04, 0.08, 0.16]))
         self.assertFalse(measure.grows([0.0001, 0.0004, 0.0016]))
+
+
+    def test_what_a_result_keeps_has_an_order(self):
+        told = [["scheme", "A"], ["name", "b"], ["value", "1"], ["name", "a"], ["value", "2"], ["scheme", "B"], ["name", "c"]]
+        turned = [*told[:1], *told[3:5], *told[1:3], *told[5:]]
+        self.assertEqual(measure.in_order(read_of(map=True), told), turned)
+        self.assertEqual(measure.in_order(read_of(map=True), turned), turned)
+        self.assertEqual(measure.in_order(read_of(), told), told)
 
 
 class Committed(unittest.TestCase):
@@ -239,6 +337,23 @@ class Committed(unittest.TestCase):
         self.assertGreaterEqual(len(counting), 45)
         self.assertGreaterEqual(len({reader.language for reader in counting}), 10)
         print(f"survey: {len(counting)} readers that count, in {len({reader.language for reader in counting})} languages")
+
+    def test_known_differences_are_those_that_the_loops_find(self):
+        """A loop sees more than the survey: lines that a reader does not take, token68 that it does not tell."""
+        vectors = measure.Places(ROOT).vectors
+        for name, loop in (("httplib2", "pytest"), ("docker-distribution", "go"), ("auth-header", "javascript"), ("httpclient5", "java"), ("mechanize", "ruby")):
+            mine = set((vectors / "flat/known" / f"{name}.WWW-Authenticate.txt").read_text().split())
+            loops = set((vectors / "loops/known" / f"{loop}.txt").read_text().split())
+            self.assertEqual(mine - loops, set(), name)
+            self.assertGreater(len(mine), 0.85 * len(loops), name)
+
+    def test_the_vectors_of_a_reader(self):
+        command = [str(ROOT / "scripts/survey"), "vectors", "werkzeug", "WWW-Authenticate"]
+        subset = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        flat = json.loads((ROOT / "corpus/vectors/flat/WWW-Authenticate.rfc9110-recipient.json").read_text())
+        self.assertTrue(all(each in flat for each in subset))
+        known = set((ROOT / "corpus/vectors/flat/known/werkzeug.WWW-Authenticate.txt").read_text().split())
+        self.assertLess(known, {each["name"] for each in subset})
 
     def test_results_are_of_the_vectors(self):
         vectors = {each.id for each in questions.vectors_of(ROOT / "corpus" / "vectors")[0]}

@@ -1,5 +1,6 @@
 "use strict";
 
+const fs = require("fs");
 const path = require("path");
 
 const fields = [
@@ -15,4 +16,12 @@ function vectors(field, edition = "rfc9110-recipient") {
   return require(path.join(__dirname, `${field}.${edition}.json`));
 }
 
-module.exports = { fields, editions, vectors };
+// known(reader, field): the names of the vectors that a reader of known/README.md does not read as the RFC does.
+function known(reader, field) {
+  if (!fields.includes(field)) throw new RangeError(`no field ${field}`);
+  const file = path.join(__dirname, "known", `${path.basename(reader)}.${field}.txt`);
+  if (!fs.existsSync(file)) throw new RangeError(`no list of ${reader} and ${field}`);
+  return fs.readFileSync(file, "ascii").split("\n").filter(Boolean);
+}
+
+module.exports = { fields, editions, vectors, known };

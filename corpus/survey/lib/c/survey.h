@@ -35,18 +35,18 @@ static inline void survey_param(const char* name, const char* value) {
     }
 }
 
+static inline int survey_digit(char hex) { return hex <= '9' ? hex - '0' : hex - 'a' + 10; }
+
 static inline char* survey_unhex(const char* hex) {
     char *text = (char*)malloc(strlen(hex) * 2 + 1), *end = text;
     while (*hex && *hex != '\n') {
-        unsigned byte;
         if (*hex == ',') {
             *end++ = ',', *end++ = ' ';
             ++hex;
         } else if (*hex == '-') {
             ++hex;
         } else {
-            sscanf(hex, "%2x", &byte);
-            *end++ = (char)byte;
+            *end++ = (char)(survey_digit(hex[0]) << 4 | survey_digit(hex[1]));
             hex += 2;
         }
     }

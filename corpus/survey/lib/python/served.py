@@ -23,9 +23,9 @@ def start(argv, port):
     raise RuntimeError(f"{argv[0]} does not listen")
 
 
-def fetch(port, lines, path="/"):
-    """(head, body) of the answer to a request with these Authorization lines; the body is None unless it is 200."""
-    fields = b"".join(b"Authorization: " + line.encode("latin-1") + b"\r\n" for line in lines)
+def fetch(port, lines, path="/", field="Authorization"):
+    """(head, body) of the answer to a request with these lines of the field; the body is None unless it is 200."""
+    fields = b"".join(field.encode() + b": " + line.encode("latin-1") + b"\r\n" for line in lines)
     with socket.create_connection(("127.0.0.1", port), 5) as connection:
         connection.sendall(b"GET " + path.encode() + b" HTTP/1.1\r\nHost: localhost\r\n" + fields + b"Connection: close\r\n\r\n")
         answer = b""
@@ -35,9 +35,10 @@ def fetch(port, lines, path="/"):
     return (head, body) if head.split(b" ")[1:2] == [b"200"] else (head, None)
 
 
-def empty_user(value):
-    """Whether the user name is empty: a server that tells only the name tells this not from none."""
+def user(value):
+    """The user name in the last word of a value, or None: for servers that cannot tell some names from others."""
     try:
-        return base64.b64decode(value.split()[-1]).startswith(b":")
+        name, colon, _ = base64.b64decode(value.split()[-1]).partition(b":")
+        return name if colon else None
     except (binascii.Error, ValueError, IndexError):
-        return False
+        return None

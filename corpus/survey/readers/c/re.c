@@ -1,10 +1,14 @@
-#include <re/re_fmt.h>
-#include <re/re_httpauth.h>
-#include <re/re_mbuf.h>
-#include <re/re_types.h>
+/* The headers of libre include none of the types that they use. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
+
+#include <re/re_types.h>
+
+#include <re/re_fmt.h>
+#include <re/re_mbuf.h>
+
+#include <re/re_httpauth.h>
 #include "survey.h"
 
 static void give(const char* name, struct pl text) {
