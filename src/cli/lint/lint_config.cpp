@@ -72,8 +72,8 @@ public:
     }
 
     lint_config read() {
-        const json_object object = read_json_object(text_);
-        if (object.failure) {
+        json_object object;
+        if (!object.read(text_)) {
             fail(object.failure->offset, "expected " + std::string(object.failure->expected));
             return config_;
         }

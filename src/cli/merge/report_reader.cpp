@@ -96,8 +96,8 @@ public:
 
 private:
     std::string take(const std::string& line) {
-        const json_object object = read_json_object(line);
-        if (object.failure) {
+        json_object object;
+        if (!object.read(line)) {
             return "is broken at byte " + std::to_string(object.failure->offset) + ": expected " +
                    std::string(object.failure->expected);
         }
