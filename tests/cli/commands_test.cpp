@@ -141,14 +141,17 @@ TEST(output, that_nobody_reads_ends_the_run) {
     EXPECT_EQ(status_of(orders + R"( | "$1" write --ndjson | head -1; exit ${PIPESTATUS[1]})"), 2);
     for (const std::string form : {"text", "json", "ndjson", "sarif", "junit", "github", "html", "text --verbose"}) {
         EXPECT_EQ(
-            status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint >/dev/full --format )" +
-                      form),
+            status_of(
+                R"(for i in {1..2000}; do printf "HTTP/1.1 401 x\nWWW-Authenticate: (\n\n"; done | "$1" lint >/dev/full --format )" +
+                form),
             2);
     }
     for (const std::string form : {"json", "ndjson", "sarif", "github"}) {
-        EXPECT_EQ(status_of(R"(for i in {1..2000}; do echo "WWW-Authenticate: ("; done | "$1" lint --format )" + form +
-                            R"( | head -c 1; exit ${PIPESTATUS[1]})"),
-                  2);
+        EXPECT_EQ(
+            status_of(
+                R"(for i in {1..2000}; do printf "HTTP/1.1 401 x\nWWW-Authenticate: (\n\n"; done | "$1" lint --format )" +
+                form + R"( | head -c 1; exit ${PIPESTATUS[1]})"),
+            2);
     }
     const std::string says = R"( 2>&1 >/dev/full | grep -qx "authlint: cannot write: No space left on device")";
     for (const std::string form : {"text", "json", "ndjson", "sarif", "junit", "github", "html"}) {

@@ -97,14 +97,14 @@ def main(authlint, percent):
             repeated(b"X: ", b"x", max(10**9 * percent // 100, least), b"\r\n\r\n" + CHALLENGE),
             False,
             2,
-            ["-:1: a line of more than 2 MiB was not read", "[realm-as-token]"],
+            ["-: line 1: not read: a line of more than 2 MiB", "[realm-as-token]"],
         ),
         (
             "field lines in one message",
             repeated(b"HTTP/1.1 401 X\r\n", b"WWW-Authenticate: Basic realm=x\r\n", 33 * 10**6, b"\r\n" + CHALLENGE),
             False,
             2,
-            [": the header section has more than 16384 lines", "lines of authentication fields", "[realm-as-token]"],
+            [": not read: the rest of a header section of more than 16384 lines", "lines of authentication fields", "[realm-as-token]"],
         ),
     ]
     for name, blocks, as_file, code, parts in cases:

@@ -1,5 +1,7 @@
 #include "json/json_text.hpp"
 
+#include <authgrammar/detail/portability.hpp>
+
 #include "common/field_text.hpp"
 
 #include <algorithm>
@@ -38,8 +40,8 @@ void append_escape(std::string& out, std::uint32_t unit) {
 
 /// The number of the lowest byte of eight that is marked by its top bit, as memory has them.
 std::size_t first_marked(std::uint64_t marks) noexcept {
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return static_cast<std::size_t>(__builtin_ctzll(marks)) / 8;
+#if AUTHGRAMMAR_IS_LITTLE_ENDIAN
+    return authgrammar::detail::trailing_zeros(marks) / 8;
 #else
     return 0;
 #endif

@@ -67,26 +67,24 @@ void drop_unsure(std::vector<authgrammar::audit::finding>& findings) {
     findings.erase(std::remove_if(findings.begin(), findings.end(), is_unsure), findings.end());
 }
 
-/// What of a message was not read, in a sentence without its full stop.
+/// What of a message was not read, and why.
 std::string unread_text(const authgrammar::audit::bytes_past_limit& past) {
     using authgrammar::audit::reading_limit;
     constexpr auto limits = authgrammar::audit::reading_limits::standard();
     std::string out;
     switch (past.limit) {
         case reading_limit::header_bytes:
-            out = "the header section has more than " + std::to_string(limits.header_bytes >> 20) +
-                  " MiB; from here to its end it was not read";
+            out = "the rest of a header section of more than " + std::to_string(limits.header_bytes >> 20) + " MiB";
             break;
         case reading_limit::field_lines:
-            out = "the header section has more than " + std::to_string(limits.field_lines) +
-                  " lines; from here to its end it was not read";
+            out = "the rest of a header section of more than " + std::to_string(limits.field_lines) + " lines";
             break;
         case reading_limit::line_bytes:
-            out = "a line of more than " + std::to_string(limits.line_bytes >> 20) + " MiB was not read";
+            out = "a line of more than " + std::to_string(limits.line_bytes >> 20) + " MiB";
             break;
         case reading_limit::kept_bytes:
-            out = "the body is larger than what is kept of a pipe (" + std::to_string(kept_input::spool_bytes >> 30) +
-                  " GiB), so that its Content-Length or chunks were not followed; from a file they are";
+            out = "Content-Length or the chunks, for the body is larger than what is kept of a pipe (" +
+                  std::to_string(kept_input::spool_bytes >> 30) + " GiB); of a file they are read";
             break;
     }
     if (past.auth_lines != 0) {
@@ -118,8 +116,8 @@ public:
         report_.add(file_, judged);
         if (m.past_limit) unread(m.past_limit->at.offset, unread_text(*m.past_limit));
         if (!is_judged) {
-            unread(m.start_line.offset, "the authentication fields have more than " + std::to_string(most_parts) +
-                                            " elements and parameters; the message was not judged");
+            unread(m.start_line.offset, "a message whose authentication fields have more than " +
+                                            std::to_string(most_parts) + " elements and parameters");
         }
     }
 
