@@ -98,9 +98,9 @@ bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
 
-std::optional<sent_digest> digest_in(const std::vector<field_reading>& fields, field f) {
+std::optional<remembered_digest> digest_in(const std::vector<field_reading>& fields, field f) {
     const field_reading* const r = reading_of(fields, f);
-    return r == nullptr ? std::nullopt : sent_digest::in(*r);
+    return r == nullptr ? std::nullopt : remembered_digest::in(*r);
 }
 
 }  // namespace
@@ -136,8 +136,8 @@ private:
         std::optional<server> to;
         std::optional<sent_credentials> credentials;
         std::optional<sent_credentials> proxy_credentials;
-        std::optional<sent_digest> digest;
-        std::optional<sent_digest> proxy_digest;
+        std::optional<remembered_digest> digest;
+        std::optional<remembered_digest> proxy_digest;
         std::optional<span> malformed;
         bool in_tunnel = false;
 
@@ -214,7 +214,7 @@ private:
 
     /// What one side says in a response, and whom it accepts.
     static void take_answer(asker& by, field asks, int status, const std::vector<field_reading>& fields,
-                            const std::optional<sent_digest>& sent, circumstances& around) {
+                            const std::optional<remembered_digest>& sent, circumstances& around) {
         const bool server = asks == field::www_authenticate;
         const field_reading* const r = status == (server ? 401 : 407) ? reading_of(fields, asks) : nullptr;
         by.ntlm_begun.reset();

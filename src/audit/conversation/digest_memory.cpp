@@ -1,6 +1,7 @@
 #include "conversation/digest_memory.hpp"
 
 #include "common/field_text.hpp"
+#include "values/digest_params.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -24,8 +25,7 @@ constexpr std::size_t most_guesses = 3;
 /// Words of a qop that are kept.
 constexpr std::size_t most_qops = 8;
 
-std::optional<placed_value> value_in(const field_reading& r, const auth_params& params, std::string_view name) {
-    const std::optional<auth_param> p = params.find(name);
+std::optional<placed_value> placed(const field_reading& r, const std::optional<auth_param>& p) {
     if (!p) return std::nullopt;
     return placed_value{unescaped(p->value), r.source(p->value.begin(), p->value.end())};
 }
@@ -34,25 +34,30 @@ std::string joined_key(std::string_view a, std::string_view b) {
     return std::to_string(a.size()).append(" ").append(a).append(b);
 }
 
-std::string account_of(const sent_digest& sent) {
+std::string account_of(const remembered_digest& sent) {
     return joined_key(sent.user, sent.realm ? std::string_view(sent.realm->text) : std::string_view());
 }
 
 }  // namespace
 
-std::optional<sent_digest> sent_digest::in(const field_reading& r) {
+std::optional<remembered_digest> remembered_digest::in(const field_reading& r) {
     const challenges parts = r.parts();
     if (parts.empty() || r.lines().size() != 1) return std::nullopt;
     const challenge c = *parts.begin();
     if (!c.has_scheme(scheme)) return std::nullopt;
-    const auth_params params = c.params();
-    const auto value = [&](std::string_view name) { return value_in(r, params, name); };
-    sent_digest sent{r.name(),        r.lines().front()->name_at, {},           value("realm"), value("nonce"),
-                     value("opaque"), value("algorithm"),         value("qop"), value("nc"),    value("cnonce")};
-    for (const std::string_view name : {"username", "username*"}) {
-        if (const auto user = value(name)) sent.user = user->text;
-    }
-    return sent;
+    const digest_params sent = digest_params::of(c.params());
+    const auto value = [&](const std::optional<auth_param>& p) { return placed(r, p); };
+    const std::optional<auth_param>& user = sent.username_ext ? sent.username_ext : sent.username;
+    return remembered_digest{r.name(),
+                             r.lines().front()->name_at,
+                             user ? unescaped(user->value) : std::string(),
+                             value(sent.realm),
+                             value(sent.nonce),
+                             value(sent.opaque),
+                             value(sent.algorithm),
+                             value(sent.qop),
+                             value(sent.nc),
+                             value(sent.cnonce)};
 }
 
 digest_memory::offered digest_memory::read(const field_reading& r, const challenge& c, const auth_param& nonce) {
@@ -72,7 +77,7 @@ digest_memory::offered digest_memory::read(const field_reading& r, const challen
 }
 
 /// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
-const digest_memory::offered* digest_memory::answered(const sent_digest& sent) const {
+const digest_memory::offered* digest_memory::answered(const remembered_digest& sent) const {
     if (!sent.nonce) return nullptr;
     const auto found = by_nonce_.find(sent.nonce->text);
     if (found == by_nonce_.end()) return nullptr;
@@ -83,7 +88,7 @@ const digest_memory::offered* digest_memory::answered(const sent_digest& sent) c
 }
 
 // decides: R7616-3.4-algorithm-echoed, R7616-3.4-qop-offered
-void digest_memory::take_request(const sent_digest& sent, digest_circumstances& around) {
+void digest_memory::take_request(const remembered_digest& sent, digest_circumstances& around) {
     const auto unlike = [&](std::string_view name, const std::optional<placed_value>& value, span earlier) {
         around.unlike_challenge.push_back({name, {sent.about, value ? value->at : sent.at, earlier}, !value});
     };
@@ -110,7 +115,7 @@ void digest_memory::take_request(const sent_digest& sent, digest_circumstances& 
     }
 }
 
-void digest_memory::take_challenges(const field_reading& r, const std::optional<sent_digest>& sent,
+void digest_memory::take_challenges(const field_reading& r, const std::optional<remembered_digest>& sent,
                                     digest_circumstances& around) {
     last_realms_.clear();
     std::vector<std::pair<std::string, offered>> now;
@@ -143,7 +148,7 @@ void digest_memory::take_challenges(const field_reading& r, const std::optional<
     }
 }
 
-void digest_memory::take_refusal(const sent_digest& sent, linked_places nonce, digest_circumstances& around) {
+void digest_memory::take_refusal(const remembered_digest& sent, linked_places nonce, digest_circumstances& around) {
     const std::string account = account_of(sent);
     const auto accepted = accepted_.find(account);
     if (accepted != accepted_.end()) {
@@ -159,24 +164,24 @@ void digest_memory::take_refusal(const sent_digest& sent, linked_places nonce, d
 }
 
 // decides: R7616-3.5-rspauth-value
-void digest_memory::take_info(const field_reading& r, const sent_digest& sent, digest_circumstances& around) {
+void digest_memory::take_info(const field_reading& r, const remembered_digest& sent, digest_circumstances& around) {
     if (!r.valid() || r.events().empty()) return;
     const auth_params params{field_value(r.value()), r.events().data(), r.events().data() + r.events().size()};
     const std::pair<std::string_view, const std::optional<placed_value>*> echoed[] = {
         {"cnonce", &sent.cnonce}, {"nc", &sent.nc}, {"qop", &sent.qop}};
     for (const auto& [name, mine] : echoed) {
-        const auto theirs = value_in(r, params, name);
+        const auto theirs = placed(r, params.find(name));
         if (!theirs || !*mine || theirs->text == (*mine)->text) continue;
         around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}, false});
     }
-    const auto next = value_in(r, params, "nextnonce");
+    const auto next = placed(r, params.find("nextnonce"));
     const offered* const challenge = answered(sent);
     if (!next || challenge == nullptr) return;
     offered renewed{next->at, challenge->of};
     by_nonce_.try_emplace(next->text, std::vector<offered>{std::move(renewed)});
 }
 
-void digest_memory::take_success(const sent_digest& sent) {
+void digest_memory::take_success(const remembered_digest& sent) {
     const std::string account = account_of(sent);
     refused_.erase(account);
     accepted_.insert_or_assign(account, sent.at);

@@ -18,8 +18,8 @@ struct placed_value {
     span at;
 };
 
-/// The Digest credentials of a request, as far as they are compared.
-struct sent_digest {
+/// A copy of what digest_params reads in a request, as far as later messages are compared with it.
+struct remembered_digest {
     field about = field::authorization;
     span at;  ///< of the field name
     std::string user;
@@ -32,23 +32,24 @@ struct sent_digest {
     std::optional<placed_value> cnonce;
 
     /// Those in the reading, if they are of Digest.
-    [[nodiscard]] static std::optional<sent_digest> in(const field_reading& r);
+    [[nodiscard]] static std::optional<remembered_digest> in(const field_reading& r);
 };
 
 /// What one server, or the proxy, and its clients have said in Digest (RFC 7616). A message takes time linear in its size.
 class digest_memory {
 public:
     /// Takes the credentials of a request, and says what is unlike the challenge that they answer.
-    void take_request(const sent_digest& sent, digest_circumstances& around);
+    void take_request(const remembered_digest& sent, digest_circumstances& around);
 
     /// Takes the challenges of a 401 or 407 to a request with `sent`.
-    void take_challenges(const field_reading& r, const std::optional<sent_digest>& sent, digest_circumstances& around);
+    void take_challenges(const field_reading& r, const std::optional<remembered_digest>& sent,
+                         digest_circumstances& around);
 
     /// Takes the -Info field of a response to `sent`.
-    void take_info(const field_reading& r, const sent_digest& sent, digest_circumstances& around);
+    void take_info(const field_reading& r, const remembered_digest& sent, digest_circumstances& around);
 
     /// The credentials were accepted.
-    void take_success(const sent_digest& sent);
+    void take_success(const remembered_digest& sent);
 
     /// A response without a challenge of Digest.
     void take_other_response() noexcept { last_realms_.clear(); }
@@ -72,8 +73,8 @@ private:
         span first;
     };
 
-    [[nodiscard]] const offered* answered(const sent_digest& sent) const;
-    void take_refusal(const sent_digest& sent, linked_places nonce, digest_circumstances& around);
+    [[nodiscard]] const offered* answered(const remembered_digest& sent) const;
+    void take_refusal(const remembered_digest& sent, linked_places nonce, digest_circumstances& around);
     static offered read(const field_reading& r, const challenge& c, const auth_param& nonce);
 
     std::unordered_map<std::string, std::vector<offered>> by_nonce_;
