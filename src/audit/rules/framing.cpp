@@ -105,8 +105,11 @@ const finding_rule& unclear_framing() {
             "content. Request and response smuggling rely on this. A dump that leaves bodies out or decodes them looks "
             "the same.";
         r.peers =
-            "If a proxy and a server disagree, an attacker can put a request of his own in front of somebody else's, "
-            "which then lends it its credentials.";
+            "If a proxy and a server disagree, an attacker can hide the start of a request in the body of another. The "
+            "server "
+            "puts it in front of the next request on the connection, which may be another user's, and acts with that "
+            "user's "
+            "credentials.";
         r.fix = "Check what was sent. If that is correct, put each message in a file of its own.";
         r.varies = "Only information if the text in doubt has no message and no authentication field.";
         r.cwe = 444;

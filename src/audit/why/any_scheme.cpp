@@ -4,6 +4,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "values/broken_value.hpp"
+#include "values/empty_value.hpp"
 #include "values/value_of.hpp"
 #include "why/attempt.hpp"
 
@@ -59,19 +60,23 @@ void examine_grammar(const attempt& a, reason_list& out) {
             words("the value breaks the grammar here: ", e.expected, " is expected"));
 }
 
-bool is_placeholder(const text& word) {
-    constexpr std::string_view names[] = {
-        "undefined",  "null",         "nil",         "none",     "nan",    "token", "password", "your-token",
-        "your_token", "access_token", "accesstoken", "changeme", "secret", "xxx",   "api_key",  "apikey"};
+/// Words that examples have in place of a token. Careless issuers hand them out, too.
+bool is_from_an_example(const text& word) {
+    constexpr std::string_view names[] = {"token",        "password",    "your-token", "your_token",
+                                          "access_token", "accesstoken", "changeme",   "secret",
+                                          "xxx",          "api_key",     "apikey"};
     return std::any_of(std::begin(names), std::end(names),
                        [&](std::string_view n) { return word.equals_ignoring_case(n); });
 }
 
 void examine_emptiness(const attempt& a, const challenge& c, reason_list& out) {
     if (const auto token = c.token68()) {
-        if (is_placeholder(*token)) {
+        if (names_empty_value(token->raw())) {
             out.add(a.about, cause_id::placeholder, certainty::certain, a.place_of(*token),
-                    "the token is the name of a variable, or of an empty value");
+                    "the token is the name of an empty value");
+        } else if (is_from_an_example(*token)) {
+            out.add(a.about, cause_id::placeholder, certainty::likely, a.place_of(*token),
+                    "the token is a word that examples have in place of a token");
         }
         return;
     }
@@ -145,6 +150,20 @@ void examine_realm(const attempt& a, const challenge& c, reason_list& out) {
     r.right = words("credentials for ", shown_param("realm", now->value));
 }
 
+/// Basic: the server accepted these credentials in another realm.
+void examine_accepted(const attempt& a, const challenge& c, reason_list& out) {
+    if (!a.accepted || a.accepted->realm == nullptr || a.after == nullptr || !c.has_scheme("Basic")) return;
+    if (a.sent->lines().size() != 1 || a.sent->lines().front()->value.text() != a.accepted->value) return;
+    const auto asked = a.after->parts().find("Basic");
+    const auto realm = asked ? asked->param("realm") : std::nullopt;
+    if (!realm || realm->value.equals(*a.accepted->realm)) return;
+    refusal_reason& r =
+        out.add(a.about, cause_id::other_realm, certainty::likely, a.place(),
+                "the server accepted the same credentials in another realm, and refuses them in this one");
+    r.related = {a.accepted->at, a.after->source(realm->value.begin(), realm->value.end())};
+    r.right = words("credentials for ", shown_param("realm", realm->value));
+}
+
 /// A challenge that clients read in another way than it was meant.
 void examine_challenge(const attempt& a, reason_list& out) {
     for (const field_reading* r : {a.before, a.after}) {
@@ -213,6 +232,7 @@ void examine_any_scheme(const attempt& a, reason_list& out) {
     examine_form(a, *c, out);
     examine_scheme(a, *c, out);
     examine_realm(a, *c, out);
+    examine_accepted(a, *c, out);
 }
 
 void examine_unanswered(const attempt& a, reason_list& out) {

@@ -121,12 +121,12 @@ private:
         } else if (error_ == "invalid_request") {
             add(cause_id::invalid_request, certainty::certain, "the server answers with invalid_request", "error");
         } else if (error_ == "use_dpop_nonce") {
-            add(cause_id::token_refused, certainty::certain,
-                "the server answers with use_dpop_nonce: the DPoP proof lacks its nonce", "error")
+            add(cause_id::dpop_nonce_needed, certainty::certain,
+                "the server answers with use_dpop_nonce: the DPoP proof lacks its current nonce", "error")
                 .right = "a DPoP proof with the nonce of DPoP-Nonce";
         } else if (error_ == "invalid_dpop_proof") {
-            add(cause_id::token_refused, certainty::certain,
-                "the server answers with invalid_dpop_proof: it is the DPoP proof that it does not accept", "error");
+            add(cause_id::dpop_proof_refused, certainty::certain,
+                "the server answers with invalid_dpop_proof: it does not accept the DPoP proof", "error");
         } else if (!error_says_invalid() && error_ != "insufficient_scope") {
             add(cause_id::token_refused, certainty::likely, "the server answers with an error code of its own",
                 "error");

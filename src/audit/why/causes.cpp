@@ -280,6 +280,23 @@ const refusal_cause table[] = {
      "The server answers with invalid_request: a parameter is missing, unknown or repeated, or the token came in more "
      "than one way.",
      "Send the token once, in Authorization, and see what error_description says."},
+    {"dpop-nonce-needed",
+     "a DPoP proof without the server's nonce, or with an old one",
+     {},
+     "RFC 9449, 9",
+     "The server answers with use_dpop_nonce: it accepts only proofs whose nonce claim is the value that it last sent "
+     "in "
+     "DPoP-Nonce. The token itself was not refused.",
+     "Make a new proof with the nonce of the response and send the request again. Keep the newest DPoP-Nonce of each "
+     "server, also from its successful responses."},
+    {"dpop-proof-refused",
+     "a DPoP proof that the server does not accept",
+     {},
+     "RFC 9449, 7.1",
+     "The server answers with invalid_dpop_proof: not the access token is at fault, but the proof in the DPoP field.",
+     "Make a new proof for each request: htm is its method, htu its URI without query and fragment, iat the current "
+     "time, "
+     "jti new each time, ath the hash of the access token, signed with the key that the token is bound to."},
     {"not-base64",
      "Basic credentials that are not base64",
      {"R7617-2-token68"},

@@ -49,11 +49,13 @@ std::optional<std::uint64_t> nc_of(const std::string& digits) {
 struct asker {
     std::shared_ptr<readings> asked;  // of the last response with a challenge of it
     std::unordered_map<std::string, nonce_history> nonces;
-    std::size_t responses = 0;           // so far
-    std::string handshake;               // the scheme whose token its last response had, in lower case
-    const message* closing = nullptr;    // that response, or its request, if the connection ended with it
-    std::optional<span> credentials_at;  // of the last request with some
-    std::optional<refusal> unanswered;   // if no credentials follow
+    std::size_t responses = 0;                       // so far
+    std::string handshake;                           // the scheme whose token its last response had, in lower case
+    const message* closing = nullptr;                // that response, or its request, if the connection ended with it
+    std::optional<span> credentials_at;              // of the last request with some
+    std::shared_ptr<const std::string> basic_realm;  // of the last challenge of Basic
+    std::optional<accepted_basic> accepted;
+    std::optional<refusal> unanswered;  // if no credentials follow
 };
 
 bool is_interim(int status) { return status < 200 && status != 101; }
@@ -171,6 +173,7 @@ private:
         const field other = f == field::authorization ? field::proxy_authorization : field::authorization;
         attempt a{request, response, input_, f, find_field(request_, f), find_field(request_, other), login_, hashes_};
         a.after = find_field(fields, a.challenge_field());
+        a.accepted = by.accepted;
         a.earlier = by.credentials_at;
         a.dropped = dropped_;
         if (by.asked != nullptr) a.before = affordable(find_field(*by.asked, a.challenge_field()), out);
@@ -266,6 +269,7 @@ private:
         if (sent != nullptr) {
             by.credentials_at = sent->lines().front()->name_at;
             if (const auto nonce = digest_member(*sent, "nonce")) use(*sent, by.nonces[*nonce]);
+            if (m.status && *m.status < 400) accept(*sent, by);
         }
         const field_reading* const asked =
             find_field(*fields, proxy ? field::proxy_authenticate : field::www_authenticate);
@@ -282,6 +286,9 @@ private:
                 const auto nonce = c.has_scheme("Digest") ? c.param("nonce") : std::nullopt;
                 if (nonce) give(nonce->value, by);
             }
+            const auto basic = asked->parts().find("Basic");
+            const auto realm = basic ? basic->param("realm") : std::nullopt;
+            by.basic_realm = realm ? std::make_shared<const std::string>(detail::unescaped(realm->value)) : nullptr;
             by.asked = fields;
         }
         if (info != nullptr && info->valid()) {
@@ -299,6 +306,13 @@ private:
         if (!nc || *nc <= h.highest) return;
         h.highest = *nc;
         h.highest_at = sent.lines().front()->name_at;
+    }
+
+    static void accept(const field_reading& sent, asker& by) {
+        const challenges parts = sent.parts();
+        if (sent.lines().size() != 1 || parts.empty() || !(*parts.begin()).has_scheme("Basic")) return;
+        const field_line& line = *sent.lines().front();
+        by.accepted = accepted_basic{line.value.text(), by.basic_realm, line.name_at};
     }
 
     static void give(const text& nonce, asker& by) {
