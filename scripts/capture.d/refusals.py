@@ -227,8 +227,8 @@ def capture_chromium(to_keep, shop, web, digests, sha256):
         "SHA-512-256 alone, which Chromium does not know")
     say("digest-quotes", digests["/digest-quotes/"], "/digest-quotes/", right, [401, 401], "escapes-in-realm", "wrong-password",
         "the right password; httpd compares the realm that it reads with its own, escapes included")
-    say("digest-quotes", sha256["/digest-quotes/"], "/digest-quotes/", right, [401, 401], "quote-in-challenge",
-        "quote-in-challenge", "the server sends a realm with quotes without escapes")
+    say("digest-quotes", sha256["/digest-quotes/"], "/digest-quotes/", right, [401, 401], "escapes-in-realm", "quote-in-challenge",
+        "the server sends a realm with quotes without escapes; Chromium reads it as it was meant and repeats it with escapes")
     say("digest-late", digests["/digest-late/"], "/digest-late/", right, [401, 200, 404, 401, 200], "stale-nonce", "stale-nonce",
         "a page asks again when the nonce is too old")
     say("digest-rewritten", digests["/digest/"], "/app/", right, [401, 400], "other-uri", "other-uri",

@@ -230,6 +230,18 @@ TEST(why, credentials_that_another_realm_accepted_are_for_that_realm) {
     EXPECT_EQ(first(login + inner("b")), "possible wrong-password");
 }
 
+TEST(why, a_client_may_read_a_broken_challenge_as_it_was_meant) {
+    const auto sent = [](const char* realm) {
+        const std::string value = R"(Digest realm="a "b" c", nonce="n", qop="auth")";
+        const std::string credentials = R"(Digest username="u", realm=")" + std::string(realm) +
+                                        R"(", nonce="n", uri="/", response="0123456789abcdef0123456789abcdef", )"
+                                        R"(qop=auth, nc=00000001, cnonce="c")";
+        return get("/", "a.example") + challenge(value) + get("/", "a.example", with(credentials)) + challenge(value);
+    };
+    EXPECT_EQ(first(sent("a ")), "likely quote-in-challenge");
+    EXPECT_EQ(first(sent(R"(a \"b\" c)")), "possible quote-in-challenge");
+}
+
 TEST(why, a_word_for_nothing_may_be_a_name) {
     const auto basic = [](const char* token) { return refused(std::string("Basic ") + token, "Basic realm=\"r\""); };
     const std::string user_none = basic("bm9uZTpzZWNyZXQ=");  // none:secret

@@ -164,6 +164,21 @@ void examine_accepted(const attempt& a, const challenge& c, reason_list& out) {
     r.right = words("credentials for ", shown_param("realm", realm->value));
 }
 
+/// Whether the credentials have the realm of a Digest challenge in `better`, a corrected value: the client read the
+/// challenge as it was meant, although that breaks the grammar.
+bool repeats_realm(const attempt& a, field f, std::string_view better) {
+    const auto sent = a.sent == nullptr ? std::nullopt : a.credentials();
+    const auto realm = sent ? sent->param("realm") : std::nullopt;
+    std::vector<event> events;
+    if (!realm || read_events(f, better, edition::rfc9110_recipient, events).code != error_code::none) return false;
+    const std::string name = detail::unescaped(realm->value);
+    const challenges meant{field_value(better), events.data(), events.data() + events.size()};
+    return std::any_of(meant.begin(), meant.end(), [&name](const challenge& c) {
+        const auto asked = c.has_scheme("Digest") ? c.param("realm") : std::nullopt;
+        return asked && asked->value.equals(name);
+    });
+}
+
 /// A challenge that clients read in another way than it was meant.
 void examine_challenge(const attempt& a, reason_list& out) {
     for (const field_reading* r : {a.before, a.after}) {
@@ -176,9 +191,12 @@ void examine_challenge(const attempt& a, reason_list& out) {
             const bool quote = slip->id == "quote-not-escaped" || slip->id == "backslash-before-quote";
             // Credentials that repeat what cannot be read cannot be read either.
             const bool repeated = quote && a.sent != nullptr && !a.sent->valid();
+            const bool understood = quote && better.value && repeats_realm(a, r->name(), *better.value);
             refusal_reason& added =
                 out.add(a.about, quote ? cause_id::quote_in_challenge : cause_id::challenge_unreadable,
-                        repeated ? certainty::certain : certainty::likely,
+                        repeated     ? certainty::certain
+                        : understood ? certainty::possible
+                                     : certainty::likely,
                         span_between(line->value.source_of(slip->begin), line->value.source_of(slip->end)), slip->what);
             added.about = r->name();
             if (better.value) added.right = words(name_of(r->name()), ": ", better.value->substr(0, 400));

@@ -19,8 +19,9 @@ const refusal_cause table[] = {
      "a quote in the challenge without a backslash",
      {},
      "RFC 9110, 5.6.4",
-     "A quoted value ends at the next quote. The client reads a realm that is cut off there, and computes its response "
-     "with it.",
+     "A quoted value ends at the next quote. Most clients read a realm that is cut off there, and compute the response "
+     "with "
+     "it; others guess what was meant.",
      "Have the server send \\\" for a quote and \\\\ for a backslash, or choose a realm without them."},
     {"malformed-credentials",
      "credentials that break the grammar",
