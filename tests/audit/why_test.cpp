@@ -212,6 +212,12 @@ TEST(why, what_a_token_shows_is_not_more_than_it_says) {
     EXPECT_EQ(first(sent("eyJpYXQiOjJ9", "Bearer error=\"invalid_token\"", date)), "likely token-not-yet-valid");
     EXPECT_EQ(first(sent("eyJuYmYiOjJ9", "Bearer error=\"invalid_token\"", date)), "certain token-not-yet-valid");
     EXPECT_EQ(first(sent("e30", "Bearer error=\"x-own\"")), "likely token-refused");
+    // {"nbf":1795000000000}
+    const std::string milliseconds = sent("eyJuYmYiOjE3OTUwMDAwMDAwMDB9", "Bearer error=\"invalid_token\"",
+                                          "Date: Fri, 27 Nov 2026 22:00:00 GMT\r\n");
+    EXPECT_EQ(first(milliseconds), "certain token-not-yet-valid");
+    EXPECT_EQ(why(milliseconds).refused.front().reasons.front().text,
+              "nbf is in milliseconds, and a NumericDate is in seconds");
     EXPECT_EQ(first(refused("DPoP abc", "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"")), "certain dpop-nonce-needed");
     EXPECT_EQ(first(refused("DPoP abc", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"")),
               "certain dpop-proof-refused");
@@ -240,6 +246,22 @@ TEST(why, a_client_may_read_a_broken_challenge_as_it_was_meant) {
     };
     EXPECT_EQ(first(sent("a ")), "likely quote-in-challenge");
     EXPECT_EQ(first(sent(R"(a \"b\" c)")), "possible quote-in-challenge");
+}
+
+TEST(why, credentials_behind_an_empty_line_were_not_sent) {
+    const std::string head = "POST / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    const std::string lines = "User-Agent: x\r\nAuthorization: Basic dTpw\r\n\r\n";
+    EXPECT_EQ(first(head + lines + challenge("Basic realm=\"r\"")), "certain no-credentials");
+    EXPECT_EQ(why(head + lines + challenge("Basic realm=\"r\"")).refused.front().reasons.front().text,
+              "the credentials are behind the empty line that ends the header section, so they were not sent");
+}
+
+TEST(why, nc_begins_with_one) {
+    const std::string asked = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\"";
+    const std::string sent =
+        R"(Digest username="u", realm="r", nonce="n", uri="/", qop=auth, nc=00000000, cnonce="c", )"
+        R"(response="0123456789abcdef0123456789abcdef")";
+    EXPECT_EQ(first(get("/", "a.example") + challenge(asked) + refused(sent, asked)), "certain nc-out-of-order");
 }
 
 TEST(why, a_word_for_nothing_may_be_a_name) {

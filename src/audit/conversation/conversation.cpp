@@ -94,6 +94,23 @@ span target_span(const message& m) { return {m.start_line.offset + m.method.size
 /// Whether the port is that of https (RFC 9110, 4.2.2). Port 80 says nothing that a host alone does not.
 bool is_https_port(std::string_view host) noexcept { return host.size() > 4 && host.substr(host.size() - 4) == ":443"; }
 
+/// Whether field lines are some that requests have, and none that only responses have.
+bool looks_requested(const message& m) {
+    constexpr std::string_view requested[] = {
+        "accept", "accept-encoding", "accept-language",     "authorization", "content-length", "content-type", "cookie",
+        "host",   "origin",          "proxy-authorization", "referer",       "user-agent"};
+    constexpr std::string_view sent_back[] = {"authentication-info",       "location", "proxy-authenticate",
+                                              "proxy-authentication-info", "server",   "set-cookie",
+                                              "www-authenticate"};
+    const auto has_any = [&m](const auto& names) {
+        return std::any_of(m.lines.begin(), m.lines.end(), [&](const field_line& line) {
+            return std::any_of(std::begin(names), std::end(names),
+                               [&](std::string_view name) { return detail::equal_ignoring_case(line.name, name); });
+        });
+    };
+    return has_any(requested) && !has_any(sent_back);
+}
+
 bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
@@ -118,6 +135,11 @@ public:
         around.form_login = form_login_;
         // What may be a body takes no part in the exchange.
         if (m.place != message_place::stream) return around;
+        if (m.start == start_kind::none && headed_ && looks_requested(m)) {
+            around.head_ended = std::exchange(headed_, std::nullopt);
+            return around;
+        }
+        headed_ = m.start == start_kind::request && m.body_bytes == 0 ? std::optional(m.start_line) : std::nullopt;
         const bool request =
             m.start == start_kind::request ||
             (m.start == start_kind::none && (reading_of(fields, field::authorization) != nullptr ||
@@ -451,6 +473,7 @@ private:
 
     bool form_login_;
     bool loopback_counts_;
+    std::optional<span> headed_;  // the start line of the message before, if that is a request without a body
     tunnel tunnel_;
     std::optional<server> expected_;  // where the next request goes, if nothing in it says
     std::unordered_set<std::string> known_roots_;

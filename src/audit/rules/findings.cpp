@@ -99,6 +99,7 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::nothing_to_read(),
         &rules::foreign_input(),
         &rules::unclear_framing(),
+        &rules::head_ended_early(),
         &rules::field_in_trailers(),
         &rules::uri_not_read(),
         &rules::connect_401(),
@@ -130,6 +131,8 @@ const std::vector<const finding_rule*>& all_finding_rules() {
         &rules::digest_without_qop(),
         &rules::digest_unknown_algorithm(),
         &rules::digest_md5_only(),
+        &rules::digest_md5_first(),
+        &rules::digest_domain_malformed(),
         &rules::digest_domain_elsewhere(),
         &rules::digest_nonce_repeated(),
         &rules::digest_stale_missing(),
@@ -219,7 +222,8 @@ constexpr implication implications[] = {
 
 /// The same of two findings at one place.
 constexpr implication implications_there[] = {
-    {"syntax", "realm-as-token"},  // a value that is not quoted and so breaks the grammar
+    {"syntax", "realm-as-token"},   // a value that is not quoted and so breaks the grammar
+    {"syntax", "non-ascii-value"},  // a typographic quote, a no-break space
     {"bare-cr", "syntax"},
     {"unknown-scheme-first", "unregistered-scheme"},
     {"param-misspelt", "param-undefined"},

@@ -276,6 +276,12 @@ void examine_unanswered(const attempt& a, reason_list& out) {
         r.right = proxy ? "Proxy-Authorization" : "Authorization";
         return;
     }
+    if (a.lost) {
+        out.add(a.about, cause_id::no_credentials, certainty::certain, *a.lost,
+                "the credentials are behind the empty line that ends the header section, so they were not sent")
+            .right = "no empty line before them";
+        return;
+    }
     if (examine_asking(a, out)) return;
     refusal_reason& r =
         out.add(a.about, cause_id::no_credentials, certainty::certain, a.request->start_line,

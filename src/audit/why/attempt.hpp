@@ -51,6 +51,7 @@ struct attempt {
     std::optional<accepted_basic> accepted{};  ///< by this server, before the request
     std::optional<span> earlier{};             ///< credentials for this server in an earlier request
     std::optional<span> dropped{};             ///< credentials of the request that was redirected here
+    std::optional<span> lost{};                ///< credentials behind the empty line that ends its header section
     bool handshake_went_on = false;            ///< the response before had a token of the server for this scheme
     const message* closed_before = nullptr;    ///< that response, or its request, if the connection ended with it
 

@@ -287,7 +287,9 @@ private:
         for (const char c : digits) nc = nc * 16 + static_cast<std::uint64_t>(detail::hex_value(c));
         std::string text;
         certainty how = certainty::certain;
-        if (h.highest != 0 && nc <= h.highest) {
+        if (nc == 0) {
+            text = "nc is 0, and the first request with a nonce has 00000001";
+        } else if (h.highest != 0 && nc <= h.highest) {
             text = nc == h.highest ? "the nonce was sent with this nc before"
                                    : "the nonce was sent with a higher nc before";
         } else if (nc > h.highest + 1 && (h.highest != 0 || h.just_sent)) {

@@ -77,6 +77,12 @@ public:
         const circumstances around = conversation_.next(m, fields);
         if (m.foreign) say_foreign(*m.foreign);
         if (m.place != message_place::stream) return;
+        if (around.head_ended) {
+            for (const field_reading& r : fields) {
+                if (kind_of(r.name()) == field_kind::credentials) lost_ = r.lines().front()->name_at;
+            }
+            return;
+        }
         seen_ += m.start_line.length + m.body_bytes;
         for (const field_line& line : m.lines) seen_ += line.whole.length;
         const bool request =
@@ -87,6 +93,7 @@ public:
             ++requests_;
             examine_unfinished();
             open_ = &m;
+            lost_.reset();
             dropped_ = std::exchange(redirected_, std::nullopt);
             request_ = std::move(fields);
             server_ = around.server;
@@ -176,6 +183,7 @@ private:
         a.accepted = by.accepted;
         a.earlier = by.credentials_at;
         a.dropped = dropped_;
+        a.lost = lost_;
         if (by.asked != nullptr) a.before = affordable(find_field(*by.asked, a.challenge_field()), out);
         if (a.sent == nullptr) return a;
         if (const auto nonce = digest_member(*a.sent, "nonce")) {
@@ -371,6 +379,7 @@ private:
     const message* open_ = nullptr;   // the request that no response answered yet
     std::string server_;              // its server
     std::optional<span> dropped_;     // the credentials of the request that was redirected to it
+    std::optional<span> lost_;        // credentials behind the empty line that ends its header section
     std::optional<span> redirected_;  // the credentials of the last request, if the last response was a redirect
     readings request_;                // its fields
     int other_status_ = 0;            // of a response to credentials, and neither a success nor a refusal
