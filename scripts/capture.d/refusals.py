@@ -12,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 import servers
+from browser import browse, visit
 from capture import requests_get, through, to, web_token
 from servers import HOST, PASSWORD, USER
 from web_servers import start_nginx
@@ -50,12 +52,19 @@ class Refusals:
         self.rows = []
 
     def add(self, name, server, command, statuses, with_login, without_login, cause, client="curl", environment=None, behind=None):
-        """Runs the command against the server, or what is in front of it with a relay between the two."""
+        """Runs the command against the server, or what is in front of it with a relay between the two.
+
+        Of Chromium the command is the URL that it visits, directly or, as "chromium by proxy", by way of the server.
+        """
         with Relay(server["port"]) as relay:
             front = behind(relay.port) if behind else relay.port
-            words = [str(word).replace("PORT", str(front)) for word in command]
-            self.shop.run(words, allowed=(0,), environment=environment or {})
-            time.sleep(0.05)
+            if client.startswith("chromium"):
+                browse(self.shop, command, relay, front, len(statuses), proxy=client != "chromium")
+            else:
+                words = [str(word).replace("PORT", str(front)) for word in command]
+                self.shop.run(words, allowed=(0,), environment=environment or {})
+                time.sleep(0.05)
+        client = client.partition(" ")[0]
         responses, requests = split_messages(relay.from_server), split_messages(relay.from_client)
         found = [m.status for m in responses]
         if found != statuses or len(requests) != len(responses):
@@ -73,7 +82,8 @@ class Refusals:
 
 
 def capture_basic(to_keep, shop):
-    at = servers.nginx(shop)["/basic/"]
+    web = servers.nginx(shop)
+    at = web["/basic/"]
     say = to_keep.add
     say("wrong-password", at, to("/basic/", "-u", WRONG), [401], "wrong-password", "wrong-password", "a wrong password")
     say("wrong-password-requests", at, in_python("/basic/", "HTTPBasicAuth"), [401], "wrong-password", "wrong-password",
@@ -89,6 +99,7 @@ def capture_basic(to_keep, shop):
         "encoded-twice", "encoded twice", "ours")
     say("bearer", at, sent("/basic/", "Bearer x1"), [401], "scheme-not-offered", "scheme-not-offered", "another scheme", "ours")
     say("nothing", at, to("/basic/"), [401], "no-credentials", "no-credentials", "no credentials")
+    return web
 
 
 def capture_digest(to_keep, shop):
@@ -153,6 +164,15 @@ def capture_sha256(to_keep, shop):
         "quote-in-challenge", "the server sends a realm with quotes without escapes")
     say("digest-quotes-requests", quotes, in_python("/digest-quotes/", "HTTPDigestAuth", PASSWORD), [401, 401], "quote-in-challenge",
         "quote-in-challenge", "the server sends a realm with quotes without escapes", "python3-requests")
+    return at
+
+
+def gateway(shop, port):
+    """The port of a gateway that gives the server another path than the client asked for, as the server sees it."""
+    front = shop.free_port()
+    start_nginx(shop, front, f"server {{ listen {LOOPBACK}:{front}; location /app/ {{ proxy_set_header Host {HOST}; "
+                             f"proxy_pass http://{LOOPBACK}:{port}/digest/; }} }}", name=f"gateway-{front}")
+    return front
 
 
 def capture_proxies(to_keep, shop, at):
@@ -166,15 +186,8 @@ def capture_proxies(to_keep, shop, at):
     say("digest-wrong-password", digest_proxy, through("/", "--proxy-digest", "-U", WRONG), [407, 407], "wrong-password",
         "wrong-password", "a wrong password")
 
-    # A gateway that gives the server another path than the client asked for, as the server sees it.
-    def gateway(port):
-        front = shop.free_port()
-        start_nginx(shop, front, f"server {{ listen {LOOPBACK}:{front}; location /app/ {{ proxy_set_header Host {HOST}; "
-                                 f"proxy_pass http://{LOOPBACK}:{port}/digest/; }} }}", name=f"gateway-{front}")
-        return front
-
     say("digest-rewritten", at["/digest/"], to("/app/", "--digest", "-u", f"{USER}:{PASSWORD}"), [401, 400], "other-uri", "other-uri",
-        "a gateway in front of the server changes the path", behind=gateway)
+        "a gateway in front of the server changes the path", behind=lambda port: gateway(shop, port))
 
 
 def capture_negotiate(to_keep, at, tickets):
@@ -193,6 +206,38 @@ def capture_negotiate(to_keep, at, tickets):
         "the client's clock is two hours ahead", environment=ahead)
 
 
+def capture_chromium(to_keep, shop, web, digests, sha256):
+    """What a browser does with the login that its user types, and with a realm that it takes for another."""
+    right, wrong_login = f"{USER}:{urllib.parse.quote(PASSWORD)}", f"{USER}:wrong"
+
+    def say(name, server, path, login, *rest, **more):
+        to_keep.add(f"{name}-chromium", server, visit(path, login), *rest, more.pop("client", "chromium"), **more)
+
+    say("wrong-password", web["/basic/"], "/basic/", wrong_login, [401, 401], "wrong-password", "wrong-password", "a wrong password")
+    say("wrong-user", web["/basic/"], "/basic/", f"Alice:{urllib.parse.quote(PASSWORD)}", [401, 401], "wrong-user", "wrong-password",
+        "the user in another case")
+    say("nothing", web["/basic/"], "/basic/", "", [401], "no-credentials", "no-credentials", "a user who cancels the login")
+    say("realm", web["/rooms/"], "/rooms/", right, [401, 200, 401, 401], "other-realm", "other-realm",
+        "a picture in another realm, below the path of the page")
+    say("digest-wrong-password", digests["/digest/"], "/digest/", wrong_login, [401, 401], "wrong-password", "wrong-password",
+        "a wrong password")
+    say("digest-wrong-password", sha256["/digest-sha256/"], "/digest-sha256/", wrong_login, [401, 401], "wrong-password",
+        "wrong-password", "a wrong password, SHA-256")
+    say("digest-sha512", sha256["/digest-sha512/"], "/digest-sha512/", right, [401, 404], "no-credentials", "no-credentials",
+        "SHA-512-256 alone, which Chromium does not know")
+    say("digest-quotes", digests["/digest-quotes/"], "/digest-quotes/", right, [401, 401], "escapes-in-realm", "wrong-password",
+        "the right password; httpd compares the realm that it reads with its own, escapes included")
+    say("digest-quotes", sha256["/digest-quotes/"], "/digest-quotes/", right, [401, 401], "escapes-in-realm", "quote-in-challenge",
+        "the server sends a realm with quotes without escapes; Chromium reads it as it was meant and repeats it with escapes")
+    say("digest-late", digests["/digest-late/"], "/digest-late/", right, [401, 200, 404, 401, 200], "stale-nonce", "stale-nonce",
+        "a page asks again when the nonce is too old")
+    say("digest-rewritten", digests["/digest/"], "/app/", right, [401, 400], "other-uri", "other-uri",
+        "a gateway in front of the server changes the path", behind=lambda port: gateway(shop, port))
+    proxy = servers.squid(shop, ["basic"], origin=web["/basic/"]["port"])
+    say("no-login", proxy, "/", right, [407], "no-credentials", "no-credentials",
+        "a login in the URL, which is for the server and not for the proxy", client="chromium by proxy")
+
+
 def make(options):
     packages = dict(line.split() for line in options.packages.read_text().splitlines())
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -207,12 +252,13 @@ def make(options):
         servers.site(shop)
         servers.password_files(shop)
         tickets = servers.kerberos(shop)
-        capture_basic(to_keep, shop)
+        web = capture_basic(to_keep, shop)
         at = capture_digest(to_keep, shop)
         capture_clock(to_keep, at)
-        capture_sha256(to_keep, shop)
+        sha256 = capture_sha256(to_keep, shop)
         capture_proxies(to_keep, shop, at)
         capture_negotiate(to_keep, at, tickets)
+        capture_chromium(to_keep, shop, web, at, sha256)
         with open(made / "expected.tsv", "w", encoding="utf-8", newline="") as stream:
             table = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE)
             table.writerow(COLUMNS)

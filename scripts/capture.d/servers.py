@@ -26,6 +26,7 @@ def password_files(shop):
     shop.run([shop.path("usr/bin/htpasswd"), "-bm", htpasswd, USER, PASSWORD])
     bcrypt = shop.file("htpasswd.bcrypt", "")
     shop.run([shop.path("usr/bin/htpasswd"), "-bB", bcrypt, USER, PASSWORD])
+    shop.file("nobody", "")
     shop.file("plain", f"{USER}:{PASSWORD}\n")
     lines = {"md5": "", "sha256": "", "squid": ""}
     # Apache looks the user up under the realm as it sends it, escapes included; lighttpd and squid under the plain one.
@@ -48,6 +49,10 @@ def site(shop):
     )
     for path in ("", *(f"{name}/" for name in paths.split())):
         shop.file(f"site/{path}index.html", "in\n")
+    # For browsers: a picture in another realm, and a page that asks again when its nonce is too old.
+    shop.file("site/rooms/index.html", '<img src="inner/">\n')
+    shop.file("site/digest-late/index.html",
+              "<script>setTimeout(() => fetch(location.origin + location.pathname + '?again'), 2500)</script>\n")
 
 
 def described(package, port, configuration):
@@ -65,6 +70,8 @@ def nginx(shop):
         "/utf8/": UTF8,
     }
     places = {path: [f'auth_basic "{realm}";', "auth_basic_user_file WORK/htpasswd;"] for path, realm in quoted.items()}
+    places["/rooms/"] = places["/basic/"]
+    places["/rooms/inner/"] = ['auth_basic "Inner rooms";', "auth_basic_user_file WORK/nobody;"]
     places["/forbidden/"] = ["deny all;"]
     places["/two/"] = places["/basic/"] + ["add_header WWW-Authenticate 'Bearer realm=\"api\"' always;"]
     blocks = "\n".join(f"location {path} {{ {' '.join(lines)} }}" for path, lines in places.items())
@@ -100,6 +107,7 @@ def apache(shop):
         ],
         "/digest-quotes/": ["AuthType Digest", f'AuthName "{escaped}"', *digest],
         "/digest-short/": ["AuthType Digest", f'AuthName "{REALM}"', "AuthDigestNonceLifetime 1", *digest],
+        "/digest-late/": ["AuthType Digest", f'AuthName "{REALM}"', "AuthDigestNonceLifetime 1", *digest],
         "/negotiate/": [
             "AuthType GSSAPI",
             f'AuthName "{REALM}"',
@@ -235,6 +243,7 @@ def lighttpd(shop):
         "/digest/": (digest, place("digest", REALM)),
         "/digest-both/": (digest, place("digest", REALM, ', "algorithm" => "MD5|SHA-256"')),
         "/digest-sha256/": (digest, place("digest", REALM, ', "algorithm" => "SHA-256"')),
+        "/digest-sha512/": (digest, place("digest", REALM, ', "algorithm" => "SHA-512-256"')),
         "/digest-quotes/": (digest, place("digest", QUOTES)),
     }
     places = {

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 JUDGED = "tests/audit/judged.tsv"
-FOLDERS = {"field": "tests/audit/field/captures", "corpus": "corpus/captures"}
+FOLDERS = {"field": "tests/audit/field/captures", "corpus": "corpus/captures", "refusals": "corpus/refusals"}
 SUFFIXES = (".http", ".txt")
 
 # Captures of clients: their requests are their own. In the others a script sent the request, and it is nobody's.
@@ -33,12 +33,19 @@ def name_of(finding):
     return f"{finding['id']}@{finding['offset']}"
 
 
-class Capture:
-    """A capture: `name` is "field/x.http" or "corpus/x.http"."""
+def software_in(text):
+    """The name and the version with which a text begins; None if it does not."""
+    found = SOFTWARE.match(text + "-")
+    return (found.group("name"), found.group("version")) if found else None
 
-    def __init__(self, program, folder, path):
+
+class Capture:
+    """A capture: `name` is "field/x.http", "corpus/x.http" or "refusals/x.http"; `client` is who sent its requests, if known."""
+
+    def __init__(self, program, folder, path, client=None):
         self.name = f"{folder}/{path.name}"
         self.file = path.name
+        self.client = client
         self.messages = run(program, ["lint", "--format", "json", str(path)])[0]["messages"]
 
     @property
@@ -47,6 +54,8 @@ class Capture:
 
     def sender(self, message):
         """The software and its version that sent a message; None if that was a script of ours."""
+        if self.name.startswith("refusals/"):
+            return software_in(self.file) if message["status"] is not None else self.client
         software = SOFTWARE.match(self.file)
         versions = [(m.group("name"), m.group("version")) for m in [software] if m]
         if self.file.startswith("curl-v-"):
@@ -63,7 +72,8 @@ class Capture:
 
 def all_captures(program, root):
     """All captures of the repository, in order."""
-    return [Capture(program, folder, path) for folder, place in FOLDERS.items()
+    clients = {row["file"]: software_in(row["client"]) for row in read_table(root / FOLDERS["refusals"] / "expected.tsv")}
+    return [Capture(program, folder, path, clients.get(path.name)) for folder, place in FOLDERS.items()
             for path in sorted((root / place).iterdir()) if path.suffix in SUFFIXES]
 
 

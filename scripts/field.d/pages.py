@@ -24,7 +24,7 @@ def field_page(cases, captures, judged, right):
         f"right.{rest}", "A number is the offset in the input; `<` reads a file.", "",
         "| command | what the RFCs say | what authlint says | verdict |", "|---|---|---|---|", *lines, "",
         "## Captures", "",
-        f"{len(captures)} captured exchanges of real programs, in `{TABLE}/captures` and `corpus/captures`, have {messages} messages;",
+        f"{len(captures)} captured exchanges of real programs, in `{TABLE}/captures`, `corpus/captures` and `corpus/refusals`, have {messages} messages;",
         f"{clean} captures have no finding. The others have {levels['error']} errors, {levels['warning']} warnings and "
         f"{levels['info']} findings of level info.", f"Each of them is judged in `tests/audit/judged.tsv`, with the text and the reason: "
         f"{sum(row['verdict'] == 'true' for row in judged)} are true,", f"{sum(row['verdict'] == 'false' for row in judged)} "
@@ -56,8 +56,9 @@ def notes_page(captures, notes):
         "loopback and captured. Made by `scripts/field --write` from the captures; the last column is from",
         f"`{TABLE}/notes.tsv`. A finding counts for the program that sent the message, and requests that a script of ours made",
         "count for none. Behind each finding is how often it is in the captures.", "",
-        "`scripts/capture` makes the captures of servers, proxies and clients anew, `scripts/capture --apps` those of Caddy,",
-        "Prometheus and the application frameworks; `scripts/field PROGRAM --live DIR` compares what is found in them then.", "",
+        "`scripts/capture` makes the captures of servers, proxies and clients anew, `scripts/refusals` those of refused logins,",
+        "Chromium's among them, and `scripts/capture --apps` those of Caddy, Prometheus and the application frameworks;",
+        "`scripts/field PROGRAM --live DIR` compares what is found in them then.", "",
         "| program | version | captures | findings | what it does |", "|---|---|---|---|---|", *rows, ""]), faults
 
 

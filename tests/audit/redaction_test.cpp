@@ -43,10 +43,66 @@ TEST(redaction, a_field_line_within_a_harmless_value) {
     }
     EXPECT_EQ(redacted_field(std::nullopt, "Host", "user:secret@h.example:80"), "<redacted>");
     EXPECT_EQ(redacted_field(std::nullopt, "Origin", "http://user:secret@h.example"), "http://<redacted>@h.example");
-    for (const char* value : {"h.example:8080", "[::1]:80", "Mozilla/5.0 (X11; rv:115.0) (+http://bot.example)",
-                              "Sun, 06 Nov 1994 08:49:37 GMT", "text/html; charset=utf-8"}) {
-        EXPECT_EQ(redacted_field(std::nullopt, "User-Agent", value), value);
-    }
+}
+
+TEST(redaction, a_harmless_field_is_shown_in_its_form) {
+    const std::pair<const char*, const char*> lines[] = {
+        {"Host", "h.example:8080"},
+        {"Host", "[::1]:80"},
+        {"Host", ""},
+        {"User-Agent", "Mozilla/5.0 (X11; rv:115.0) (+http://bot.example)"},
+        {"user-agent", "Apache-HttpClient/4.5 (Java/11 (OpenJDK)) okhttp"},
+        {"Server", "WEBrick/1.8.1 (Ruby/3.1.2/2022-04-12)"},
+        {"Date", "Sun, 06 Nov 1994 08:49:37 GMT"},
+        {"Date", "Sunday, 06-Nov-94 08:49:37 GMT"},
+        {"Date", "Sun Nov  6 08:49:37 1994"},
+        {"Expires", "0"},
+        {"Expires", "-1"},
+        {"Retry-After", "120"},
+        {"Content-Type", "text/html; charset=utf-8"},
+        {"Content-Type", "multipart/form-data; boundary=\"a b\"; "},
+        {"Content-Length", "5, 5"},
+        {"Accept", "text/html, */*;q=0.8"},
+        {"Accept-Language", "de-CH, en;q=0.5"},
+        {"Cache-Control", "private, max-age=0, no-cache=\"Set-Cookie\""},
+        {"Connection", "keep-alive , , Upgrade"},
+        {"Keep-Alive", "timeout=5, max=100"},
+        {"Upgrade", "TLS/1.0, websocket"},
+        {"Via", "1.1 a.example:3128 (squid/5.7), HTTP/2 edge"}};
+    for (const auto& [name, value] : lines) EXPECT_EQ(redacted_field(std::nullopt, name, value), value) << name;
+}
+
+TEST(redaction, a_harmless_field_in_another_form_is_not) {
+    const std::string jwt =
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+    const std::pair<const char*, std::string> lines[] = {{"Host", "alice:secret"},
+                                                         {"Host", "a b"},
+                                                         {"Date", jwt},
+                                                         {"Date", "secret"},
+                                                         {"Date", "Sun, 06 Nov 1994 08:49:37 GMT secret"},
+                                                         {"Retry-After", "12345678901"},
+                                                         {"Content-Type", "Bearer secret"},
+                                                         {"Content-Type", "secret"},
+                                                         {"Content-Type", "c2VjcmV0/IHRv"},
+                                                         {"Content-Type", "text/html secret"},
+                                                         {"Content-Type",
+                                                          "text/html; charset"
+                                                          "=\"secret"},
+                                                         {"Content-Length", "secret"},
+                                                         {"Connection", "Bearer secret"},
+                                                         {"Connection", jwt},
+                                                         {"Connection", "c2VjcmV0=="},
+                                                         {"Cache-Control", "max-age=\"secret"},
+                                                         {"User-Agent", "Bearer secret"},
+                                                         {"User-Agent", jwt},
+                                                         {"User-Agent", "app/1.0 (secret"},
+                                                         {"Server", "Basic c2VjcmV0"},
+                                                         {"Via", "1.1 alice:secret"},
+                                                         {"Via", "1.1 alice secret"},
+                                                         {"Via", "secret"},
+                                                         {"Accept", "a b"}};
+    for (const auto& [name, value] : lines)
+        EXPECT_EQ(redacted_field(std::nullopt, name, value), "<redacted>") << name << ": " << value;
 }
 
 TEST(redaction, parameters_of_path_segments) {

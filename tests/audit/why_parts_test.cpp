@@ -1,3 +1,4 @@
+#include "values/utf8.hpp"
 #include "why/altered.hpp"
 #include "why/attempt.hpp"
 #include "why/gss_token.hpp"

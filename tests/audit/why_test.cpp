@@ -212,10 +212,80 @@ TEST(why, what_a_token_shows_is_not_more_than_it_says) {
     EXPECT_EQ(first(sent("eyJpYXQiOjJ9", "Bearer error=\"invalid_token\"", date)), "likely token-not-yet-valid");
     EXPECT_EQ(first(sent("eyJuYmYiOjJ9", "Bearer error=\"invalid_token\"", date)), "certain token-not-yet-valid");
     EXPECT_EQ(first(sent("e30", "Bearer error=\"x-own\"")), "likely token-refused");
-    for (const char* code : {"use_dpop_nonce", "invalid_dpop_proof"}) {
-        EXPECT_EQ(first(refused("DPoP abc", "DPoP error=\"" + std::string(code) + "\", algs=\"ES256\"")),
-                  "certain token-refused");
-    }
+    // {"nbf":1795000000000}
+    const std::string milliseconds = sent("eyJuYmYiOjE3OTUwMDAwMDAwMDB9", "Bearer error=\"invalid_token\"",
+                                          "Date: Fri, 27 Nov 2026 22:00:00 GMT\r\n");
+    EXPECT_EQ(first(milliseconds), "certain token-not-yet-valid");
+    EXPECT_EQ(why(milliseconds).refused.front().reasons.front().text,
+              "nbf is in milliseconds, and a NumericDate is in seconds");
+    EXPECT_EQ(first(refused("DPoP abc", "DPoP error=\"use_dpop_nonce\", algs=\"ES256\"")), "certain dpop-nonce-needed");
+    EXPECT_EQ(first(refused("DPoP abc", "DPoP error=\"invalid_dpop_proof\", algs=\"ES256\"")),
+              "certain dpop-proof-refused");
+}
+
+TEST(why, credentials_that_another_realm_accepted_are_for_that_realm) {
+    const std::string asked = get("/a", "a.example") + challenge("Basic realm=\"a\"");
+    const std::string login = get("/a", "a.example", with("Basic dTpw")) + answer(200);
+    const auto inner = [](const char* realm, const char* token = "Basic dTpw") {
+        const std::string value = "Basic realm=\"" + std::string(realm) + "\"";
+        return get("/b", "a.example") + challenge(value) + get("/b", "a.example", with(token)) + challenge(value);
+    };
+    EXPECT_EQ(first(asked + login + inner("b")), "likely other-realm");
+    EXPECT_EQ(first(asked + login + inner("a")), "possible wrong-password");
+    EXPECT_EQ(first(asked + login + inner("b", "Basic dTpx")), "possible wrong-password");
+    EXPECT_EQ(first(login + inner("b")), "possible wrong-password");
+}
+
+TEST(why, a_client_may_read_a_broken_challenge_as_it_was_meant) {
+    const auto sent = [](const char* realm) {
+        const std::string value = R"(Digest realm="a "b" c", nonce="n", qop="auth")";
+        const std::string credentials = R"(Digest username="u", realm=")" + std::string(realm) +
+                                        R"(", nonce="n", uri="/", response="0123456789abcdef0123456789abcdef", )"
+                                        R"(qop=auth, nc=00000001, cnonce="c")";
+        return get("/", "a.example") + challenge(value) + get("/", "a.example", with(credentials)) + challenge(value);
+    };
+    EXPECT_EQ(first(sent("a ")), "likely quote-in-challenge");
+    EXPECT_EQ(first(sent(R"(a \"b\" c)")), "possible quote-in-challenge");
+}
+
+TEST(why, credentials_behind_an_empty_line_were_not_sent) {
+    const std::string head = "POST / HTTP/1.1\r\nHost: a.example\r\n\r\n";
+    const std::string lines = "User-Agent: x\r\nAuthorization: Basic dTpw\r\n\r\n";
+    EXPECT_EQ(first(head + lines + challenge("Basic realm=\"r\"")), "certain no-credentials");
+    EXPECT_EQ(why(head + lines + challenge("Basic realm=\"r\"")).refused.front().reasons.front().text,
+              "the credentials are behind the empty line that ends the header section, so they were not sent");
+}
+
+TEST(why, nc_begins_with_one) {
+    const std::string asked = "Digest realm=\"r\", nonce=\"n\", qop=\"auth\"";
+    const std::string sent =
+        R"(Digest username="u", realm="r", nonce="n", uri="/", qop=auth, nc=00000000, cnonce="c", )"
+        R"(response="0123456789abcdef0123456789abcdef")";
+    EXPECT_EQ(first(get("/", "a.example") + challenge(asked) + refused(sent, asked)), "certain nc-out-of-order");
+}
+
+TEST(why, a_word_for_nothing_may_be_a_name) {
+    const auto basic = [](const char* token) { return refused(std::string("Basic ") + token, "Basic realm=\"r\""); };
+    const std::string user_none = basic("bm9uZTpzZWNyZXQ=");  // none:secret
+    const std::string both_null = basic("bnVsbDpudWxs");      // null:null
+    const std::string password_null = basic("dTpudWxs");      // u:null
+    EXPECT_EQ(first(user_none), "likely placeholder");
+    EXPECT_EQ(first(password_null), "likely placeholder");
+    EXPECT_EQ(first(both_null), "certain placeholder");
+    known_login login = password("secret");
+    EXPECT_EQ(first(password_null, login), "certain placeholder");
+    login.user = "none";
+    EXPECT_EQ(first(user_none, login), "likely refused-by-server");
+    login.user = "u";
+    EXPECT_EQ(first(user_none, login), "certain placeholder");
+    EXPECT_EQ(first(refused("Bearer null", "Bearer")), "certain placeholder");
+    EXPECT_EQ(first(refused("Bearer token", "Bearer")), "likely placeholder");
+    const std::string digest = "realm=\"r\", nonce=\"n\", uri=\"/\", response=\"" + std::string(32, '0') + "\"";
+    const std::string named_null = refused("Digest username=\"null\", " + digest, "Digest realm=\"r\", nonce=\"n\"");
+    EXPECT_EQ(first(named_null), "likely placeholder");
+    EXPECT_EQ(first(named_null, login), "certain placeholder");
+    login.user = "null";
+    EXPECT_EQ(first(named_null, login), "certain wrong-password");
 }
 
 TEST(why, the_end_of_a_handshake_may_close_the_connection) {

@@ -163,6 +163,16 @@ TEST(output, that_nobody_reads_ends_the_run) {
     EXPECT_EQ(status_of(R"("$1" explain >/dev/full)"), 2);
 }
 
+TEST(explain, repeats_no_long_name) {
+    const std::string name(1000, 'x');
+    for (const char* command : {"explain", "scheme", "grammar"}) {
+        const auto result = run({command, name});
+        EXPECT_EQ(result.exit_code, 2) << command;
+        EXPECT_TRUE(contains(result.err, "xxx...")) << command;
+        EXPECT_LT(result.err.size(), 250u) << command;
+    }
+}
+
 TEST(explain, finds_findings_and_codes) {
     EXPECT_TRUE(contains(run({"explain", "realm-as-token"}).out, "R7235-2.2-realm-quoted"));
     EXPECT_TRUE(contains(run({"explain", "expected_value"}).out, "an error code of a value"));

@@ -114,7 +114,7 @@ void asker_memory::take_realms(asker& by, const field_reading& f, circumstances&
 }
 
 void asker_memory::take_answer(asker& by, field asks, int status, const std::vector<field_reading>& fields,
-                               const std::optional<sent_digest>& sent, circumstances& around) {
+                               const std::optional<remembered_digest>& sent, circumstances& around) {
     const bool server = asks == field::www_authenticate;
     const field_reading* const r = status == (server ? 401 : 407) ? reading_of(fields, asks) : nullptr;
     by.ntlm_begun.reset();

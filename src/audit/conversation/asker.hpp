@@ -50,7 +50,7 @@ public:
 
     /// What one side says in a response to `sent`, and whom it accepts.
     void take_answer(asker& by, field asks, int status, const std::vector<field_reading>& fields,
-                     const std::optional<sent_digest>& sent, circumstances& around);
+                     const std::optional<remembered_digest>& sent, circumstances& around);
 
     /// Where the same credentials were refused for the same target; nothing if they were not.
     [[nodiscard]] std::optional<span> refused(const asker& by, const sent_credentials& sent,

@@ -12,6 +12,8 @@
 #include "values/authority.hpp"
 #include "values/line_name.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -31,20 +33,37 @@ struct open_request {
     std::optional<server> to;
     std::optional<sent_credentials> credentials;
     std::optional<sent_credentials> proxy_credentials;
-    std::optional<sent_digest> digest;
-    std::optional<sent_digest> proxy_digest;
+    std::optional<remembered_digest> digest;
+    std::optional<remembered_digest> proxy_digest;
     std::optional<span> malformed;
     bool in_tunnel = false;
     bool open = false;  ///< if not, the rest is of no request
 };
 
+/// Whether field lines are some that requests have, and none that only responses have.
+bool looks_requested(const message& m) {
+    constexpr std::string_view requested[] = {
+        "accept", "accept-encoding", "accept-language",     "authorization", "content-length", "content-type", "cookie",
+        "host",   "origin",          "proxy-authorization", "referer",       "user-agent"};
+    constexpr std::string_view sent_back[] = {"authentication-info",       "location", "proxy-authenticate",
+                                              "proxy-authentication-info", "server",   "set-cookie",
+                                              "www-authenticate"};
+    const auto has_any = [&m](const auto& names) {
+        return std::any_of(m.lines.begin(), m.lines.end(), [&](const field_line& line) {
+            return std::any_of(std::begin(names), std::end(names),
+                               [&](std::string_view name) { return detail::equal_ignoring_case(line.name, name); });
+        });
+    };
+    return has_any(requested) && !has_any(sent_back);
+}
+
 bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
 
-std::optional<sent_digest> digest_in(const std::vector<field_reading>& fields, field f) {
+std::optional<remembered_digest> digest_in(const std::vector<field_reading>& fields, field f) {
     const field_reading* const r = reading_of(fields, f);
-    return r == nullptr ? std::nullopt : sent_digest::in(*r);
+    return r == nullptr ? std::nullopt : remembered_digest::in(*r);
 }
 
 std::optional<proxy_line> proxy_line_of(const open_request& r) {
@@ -99,6 +118,11 @@ public:
         around.form_login = form_login_;
         // What may be a body takes no part in the exchange.
         if (m.place != message_place::stream) return around;
+        if (m.start == start_kind::none && headed_ && looks_requested(m)) {
+            around.head_ended = std::exchange(headed_, std::nullopt);
+            return around;
+        }
+        headed_ = m.start == start_kind::request && m.body_bytes == 0 ? std::optional(m.start_line) : std::nullopt;
         const bool request =
             m.start == start_kind::request ||
             (m.start == start_kind::none && (reading_of(fields, field::authorization) != nullptr ||
@@ -243,6 +267,7 @@ private:
 
     bool form_login_;
     bool loopback_counts_;
+    std::optional<span> headed_;  // the start line of the message before, if that is a request without a body
     tunnel tunnel_;
     server_finder finder_;
     asker_memory askers_;

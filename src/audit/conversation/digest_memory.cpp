@@ -1,6 +1,7 @@
 #include "conversation/digest_memory.hpp"
 
 #include "common/field_text.hpp"
+#include "values/digest_params.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -21,20 +22,10 @@ placed_value placed(const field_reading& r, const text& t, const fingerprint& of
     return {of, r.source(t.begin(), t.end())};
 }
 
-std::optional<placed_value> value_in(const field_reading& r, const auth_params& params, std::string_view name) {
-    const std::optional<auth_param> p = params.find(name);
+std::optional<placed_value> placed(const field_reading& r, const std::optional<auth_param>& p) {
     if (!p) return std::nullopt;
     return placed(r, p->value, fingerprint_of_text(p->value));
 }
-
-/// The parameters of credentials that are compared as they are.
-struct compared_param {
-    std::string_view name;
-    std::optional<placed_value> sent_digest::*member;
-};
-constexpr compared_param compared[] = {{"realm", &sent_digest::realm},   {"nonce", &sent_digest::nonce},
-                                       {"opaque", &sent_digest::opaque}, {"qop", &sent_digest::qop},
-                                       {"nc", &sent_digest::nc},         {"cnonce", &sent_digest::cnonce}};
 
 const fingerprint& md5() {
     static const fingerprint made = fingerprint_of(std::string_view("md5"));
@@ -48,30 +39,26 @@ const fingerprint& nothing() {
 
 }  // namespace
 
-std::optional<sent_digest> sent_digest::in(const field_reading& r) {
+std::optional<remembered_digest> remembered_digest::in(const field_reading& r) {
     const challenges parts = r.parts();
     if (parts.empty() || r.lines().size() != 1) return std::nullopt;
     const challenge c = *parts.begin();
     if (!c.has_scheme(scheme)) return std::nullopt;
-    sent_digest sent;
+    remembered_digest sent;
     sent.about = r.name();
     sent.at = r.lines().front()->name_at;
-    std::optional<text> user;
-    std::optional<text> extended_user;
-    for (const auth_param p : c.params()) {
-        const std::string_view name = p.name.raw();
-        const auto is = [name](std::string_view other) { return detail::equal_ignoring_case(name, other); };
-        for (const auto& [other, member] : compared) {
-            if (is(other) && !(sent.*member)) sent.*member = placed(r, p.value, fingerprint_of_text(p.value));
-        }
-        if (is("algorithm") && !sent.algorithm) {
-            sent.algorithm = placed(r, p.value, fingerprint_in_lower_case(p.value));
-        }
-        if (is("username") && !user) user = p.value;
-        if (is("username*") && !extended_user) extended_user = p.value;
+    const digest_params read = digest_params::of(c.params());
+    sent.realm = placed(r, read.realm);
+    sent.nonce = placed(r, read.nonce);
+    sent.opaque = placed(r, read.opaque);
+    sent.qop = placed(r, read.qop);
+    sent.nc = placed(r, read.nc);
+    sent.cnonce = placed(r, read.cnonce);
+    if (read.algorithm) {
+        sent.algorithm = placed(r, read.algorithm->value, fingerprint_in_lower_case(read.algorithm->value));
     }
-    if (extended_user) user = extended_user;
-    sent.user = user ? fingerprint_of_text(*user) : nothing();
+    const std::optional<auth_param>& user = read.username_ext ? read.username_ext : read.username;
+    sent.user = user ? fingerprint_of_text(user->value) : nothing();
     return sent;
 }
 
@@ -93,7 +80,7 @@ digest_memory::offered digest_memory::read(const field_reading& r, const challen
 }
 
 /// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
-const digest_memory::offered* digest_memory::answered(const digest_party& by, const sent_digest& sent) const {
+const digest_memory::offered* digest_memory::answered(const digest_party& by, const remembered_digest& sent) const {
     if (!sent.nonce) return nullptr;
     const std::vector<offered>* const found = nonces_.find(joined(by.name, sent.nonce->text));
     if (found == nullptr) return nullptr;
@@ -108,7 +95,7 @@ std::vector<digest_memory::offered>& digest_memory::offers_of(digest_party& by, 
     return nonces_.take(joined(by.name, nonce)).first;
 }
 
-digest_memory::account& digest_memory::account_of(digest_party& by, const sent_digest& sent) {
+digest_memory::account& digest_memory::account_of(digest_party& by, const remembered_digest& sent) {
     if (!by.first_account) by.first_account = accounts_.taken();
     const fingerprint& realm = sent.realm ? sent.realm->text : nothing();
     const auto [known, is_new] = accounts_.take(joined(by.name, joined(sent.user, realm)));
@@ -117,7 +104,8 @@ digest_memory::account& digest_memory::account_of(digest_party& by, const sent_d
 }
 
 // decides: R7616-3.4-algorithm-echoed, R7616-3.4-qop-offered
-void digest_memory::compare(const offered& challenge, const sent_digest& sent, digest_circumstances& around) const {
+void digest_memory::compare(const offered& challenge, const remembered_digest& sent,
+                            digest_circumstances& around) const {
     const auto unlike = [&](std::string_view name, const std::optional<placed_value>& value) {
         around.unlike_challenge.push_back({name, {sent.about, value ? value->at : sent.at, challenge.nonce}, !value});
     };
@@ -133,7 +121,7 @@ void digest_memory::compare(const offered& challenge, const sent_digest& sent, d
     if (sent.qop ? !offers : said.qops.has_value()) unlike("qop", sent.qop);
 }
 
-void digest_memory::take_request(digest_party& by, const sent_digest& sent, digest_circumstances& around) {
+void digest_memory::take_request(digest_party& by, const remembered_digest& sent, digest_circumstances& around) {
     if (const offered* const challenge = answered(by, sent)) {
         compare(*challenge, sent, around);
     } else if (sent.nonce && sent.realm) {
@@ -154,8 +142,8 @@ void digest_memory::take_request(digest_party& by, const sent_digest& sent, dige
     }
 }
 
-void digest_memory::take_challenges(digest_party& by, const field_reading& r, const std::optional<sent_digest>& sent,
-                                    digest_circumstances& around) {
+void digest_memory::take_challenges(digest_party& by, const field_reading& r,
+                                    const std::optional<remembered_digest>& sent, digest_circumstances& around) {
     by.last_realms.clear();
     std::vector<std::pair<fingerprint, offered>> now;
     bool stale = false;
@@ -189,7 +177,7 @@ void digest_memory::take_challenges(digest_party& by, const field_reading& r, co
     }
 }
 
-void digest_memory::take_refusal(digest_party& by, const sent_digest& sent, linked_places nonce,
+void digest_memory::take_refusal(digest_party& by, const remembered_digest& sent, linked_places nonce,
                                  digest_circumstances& around) {
     account& refused = account_of(by, sent);
     if (refused.accepted) {
@@ -205,18 +193,18 @@ void digest_memory::take_refusal(digest_party& by, const sent_digest& sent, link
 }
 
 // decides: R7616-3.5-rspauth-value
-void digest_memory::take_info(digest_party& by, const field_reading& r, const sent_digest& sent,
+void digest_memory::take_info(digest_party& by, const field_reading& r, const remembered_digest& sent,
                               digest_circumstances& around) {
     if (!r.valid() || r.events().empty()) return;
     const auth_params params{field_value(r.value()), r.events().data(), r.events().data() + r.events().size()};
     const std::pair<std::string_view, const std::optional<placed_value>*> echoed[] = {
         {"cnonce", &sent.cnonce}, {"nc", &sent.nc}, {"qop", &sent.qop}};
     for (const auto& [name, mine] : echoed) {
-        const auto theirs = value_in(r, params, name);
+        const auto theirs = placed(r, params.find(name));
         if (!theirs || !*mine || theirs->text == (*mine)->text) continue;
         around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}, false});
     }
-    const auto next = value_in(r, params, "nextnonce");
+    const auto next = placed(r, params.find("nextnonce"));
     const offered* const challenge = next ? answered(by, sent) : nullptr;
     if (challenge == nullptr) return;
     offered renewed{next->at, challenge->of};
@@ -224,7 +212,7 @@ void digest_memory::take_info(digest_party& by, const field_reading& r, const se
     if (all.empty()) all.push_back(std::move(renewed));
 }
 
-void digest_memory::take_success(digest_party& by, const sent_digest& sent) {
+void digest_memory::take_success(digest_party& by, const remembered_digest& sent) {
     account& accepted = account_of(by, sent);
     accepted.refusals = 0;
     accepted.accepted = sent.at;

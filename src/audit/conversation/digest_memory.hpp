@@ -21,7 +21,7 @@ struct placed_value {
 };
 
 /// The Digest credentials of a request, as far as they are compared.
-struct sent_digest {
+struct remembered_digest {
     field about = field::authorization;
     span at;           ///< of the field name
     fingerprint user;  ///< of nothing, if there is none
@@ -34,7 +34,7 @@ struct sent_digest {
     std::optional<placed_value> cnonce;
 
     /// Those in the reading, if they are of Digest.
-    [[nodiscard]] static std::optional<sent_digest> in(const field_reading& r);
+    [[nodiscard]] static std::optional<remembered_digest> in(const field_reading& r);
 };
 
 /// The part of a server, or the proxy, in what is remembered of Digest.
@@ -57,17 +57,18 @@ struct digest_party {
 class digest_memory {
 public:
     /// Takes the credentials of a request, and says what is unlike the challenge that they answer.
-    void take_request(digest_party& by, const sent_digest& sent, digest_circumstances& around);
+    void take_request(digest_party& by, const remembered_digest& sent, digest_circumstances& around);
 
     /// Takes the challenges of a 401 or 407 to a request with `sent`.
-    void take_challenges(digest_party& by, const field_reading& r, const std::optional<sent_digest>& sent,
+    void take_challenges(digest_party& by, const field_reading& r, const std::optional<remembered_digest>& sent,
                          digest_circumstances& around);
 
     /// Takes the -Info field of a response to `sent`.
-    void take_info(digest_party& by, const field_reading& r, const sent_digest& sent, digest_circumstances& around);
+    void take_info(digest_party& by, const field_reading& r, const remembered_digest& sent,
+                   digest_circumstances& around);
 
     /// The credentials were accepted.
-    void take_success(digest_party& by, const sent_digest& sent);
+    void take_success(digest_party& by, const remembered_digest& sent);
 
     /// A response without a challenge of Digest.
     static void take_other_response(digest_party& by) noexcept { by.last_realms.clear(); }
@@ -95,11 +96,12 @@ private:
         span at;
     };
 
-    [[nodiscard]] const offered* answered(const digest_party& by, const sent_digest& sent) const;
+    [[nodiscard]] const offered* answered(const digest_party& by, const remembered_digest& sent) const;
     [[nodiscard]] std::vector<offered>& offers_of(digest_party& by, const fingerprint& nonce);
-    [[nodiscard]] account& account_of(digest_party& by, const sent_digest& sent);
-    void take_refusal(digest_party& by, const sent_digest& sent, linked_places nonce, digest_circumstances& around);
-    void compare(const offered& challenge, const sent_digest& sent, digest_circumstances& around) const;
+    [[nodiscard]] account& account_of(digest_party& by, const remembered_digest& sent);
+    void take_refusal(digest_party& by, const remembered_digest& sent, linked_places nonce,
+                      digest_circumstances& around);
+    void compare(const offered& challenge, const remembered_digest& sent, digest_circumstances& around) const;
     static offered read(const field_reading& r, const challenge& c, const auth_param& nonce);
 
     forgetful_map<std::vector<offered>> nonces_{limits::nonces};

@@ -125,7 +125,9 @@ const finding_rule& basic_without_colon() {
         r.peers =
             "Servers answer 401; some take all of it as the user-id with an empty password, and some crash with 500.";
         r.fix =
-            "Encode the colon too: if an API key is the user-id and there is no password, encode the key and a colon.";
+            "Encode user-id, colon and password together. If an API key is the user-id and there is no password, "
+            "encode the "
+            "key followed by a colon.";
         r.violating =
             "GET / HTTP/1.1\n"
             "Host: www.example.com\n"
@@ -192,8 +194,9 @@ const finding_rule& basic_charset() {
             "the terminal gave it.";
         r.fix = "Convert to NFC and UTF-8 before encoding in base64.";
         r.needs =
-            "the challenge with charset=\"UTF-8\". Of text that is not in NFC, only ASCII letters followed by a "
-            "combining mark are recognised";
+            "the challenge with charset=\"UTF-8\". NFC is checked up to 1024 characters, and only if authlint is built "
+            "with "
+            "the verify library";
         r.violating =
             "GET / HTTP/1.1\n"
             "Host: www.example.com\n"

@@ -1,8 +1,12 @@
 #include <authgrammar/schemes/digest.hpp>
+#include <authgrammar/schemes/list.hpp>
 
+#include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
+
+#include <algorithm>
 
 // Digest (RFC 7616): what a challenge offers, and what is missing in Digest.
 
@@ -74,6 +78,48 @@ void check_domains(const subject& s, report& out) {
     for (const linked_places& d : s.around.domains_elsewhere) {
         out.add(d.at, d.about, "domain names another server than the one that sent the challenge");
     }
+}
+
+/// Once for each field: clients take the first challenge whose algorithm they know.
+void check_order(const subject& s, report& out) {
+    const field_reading* in = nullptr;
+    std::optional<span> md5;
+    for_each_part(s, [&](const scheme_part& p) {
+        if (!p.is(digest) || !p.is_challenge() || p.part.params().empty()) return;
+        if (in != &p.in) md5.reset();
+        in = &p.in;
+        const std::optional<schemes::digest_algorithm> a = algorithm_of(p.part);
+        if (a && is_md5(*a)) {
+            if (!md5) md5 = p.scheme_at();
+        } else if (a && md5 && md5->length != 0) {
+            out.add(*md5, p.in.name(), "MD5 is offered before a stronger algorithm").related = {p.scheme_at()};
+            md5->length = 0;
+        }
+    });
+}
+
+/// A URI (RFC 3986, 3) or an absolute path, as far as its first characters tell.
+bool begins_as_uri(std::string_view uri) noexcept {
+    if (uri.front() == '/') return true;
+    const std::string_view scheme = uri.substr(0, uri.find(':'));
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return scheme.size() < uri.size() && !scheme.empty() && is_letter(scheme.front()) &&
+           std::all_of(scheme.begin(), scheme.end(),
+                       [&](char c) { return is_letter(c) || detail::is_digit(c) || c == '+' || c == '-' || c == '.'; });
+}
+
+void check_domain_syntax(const subject& s, report& out) {
+    for_each_part(s, [&](const scheme_part& p) {
+        const auto domain =
+            p.is(digest) && p.in.name() == field::www_authenticate ? p.part.param("domain") : std::nullopt;
+        if (!domain) return;
+        bool all = true;
+        schemes::for_each_word(domain->value, [&](const text& word) {
+            all = begins_as_uri(detail::unescaped(word));
+            return all;
+        });
+        if (!all) out.add(p.at(domain->value), p.in.name(), "domain has something that is neither a URI nor a path");
+    });
 }
 
 void check_nonce_repeated(const subject& s, report& out) {
@@ -238,6 +284,69 @@ const finding_rule& digest_domain_elsewhere() {
             "domain=\"/files\"\n"
             "\n";
         r.check = check_domains;
+        return r;
+    }();
+    return rule;
+}
+
+const finding_rule& digest_domain_malformed() {
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "digest-domain-malformed";
+        r.level = severity::warning;
+        r.category = rule_category::scheme;
+        r.requirements = {"R7616-3.3-domain-syntax"};
+        r.section = "RFC 7616, 3.3";
+        r.title = "a Digest domain that is not a list of URIs";
+        r.explanation =
+            "domain lists where the same credentials hold: URIs, or paths that begin with /, separated by spaces. "
+            "Cameras and "
+            "routers often send \"::\" or a host name.";
+        r.peers =
+            "Most clients ignore domain. Those that read it may use the credentials for one path only, or reject the "
+            "challenge.";
+        r.fix = "Send URIs or paths, or leave domain out: then the credentials hold for the whole server.";
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"camera\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256, domain=\"::\"\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"camera\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256, domain=\"/\"\n"
+            "\n";
+        r.check = check_domain_syntax;
+        return r;
+    }();
+    return rule;
+}
+
+const finding_rule& digest_md5_first() {
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "digest-md5-first";
+        r.level = severity::info;
+        r.category = rule_category::scheme;
+        r.requirements = {"R7616-3.7-first-supported"};
+        r.section = "RFC 7616, 3.7";
+        r.title = "Digest with MD5 before a stronger algorithm";
+        r.explanation =
+            "The order of the challenges is the server's preference, and clients should use the first whose algorithm "
+            "they "
+            "know. All of them know MD5.";
+        r.peers = "Clients that follow the order answer with MD5, although they could do better.";
+        r.fix = "Offer SHA-256 first and MD5 after it.";
+        r.cwe = 757;
+        r.violating =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n1\", qop=\"auth\", algorithm=MD5\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256\n"
+            "\n";
+        r.conforming =
+            "HTTP/1.1 401 Unauthorized\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n1\", qop=\"auth\", algorithm=SHA-256\n"
+            "WWW-Authenticate: Digest realm=\"files\", nonce=\"n1\", qop=\"auth\", algorithm=MD5\n"
+            "\n";
+        r.check = check_order;
         return r;
     }();
     return rule;

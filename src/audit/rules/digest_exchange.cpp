@@ -179,7 +179,7 @@ const finding_rule& digest_info_incomplete() {
         r.title = "Authentication-Info of Digest with qop, but without rspauth, cnonce or nc";
         r.explanation =
             "rspauth proves to the client that the server knows the password. If qop is sent, rspauth, cnonce and nc "
-            "have to be sent, too.";
+            "have to be sent too.";
         r.peers = "Clients that check it reject the response; the others lose the proof and do not notice.";
         r.fix = "Send rspauth, cnonce and nc with qop, or nextnonce alone.";
         r.violating =
@@ -259,10 +259,10 @@ const finding_rule& digest_never_accepted() {
         r.title = "Digest credentials refused again and again, each time with a new nonce";
         r.explanation =
             "Each answer to the credentials is a challenge with another nonce, and never stale=true. Either the "
-            "password is wrong, or the server does not know its own nonces.";
+            "password is wrong, or the server does not recognise its own nonces.";
         r.peers =
-            "Several servers behind a load balancer that do not share the key of their nonces do this, and so does a "
-            "server that forgets a nonce once it has sent it. The user sees an endless login.";
+            "Servers behind a load balancer that do not share their nonce key do this, and so does a server that "
+            "forgets a nonce once it has sent it. The user is asked to log in again and again.";
         r.fix =
             "If the password is right, have all servers make and check nonces with one key, and keep a client on one "
             "server.";

@@ -286,10 +286,10 @@ const finding_rule& credentials_after_redirect() {
         r.section = "RFC 9110, 15.4";
         r.title = "credentials sent to another server after a redirect";
         r.explanation =
-            "Credentials are meant for one server. If a client takes them along, anyone who can make that server "
+            "Credentials are meant for one server. If a client sends them on, anyone who can make that server "
             "redirect gets them, or at least the user's name.";
         r.peers =
-            "Browsers and curl drop Authorization here, curl since 7.58 (CVE-2018-1000007); home-made clients often "
+            "Browsers and curl drop Authorization here, curl since 7.58 (CVE-2018-1000007); hand-written clients often "
             "keep it. The other server can then act as the user.";
         r.fix = "Drop Authorization from the redirected request unless scheme, host and port stay the same.";
         r.needs = "the request with credentials, the redirect with Location, and a request to the new location";

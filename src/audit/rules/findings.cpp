@@ -100,6 +100,7 @@ constexpr table_row table[] = {
     {rules::nothing_to_read, fact::bare},
     {rules::foreign_input, fact::framing},
     {rules::unclear_framing, fact::framing},
+    {rules::head_ended_early, fact::bare | fact::noted},
     {rules::field_in_trailers, fact::framing},
     {rules::uri_not_read, fact::noted},
     {rules::connect_401, fact::status_401 | fact::answer},
@@ -131,6 +132,8 @@ constexpr table_row table[] = {
     {rules::digest_without_qop, fact::violations},
     {rules::digest_unknown_algorithm, fact::digest},
     {rules::digest_md5_only, fact::challenges | fact::digest},
+    {rules::digest_md5_first, fact::challenges | fact::digest},
+    {rules::digest_domain_malformed, fact::challenges | fact::digest},
     {rules::digest_domain_elsewhere, fact::noted},
     {rules::digest_nonce_repeated, fact::noted},
     {rules::digest_stale_missing, fact::noted},
@@ -244,7 +247,8 @@ constexpr implication implications[] = {
 
 /// The same of two findings at one place.
 constexpr implication implications_there[] = {
-    {"syntax", "realm-as-token"},  // a value that is not quoted and so breaks the grammar
+    {"syntax", "realm-as-token"},   // a value that is not quoted and so breaks the grammar
+    {"syntax", "non-ascii-value"},  // a typographic quote, a no-break space
     {"bare-cr", "syntax"},
     {"unknown-scheme-first", "unregistered-scheme"},
     {"param-misspelt", "param-undefined"},

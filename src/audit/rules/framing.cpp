@@ -29,6 +29,22 @@ void check_framing(const subject& s, report& out) {
     if (!doubt.holds_field) f.level = severity::info;
 }
 
+void check_head(const subject& s, report& out) {
+    if (!s.around.head_ended) return;
+    const auto& fields = s.fields;
+    finding& f = out.add(s.source.lines.front().name_at, std::nullopt,
+                         "an empty line before these field lines ends the header section of the request");
+    if (fields.empty()) {
+        f.level = severity::info;
+    } else {
+        f.at = fields.front().lines().front()->name_at;
+        f.about = fields.front().name();
+        f.text = words("an empty line before ", name_of(fields.front().name()),
+                       " ends the header section, so the request was sent without it");
+    }
+    f.related = {*s.around.head_ended};
+}
+
 void check_trailers(const subject& s, report& out) {
     if (s.source.place != message_place::trailers) return;
     for (const field_reading& r : s.fields) {
@@ -63,6 +79,45 @@ const finding_rule& foreign_input() {
     return rule;
 }
 
+const finding_rule& head_ended_early() {
+    static const finding_rule rule = [] {
+        finding_rule r;
+        r.id = "head-ended-early";
+        r.level = severity::warning;
+        r.category = rule_category::message;
+        r.section = "RFC 9112, 2.1";
+        r.title = "field lines after the empty line that ends a request's header section";
+        r.explanation =
+            "The first empty line ends the header section. What follows it is the body, or bytes that nobody asked "
+            "for, even if "
+            "it looks like field lines. Most often a line end was added to a value (base64 with its newline) or to the "
+            "request line.";
+        r.peers =
+            "Servers do not see these fields, so credentials among them were never sent. What is left on the "
+            "connection may be "
+            "read as the next request.";
+        r.fix = "Remove the empty line, or the line end at the end of the value before it.";
+        r.varies = "Only information if no authentication field is among the lines.";
+        r.needs = "the request before the lines";
+        r.violating =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "Accept: */*\n"
+            "\n";
+        r.conforming =
+            "GET / HTTP/1.1\n"
+            "Host: www.example.com\n"
+            "Authorization: Basic dXNlcjpwYXNz\n"
+            "Accept: */*\n"
+            "\n";
+        r.check = check_head;
+        return r;
+    }();
+    return rule;
+}
+
 const finding_rule& unclear_framing() {
     static const finding_rule rule = [] {
         finding_rule r;
@@ -76,8 +131,11 @@ const finding_rule& unclear_framing() {
             "content. Request and response smuggling rely on this. A dump that leaves bodies out or decodes them looks "
             "the same.";
         r.peers =
-            "If a proxy and a server disagree, an attacker can put a request of his own in front of somebody else's, "
-            "which then lends it its credentials.";
+            "If a proxy and a server disagree, an attacker can hide the start of a request in the body of another. The "
+            "server "
+            "puts it in front of the next request on the connection, which may be another user's, and acts with that "
+            "user's "
+            "credentials.";
         r.fix = "Check what was sent. If that is correct, put each message in a file of its own.";
         r.varies = "Only information if the text in doubt has no message and no authentication field.";
         r.cwe = 444;
@@ -112,7 +170,7 @@ const finding_rule& field_in_trailers() {
         r.explanation =
             "Credentials and challenges are needed before the content is read, so senders must not send them as "
             "trailers. Authentication-Info may be a trailer if its scheme allows it, as Digest does. Recipients ignore "
-            "the others, but a proxy that merges trailers into the header section gives them effect.";
+            "the others, but a proxy that merges trailers into the header section makes them count.";
         r.peers =
             "Most recipients discard it. One that merges trailers authenticates a request after the checks that should "
             "have seen the credentials.";

@@ -101,9 +101,8 @@ const finding_rule& ntlm_in_negotiate() {
             "Negotiate carries SPNEGO, which chooses Kerberos or NTLM. A bare NTLM message means that the client had "
             "no Kerberos ticket for this server.";
         r.peers =
-            "Windows servers accept it; servers that have Kerberos only refuse it. NTLM can be relayed to other "
-            "servers, "
-            "and its hashes guessed.";
+            "Windows servers accept it; servers that support only Kerberos refuse it. NTLM can be relayed to other "
+            "servers, and passwords guessed from it offline.";
         r.fix =
             "Check the service principal name (HTTP/host), the DNS name in the URL and the client's trusted sites, so "
             "that Kerberos is used.";
@@ -133,10 +132,10 @@ const finding_rule& handshake_leg() {
         r.section = "RFC 4559, 5";
         r.title = "NTLM's third message without the server's second";
         r.explanation =
-            "NTLM takes three messages: the client's, the server's, the client's. The answer before this request has "
+            "NTLM takes three messages: the client's, the server's, the client's. The response before this request has "
             "NTLM without a token, so the third message answers a challenge of another connection.";
         r.peers =
-            "The server refuses it and the handshake begins anew. A load balancer that spreads requests over servers "
+            "The server refuses it and the handshake starts over. A load balancer that spreads requests over servers "
             "does this.";
         r.fix = "Keep all legs on one connection, and begin with the first message on a new one.";
         r.needs = "the response before the request";

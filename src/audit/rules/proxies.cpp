@@ -177,7 +177,8 @@ const finding_rule& proxy_credentials_in_tunnel() {
             "After a 2xx to CONNECT everything goes to the server at the end of the tunnel. The proxy does not see it, "
             "so the credentials are of no use there, and the server learns them.";
         r.peers = "The server ignores the field, and can log in to the proxy with it.";
-        r.fix = "Send Proxy-Authorization with CONNECT only, and show a 407 that comes through the tunnel to the user.";
+        r.fix =
+            "Send Proxy-Authorization with CONNECT only, and treat a 407 that comes through the tunnel as an error.";
         r.varies =
             "An error if the credentials are those that opened the tunnel, or answer a 407 that came through it; "
             "otherwise a warning.";

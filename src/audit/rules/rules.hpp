@@ -57,6 +57,7 @@ const finding_rule& nothing_to_read();
 // What an input is, and where its messages begin and end.
 const finding_rule& foreign_input();
 const finding_rule& unclear_framing();
+const finding_rule& head_ended_early();
 const finding_rule& field_in_trailers();
 
 // Who is asked, a proxy or a server.
@@ -100,6 +101,8 @@ const finding_rule& digest_without_qop();
 const finding_rule& digest_unknown_algorithm();
 const finding_rule& digest_md5_only();
 const finding_rule& digest_domain_elsewhere();
+const finding_rule& digest_domain_malformed();
+const finding_rule& digest_md5_first();
 const finding_rule& digest_nonce_repeated();
 const finding_rule& digest_stale_missing();
 

@@ -48,7 +48,8 @@ fact_set of_message(const message& m, const named_lines& lines) noexcept {
 bool is_noted(const circumstances& c) noexcept {
     const digest_circumstances& d = c.digest;
     const bool refused = c.refusal || c.sent_again || c.carried_over || c.malformed || c.credentials_left_out;
-    const bool elsewhere = c.unread_uri || !c.other_realms.empty() || !c.domains_elsewhere.empty() || c.in_tunnel;
+    const bool elsewhere =
+        c.head_ended || c.unread_uri || !c.other_realms.empty() || !c.domains_elsewhere.empty() || c.in_tunnel;
     const bool of_digest = !d.unlike_challenge.empty() || d.nc_reused || d.nonce_repeated || d.stale_missing ||
                            d.never_accepted || !d.unlike_request.empty();
     const bool chosen = c.weaker_scheme || c.utf8_asked || c.leg_unasked || !c.shared_cache.empty();

@@ -15,10 +15,8 @@ namespace authgrammar::audit {
 
 /// What is unusual about the characters of Basic credentials.
 struct basic_characters {
-    bool ascii = true;
-    bool utf8 = true;  ///< the octets are UTF-8
-    bool composed =
-        true;  ///< no letter of ASCII is followed by a combining mark with which Unicode has it as one character
+    bool utf8 = true;      ///< the octets are UTF-8
+    bool composed = true;  ///< in Normalization Form C, as far as composed() can tell
 };
 
 /// The characters of user-id and password; nothing if they cannot be read. Linear.

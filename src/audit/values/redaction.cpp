@@ -3,11 +3,11 @@
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
+#include "common/field_text.hpp"
+#include "values/harmless_value.hpp"
+
 #include <algorithm>
 #include <iterator>
-
-#include "common/field_text.hpp"
-#include "core/written_text.hpp"
 
 namespace authgrammar::audit {
 
@@ -51,79 +51,14 @@ const schemes::parameter_description* find_info_parameter(std::string_view name)
     return nullptr;
 }
 
-/// Fields whose values are no secret, whoever sends them.
-constexpr std::string_view harmless_fields[] = {"Accept",
-                                                "Accept-Charset",
-                                                "Accept-Encoding",
-                                                "Accept-Language",
-                                                "Accept-Ranges",
-                                                "Access-Control-Allow-Credentials",
-                                                "Access-Control-Allow-Headers",
-                                                "Access-Control-Allow-Methods",
-                                                "Access-Control-Allow-Origin",
-                                                "Access-Control-Expose-Headers",
-                                                "Access-Control-Max-Age",
-                                                "Access-Control-Request-Headers",
-                                                "Access-Control-Request-Method",
-                                                "Age",
-                                                "Allow",
-                                                "Cache-Control",
-                                                "Connection",
-                                                "Content-Encoding",
-                                                "Content-Language",
-                                                "Content-Length",
-                                                "Content-Type",
-                                                "Date",
-                                                "Expect",
-                                                "Expires",
-                                                "Host",
-                                                "Keep-Alive",
-                                                "Pragma",
-                                                "Proxy-Connection",
-                                                "Retry-After",
-                                                "Server",
-                                                "TE",
-                                                "Trailer",
-                                                "Transfer-Encoding",
-                                                "Upgrade",
-                                                "User-Agent",
-                                                "Vary",
-                                                "Via"};
-
 /// Fields whose value is a URI reference.
-constexpr std::string_view target_fields[] = {"Content-Location", "Location", "Origin", "Referer"};
-
-/// Fields that name a host, which some senders write with a userinfo.
-constexpr std::string_view host_fields[] = {"Host", "Via"};
+constexpr std::string_view target_fields[] = {"Access-Control-Allow-Origin", "Content-Location", "Location", "Origin",
+                                              "Referer"};
 
 template <std::size_t N>
 bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
     return std::any_of(std::begin(names), std::end(names),
                        [name](std::string_view each) { return detail::equal_ignoring_case(each, name); });
-}
-
-/// The field name that ends before `colon`.
-std::string_view name_before(std::string_view value, std::size_t colon) noexcept {
-    std::size_t begin = colon;
-    while (begin > 0 && detail::is_tchar(value[begin - 1])) --begin;
-    return value.substr(begin, colon - begin);
-}
-
-/// Whether the value of a harmless field holds another field line, behind a lone CR or a fold that nobody meant; or the
-/// userinfo of a host.
-bool holds_more(std::string_view name, std::string_view value) noexcept {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
-    if (std::any_of(value.begin(), value.end(), is_control)) return true;
-    if (is_one_of(host_fields, name) && value.find('@') != std::string_view::npos) return true;
-    for (std::size_t at = value.find(':'); at != std::string_view::npos; at = value.find(':', at + 1)) {
-        const std::string_view inner = name_before(value, at);
-        const bool spaced = at + 1 < value.size() && (value[at + 1] == ' ' || value[at + 1] == '\t');
-        if (!inner.empty() && (spaced || field_from_name(inner) || detail::equal_ignoring_case(inner, "cookie") ||
-                               detail::equal_ignoring_case(inner, "set-cookie"))) {
-            return true;
-        }
-    }
-    return false;
 }
 
 }  // namespace
@@ -190,7 +125,7 @@ std::vector<shown_piece> redact_field(std::optional<field> known, std::string_vi
     }
     if (is_one_of(target_fields, name)) return redact_target(value);
     piece_list pieces;
-    pieces.add(value.size(), !known && (!is_one_of(harmless_fields, name) || holds_more(name, value)));
+    pieces.add(value.size(), !known && !is_harmless(name, value));
     return pieces.take();
 }
 

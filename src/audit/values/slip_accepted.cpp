@@ -2,6 +2,7 @@
 
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "values/empty_value.hpp"
 #include "values/slip_draft.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -89,8 +90,7 @@ void add_token_that_is_none(const draft& d, const event& token, std::vector<cand
         out.push_back(std::move(c));
         return;
     }
-    constexpr std::string_view empty_values[] = {"undefined", "null", "None", "nil", "NaN"};
-    if (std::find(std::begin(empty_values), std::end(empty_values), text) == std::end(empty_values)) return;
+    if (!names_empty_value(text)) return;
     out.push_back(d.named("placeholder", token.begin, token.end,
                           "the token is the name of an empty value: a variable was not set",
                           "Set the variable before the request is sent, or send no credentials.", "RFC 9110, 11.4"));

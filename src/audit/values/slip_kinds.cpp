@@ -33,7 +33,7 @@ const std::vector<slip_kind>& all_slip_kinds() {
         {"placeholder", "The token is a placeholder that was not replaced, or the name of an empty value."},
         {"quote-missing", "The opening or the closing quote of a value is missing."},
         {"quote-not-escaped", "A quote inside quotes has no backslash: realm=\"My \"special\" site\"."},
-        {"quotes-around-value", "The whole value is in quotes."},
+        {"quotes-around-value", "The whole value is in quotes or apostrophes."},
         {"quotes-doubled", "The quotes around a value are written twice."},
         {"realm-as-token", "The realm is not quoted."},
         {"scheme-in-info", "Authentication-Info or Proxy-Authentication-Info begins with a scheme."},

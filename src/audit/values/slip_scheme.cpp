@@ -59,8 +59,9 @@ void add_quotes_around_value(const draft& d, std::vector<candidate>& out) {
             inner.erase(at, 1);
         }
     }
-    candidate c = d.named("quotes-around-value", 0, 1, "the whole value is in quotes", "Send the value without them.",
-                          section_of(d));
+    candidate c = d.named("quotes-around-value", 0, 1,
+                          v.front() == '"' ? "the whole value is in quotes" : "the whole value is in apostrophes",
+                          "Send the value without them.", section_of(d));
     c.change = edit{0, v.size(), std::move(inner)};
     out.push_back(std::move(c));
 }

@@ -25,12 +25,6 @@ struct altered_secret {
 /// Whether the text looks as if quoting or encoding had altered it: a phrase as in altered_secret, or nothing.
 [[nodiscard]] std::string_view looks_altered(std::string_view text);
 
-/// Whether the octets are UTF-8 (RFC 3629). Linear.
-[[nodiscard]] bool is_utf8(std::string_view octets) noexcept;
-
-/// Whether there is an octet that is not ASCII.
-[[nodiscard]] bool has_non_ascii(std::string_view octets) noexcept;
-
 /// With each percent-encoded octet decoded. Linear.
 [[nodiscard]] std::string percent_decoded(std::string_view s);
 

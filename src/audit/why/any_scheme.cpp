@@ -4,6 +4,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "values/broken_value.hpp"
+#include "values/empty_value.hpp"
 #include "values/value_of.hpp"
 #include "why/attempt.hpp"
 
@@ -59,19 +60,23 @@ void examine_grammar(const attempt& a, reason_list& out) {
             words("the value breaks the grammar here: ", e.expected, " is expected"));
 }
 
-bool is_placeholder(const text& word) {
-    constexpr std::string_view names[] = {
-        "undefined",  "null",         "nil",         "none",     "nan",    "token", "password", "your-token",
-        "your_token", "access_token", "accesstoken", "changeme", "secret", "xxx",   "api_key",  "apikey"};
+/// Words that examples have in place of a token. Careless issuers hand them out, too.
+bool is_from_an_example(const text& word) {
+    constexpr std::string_view names[] = {"token",        "password",    "your-token", "your_token",
+                                          "access_token", "accesstoken", "changeme",   "secret",
+                                          "xxx",          "api_key",     "apikey"};
     return std::any_of(std::begin(names), std::end(names),
                        [&](std::string_view n) { return word.equals_ignoring_case(n); });
 }
 
 void examine_emptiness(const attempt& a, const challenge& c, reason_list& out) {
     if (const auto token = c.token68()) {
-        if (is_placeholder(*token)) {
+        if (names_empty_value(token->raw())) {
             out.add(a.about, cause_id::placeholder, certainty::certain, a.place_of(*token),
-                    "the token is the name of a variable, or of an empty value");
+                    "the token is the name of an empty value");
+        } else if (is_from_an_example(*token)) {
+            out.add(a.about, cause_id::placeholder, certainty::likely, a.place_of(*token),
+                    "the token is a word that examples have in place of a token");
         }
         return;
     }
@@ -145,6 +150,35 @@ void examine_realm(const attempt& a, const challenge& c, reason_list& out) {
     r.right = words("credentials for ", shown_param("realm", now->value));
 }
 
+/// Basic: the server accepted these credentials in another realm.
+void examine_accepted(const attempt& a, const challenge& c, reason_list& out) {
+    if (!a.accepted || a.accepted->realm == nullptr || a.after == nullptr || !c.has_scheme("Basic")) return;
+    if (a.sent->lines().size() != 1 || a.sent->lines().front()->value.text() != a.accepted->value) return;
+    const auto asked = a.after->parts().find("Basic");
+    const auto realm = asked ? asked->param("realm") : std::nullopt;
+    if (!realm || realm->value.equals(*a.accepted->realm)) return;
+    refusal_reason& r =
+        out.add(a.about, cause_id::other_realm, certainty::likely, a.place(),
+                "the server accepted the same credentials in another realm, and refuses them in this one");
+    r.related = {a.accepted->at, a.after->source(realm->value.begin(), realm->value.end())};
+    r.right = words("credentials for ", shown_param("realm", realm->value));
+}
+
+/// Whether the credentials have the realm of a Digest challenge in `better`, a corrected value: the client read the
+/// challenge as it was meant, although that breaks the grammar.
+bool repeats_realm(const attempt& a, field f, std::string_view better) {
+    const auto sent = a.sent == nullptr ? std::nullopt : a.credentials();
+    const auto realm = sent ? sent->param("realm") : std::nullopt;
+    std::vector<event> events;
+    if (!realm || read_events(f, better, edition::rfc9110_recipient, events).code != error_code::none) return false;
+    const std::string name = detail::unescaped(realm->value);
+    const challenges meant{field_value(better), events.data(), events.data() + events.size()};
+    return std::any_of(meant.begin(), meant.end(), [&name](const challenge& c) {
+        const auto asked = c.has_scheme("Digest") ? c.param("realm") : std::nullopt;
+        return asked && asked->value.equals(name);
+    });
+}
+
 /// A challenge that clients read in another way than it was meant.
 void examine_challenge(const attempt& a, reason_list& out) {
     for (const field_reading* r : {a.before, a.after}) {
@@ -157,9 +191,12 @@ void examine_challenge(const attempt& a, reason_list& out) {
             const bool quote = slip->id == "quote-not-escaped" || slip->id == "backslash-before-quote";
             // Credentials that repeat what cannot be read cannot be read either.
             const bool repeated = quote && a.sent != nullptr && !a.sent->valid();
+            const bool understood = quote && better.value && repeats_realm(a, r->name(), *better.value);
             refusal_reason& added =
                 out.add(a.about, quote ? cause_id::quote_in_challenge : cause_id::challenge_unreadable,
-                        repeated ? certainty::certain : certainty::likely,
+                        repeated     ? certainty::certain
+                        : understood ? certainty::possible
+                                     : certainty::likely,
                         span_between(line->value.source_of(slip->begin), line->value.source_of(slip->end)), slip->what);
             added.about = r->name();
             if (better.value) added.right = words(name_of(r->name()), ": ", better.value->substr(0, 400));
@@ -213,6 +250,7 @@ void examine_any_scheme(const attempt& a, reason_list& out) {
     examine_form(a, *c, out);
     examine_scheme(a, *c, out);
     examine_realm(a, *c, out);
+    examine_accepted(a, *c, out);
 }
 
 void examine_unanswered(const attempt& a, reason_list& out) {
@@ -236,6 +274,12 @@ void examine_unanswered(const attempt& a, reason_list& out) {
                     proxy ? "the proxy asks for credentials, and the request has some in Authorization only"
                           : "the server asks for credentials, and the request has some in Proxy-Authorization only");
         r.right = proxy ? "Proxy-Authorization" : "Authorization";
+        return;
+    }
+    if (a.lost) {
+        out.add(a.about, cause_id::no_credentials, certainty::certain, *a.lost,
+                "the credentials are behind the empty line that ends the header section, so they were not sent")
+            .right = "no empty line before them";
         return;
     }
     if (examine_asking(a, out)) return;

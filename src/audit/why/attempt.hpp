@@ -10,6 +10,7 @@
 #include "why/compute/digest_hashes.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,13 @@ struct nonce_history {
     std::string first_cnonce;  ///< of the first request with it
 };
 
+/// The last Basic credentials that a server accepted, and the realm that it had asked for.
+struct accepted_basic {
+    std::string_view value;                    ///< of the field; a view of its message
+    std::shared_ptr<const std::string> realm;  ///< null if it did not ask
+    span at;
+};
+
 /// A request that was refused, and what stands around it. Views: of the messages and of the follower.
 struct attempt {
     const message* request = nullptr;  ///< null if the input does not hold it
@@ -37,13 +45,15 @@ struct attempt {
     const field_reading* other = nullptr;  ///< the field of the other hop in the request
     const known_login& login;
     digest_hashes& hashes;
-    const field_reading* before = nullptr;   ///< the challenges of this server before the request
-    const field_reading* after = nullptr;    ///< the challenges of the response
-    std::optional<nonce_history> nonce{};    ///< of the nonce of the credentials
-    std::optional<span> earlier{};           ///< credentials for this server in an earlier request
-    std::optional<span> dropped{};           ///< credentials of the request that was redirected here
-    bool handshake_went_on = false;          ///< the response before had a token of the server for this scheme
-    const message* closed_before = nullptr;  ///< that response, or its request, if the connection ended with it
+    const field_reading* before = nullptr;     ///< the challenges of this server before the request
+    const field_reading* after = nullptr;      ///< the challenges of the response
+    std::optional<nonce_history> nonce{};      ///< of the nonce of the credentials
+    std::optional<accepted_basic> accepted{};  ///< by this server, before the request
+    std::optional<span> earlier{};             ///< credentials for this server in an earlier request
+    std::optional<span> dropped{};             ///< credentials of the request that was redirected here
+    std::optional<span> lost{};                ///< credentials behind the empty line that ends its header section
+    bool handshake_went_on = false;            ///< the response before had a token of the server for this scheme
+    const message* closed_before = nullptr;    ///< that response, or its request, if the connection ended with it
 
     /// The credentials, if there are some that can be read.
     [[nodiscard]] std::optional<challenge> credentials() const;

@@ -2,6 +2,9 @@
 
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "values/compute/composed.hpp"
+#include "values/empty_value.hpp"
+#include "values/utf8.hpp"
 #include "why/altered.hpp"
 #include "why/attempt.hpp"
 
@@ -81,14 +84,7 @@ private:
                                                          : "user or password has a control character";
             add(cause_id::control_character, certainty::certain, std::string(what));
         }
-        const auto name = [](std::string_view s) {
-            return detail::equal_ignoring_case(s, "undefined") || detail::equal_ignoring_case(s, "null") ||
-                   detail::equal_ignoring_case(s, "none") || detail::equal_ignoring_case(s, "nil");
-        };
-        if (name(user_) || name(password_) || octets_ == ":") {
-            add(cause_id::placeholder, certainty::certain,
-                octets_ == ":" ? "user and password are empty" : "user or password is the name of an empty value");
-        }
+        examine_placeholder();
         if (!has_non_ascii(octets_)) return;
         const auto asked = a_.challenge_of("Basic");
         const auto charset = asked ? asked->param("charset") : std::nullopt;
@@ -102,6 +98,24 @@ private:
             add(cause_id::other_charset, certainty::likely,
                 "user or password has characters that are not ASCII, in UTF-8, and the challenge does not ask for "
                 "UTF-8");
+        }
+    }
+
+    /// A user may be called "none", and "null" may be a password. It is certain if both are such words, or if the login
+    /// has something else there.
+    void examine_placeholder() {
+        const auto& right_user = a_.login.user;
+        const auto& right_password = a_.login.password;
+        const bool user = names_empty_value(user_) && !(right_user && *right_user == user_);
+        const bool password = names_empty_value(password_) && !(right_password && right_password->bytes() == password_);
+        if (octets_ == ":") {
+            add(cause_id::placeholder, certainty::certain, "user and password are empty");
+        } else if (user || password) {
+            const bool certain = (user && password) || (user && right_user) || (password && right_password);
+            add(cause_id::placeholder, certain ? certainty::certain : certainty::likely,
+                words(user ? password ? "user and password are names" : "the user is the name"
+                           : "the password is the name",
+                      " of an empty value"));
         }
     }
 

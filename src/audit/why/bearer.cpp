@@ -28,6 +28,13 @@ std::string_view host_of(std::string_view uri) {
     return host.substr(0, host.find(':', host.find(']') == std::string_view::npos ? 0 : host.find(']')));
 }
 
+/// Whether a time would be within 30 years of now if it were in milliseconds (RFC 7519, 2: NumericDate has seconds).
+bool is_in_milliseconds(std::int64_t time, std::int64_t now) noexcept {
+    constexpr std::int64_t thirty_years = std::int64_t{30} * 366 * 86400;
+    const std::int64_t seconds = time / 1000;
+    return seconds > now - thirty_years && seconds < now + thirty_years;
+}
+
 /// Names of a resource, and the hosts in those that are URIs.
 class names_of_resource {
 public:
@@ -98,9 +105,14 @@ private:
         if (from && now && *from > *now) {
             // No rule refuses a token for its iat (RFC 7519, 4.1.6).
             const certainty by_date = claims_.not_before ? certainty::certain : certainty::likely;
-            add(cause_id::token_not_yet_valid, date_ ? by_date : certainty::possible,
-                words(claims_.not_before ? "the token is valid from " : "the token was issued at ", shown_time(*from),
-                      "; ", clock, shown_time(*now)));
+            refusal_reason& r = add(cause_id::token_not_yet_valid, date_ ? by_date : certainty::possible,
+                                    words(claims_.not_before ? "the token is valid from " : "the token was issued at ",
+                                          shown_time(*from), "; ", clock, shown_time(*now)));
+            if (is_in_milliseconds(*from, *now)) {
+                r.text =
+                    words(claims_.not_before ? "nbf" : "iat", " is in milliseconds, and a NumericDate is in seconds");
+                r.right = "times in seconds since 1970";
+            }
         }
         if (!date_ && (claims_.expires || from)) {
             out_.missing(
@@ -121,12 +133,12 @@ private:
         } else if (error_ == "invalid_request") {
             add(cause_id::invalid_request, certainty::certain, "the server answers with invalid_request", "error");
         } else if (error_ == "use_dpop_nonce") {
-            add(cause_id::token_refused, certainty::certain,
-                "the server answers with use_dpop_nonce: the DPoP proof lacks its nonce", "error")
+            add(cause_id::dpop_nonce_needed, certainty::certain,
+                "the server answers with use_dpop_nonce: the DPoP proof lacks its current nonce", "error")
                 .right = "a DPoP proof with the nonce of DPoP-Nonce";
         } else if (error_ == "invalid_dpop_proof") {
-            add(cause_id::token_refused, certainty::certain,
-                "the server answers with invalid_dpop_proof: it is the DPoP proof that it does not accept", "error");
+            add(cause_id::dpop_proof_refused, certainty::certain,
+                "the server answers with invalid_dpop_proof: it does not accept the DPoP proof", "error");
         } else if (!error_says_invalid() && error_ != "insufficient_scope") {
             add(cause_id::token_refused, certainty::likely, "the server answers with an error code of its own",
                 "error");

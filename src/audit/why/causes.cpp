@@ -19,8 +19,9 @@ const refusal_cause table[] = {
      "a quote in the challenge without a backslash",
      {},
      "RFC 9110, 5.6.4",
-     "A quoted value ends at the next quote. The client reads a realm that is cut off there, and computes its response "
-     "with it.",
+     "A quoted value ends at the next quote. Most clients read a realm that is cut off there, and compute the response "
+     "with "
+     "it; others guess what was meant.",
      "Have the server send \\\" for a quote and \\\\ for a backslash, or choose a realm without them."},
     {"malformed-credentials",
      "credentials that break the grammar",
@@ -110,8 +111,8 @@ const refusal_cause table[] = {
      "a handshake that stops in the middle",
      {},
      "RFC 4559, 5",
-     "The server answered with its part of the handshake. That is no refusal: it waits for the next message of the "
-     "client, and the input has none.",
+     "The server answered with its part of the handshake. It does not refuse anything yet: it waits for the next "
+     "message of the client, which is not in the input.",
      "See whether the client has credentials for the handshake, and whether the input is complete."},
     {"member-missing",
      "credentials without a parameter that Digest needs",
@@ -180,7 +181,7 @@ const refusal_cause table[] = {
      {"R7616-3.3-stale-nonce"},
      "RFC 7616, 3.3",
      "The client used the nonce that it had just been given. Servers behind a load balancer that do not share their "
-     "keys or counters, a clock that jumps, or a lifetime of almost nothing do that.",
+     "keys or counters, a clock that jumps, or a lifetime of almost nothing cause that.",
      "Give all servers the same nonce key, or send a client to the same one; check the clock and the lifetime."},
     {"stale-nonce",
      "a nonce that is too old",
@@ -254,7 +255,7 @@ const refusal_cause table[] = {
      "RFC 7519, 4.1.5",
      "The time in nbf or iat is still ahead of the server's clock. Either the token is meant to start later, or the "
      "clock of issuer or server is wrong.",
-     "Synchronise the clocks with NTP; servers usually allow a minute or two."},
+     "Synchronise the clocks with NTP; servers usually allow a minute or two. Times are in seconds, not in milliseconds."},
     {"insufficient-scope",
      "a token without the scope that is needed",
      {"R6750-3.1-insufficient-scope"},
@@ -265,7 +266,7 @@ const refusal_cause table[] = {
      "a login that is too old or too weak",
      {},
      "RFC 9470, 3",
-     "The server wants a token from a login that is newer, or made with another method.",
+     "The server wants a token from a more recent login, or from one made with another method.",
      "Send the user to the authorization server again, with the acr_values or max_age of the challenge."},
     {"wrong-audience",
      "a token for another service",
@@ -280,6 +281,23 @@ const refusal_cause table[] = {
      "The server answers with invalid_request: a parameter is missing, unknown or repeated, or the token came in more "
      "than one way.",
      "Send the token once, in Authorization, and see what error_description says."},
+    {"dpop-nonce-needed",
+     "a DPoP proof without the server's nonce, or with an old one",
+     {},
+     "RFC 9449, 9",
+     "The server answers with use_dpop_nonce: it accepts only proofs whose nonce claim is the value that it last sent "
+     "in "
+     "DPoP-Nonce. The token itself was not refused.",
+     "Make a new proof with the nonce of the response and send the request again. Keep the newest DPoP-Nonce of each "
+     "server, also from its successful responses."},
+    {"dpop-proof-refused",
+     "a DPoP proof that the server does not accept",
+     {},
+     "RFC 9449, 7.1",
+     "The server answers with invalid_dpop_proof: not the access token is at fault, but the proof in the DPoP field.",
+     "Make a new proof for each request: htm is its method, htu its URI without query and fragment, iat the current "
+     "time, "
+     "jti new each time, ath the hash of the access token, signed with the key that the token is bound to."},
     {"not-base64",
      "Basic credentials that are not base64",
      {"R7617-2-token68"},
@@ -315,14 +333,14 @@ const refusal_cause table[] = {
      "another user than the one given",
      {},
      "RFC 9110, 11.4",
-     "The credentials name a user that is not the one that authlint was told.",
+     "The credentials name another user than the one given to authlint.",
      "Send the right username: with the domain if the server wants it, without it if not."},
     {"altered-password",
      "a password that was changed on its way",
      {},
      "RFC 9110, 11.4",
      "The password that was sent differs from the right one only by what quoting, encoding or copying does to it.",
-     "Hand the password over as it is: in a file, or decoded and without quotes."},
+     "Pass the password on unchanged: decoded, without quotes, or in a file."},
     {"wrong-password",
      "a wrong password",
      {},
@@ -370,9 +388,8 @@ const refusal_cause table[] = {
      "a proxy that sends 401 in place of 407",
      {"R7235-2.1-407-challenge"},
      "RFC 9110, 15.5.8",
-     "Clients send credentials to a proxy when it answers with 407 and Proxy-Authenticate. They take a 401 in answer "
-     "to "
-     "CONNECT for an error.",
+     "Clients send credentials to a proxy when it answers with 407 and Proxy-Authenticate. They treat a 401 in answer "
+     "to CONNECT as an error.",
      "Have the proxy send 407 and Proxy-Authenticate."},
     {"no-challenge",
      "a response that does not say how to authenticate",
@@ -405,7 +422,7 @@ const refusal_cause table[] = {
      "RFC 9110, 15.5.2",
      "Everything that can be compared fits. The cause is on the server: it has another password, does not know the "
      "user, or has a rule against this user.",
-     "Look into the server's log and its list of users, in the entry for this realm."},
+     "Look at the server's log, and at its entry for this user in this realm."},
 };
 
 static_assert(std::size(table) == static_cast<std::size_t>(cause_id::refused_by_server) + 1);

@@ -55,6 +55,8 @@ enum class cause_id : std::uint8_t {
     step_up,
     wrong_audience,
     invalid_request,
+    dpop_nonce_needed,
+    dpop_proof_refused,
     // Of user and password.
     not_base64,
     no_colon,

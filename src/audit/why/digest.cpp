@@ -1,13 +1,11 @@
 #include "why/digest.hpp"
 
-#include <authgrammar/schemes/ext_value.hpp>
-
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "values/empty_value.hpp"
 #include "why/altered.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 
 // Digest: its members, beside the challenge, the request line and the requests before.
@@ -16,48 +14,7 @@ namespace authgrammar::audit {
 
 using detail::words;
 
-digest_sent digest_sent::of(const auth_params& params) {
-    digest_sent out;
-    struct place {
-        std::string_view name;
-        std::optional<auth_param>* to;
-    };
-    const std::array<place, 12> places{{{"username", &out.username},
-                                        {"username*", &out.username_ext},
-                                        {"realm", &out.realm},
-                                        {"nonce", &out.nonce},
-                                        {"uri", &out.uri},
-                                        {"response", &out.response},
-                                        {"algorithm", &out.algorithm},
-                                        {"cnonce", &out.cnonce},
-                                        {"opaque", &out.opaque},
-                                        {"qop", &out.qop},
-                                        {"nc", &out.nc},
-                                        {"userhash", &out.userhash}}};
-    for (const auth_param& p : params) {
-        const auto at = std::find_if(places.begin(), places.end(), [&](const place& x) { return p.has_name(x.name); });
-        if (at != places.end() && !*at->to) *at->to = p;
-    }
-    return out;
-}
-
-std::optional<schemes::digest_algorithm> digest_sent::algorithm_known() const {
-    if (!algorithm) return schemes::digest_algorithm::md5;
-    return schemes::digest_algorithm_from_name(detail::unescaped(algorithm->value));
-}
-
-std::optional<std::string> digest_sent::user() const {
-    if (hashes_user()) return std::nullopt;
-    if (username) return detail::unescaped(username->value);
-    if (!username_ext) return std::nullopt;
-    std::string name(username_ext->value.size(), '\0');
-    const auto size = schemes::decode_ext_value(username_ext->value, name.data(), name.size());
-    if (!size) return std::nullopt;
-    name.resize(*size);
-    return name;
-}
-
-std::optional<digest_asked> answered_challenge(const attempt& a, const digest_sent& sent) {
+std::optional<digest_asked> answered_challenge(const attempt& a, const digest_params& sent) {
     std::optional<digest_asked> best;
     int best_score = -1;
     const auto value_of = [](const std::optional<auth_param>& p) {
@@ -125,7 +82,7 @@ std::string_view path_of(std::string_view uri) {
 
 class member_examiner {
 public:
-    member_examiner(const attempt& a, const digest_sent& sent, std::optional<digest_asked> asked, reason_list& out)
+    member_examiner(const attempt& a, const digest_params& sent, std::optional<digest_asked> asked, reason_list& out)
         : a_(a), sent_(sent), asked_(std::move(asked)), out_(out) {}
 
     void examine() {
@@ -198,8 +155,9 @@ private:
                 .right = "two backslashes for one";
         }
         const auto name = sent_.user();
-        if (name && (*name == "undefined" || *name == "null" || *name == "None" || name->empty())) {
-            add(cause_id::placeholder, certainty::certain,
+        if (name && *name != a_.login.user && (names_empty_value(*name) || name->empty())) {
+            // A user may have such a name.
+            add(cause_id::placeholder, a_.login.user || name->empty() ? certainty::certain : certainty::likely,
                 sent_.username ? sent_.username->value : sent_.username_ext->value,
                 name->empty() ? "the username is empty" : "the username is the name of an empty value");
         }
@@ -329,7 +287,9 @@ private:
         for (const char c : digits) nc = nc * 16 + static_cast<std::uint64_t>(detail::hex_value(c));
         std::string text;
         certainty how = certainty::certain;
-        if (h.highest != 0 && nc <= h.highest) {
+        if (nc == 0) {
+            text = "nc is 0, and the first request with a nonce has 00000001";
+        } else if (h.highest != 0 && nc <= h.highest) {
             text = nc == h.highest ? "the nonce was sent with this nc before"
                                    : "the nonce was sent with a higher nc before";
         } else if (nc > h.highest + 1 && (h.highest != 0 || h.just_sent)) {
@@ -396,14 +356,14 @@ private:
     }
 
     const attempt& a_;
-    const digest_sent& sent_;
+    const digest_params& sent_;
     std::optional<digest_asked> asked_;
     reason_list& out_;
 };
 
 }  // namespace
 
-bool is_path_of_target(const attempt& a, const digest_sent& sent) {
+bool is_path_of_target(const attempt& a, const digest_params& sent) {
     if (a.request == nullptr || !sent.uri) return false;
     const std::string uri = detail::unescaped(sent.uri->value);
     return !is_absolute(uri) && is_absolute(a.request->target) && uri == path_of(a.request->target);
@@ -412,7 +372,7 @@ bool is_path_of_target(const attempt& a, const digest_sent& sent) {
 void examine_digest(const attempt& a, reason_list& out) {
     const std::optional<challenge> c = a.credentials();
     if (!c || c->token68() || c->params().empty()) return;
-    const digest_sent sent = digest_sent::of(c->params());
+    const digest_params sent = digest_params::of(c->params());
     const std::optional<digest_asked> asked = answered_challenge(a, sent);
     member_examiner(a, sent, asked, out).examine();
     examine_response(a, sent, asked, out);

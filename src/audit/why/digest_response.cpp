@@ -45,7 +45,7 @@ std::optional<std::string_view> body_of(const attempt& a) {
 
 class response_examiner {
 public:
-    response_examiner(const attempt& a, const digest_sent& sent, const std::optional<digest_asked>& asked,
+    response_examiner(const attempt& a, const digest_params& sent, const std::optional<digest_asked>& asked,
                       reason_list& out)
         : a_(a), sent_(sent), asked_(asked), out_(out) {
         v_ = {value_of(sent.realm),  raw_of(sent.realm),   "",
@@ -423,7 +423,7 @@ private:
     }
 
     const attempt& a_;
-    const digest_sent& sent_;
+    const digest_params& sent_;
     const std::optional<digest_asked>& asked_;
     reason_list& out_;
     values v_;
@@ -434,7 +434,7 @@ private:
 
 }  // namespace
 
-void examine_response(const attempt& a, const digest_sent& sent, const std::optional<digest_asked>& asked,
+void examine_response(const attempt& a, const digest_params& sent, const std::optional<digest_asked>& asked,
                       reason_list& out) {
     response_examiner(a, sent, asked, out).examine();
 }

@@ -49,11 +49,13 @@ std::optional<std::uint64_t> nc_of(const std::string& digits) {
 struct asker {
     std::shared_ptr<readings> asked;  // of the last response with a challenge of it
     std::unordered_map<std::string, nonce_history> nonces;
-    std::size_t responses = 0;           // so far
-    std::string handshake;               // the scheme whose token its last response had, in lower case
-    const message* closing = nullptr;    // that response, or its request, if the connection ended with it
-    std::optional<span> credentials_at;  // of the last request with some
-    std::optional<refusal> unanswered;   // if no credentials follow
+    std::size_t responses = 0;                       // so far
+    std::string handshake;                           // the scheme whose token its last response had, in lower case
+    const message* closing = nullptr;                // that response, or its request, if the connection ended with it
+    std::optional<span> credentials_at;              // of the last request with some
+    std::shared_ptr<const std::string> basic_realm;  // of the last challenge of Basic
+    std::optional<accepted_basic> accepted;
+    std::optional<refusal> unanswered;  // if no credentials follow
 };
 
 bool is_interim(int status) { return status < 200 && status != 101; }
@@ -75,6 +77,12 @@ public:
         const circumstances around = conversation_.next(m, fields);
         if (m.foreign) say_foreign(*m.foreign);
         if (m.place != message_place::stream) return;
+        if (around.head_ended) {
+            for (const field_reading& r : fields) {
+                if (kind_of(r.name()) == field_kind::credentials) lost_ = r.lines().front()->name_at;
+            }
+            return;
+        }
         seen_ += m.start_line.length + m.body_bytes;
         for (const field_line& line : m.lines) seen_ += line.whole.length;
         const bool request =
@@ -85,6 +93,7 @@ public:
             ++requests_;
             examine_unfinished();
             open_ = &m;
+            lost_.reset();
             dropped_ = std::exchange(redirected_, std::nullopt);
             request_ = std::move(fields);
             server_ = around.server;
@@ -172,8 +181,10 @@ private:
         const field other = f == field::authorization ? field::proxy_authorization : field::authorization;
         attempt a{request, response, input_, f, find_field(request_, f), find_field(request_, other), login_, hashes_};
         a.after = find_field(fields, a.challenge_field());
+        a.accepted = by.accepted;
         a.earlier = by.credentials_at;
         a.dropped = dropped_;
+        a.lost = lost_;
         if (by.asked != nullptr) a.before = affordable(find_field(*by.asked, a.challenge_field()), out);
         if (a.sent == nullptr) return a;
         if (const auto nonce = digest_member(*a.sent, "nonce")) {
@@ -267,6 +278,7 @@ private:
         if (sent != nullptr) {
             by.credentials_at = sent->lines().front()->name_at;
             if (const auto nonce = digest_member(*sent, "nonce")) use(*sent, by.nonces[*nonce]);
+            if (m.status && *m.status < 400) accept(*sent, by);
         }
         const field_reading* const asked =
             find_field(*fields, proxy ? field::proxy_authenticate : field::www_authenticate);
@@ -283,6 +295,9 @@ private:
                 const auto nonce = c.has_scheme("Digest") ? c.param("nonce") : std::nullopt;
                 if (nonce) give(nonce->value, by);
             }
+            const auto basic = asked->parts().find("Basic");
+            const auto realm = basic ? basic->param("realm") : std::nullopt;
+            by.basic_realm = realm ? std::make_shared<const std::string>(detail::unescaped(realm->value)) : nullptr;
             by.asked = fields;
         }
         if (info != nullptr && info->valid()) {
@@ -300,6 +315,13 @@ private:
         if (!nc || *nc <= h.highest) return;
         h.highest = *nc;
         h.highest_at = sent.lines().front()->name_at;
+    }
+
+    static void accept(const field_reading& sent, asker& by) {
+        const challenges parts = sent.parts();
+        if (sent.lines().size() != 1 || parts.empty() || !(*parts.begin()).has_scheme("Basic")) return;
+        const field_line& line = *sent.lines().front();
+        by.accepted = accepted_basic{line.value.text(), by.basic_realm, line.name_at};
     }
 
     static void give(const text& nonce, asker& by) {
@@ -358,6 +380,7 @@ private:
     const message* open_ = nullptr;   // the request that no response answered yet
     std::string server_;              // its server
     std::optional<span> dropped_;     // the credentials of the request that was redirected to it
+    std::optional<span> lost_;        // credentials behind the empty line that ends its header section
     std::optional<span> redirected_;  // the credentials of the last request, if the last response was a redirect
     readings request_;                // its fields
     int other_status_ = 0;            // of a response to credentials, and neither a success nor a refusal

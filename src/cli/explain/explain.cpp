@@ -176,7 +176,7 @@ int explain(const std::string& name) {
         found = true;
     }
     if (found) return exit_clean;
-    complain("no finding, cause, error code or requirement " + name + near_names(name, all_names()));
+    complain("no finding, cause, error code or requirement " + cut_name(name) + near_names(name, all_names()));
     return exit_unreadable;
 }
 

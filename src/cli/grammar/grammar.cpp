@@ -167,7 +167,8 @@ int run_grammar(const std::string& rule, const std::string& edition, const std::
     const std::vector<shown_rule> found = find_in(editions, rule);
     if (found.empty()) {
         const std::string where = edition + (edition.empty() || scheme.empty() ? "" : " and ") + scheme;
-        complain("no rule " + rule + (where.empty() ? "" : " in " + where) + near_names(rule, all_names(editions)));
+        complain("no rule " + cut_name(rule) + (where.empty() ? "" : " in " + where) +
+                 near_names(rule, all_names(editions)));
         return exit_unreadable;
     }
     for (std::size_t i = 0; i < found.size(); ++i) {

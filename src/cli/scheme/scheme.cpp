@@ -97,7 +97,7 @@ int show(const scheme_arguments& a) {
         std::vector<std::string> names;
         for (const schemes::scheme_description& known : schemes::all_schemes()) names.emplace_back(known.name);
         const std::string near = near_names(a.name, names);
-        complain("no scheme " + a.name + (near.empty() ? "; authlint scheme lists them" : near));
+        complain("no scheme " + cut_name(a.name) + (near.empty() ? "; authlint scheme lists them" : near));
         return exit_unreadable;
     }
     print(a.json ? scheme_as_json(*s) : scheme_as_text(*s));

@@ -10,6 +10,9 @@ namespace authlint {
 
 namespace {
 
+/// A longer name is no name of ours.
+constexpr std::size_t longest_name = 64;
+
 /// For names of rules, which ABNF spells with "-" and C++ with "_".
 char folded(char c) noexcept { return c == '_' ? '-' : authgrammar::detail::lower(c); }
 
@@ -39,9 +42,13 @@ bool is_same_name(std::string_view a, std::string_view b) noexcept {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return folded(x) == folded(y); });
 }
 
+std::string cut_name(std::string_view name) {
+    return name.size() <= longest_name ? std::string(name) : std::string(name.substr(0, longest_name)) + "...";
+}
+
 std::string near_names(std::string_view name, const std::vector<std::string>& names) {
     std::string out;
-    if (name.size() > 64) return out;
+    if (name.size() > longest_name) return out;
     for (const std::string& candidate : names) {
         if (distance(name, candidate) > 1 + name.size() / 4 && !begins_like(candidate, name)) continue;
         out += (out.empty() ? "; did you mean " : ", ") + candidate;

@@ -87,7 +87,8 @@ def realms_and_words():
         for word in ("undefined", "null", "None"):
             yield "placeholder", "Bearer", word, hop.refused(BEARER, f"Bearer {word}"), NO_LOGIN
             for pair in (f"{word}:{word}", f"{USER}:{word}"):
-                yield "placeholder", "Basic", pair, hop.refused(BASIC, "Basic " + b64(pair)), NO_LOGIN
+                for login in (NO_LOGIN, LOGIN):
+                    yield "placeholder", "Basic", pair, hop.refused(BASIC, "Basic " + b64(pair)), login
         for word in ("undefined", "null"):
             d = Digest()
             yield "placeholder", "Digest", word, hop.refused(d.challenge(), d.credentials(hop, user=word)), NO_LOGIN
@@ -293,6 +294,10 @@ def bearer():
                 yield "step-up", "Bearer", "acr", refused(hop, token, step.replace('max_age="5"', 'acr_values="gold"'), before=before), NO_LOGIN
             for status in ("400 Bad Request", "401 Unauthorized"):
                 yield "invalid-request", "Bearer", status, refused(hop, OPAQUE_TOKEN, f'{BEARER}, error="invalid_request"', status, before), NO_LOGIN
+            for cause, code in (("dpop-nonce-needed", "use_dpop_nonce"), ("dpop-proof-refused", "invalid_dpop_proof")):
+                for token in (OPAQUE_TOKEN, jwt(**lives)):
+                    challenge = f'DPoP algs="ES256", error="{code}"'
+                    yield cause, "DPoP", code, refused(hop, token, challenge, before=before, scheme="DPoP"), NO_LOGIN
             for token in (OPAQUE_TOKEN, jwt(**lives), jwt(aud="https://files.example.com/", **lives)):
                 yield "token-refused", "Bearer", "", refused(hop, token, invalid, before=before), NO_LOGIN
                 yield "token-refused", "Bearer", "no code", refused(hop, token, before=before), NO_LOGIN

@@ -57,9 +57,6 @@ private:
     std::unique_ptr<state> state_;
 };
 
-/// The text, which is UTF-8, in Normalization Form C; nothing if it is in it, is too long, or that cannot be computed.
-[[nodiscard]] std::optional<std::string> composed(std::string_view text);
-
 }  // namespace authgrammar::audit
 
 #endif

@@ -1,6 +1,5 @@
 #include <authgrammar/audit/why.hpp>
 #include <authgrammar/verify/hash.hpp>
-#include <authgrammar/verify/precis.hpp>
 
 #include "common/field_text.hpp"
 #include "why/compute/digest_hashes.hpp"
@@ -41,14 +40,6 @@ std::string digest_hashes::hashed_body(schemes::digest_algorithm a, std::string_
     verify::body_hash all(state_->hashes, a);
     all.feed(body);
     return std::string(all.finish().view());
-}
-
-std::optional<std::string> composed(std::string_view text) {
-    std::string out(3 * text.size(), '\0');
-    const verify::precis_result made = verify::normalize(text, out.data(), out.size());
-    if (!made) return std::nullopt;
-    out.resize(made.size);
-    return out == text ? std::nullopt : std::optional(std::move(out));
 }
 
 bool can_compute_digest() noexcept { return true; }

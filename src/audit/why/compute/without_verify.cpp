@@ -15,8 +15,6 @@ std::string digest_hashes::hashed_user(schemes::digest_algorithm, std::string_vi
 
 std::string digest_hashes::hashed_body(schemes::digest_algorithm, std::string_view) { return {}; }
 
-std::optional<std::string> composed(std::string_view) { return std::nullopt; }
-
 bool can_compute_digest() noexcept { return false; }
 
 }  // namespace authgrammar::audit

@@ -79,6 +79,10 @@ struct circumstances {
     std::optional<span> unread_uri;             ///< a target or Location from which no URI can be read
     std::vector<linked_places> other_realms;    ///< of a response: realms beside the first one under the same root
 
+    /// Of bare field lines that look like a request's: the start line of the request whose header section an empty line
+    /// right before them ended.
+    std::optional<span> head_ended;
+
     /// The server that a request is for, or a response comes from: its root, or "//authority" if nothing tells the scheme;
     /// empty if nothing tells the server. A view of the conversation, until its next message.
     std::string_view server;

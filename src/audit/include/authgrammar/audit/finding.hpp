@@ -17,9 +17,9 @@ namespace authgrammar::audit {
 
 /// How much a finding matters.
 enum class severity {
-    info,     ///< worth knowing; nobody has to do anything
-    warning,  ///< a sender's rule is broken; recipients cope
-    error     ///< recipients fail, or do something else than was meant
+    info,     ///< worth knowing; it may be intended
+    warning,  ///< a rule is broken that most recipients tolerate, or a practice is risky or often fails
+    error     ///< recipients fail, or do something that the sender did not mean
 };
 
 /// "info", "warning" or "error". The view is of static storage.

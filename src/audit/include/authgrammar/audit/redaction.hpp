@@ -61,8 +61,9 @@ struct shown_piece {
                                               bool valid);
 
 /// Cuts the value of any field line of a message: the secret ones of `known` as redact() does, challenges not at all,
-/// targets of Location and its like as redact_target() does, fields that hold no secret not at all. Everything else is
-/// secret: Cookie, fields of other people, misspelt names. `name` and `value` as in the line.
+/// targets of Location and its like as redact_target() does, and harmless fields (Host, Date, Content-Type and the like) not at
+/// all if the value has the form of its field. Everything else is secret: Cookie, unknown fields, misspelt names. `name` and
+/// `value` as in the line. Linear.
 [[nodiscard]] std::vector<shown_piece> redact_field(std::optional<field> known, std::string_view name,
                                                     std::string_view value);
 
