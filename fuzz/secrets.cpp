@@ -67,6 +67,10 @@ constexpr std::string_view lines[] = {
     // Names that are misspelt or unknown, and cookies.
     "Authorisation: Bearer $", "Authorization : Bearer $", "Authorizaton: $", "X-Api-Key: $", "Cookie: a=$",
     "Set-Cookie: a=$; HttpOnly", "X-Forwarded-Authorization: Basic $", "Authentication: $",
+    // Fields that are shown in their own form alone.
+    "Content-Type: Bearer $", "Content-Type: $", "Date: $", "Retry-After: $", "Content-Length: $", "Host: a:$",
+    "Host: a:$@h", "Via: 1.1 a:$", "Via: $", "User-Agent: Bearer $", "Server: Basic $", "Connection: Basic $",
+    "Cache-Control: Bearer $",
     // URIs.
     "Location: https://h/p?x=$", "Location: https://$@h/p", "Location: https://u:$@h/p#$", "Referer: http://h/?$",
     "Content-Location: /a?b=c&d=$#$", "GET /p?x=$ HTTP/1.1", "GET /p?$ HTTP/1.1\r\nHost: a",
