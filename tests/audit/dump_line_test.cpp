@@ -86,7 +86,7 @@ TEST(dump_line, request_lines) {
     EXPECT_EQ(method_of("G / HTTP/3"), "G");
     EXPECT_EQ(method_of("GET \t HTTP/1.1"), "GET") << "whatever the target is";
     EXPECT_EQ(method_of("GET /a b HTTP/1.1"), "GET") << "servers read a target with spaces";
-    EXPECT_EQ(target_of("GET /a b HTTP/1.1"), "/a b");
+    EXPECT_EQ(start_line_of("GET /a b HTTP/1.1").target, "/a b");
     EXPECT_EQ(method_of("GET http://a/b c HTTP/1.1"), "GET");
     EXPECT_EQ(method_of("DESCRIBE rtsp://cam/1 RTSP/1.0"), "DESCRIBE");
     EXPECT_EQ(status_of("RTSP/1.0 401 Unauthorized"), 401);
@@ -122,9 +122,9 @@ TEST(dump_line, request_lines) {
         EXPECT_EQ(method_of(octet + " / HTTP/1.1"), is_tchar(c) ? octet : "") << c;
         EXPECT_EQ(method_of("G" + octet + " / HTTP/1.1").empty(), !is_tchar(c)) << c;
     }
-    EXPECT_EQ(target_of("GET /a?b HTTP/1.1"), "/a?b");
-    EXPECT_EQ(target_of("OPTIONS * HTTP/2"), "*");
-    EXPECT_EQ(target_of("G http://a.test/ HTTP/1.1"), "http://a.test/");
+    EXPECT_EQ(start_line_of("GET /a?b HTTP/1.1").target, "/a?b");
+    EXPECT_EQ(start_line_of("OPTIONS * HTTP/2").target, "*");
+    EXPECT_EQ(start_line_of("G http://a.test/ HTTP/1.1").target, "http://a.test/");
     EXPECT_TRUE(is_start_line("GET / HTTP/1.1"));
     EXPECT_TRUE(is_start_line("HTTP/1.1 200"));
     EXPECT_FALSE(is_start_line("Host: a"));

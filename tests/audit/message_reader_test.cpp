@@ -139,7 +139,7 @@ TEST(message_reader, pieces_are_as_the_whole) {
     for (const std::string& text : framed_texts()) texts.push_back(text);
     for (const std::string& text : texts) {
         const std::string whole = described(read_messages(text));
-        for (const std::size_t piece : {1, 2, 3, 7, 64}) ASSERT_EQ(in_pieces(text, piece), whole) << text;
+        for (const std::size_t piece : {1U, 2U, 3U, 7U, 64U}) ASSERT_EQ(in_pieces(text, piece), whole) << text;
     }
 }
 

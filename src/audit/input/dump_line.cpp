@@ -12,13 +12,26 @@ namespace {
 
 using detail::is_digit;
 
-bool is_token_octet(char c) noexcept {
+constexpr bool is_token_octet(char c) noexcept {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
+/// is_token_octet() of every octet.
+struct octet_set {
+    bool has[256] = {};
+};
+constexpr octet_set make_token_octets() noexcept {
+    octet_set set;
+    for (int c = 0; c < 256; ++c) set.has[c] = is_token_octet(static_cast<char>(c));
+    return set;
+}
+constexpr octet_set token_octets = make_token_octets();
+
 std::size_t token_end(std::string_view line) noexcept {
-    return static_cast<std::size_t>(std::find_if_not(line.begin(), line.end(), is_token_octet) - line.begin());
+    std::size_t at = 0;
+    while (at < line.size() && token_octets.has[static_cast<unsigned char>(line[at])]) ++at;
+    return at;
 }
 
 /// Bytes of "HTTP/1.1", "HTTP/2" or "RTSP/1.0" at the start of `text`, or 0.
@@ -62,8 +75,9 @@ struct request_parts {
 };
 request_parts request_parts_of(std::string_view line) noexcept {
     const std::size_t method = token_end(line);
+    if (method == 0 || line.substr(method, 1) != " ") return {};
     const std::size_t last = line.rfind(' ');
-    if (line.substr(method, 1) != " " || last < method + 2) return {};
+    if (last < method + 2) return {};
     const std::string_view target = line.substr(method + 1, last - method - 1);
     const std::string_view version = line.substr(last + 1);
     if (version.empty() || version_length(version) != version.size()) return {};
@@ -108,12 +122,19 @@ int status_of(std::string_view line) noexcept {
 
 std::string_view method_of(std::string_view line) noexcept { return request_parts_of(line).method; }
 
-std::string_view target_of(std::string_view line) noexcept { return request_parts_of(line).target; }
+start_line start_line_of(std::string_view line) noexcept {
+    const int status = status_of(line);
+    if (status != 0) return {status, {}, {}, line.substr(0, line.find(' '))};
+    const request_parts parts = request_parts_of(line);
+    if (parts.method.empty()) return {};
+    return {0, parts.method, parts.target, line.substr(parts.method.size() + parts.target.size() + 2)};
+}
 
 std::optional<field_line_start> field_line_of(std::string_view line) noexcept {
     const std::size_t name_end = token_end(line);
-    const std::size_t colon = line.find_first_not_of(" \t", name_end);
-    if (name_end == 0 || colon == std::string_view::npos || line[colon] != ':') return std::nullopt;
+    std::size_t colon = name_end;
+    while (colon < line.size() && is_white(line[colon])) ++colon;
+    if (name_end == 0 || colon == line.size() || line[colon] != ':') return std::nullopt;
     return field_line_start{name_end, colon};
 }
 

@@ -32,8 +32,14 @@ struct dump_line {
 /// spaces.
 [[nodiscard]] std::string_view method_of(std::string_view line) noexcept;
 
-/// The request target of a line that is a request line.
-[[nodiscard]] std::string_view target_of(std::string_view line) noexcept;
+/// The parts of a start line: the status, or method and target, and the protocol. Without a protocol it is none.
+struct start_line {
+    int status = 0;
+    std::string_view method{};
+    std::string_view target{};
+    std::string_view protocol{};
+};
+[[nodiscard]] start_line start_line_of(std::string_view line) noexcept;
 
 [[nodiscard]] inline bool is_start_line(std::string_view line) noexcept {
     return status_of(line) != 0 || !method_of(line).empty();

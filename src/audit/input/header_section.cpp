@@ -4,6 +4,7 @@
 #include "input/foreign.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 
 namespace authgrammar::audit {
@@ -14,7 +15,8 @@ namespace {
 constexpr std::size_t most_unreadable = 4096;
 
 std::size_t start_of_text(std::string_view text, std::size_t from) noexcept {
-    return std::min(text.find_first_not_of(" \t", from), text.size());
+    while (from < text.size() && is_white(text[from])) ++from;
+    return from;
 }
 
 /// The line goes on with the text `more`, which begins at `begin` of the input: a fold, white space on both sides included,
@@ -47,16 +49,23 @@ std::string_view keep_header(message& m, std::string_view bytes) {
 }
 
 void take_start_line(message& m, std::string_view text) {
-    if (const int status = status_of(text); status != 0) {
-        m.start = start_kind::response;
-        m.status = status;
-        m.protocol = text.substr(0, text.find(' '));
-    } else if (const std::string_view method = method_of(text); !method.empty()) {
-        m.start = start_kind::request;
-        m.method = method;
-        m.target = target_of(text);
-        m.protocol = text.substr(text.find_last_of(' ') + 1);
-    }
+    const start_line parts = start_line_of(text);
+    m.start = parts.status != 0 ? start_kind::response : start_kind::request;
+    if (parts.status != 0) m.status = parts.status;
+    m.method = parts.method;
+    m.target = parts.target;
+    m.protocol = parts.protocol;
+}
+
+/// field_from_name(), for names that are of no authentication field as a rule.
+std::optional<field> field_of(std::string_view name) noexcept {
+    static const std::uint64_t sizes = [] {
+        std::uint64_t all = 0;
+        for (const field f : all_fields) all |= std::uint64_t{1} << name_of(f).size();
+        return all;
+    }();
+    if (name.size() >= 64 || (sizes >> name.size() & 1) == 0) return std::nullopt;
+    return field_from_name(name);
 }
 
 }  // namespace
@@ -180,7 +189,7 @@ void header_section::add_field(message& m, std::string_view text, const section_
     const std::size_t begin = line.at.begin;
     field_line& made = m.lines.emplace_back();
     made.name = text.substr(0, line.start.name_end);
-    made.known = field_from_name(made.name);
+    made.known = field_of(made.name);
     made.name_at = {begin, line.start.name_end};
     made.whole = {begin, text.size()};
     if (line.start.colon != line.start.name_end) {

@@ -70,7 +70,8 @@ std::size_t input_window::skip_line(std::size_t at) {
     }
 }
 
-dump_line input_window::line_at(std::size_t at, std::size_t most, std::size_t cut) {
+/// A line that is not at hand as a whole, or is too long.
+dump_line input_window::far_line_at(std::size_t at, std::size_t most, std::size_t cut) {
     std::size_t searched = 0;
     for (;;) {
         const std::string_view rest = from(at + searched);

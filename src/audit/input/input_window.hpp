@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <limits>
 #include <memory>
 #include <string_view>
@@ -44,7 +45,19 @@ public:
 
     /// The line that begins at `at`. If it is longer than `most` bytes, it is not whole, and ends behind so many. The input
     /// is taken to end at `cut` at the latest.
-    [[nodiscard]] dump_line line_at(std::size_t at, std::size_t most = any, std::size_t cut = any);
+    [[nodiscard]] dump_line line_at(std::size_t at, std::size_t most = any, std::size_t cut = any) {
+        if (at >= begin_ && at < end_ && end_ <= cut) {
+            const char* const start = data_ + (at - begin_);
+            const void* const lf = std::memchr(start, '\n', end_ - at);
+            const std::size_t size =
+                lf == nullptr ? any : static_cast<std::size_t>(static_cast<const char*>(lf) - start);
+            if (size <= most && lf != nullptr) {
+                const bool has_cr = size != 0 && start[size - 1] == '\r';
+                return {at, at + size - (has_cr ? 1 : 0), at + size + 1, '\0', false, true, true};
+            }
+        }
+        return far_line_at(at, most, cut);
+    }
 
     /// Behind the line that `at` is in, of which nothing is kept.
     [[nodiscard]] std::size_t skip_line(std::size_t at);
@@ -75,6 +88,7 @@ public:
     [[nodiscard]] input_source* source() const noexcept { return source_; }
 
 private:
+    dump_line far_line_at(std::size_t at, std::size_t most, std::size_t cut);
     bool fetch(std::size_t offset);
     void read_more();
     void make_room();

@@ -26,7 +26,9 @@ void line_value::append(std::string_view bytes, std::size_t source) {
 }
 
 void line_value::trim_end() noexcept {
-    const std::size_t size = text().find_last_not_of(" \t") + 1;
+    const std::string_view all = text();
+    std::size_t size = all.size();
+    while (size != 0 && (all[size - 1] == ' ' || all[size - 1] == '\t')) --size;
     if (more_.empty()) {
         first_ = first_.substr(0, size);
         return;

@@ -3,11 +3,13 @@
 #include "shell/terminal.hpp"
 
 #include <fcntl.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <utility>
@@ -44,6 +46,23 @@ std::size_t uninterrupted(Read read, std::string& failure) {
     return 0;
 }
 
+/// Waits until there is something to read, or an interrupt comes, which must not be missed between a look for it and the
+/// wait.
+void wait_for_input(int file) {
+    if (file >= FD_SETSIZE) return;
+    sigset_t interrupts;
+    sigset_t before;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigaddset(&interrupts, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &interrupts, &before);
+    fd_set files;
+    FD_ZERO(&files);
+    FD_SET(file, &files);
+    if (!interrupted()) ::pselect(file + 1, &files, nullptr, nullptr, nullptr, &before);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 /// A file in which one can go back. It may grow or shrink meanwhile: what is read is copied.
 class regular_file : public input_stream {
 public:
@@ -66,6 +85,7 @@ public:
 protected:
     std::size_t fill(char* into, std::size_t size) override {
         flush();
+        wait_for_input(file_.number());
         return uninterrupted([&] { return ::read(file_.number(), into, size); }, failure_);
     }
 
