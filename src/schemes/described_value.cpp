@@ -59,7 +59,7 @@ private:
             case value_syntax::word_list: return word_list();
             case value_syntax::decimal: return decimal();
             case value_syntax::digits: return octets({is_digit, false, "digits"});
-            case value_syntax::hex: return octets_in(either_case_hex_digits{}, "hexadecimal digits");
+            case value_syntax::hex: return octets_in(any_hex_digits{}, "hexadecimal digits");
             case value_syntax::nonce_count: return nonce_count();
             case value_syntax::base64: return base64({false, true});
             case value_syntax::base64url: return base64({true, false});

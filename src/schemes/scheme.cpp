@@ -61,15 +61,15 @@ constexpr auto quotings = [] {
 }();
 
 /// Names whose lengths differ by a multiple of that are looked for together.
-constexpr std::size_t sizes = 16;
+constexpr std::size_t name_lengths = 16;
 
 /// The rows of each scheme of the table by the length of their names: bit i of a set is for row i.
 constexpr auto rows_by_size = [] {
-    std::array<std::array<std::uint64_t, sizes>, std::size(schemes_of_table)> sets{};
+    std::array<std::array<std::uint64_t, name_lengths>, std::size(schemes_of_table)> sets{};
     for (std::size_t scheme = 0; scheme < sets.size(); ++scheme) {
         const auto& rows = schemes_of_table[scheme].params;
         for (std::size_t i = 0; i < rows.size(); ++i)
-            sets[scheme][rows[i].name.size() % sizes] |= std::uint64_t{1} << i;
+            sets[scheme][rows[i].name.size() % name_lengths] |= std::uint64_t{1} << i;
     }
     return sets;
 }();
@@ -108,7 +108,7 @@ const parameter_description* find_parameter(const scheme_description& s, field_k
     const std::less<> before;
     if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return find_in_rows(s, kind, name);
     const auto number = static_cast<std::size_t>(&s - schemes_of_table);
-    for (std::uint64_t rows = rows_by_size[number][name.size() % sizes]; rows != 0; rows &= rows - 1) {
+    for (std::uint64_t rows = rows_by_size[number][name.size() % name_lengths]; rows != 0; rows &= rows - 1) {
         const parameter_description& p = s.params[detail::trailing_zeros(rows)];
         if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
     }

@@ -116,7 +116,7 @@ struct lower_hex_digits {
 };
 
 /// The same in either case.
-struct either_case_hex_digits {
+struct any_hex_digits {
     [[nodiscard]] constexpr bool operator()(char c) const noexcept { return is_lower_hex(c) || is_upper_hex(c); }
     [[nodiscard]] constexpr std::uint64_t operator()(std::uint64_t octets) const noexcept {
         return lower_hex_digits{}(octets) | octet_range{'A', 'F'}(octets);

@@ -7,6 +7,18 @@
 
 #include <gtest/gtest.h>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define AUTHGRAMMAR_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define AUTHGRAMMAR_SANITIZED
+#endif
+#endif
+
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -217,6 +229,31 @@ TEST(forgetting, of_nonce_counts_makes_no_finding) {
     EXPECT_TRUE(found.before);
     EXPECT_FALSE(found.after);
 }
+
+#if defined(__GLIBC__) && !defined(AUTHGRAMMAR_SANITIZED)
+// Each exchange has all that is remembered, new and long.
+TEST(forgetting, bounds_the_memory) {
+    with_strangers all;
+    const std::string filler(150, 'x');
+    const auto before = mallinfo2().uordblks;
+    std::size_t given = 0;
+    for (std::size_t i = 0; i < 3 * limits::nonces; ++i) {
+        const std::string id = std::to_string(i) + filler;
+        const std::string host = "h" + std::to_string(i % (2 * limits::servers)) + ".example";
+        std::string challenges = "Basic realm=\"" + id + "\", Newauth realm=\"" + id + "\"";
+        for (int n = 0; n < 3; ++n) {
+            challenges +=
+                ", Digest realm=\"" + id + "\", nonce=\"" + id + "\", opaque=\"" + id + "\", qop=\"a,b,c,d,e,f,g,h\"";
+        }
+        const std::string input = get("/" + id, host, digest(id, id)) + challenge(challenges) +
+                                  get("/" + id, host, digest(id + "n", id)) + answer(200);
+        given += input.size();
+        all.take(input, nullptr);
+    }
+    EXPECT_GT(given, std::size_t{50} << 20);
+    EXPECT_LT(mallinfo2().uordblks - before, std::size_t{20} << 20);
+}
+#endif
 
 TEST(forgetting, of_realms_reports_as_many_as_are_kept) {
     std::vector<std::string> ids;

@@ -72,10 +72,11 @@ std::string findings_in_lines(std::size_t size) {
     return out + "\r\n";
 }
 
-/// Parameters of one challenge, all with one name.
+/// Challenges with a repeated parameter each. With all of them in one challenge, looking for the first that is repeated takes
+/// one more look for each 16,384 names, which linear_work.py shows of the function that does it.
 std::string repeated_parameters(std::size_t size) {
-    std::string out = "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Digest nonce=\"a\"";
-    while (out.size() + 20 < size) out += ", nonce=\"a\"";
+    std::string out = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Digest nonce=\"a\"";
+    while (out.size() + 50 < size) out += ", nonce=\"a\", Digest nonce=\"a\"";
     return out + "\r\n\r\n";
 }
 

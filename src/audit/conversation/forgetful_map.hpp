@@ -21,7 +21,7 @@ public:
     /// The value; null if there is none.
     [[nodiscard]] Value* find(const fingerprint& key) noexcept {
         if (ring_.empty()) return nullptr;
-        const std::uint32_t place = table_[slot_of(key)];
+        const std::uint32_t place = table_[slot_of(key)].place;
         return place == none ? nullptr : &ring_[place].value;
     }
     [[nodiscard]] const Value* find(const fingerprint& key) const noexcept {
@@ -40,15 +40,15 @@ public:
             ring_[place] = {key, Value(), true};
         }
         ++taken_;
-        table_[slot_of(key)] = place;
+        table_[slot_of(key)] = {place, tag_of(key)};
         return {ring_[place].value, true};
     }
 
     void erase(const fingerprint& key) noexcept {
         if (ring_.empty()) return;
         const std::size_t slot = slot_of(key);
-        if (table_[slot] == none) return;
-        ring_[table_[slot]].used = false;
+        if (table_[slot].place == none) return;
+        ring_[table_[slot].place].used = false;
         remove(slot);
     }
 
@@ -75,37 +75,49 @@ private:
         bool used;
     };
 
+    /// What the table has of an entry: with a part of the key, so that few others need be looked at.
+    struct slot_content {
+        std::uint32_t place = none;
+        std::uint32_t tag = 0;
+    };
+    [[nodiscard]] static std::uint32_t tag_of(const fingerprint& key) noexcept {
+        return static_cast<std::uint32_t>(key.second);
+    }
+
     /// Where the key is in the table, or where it would be.
     [[nodiscard]] std::size_t slot_of(const fingerprint& key) const noexcept {
         const std::size_t mask = table_.size() - 1;
         std::size_t slot = static_cast<std::size_t>(key.first) & mask;
-        while (table_[slot] != none && ring_[table_[slot]].key != key) slot = (slot + 1) & mask;
+        const auto is_other = [&](const slot_content& s) {
+            return s.place != none && (s.tag != tag_of(key) || ring_[s.place].key != key);
+        };
+        while (is_other(table_[slot])) slot = (slot + 1) & mask;
         return slot;
     }
 
     /// Empties a slot, and moves those behind it that may no longer be found over it.
     void remove(std::size_t slot) noexcept {
         const std::size_t mask = table_.size() - 1;
-        for (std::size_t next = (slot + 1) & mask; table_[next] != none; next = (next + 1) & mask) {
-            const std::size_t home = static_cast<std::size_t>(ring_[table_[next]].key.first) & mask;
+        for (std::size_t next = (slot + 1) & mask; table_[next].place != none; next = (next + 1) & mask) {
+            const std::size_t home = static_cast<std::size_t>(ring_[table_[next].place].key.first) & mask;
             if (((next - home) & mask) < ((next - slot) & mask)) continue;
             table_[slot] = table_[next];
             slot = next;
         }
-        table_[slot] = none;
+        table_[slot] = {};
     }
 
     void grow() {
-        table_.assign(table_.empty() ? 32 : 2 * table_.size(), none);
+        table_.assign(table_.empty() ? 32 : 2 * table_.size(), slot_content{});
         for (std::size_t i = 0; i < ring_.size(); ++i) {
-            if (ring_[i].used) table_[slot_of(ring_[i].key)] = static_cast<std::uint32_t>(i);
+            if (ring_[i].used) table_[slot_of(ring_[i].key)] = {static_cast<std::uint32_t>(i), tag_of(ring_[i].key)};
         }
     }
 
     std::size_t most_;
     std::uint64_t taken_ = 0;
-    std::vector<entry> ring_;           ///< entry number n is at n % most_
-    std::vector<std::uint32_t> table_;  ///< places in the ring by the key's first bits, or none
+    std::vector<entry> ring_;          ///< entry number n is at n % most_
+    std::vector<slot_content> table_;  ///< by the key's first bits
 };
 
 }  // namespace authgrammar::audit

@@ -110,6 +110,8 @@ const server_finder::host_reading& server_finder::read_host(const message& m, st
     const auto secured = effective_uri(m.method, m.target, host, true);
     reading->plain = plain && secured ? plain->root : std::string();
     reading->secured = plain && secured ? secured->root : std::string();
+    reading->plain_known = fingerprint_of(reading->plain);
+    reading->secured_known = fingerprint_of(reading->secured);
     return *reading;
 }
 
@@ -121,8 +123,8 @@ server server_finder::choose(const message& m, std::string_view host, const host
         if (expected_->root == roots.plain) return plain();
         if (expected_->root == roots.secured) return secured();
     }
-    const bool may_be_secured = roots_.find(fingerprint_of(roots.secured)) != nullptr;
-    const bool may_be_plain = roots_.find(fingerprint_of(roots.plain)) != nullptr;
+    const bool may_be_secured = roots_.find(roots.secured_known) != nullptr;
+    const bool may_be_plain = roots_.find(roots.plain_known) != nullptr;
     // Only http is known, unless https has been forgotten.
     if (may_be_plain && !may_be_secured && !roots_.has_forgotten()) return plain();
     if (may_be_secured && !may_be_plain) return secured();

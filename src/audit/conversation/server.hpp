@@ -67,8 +67,10 @@ public:
 private:
     /// What a value of Host says with any target that is a plain path.
     struct host_reading {
-        std::string plain;    ///< the root with http; empty if there is none
-        std::string secured;  ///< with https
+        std::string plain;          ///< the root with http; empty if there is none
+        std::string secured;        ///< with https
+        fingerprint plain_known;    ///< of the root, to look it up by
+        fingerprint secured_known;  ///< likewise
     };
     struct nothing {};
 

@@ -25,7 +25,7 @@ struct known_facts {
 /// the last redirect led, or the caller's URL. So for responses without requests. Behind a 2xx to CONNECT, a request that
 /// is not in absolute form, for the host that CONNECT named, goes through the tunnel.
 ///
-/// A message takes time linear in its size. Memory is bounded by that of the last request and about 8 MiB, however long the
+/// A message takes time linear in its size. Memory is bounded by that of the last request and 20 MiB, however long the
 /// conversation goes on: of what is over, the oldest is forgotten first (conversation/memory_limits.hpp says how much is
 /// kept). That something was seen before is all that is forgotten, so that findings may be missing, and none is made that
 /// rests on it. Not for use by several threads at once.
