@@ -113,7 +113,7 @@ private:
             out.excerpt = shown->line;
             out.mark = shown->mark;
         }
-        if (f.corrected) {
+        if (f.corrected && form_->wants_value(*f.rule)) {
             const bool hidden = !reveal_ && authgrammar::audit::is_secret(*f.about);
             out.value =
                 latin1_as_utf8(hidden ? authgrammar::audit::redacted_field(*f.about, *f.corrected) : *f.corrected);

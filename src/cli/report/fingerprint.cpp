@@ -17,7 +17,7 @@ namespace {
 using authgrammar::audit::field_line;
 using authgrammar::audit::message;
 
-constexpr std::size_t longest = 200;
+constexpr std::size_t longest = 150;  ///< of the title of a message, and of a field line
 
 /// FNV-1a.
 std::string hash_of(std::string_view text) {
@@ -26,6 +26,12 @@ std::string hash_of(std::string_view text) {
     std::string out;
     for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[hash >> shift & 0xF];
     return out;
+}
+
+/// The text, printable; of a long one the start and a hash of the whole.
+std::string shortened(std::string_view text) {
+    std::string out = printable(text);
+    return out.size() <= longest ? out : out.substr(0, longest - 20) + "... " + hash_of(out);
 }
 
 /// The field line that holds `offset`, or null.
@@ -55,18 +61,16 @@ std::string known_words(const field_line& line) {
 
 }  // namespace
 
+fingerprints::fingerprints(const judged_message& m) : message_(m) {}
+
 std::string fingerprints::of(const authgrammar::audit::finding& f) {
+    if (title_.empty()) title_ = " in " + shortened(title_of(*message_.source));
     const field_line* line = line_with(*message_.source, f.at.offset);
     if (line != nullptr && line != line_) {
         line_ = line;
-        line_text_ = known_words(*line);
+        line_text_ = ", " + shortened(known_words(*line));
     }
-    std::string out(f.rule->id);
-    out += " in " + title_of(*message_.source);
-    if (line != nullptr) out += ", " + line_text_;
-    out = printable(out);
-    if (out.size() > longest) out = out.substr(0, longest - 20) + "... " + hash_of(out);
-    return out;
+    return std::string(f.rule->id) + title_ + (line == nullptr ? std::string() : line_text_);
 }
 
 }  // namespace authlint

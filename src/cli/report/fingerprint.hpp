@@ -16,15 +16,16 @@ struct judged_message;
 class fingerprints {
 public:
     /// The message must outlive it.
-    explicit fingerprints(const judged_message& m) : message_(m) {}
+    explicit fingerprints(const judged_message& m);
 
-    /// Printable ASCII, at most about 200 bytes: a longer one ends with a hash of the whole. The line of a finding is read
+    /// Printable ASCII, at most about 350 bytes: of a longer line there is the start and a hash. The line of a finding is read
     /// once if findings are asked for in order.
     [[nodiscard]] std::string of(const authgrammar::audit::finding& f);
 
 private:
     const judged_message& message_;
     const authgrammar::audit::field_line* line_ = nullptr;
+    std::string title_;
     std::string line_text_;
 };
 

@@ -33,6 +33,7 @@ std::string name_of_source(const std::string& source) { return source == "-" ? "
 class html_form : public report_form {
 public:
     [[nodiscard]] record_detail detail() const noexcept override { return record_detail::excerpts; }
+    [[nodiscard]] bool wants_value(const finding_rule& rule) override { return ++asked_[&rule] <= most_findings; }
     void start(const std::string&) override {}
 
     void add(const message_record& m) override {
@@ -169,6 +170,7 @@ private:
     }
 
     std::unordered_map<const finding_rule*, std::vector<std::string>> items_;
+    std::unordered_map<const finding_rule*, std::size_t> asked_;
     std::vector<std::string> unread_;
     std::size_t unread_count_ = 0;
 };

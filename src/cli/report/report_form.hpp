@@ -29,6 +29,12 @@ public:
 
     [[nodiscard]] virtual record_detail detail() const noexcept = 0;
 
+    /// Whether the form shows the corrected value of the next finding of this rule. Each finding in a long line has all of it
+    /// corrected, so that values take far more than all else.
+    [[nodiscard]] virtual bool wants_value(const authgrammar::audit::finding_rule&) {
+        return detail() == record_detail::messages;
+    }
+
     virtual void start(const std::string& source) = 0;
     virtual void add(const message_record& m) = 0;
     virtual void add_unread(const unread_record& u) = 0;
