@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -145,6 +147,10 @@ TEST(formats, heads_are_written_so_that_they_are_read_back) {
               "HTTP/1.1 200 OK\nA: b\n\r\n");
     EXPECT_FALSE(head_of_text("hello\r\n\r\n", "x", out));
     EXPECT_EQ(unread.back().reason, "it does not begin with the start line of a message");
+    EXPECT_FALSE(head_of_text("GET / HTTP/1.1\rX\r\n\r\n", "x", out)) << "CR ends no line";
+    EXPECT_EQ(head_of_text("GET / HTTP/1.1\n?\n  \x1B[1m\nA: \x1B[1m\n", "x", out)->text,
+              "GET / HTTP/1.1\n?\nA: \x1B[1m\n\r\n")
+        << "one line with colours would make all of the text foreign";
     const message_head long_one =
         *head_of_text("GET / HTTP/1.1\r\nA: " + std::string(longest_head, 'x') + "\r\nB: c\r\n", "x", out);
     EXPECT_EQ(long_one.text, "GET / HTTP/1.1\r\n\r\n");
@@ -395,6 +401,74 @@ TEST(formats, segments_of_tcpdump) {
         make("12:00:00.000001 IP 127.0.0.1.4 > 127.0.0.1.80: Flags [P.], seq 1:2, options [strange], length 9\nE..\n")
             .complaints(),
         "line 1: where the data of the packet begin cannot be told\n");
+}
+
+/// An export that is larger than memory: its parts, one of them many times.
+class endless : public byte_source {
+public:
+    endless(std::string before, std::string often, std::size_t times, std::string behind)
+        : before_(std::move(before)), often_(std::move(often)), times_(times), behind_(std::move(behind)) {}
+    std::string_view next() override {
+        if (step_ == 0) return ++step_, before_;
+        if (step_++ <= times_) return often_;
+        return step_ == times_ + 2 ? std::string_view(behind_) : std::string_view();
+    }
+
+private:
+    std::string before_;
+    std::string often_;
+    std::size_t times_;
+    std::string behind_;
+    std::size_t step_ = 0;
+};
+
+// 64 MiB each, of which less than a quarter is ever held.
+TEST(formats, memory_does_not_depend_on_the_size) {
+#if defined(__SANITIZE_ADDRESS__)
+    GTEST_SKIP() << "it keeps what was freed";
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    GTEST_SKIP() << "it keeps what was freed";
+#endif
+#endif
+    const auto peak = [] {
+        rusage use{};
+        ::getrusage(RUSAGE_SELF, &use);
+        return static_cast<std::size_t>(use.ru_maxrss) * 1024;
+    };
+    const std::string filler(std::size_t{1} << 16, 'a');
+    const std::string entry =
+        R"({"request": {"method": "GET", "url": "http://a/", "headers": []}, "response": {"status": 401, "headers": [], "content": {"text": ")";
+    const std::size_t times = 1024;
+    const std::string record = "WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: " +
+                               std::to_string(times * filler.size() + 18) + "\r\n\r\nHTTP/1.1 401 X\r\n\r\n";
+    std::vector<std::pair<std::string, std::unique_ptr<byte_source>>> inputs;
+    inputs.emplace_back("HTTP/1.1 401",
+                        std::make_unique<endless>("{\"log\": {\"entries\": [" + entry, filler, times, "\"}}}]}}"));
+    inputs.emplace_back("HTTP/1.1 401", std::make_unique<endless>(entry, filler, times, "\"}}}\n"));
+    inputs.emplace_back("HTTP/1.1 401", std::make_unique<endless>(record, filler, times, "\r\n\r\n"));
+    inputs.emplace_back("> GET / HTTP/1.1",
+                        std::make_unique<endless>("== Info: ", filler, times,
+                                                  "\n=> Send header, 18 bytes (0x12)\n0000: GET / HTTP/1.1\n0010: \n"));
+    if (can_read_xml()) {
+        inputs.emplace_back(
+            "HTTP/1.1 401",
+            std::make_unique<endless>("<items burpVersion=\"1\"><item><response base64=\"false\">HTTP/1.1 401 X\n\n",
+                                      filler, times, "</response></item></items>"));
+    }
+    for (auto& [expected, source] : inputs) {
+        const std::size_t before = peak();
+        const opened_export opened = open_export(std::move(source));
+        ASSERT_NE(opened.messages, nullptr);
+        made m;
+        bool found = false;
+        while (opened.messages->next(m.text, m.origins, m.unread)) {
+            found = found || m.text.find(expected) != std::string::npos;
+            m.text.clear();
+        }
+        EXPECT_TRUE(found) << expected;
+        EXPECT_LE(peak() - before, times * filler.size() / 4);
+    }
 }
 
 // The program is looked for in PATH, and fed by a pipe.
