@@ -322,6 +322,27 @@ TEST(formats, segments_of_tcpdump) {
         "line 1: where the data of the packet begin cannot be told\n");
 }
 
+/// A pipe whose next bytes do not come for now.
+class waiting : public byte_source {
+public:
+    explicit waiting(std::string first) : first_(std::move(first)) {}
+    std::string_view next() override {
+        EXPECT_FALSE(std::exchange(given_, true)) << "it was waited for more";
+        return first_;
+    }
+
+private:
+    std::string first_;
+    bool given_ = false;
+};
+
+TEST(formats, what_is_text_is_not_waited_for) {
+    for (const std::string first : {"GET / HTTP/1.1\r\nHost: a\r\n", "> GET / HTTP/1.1\r\n",
+                                    "*   Trying 127.0.0.1:80...\n", "WWW-Authenticate: Basic\n"}) {
+        EXPECT_EQ(open_export(std::make_unique<waiting>(first)).messages, nullptr) << first;
+    }
+}
+
 /// An export that is larger than memory: its parts, one of them many times.
 class endless : public byte_source {
 public:
