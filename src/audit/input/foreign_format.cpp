@@ -192,14 +192,12 @@ std::optional<foreign_format> text_format_of(std::string_view text) noexcept {
 
 /// Whether a line of the first head is no line of a message for the colours in it. In a value they are octets like others.
 bool is_coloured(std::string_view text) noexcept {
-    for (std::size_t at = 0; at < text.size();) {
-        const dump_line line = verbose_line_at(text, at);
-        const std::string_view what = line.text(text);
-        at = line.next;
+    while (!text.empty()) {
+        const verbose_line line = verbose_line_of(detail::take_line(text));
         if (line.note) continue;
-        if (what.empty()) return false;
-        const bool is_line = is_start_line(what) || field_line_of(what) || is_white(what.front());
-        if (!is_line && holds_terminal_control(what)) return true;
+        if (line.text.empty()) return false;
+        const bool is_line = is_start_line(line.text) || field_line_of(line.text) || is_white(line.text.front());
+        if (!is_line && holds_terminal_control(line.text)) return true;
     }
     return false;
 }
@@ -207,10 +205,10 @@ bool is_coloured(std::string_view text) noexcept {
 /// Several NULs near the start, as numbers of 32 bits have them, and no message there.
 bool is_binary(std::string_view text) noexcept {
     const std::string_view start = text.substr(0, 64);
-    const dump_line line = verbose_line_at(start, 0);
-    const std::string_view what = line.text(start);
-    return std::count(start.begin(), start.end(), '\0') >= 3 && !line.note && line.prefix == '\0' &&
-           !is_start_line(what) && !field_line_of(what);
+    std::string_view rest = start;
+    const verbose_line line = verbose_line_of(detail::take_line(rest));
+    return std::count(start.begin(), start.end(), '\0') >= 3 && !line.note && line.mark == '\0' &&
+           !is_start_line(line.text) && !field_line_of(line.text);
 }
 
 }  // namespace

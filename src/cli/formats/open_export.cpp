@@ -1,5 +1,6 @@
 #include "formats/open_export.hpp"
 
+#include "common/lines.hpp"
 #include "formats/child_process.hpp"
 #include "formats/converters.hpp"
 #include "formats/gunzip.hpp"
@@ -83,10 +84,9 @@ bool can_be_opened(foreign_format f) {
 bool is_text_for_sure(std::string_view start) {
     const std::size_t end = start.find('\n');
     if (end == std::string_view::npos) return false;
-    const auto line = authgrammar::audit::verbose_line_at(start.substr(0, end + 1), 0);
-    const std::string_view text = line.text(start);
-    return authgrammar::audit::is_start_line(text) || authgrammar::audit::is_auth_field_line(text) ||
-           (line.note && !authgrammar::audit::holds_terminal_control(text));
+    const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+    return authgrammar::audit::is_start_line(line.text) || authgrammar::audit::is_auth_field_line(line.text) ||
+           (line.note && !authgrammar::audit::holds_terminal_control(line.text));
 }
 
 /// As many of the first bytes as tell what it is.
