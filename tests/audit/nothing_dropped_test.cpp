@@ -159,8 +159,10 @@ TEST(nothing_dropped, foreign_formats) {
     for (const auto& [input, name] : samples) {
         EXPECT_NE(named(input).find(name), std::string::npos) << name << ": " << named(input);
     }
-    for (const std::string text : {"X: y", "X: y\r", "X: y\r\nA: \rb\r\n", "{logs: 1}\n", "it uses SIP/2.0\n",
-                                   "IP /a > HTTP/1.1\r\n\r\n", "X: a\x1B[1mb\n"})
+    for (const std::string& text :
+         texts{"X: y", "X: y\r", "X: y\r\nA: \rb\r\n", "{logs: 1}\n", "it uses SIP/2.0\n", "IP /a > HTTP/1.1\r\n\r\n",
+               "BZh91AY&SY / HTTP/1.1\r\n\r\n", "* a\x1B[1mb\n< HTTP/1.1 200 OK\r\n< \r\n",
+               "* \0\0\0\0\n> GET / HTTP/1.1\r\n"s, "X: a\x1B[1mb\n"})
         EXPECT_EQ(named(text), "") << text;
     EXPECT_EQ(ids_in("REGISTER sip:a.test SIP/2.0\r\n\r\nHTTP/1.1 401 X\r\n\r\n"),
               (texts{"foreign-input", "401-without-www-authenticate"}));

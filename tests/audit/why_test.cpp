@@ -55,7 +55,7 @@ std::string refused(const std::string& credentials, const std::string& value) {
 
 TEST(why, what_is_no_refusal_is_never_clean) {
     EXPECT_EQ(missing(why("").missing), ids{"messages"});
-    EXPECT_EQ(missing(why("{\"log\": {\"version\": \"1.2\", \"entries\": []}}").missing), ids{"har"});
+    EXPECT_EQ(missing(why("{\"log\": {\"version\": \"1.2\", \"entries\": []}}").missing), ids{"messages"});
     EXPECT_EQ(missing(why(answer(200)).missing), ids{"request"});
     EXPECT_EQ(missing(why(get("/", "a.example", with("Basic dTpw"))).missing), ids{"response"});
     EXPECT_EQ(missing(why(get("/", "a.example") + answer(200)).missing), ids{"refusal"});

@@ -1,8 +1,8 @@
 """Counts instructions: of both engines on adversarial families, of every public call on values that grow in one way, and
 of usernames and passwords in Unicode. Twice the bytes, lines, parameters, challenges or characters, twice the work.
 
-usage: linear_work.py PROGRAM [FRAMING [POLICY [WHY]]], which are strength_work, strength_framing, strength_policy and
-strength_why; "-" leaves one out. Needs valgrind. Wall-clock time would lie on a busy machine; counted instructions repeat.
+usage: linear_work.py PROGRAM [FRAMING [POLICY [WHY [FORMATS]]]], which are strength_work, strength_framing, strength_policy,
+strength_why and strength_formats; "-" leaves one out. Needs valgrind. Wall-clock time would lie on a busy machine; counted instructions repeat.
 What every value costs, however long it is, makes the ratio fall below two where a byte costs little: nothing may be over
 MOST, and from size to size the work that comes with more bytes has to double."""
 
@@ -115,7 +115,7 @@ def parameter_names(program):
 
 
 def by_family(program, what, sizes, least):
-    """What is done with hostile framing, with what policy reads, or with refusals, by bytes."""
+    """What is done with hostile framing, with what policy reads, with refusals, or with exports, by bytes."""
     counts = count(program, what, sizes)
     faults = []
     for family in names(counts, least):
@@ -129,9 +129,9 @@ def by_family(program, what, sizes, least):
 
 
 def main():
-    if not 2 <= len(sys.argv) <= 5:
+    if not 2 <= len(sys.argv) <= 6:
         sys.exit(__doc__)
-    work, framing, policy, why = (sys.argv[1:] + ["-", "-", "-"])[:4]
+    work, framing, policy, why, formats = (sys.argv[1:] + ["-", "-", "-", "-"])[:5]
     faults = []
     if work != "-":
         faults += (engines(work) + by_call(work, "calls", UNITS, 100, MOST_OF_CALLS)
@@ -142,6 +142,8 @@ def main():
         faults += by_family(policy, "policy", FEWER_SIZES, 12)
     if why != "-":
         faults += by_family(why, "why", FEWER_SIZES, 5)
+    if formats != "-":
+        faults += by_family(formats, "formats", FEWER_SIZES, 7)
     print("\n".join(faults))
     return 1 if faults else 0
 

@@ -1,6 +1,7 @@
 #include "input/foreign.hpp"
 
 #include "common/field_text.hpp"
+#include "input/dump_line.hpp"
 
 #include <authgrammar/field.hpp>
 
@@ -92,6 +93,11 @@ std::size_t dump_time_length(std::string_view line) noexcept {
                        ids.find('-') != std::string_view::npos &&
                        ids.find_first_not_of("0123456789-x") == std::string_view::npos;
     return is_id ? end + 2 : at;
+}
+
+verbose_line verbose_line_of(std::string_view line) noexcept {
+    const dump_line seen = verbose_line_at(line, 0);
+    return {seen.text(line), seen.prefix, seen.note};
 }
 
 bool holds_terminal_control(std::string_view line) noexcept { return line.find("\x1B[") != std::string_view::npos; }

@@ -22,6 +22,15 @@ namespace authgrammar::audit {
 /// "12:00:00.000000 [0-0] "; 0 if there is none.
 [[nodiscard]] std::size_t dump_time_length(std::string_view line) noexcept;
 
+/// A line as `curl -v` prints it: the text behind the progress meter and the mark, the mark ('<', '>' or NUL), and whether it is
+/// a remark of curl.
+struct verbose_line {
+    std::string_view text;
+    char mark;
+    bool note;
+};
+[[nodiscard]] verbose_line verbose_line_of(std::string_view line) noexcept;
+
 /// Whether `line` holds the start of a terminal's control sequence (ECMA-48, 5.4: ESC and "[").
 [[nodiscard]] bool holds_terminal_control(std::string_view line) noexcept;
 

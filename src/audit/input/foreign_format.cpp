@@ -193,10 +193,11 @@ std::optional<foreign_format> text_format_of(std::string_view text) noexcept {
 /// Whether a line of the first head is no line of a message for the colours in it. In a value they are octets like others.
 bool is_coloured(std::string_view text) noexcept {
     while (!text.empty()) {
-        const std::string_view line = detail::take_line(text);
-        if (line.empty()) return false;
-        const bool is_line = is_start_line(line) || field_line_of(line) || is_white(line.front());
-        if (!is_line && holds_terminal_control(line)) return true;
+        const verbose_line line = verbose_line_of(detail::take_line(text));
+        if (line.note) continue;
+        if (line.text.empty()) return false;
+        const bool is_line = is_start_line(line.text) || field_line_of(line.text) || is_white(line.text.front());
+        if (!is_line && holds_terminal_control(line.text)) return true;
     }
     return false;
 }
@@ -204,8 +205,10 @@ bool is_coloured(std::string_view text) noexcept {
 /// Several NULs near the start, as numbers of 32 bits have them, and no message there.
 bool is_binary(std::string_view text) noexcept {
     const std::string_view start = text.substr(0, 64);
-    const std::string_view line = start.substr(0, start.find('\n'));
-    return std::count(start.begin(), start.end(), '\0') >= 3 && !is_start_line(line) && !field_line_of(line);
+    std::string_view rest = start;
+    const verbose_line line = verbose_line_of(detail::take_line(rest));
+    return std::count(start.begin(), start.end(), '\0') >= 3 && !line.note && line.mark == '\0' &&
+           !is_start_line(line.text) && !field_line_of(line.text);
 }
 
 }  // namespace
@@ -216,14 +219,17 @@ std::optional<foreign_format> foreign_format_of(std::string_view start) noexcept
     if (is_pcapng(start)) return foreign_format::pcap;
     const auto* const found = std::find_if(std::begin(signatures), std::end(signatures),
                                            [start](const signature& s) { return begins_with(start, s.bytes); });
-    if (found != std::end(signatures)) return found->format;
+    // That of bzip2 may be the method of a request.
+    std::string_view rest = start;
+    if (found != std::end(signatures) && !is_start_line(detail::take_line(rest))) return found->format;
     if (is_utf16(start)) return foreign_format::utf16;
     if (begins_with(start, "\xEF\xBB\xBF")) start.remove_prefix(3);
     const std::string_view text = behind(start, json_white);
     if (text.empty()) return std::nullopt;
     if (has_lone_cr_line_ends(start)) return foreign_format::lone_cr;
     if (is_coloured(text)) return foreign_format::coloured;
-    if (std::string_view rest = text; is_start_line(detail::take_line(rest))) return std::nullopt;
+    rest = text;
+    if (is_start_line(detail::take_line(rest))) return std::nullopt;
     if (const auto format = text_format_of(text)) return format;
     if (text[0] == '{' || text[0] == '[') {
         if (const auto format = json_format_of(text)) return format;

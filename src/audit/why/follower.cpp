@@ -75,7 +75,7 @@ public:
     void next(const message& m) {
         readings fields = read_fields(m);
         const circumstances around = conversation_.next(m, fields);
-        if (m.foreign) say_foreign(*m.foreign);
+        if (m.foreign) say("messages", "The input is not text with HTTP messages; authlint lint names its format.");
         if (m.place != message_place::stream) return;
         if (around.head_ended) {
             for (const field_reading& r : fields) {
@@ -333,18 +333,6 @@ private:
     void say(std::string_view id, std::string text) {
         const auto said = [id](const missing_evidence& m) { return m.id == id; };
         if (std::none_of(out_.missing.begin(), out_.missing.end(), said)) out_.missing.push_back({id, std::move(text)});
-    }
-
-    void say_foreign(foreign_format f) {
-        if (f == foreign_format::har) {
-            say("har",
-                "A HAR file is not read. Browsers leave out of it what matters here: the 401 of a login that they "
-                "answered "
-                "themselves, and the Authorization field. Repeat the login with curl -v, or capture it in front of the "
-                "server.");
-        } else {
-            say("messages", "The input is not text with HTTP messages; authlint lint names its format.");
-        }
     }
 
     void say_what_is_missing() {

@@ -30,7 +30,7 @@ std::string_view peeked_source::peek(std::size_t size) {
         ended_ = more.empty();
         start_ += more;
     }
-    return std::string_view(start_).substr(0, size);
+    return start_;
 }
 
 std::string_view peeked_source::next() {

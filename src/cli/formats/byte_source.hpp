@@ -53,7 +53,7 @@ class peeked_source : public byte_source {
 public:
     explicit peeked_source(std::unique_ptr<byte_source> source) : source_(std::move(source)) {}
 
-    /// The first `size` bytes, or all if there are not so many. Before the first call of next().
+    /// The first `size` bytes and those that came with them, or all if there are not so many. Before the first call of next().
     [[nodiscard]] std::string_view peek(std::size_t size);
 
     /// Leaves out `size` of the bytes that peek() gave.

@@ -54,7 +54,8 @@ public:
             if (name == "request") return message(e.request, p);
             if (name == "response") return message(e.response, p);
             if (name == "label" && p == json_part::string) {
-                e.label = in_.text();
+                constexpr std::size_t longest_label = 200;
+                e.label = in_.text().substr(0, longest_label);
                 return true;
             }
             if (name == "secured" && p == json_part::other) e.secured = in_.text() == "true";

@@ -2,6 +2,7 @@
 
 #include "common/field_text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace authlint {
@@ -121,6 +122,7 @@ bool json_stream::read_string() {
     get();
     text_.clear();
     for (;;) {
+        take_plain();
         const int c = get();
         if (c == '"') return true;
         if (c == none) {
@@ -140,6 +142,17 @@ bool json_stream::read_string() {
             append(static_cast<char>(c));
         }
     }
+}
+
+/// The characters of a string up to one that is no character of its own.
+void json_stream::take_plain() {
+    const auto* const stop = std::find_if(rest_.begin(), rest_.end(), [](char c) {
+        return c == '"' || c == '\\' || static_cast<unsigned char>(c) < ' ';
+    });
+    const auto size = static_cast<std::size_t>(stop - rest_.begin());
+    text_.append(rest_.substr(0, std::min(size, longest_string - text_.size())));
+    rest_.remove_prefix(size);
+    offset_ += size;
 }
 
 bool json_stream::read_escape() {

@@ -54,6 +54,7 @@ private:
     json_part broken(std::string what);
     json_part value(int c);
     bool read_string();
+    void take_plain();
     bool read_escape();
     bool read_hex(unsigned& code);
     void append_code_point(unsigned code);

@@ -120,7 +120,7 @@ std::optional<message_head> head_of_fields(const header_block& block, std::strin
 std::optional<message_head> head_of_text(std::string_view raw, std::string label, message_sink& out) {
     message_head head;
     head.origin.label = std::move(label);
-    if (!begins_message(raw.substr(0, raw.find_first_of("\r\n")))) {
+    if (std::string_view rest = raw; !begins_message(take_line(rest))) {
         out.unread(std::move(head.origin.label), "it does not begin with the start line of a message");
         return std::nullopt;
     }
@@ -134,7 +134,7 @@ std::optional<message_head> head_of_text(std::string_view raw, std::string label
         const auto field = field_line_of(line);
         if (!fold) left_out = field && frames_body(line.substr(0, field->name_end));
         if (left_out) continue;
-        if (!field && !fold && !first && authgrammar::audit::holds_terminal_control(line)) {
+        if (!field && !first && authgrammar::audit::holds_terminal_control(line)) {
             out.unread(head.origin.label, "a line has a terminal's colours");
             continue;
         }

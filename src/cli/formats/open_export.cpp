@@ -1,9 +1,12 @@
 #include "formats/open_export.hpp"
 
+#include "common/lines.hpp"
 #include "formats/child_process.hpp"
 #include "formats/converters.hpp"
 #include "formats/gunzip.hpp"
 #include "formats/without_colours.hpp"
+#include "input/dump_line.hpp"
+#include "input/foreign.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -77,6 +80,26 @@ bool can_be_opened(foreign_format f) {
            converter_of(f) != nullptr;
 }
 
+/// Whether nothing that may follow makes it something else than text, so that a pipe need not be waited for.
+bool is_text_for_sure(std::string_view start) {
+    const std::size_t end = start.find('\n');
+    if (end == std::string_view::npos) return false;
+    const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+    return authgrammar::audit::is_start_line(line.text) || authgrammar::audit::is_auth_field_line(line.text) ||
+           (line.note && !authgrammar::audit::holds_terminal_control(line.text));
+}
+
+/// As many of the first bytes as tell what it is.
+std::string_view start_of(peeked_source& source) {
+    std::string_view start = source.peek(1);
+    for (std::size_t before = 0; before != start.size() && start.size() < authgrammar::audit::recognised_bytes;) {
+        if (is_text_for_sure(start)) break;
+        before = start.size();
+        start = source.peek(before + 1);
+    }
+    return start;
+}
+
 std::optional<foreign_format> format_named(std::string_view id) {
     for (const auto& d : authgrammar::audit::all_foreign_formats()) {
         if (d.id == id) return d.format;
@@ -97,7 +120,7 @@ opened_export open_export(std::unique_ptr<byte_source> source, std::string_view 
     bool decoded = false;
     for (int layer = 0; layer < most_layers; ++layer) {
         auto peeked = std::make_unique<peeked_source>(std::move(source));
-        std::string_view start = peeked->peek(authgrammar::audit::recognised_bytes);
+        const std::string_view start = start_of(*peeked);
         auto format = authgrammar::audit::foreign_format_of(start);
         const bool layered = format == foreign_format::gzip || format == foreign_format::coloured;
         if (!forced.empty() && !layered) format = format_named(forced);
