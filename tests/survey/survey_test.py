@@ -148,7 +148,7 @@ class Runs(unittest.TestCase):
         (reader,) = manifest.load_all(self.readers, [kind.lower()])
         vectors, _ = questions.vectors_of(ROOT / "corpus" / "vectors")
         few = [each for each in vectors if questions.question(reader.reads[0], each) and each.id.startswith("dressed-") and each.id.endswith("-basic")]
-        with mock.patch.object(measure, "growth", return_value={}):
+        with mock.patch.object(measure, "GROWTH_SECONDS", 0):
             return measure.measure(reader, measure.Places(ROOT, self.readers, self.results), few[:count])
 
     def test_garbage_again_and_again_is_not_measured(self):
@@ -166,6 +166,7 @@ class Runs(unittest.TestCase):
         with mock.patch.object(measure, "BUDGET_SECONDS", 0):
             result = self.measured("Hang")
         self.assertEqual((result["left_out"], result["answers"]), (3, {}))
+        self.assertEqual({each["effect"] for each in result["growth"]["WWW-Authenticate basic"].values()}, {"left out"})
 
     def run_survey(self):
         command = ["/usr/bin/python3", "-B", ROOT / "scripts/survey.d/survey.py", "--root", ROOT, "--readers-folder", self.readers, "--results-folder", self.results]
