@@ -26,9 +26,12 @@ def lint(*arguments, data=b"", **more):
 class running:
     """lint that reads a pipe."""
 
+    def __init__(self, *options):
+        self.options = options
+
     def __enter__(self):
         self.child = subprocess.Popen(
-            [AUTHLINT, "lint"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [AUTHLINT, "lint", *self.options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         self.text = b""
         return self
@@ -52,7 +55,7 @@ class running:
 
 class streaming(unittest.TestCase):
     def test_a_message_is_told_when_it_is_there(self):
-        with running() as run:
+        with running("--verbose") as run:
             for number in range(3):
                 run.send(REQUEST)
                 run.wait_for(b"GET request" if number == 0 else b"line %d" % (number * 4 + 1))
@@ -143,7 +146,7 @@ class streaming(unittest.TestCase):
                 (root / path).write_bytes(CHALLENGE)
             (root / "link").symlink_to("b")
             os.mkfifo(root / "pipe")
-            result = lint("--recursive", name)
+            result = lint("--verbose", "--recursive", name)
             files = re.findall(rb"^\S+\.http(?=\n)", result.stdout, re.M)
             self.assertEqual([os.path.relpath(f.decode(), name) for f in files], ["a.http", "b/1.http", "b/c/2.http"])
             self.assertIn(b"3 files, 3 messages", result.stdout)

@@ -96,8 +96,8 @@ std::size_t dump_time_length(std::string_view line) noexcept {
 }
 
 verbose_line verbose_line_of(std::string_view line) noexcept {
-    const dump_line seen = verbose_line_at(line, 0);
-    return {seen.text(line), seen.prefix, seen.note};
+    const dump_line seen = as_verbose({0, line.size(), line.size()}, line);
+    return {line.substr(seen.begin, seen.end - seen.begin), seen.prefix, seen.note};
 }
 
 bool holds_terminal_control(std::string_view line) noexcept { return line.find("\x1B[") != std::string_view::npos; }

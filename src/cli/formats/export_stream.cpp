@@ -1,7 +1,6 @@
 #include "formats/export_stream.hpp"
 
 #include "formats/open_export.hpp"
-#include "input/dump_line.hpp"
 #include "shell/terminal.hpp"
 
 #include <authgrammar/audit/foreign_format.hpp>
@@ -54,9 +53,7 @@ std::string start_of(input_stream& file) {
         const std::size_t n = file.read(start.size(), piece, sizeof piece);
         if (n == 0) break;
         start.append(piece, n);
-        const std::size_t line = start.find('\n');
-        if (line != std::string::npos && authgrammar::audit::is_start_line(std::string_view(start).substr(0, line)))
-            break;
+        if (is_text_for_sure(start)) break;
     }
     return start;
 }

@@ -30,8 +30,8 @@ bool is_field_name(std::string_view name) {
 
 /// Whether a line begins a message in any text: "* / HTTP/1.1" would be a remark of curl.
 bool begins_message(std::string_view line) noexcept {
-    const auto seen = authgrammar::audit::as_verbose({0, line.size(), line.size()}, line);
-    return !seen.note && seen.prefix == '\0' && seen.begin == 0 && is_start_line(line);
+    const auto seen = authgrammar::audit::verbose_line_of(line);
+    return !seen.note && seen.text.size() == line.size() && is_start_line(line);
 }
 
 constexpr std::string_view too_long = "the header section is too long; its rest was not read";

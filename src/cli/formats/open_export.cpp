@@ -80,15 +80,6 @@ bool can_be_opened(foreign_format f) {
            converter_of(f) != nullptr;
 }
 
-/// Whether nothing that may follow makes it something else than text, so that a pipe need not be waited for.
-bool is_text_for_sure(std::string_view start) {
-    const std::size_t end = start.find('\n');
-    if (end == std::string_view::npos) return false;
-    const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-    return authgrammar::audit::is_start_line(line.text) || authgrammar::audit::is_auth_field_line(line.text) ||
-           (line.note && !authgrammar::audit::holds_terminal_control(line.text));
-}
-
 /// As many of the first bytes as tell what it is.
 std::string_view start_of(peeked_source& source) {
     std::string_view start = source.peek(1);
@@ -108,6 +99,14 @@ std::optional<foreign_format> format_named(std::string_view id) {
 }
 
 }  // namespace
+
+bool is_text_for_sure(std::string_view start) {
+    const std::size_t end = start.find('\n');
+    if (end == std::string_view::npos) return false;
+    const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+    return authgrammar::audit::is_start_line(line.text) || authgrammar::audit::is_auth_field_line(line.text) ||
+           (line.note && !authgrammar::audit::holds_terminal_control(line.text));
+}
 
 bool is_plain_text(std::string_view start) {
     const auto format = authgrammar::audit::foreign_format_of(start);
