@@ -4,8 +4,6 @@
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 
-#include <algorithm>
-
 // Digest (RFC 7616): the credentials by themselves, and beside their request.
 
 namespace authgrammar::audit::rules {
@@ -53,8 +51,10 @@ hash_form form_of(const text& value) {
 /// Whether a hash has so many digits, in lower case, as most have.
 bool is_usual(const text& value, std::size_t digits) {
     const std::string_view raw = value.raw();
-    const auto is_digit = [](char c) { return detail::is_digit(c) || (c >= 'a' && c <= 'f'); };
-    return raw.size() == digits && std::all_of(raw.begin(), raw.end(), is_digit);
+    if (raw.size() != digits) return false;
+    bool all = true;  // without a branch for each
+    for (const char c : raw) all &= (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    return all;
 }
 
 /// The hash in `value`, which has `digits` or, of an algorithm that is not known, 32 or 64.
