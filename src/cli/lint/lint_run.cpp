@@ -175,6 +175,7 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
     auto request = std::make_unique<message>();
     while (reader.next(*m)) {
         file.take(*m);
+        file.add_origin(*m);
         lint.judge(*m);
         if (task.progress != nullptr) task.progress->show(reader.offset(), stream->size(), totals);
         if (is_request(*m)) m.swap(request);

@@ -1,5 +1,7 @@
 #include "lint/linted_file.hpp"
 
+#include "formats/message_text.hpp"
+
 #include <authgrammar/audit/message_reader.hpp>
 
 #include <algorithm>
@@ -79,7 +81,20 @@ void linted_file::take(const message& m) {
 
 text_place linted_file::place_of(std::size_t offset) const {
     const std::optional<line_index::place> found = lines_->place_of(offset);
-    return found ? text_place{found->line, found->column} : text_place{0, 0};
+    const text_origin* const origin = stream_->origin_of(offset);
+    text_place place = found ? text_place{found->line, found->column} : text_place{0, 0};
+    if (origin == nullptr) return place;
+    place.label = origin->label;
+    const std::optional<line_index::place> start = lines_->place_of(origin->offset);
+    place.line = found && start ? found->line - start->line + 1 : 0;
+    return place;
+}
+
+void linted_file::add_origin(message& m) const {
+    const text_origin* const origin = stream_->origin_of(m.start_line.offset);
+    if (origin == nullptr) return;
+    if (origin->secured) m.secured = origin->secured;
+    m.login_form = m.login_form || (origin->login_form && m.status == 401);
 }
 
 const message* linted_file::message_at(std::size_t offset) const {

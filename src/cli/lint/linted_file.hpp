@@ -49,7 +49,10 @@ public:
     /// Takes a message that was read, so that it can be found again.
     void take(const authgrammar::audit::message& m);
 
-    /// Logarithmic, and linear in a few KiB.
+    /// What an export says of the message goes into it.
+    void add_origin(authgrammar::audit::message& m) const;
+
+    /// Logarithmic, and linear in a few KiB. The label is good until more is read.
     [[nodiscard]] text_place place_of(std::size_t offset) const;
 
     /// An earlier message, or one that was taken, with `offset` in its header section or its body; null if it is lost. Good
