@@ -85,6 +85,8 @@ TEST(input_stream, says_that_it_cannot_spool) {
     ::unsetenv("TMPDIR");
     EXPECT_NE(input.failure().find("cannot be kept in a temporary file: No such file"), std::string::npos)
         << input.failure();
+    EXPECT_EQ(input.read(0, &byte, 1), 0u) << "lost";
+    EXPECT_NE(input.failure().find("temporary file"), std::string::npos) << "and why stays";
 }
 
 TEST(input_stream, opens_files) {
