@@ -1,6 +1,7 @@
 // Inputs that are read piece by piece: what is kept of them, and where lines and messages are found again.
 
 #include "shell/input_stream.hpp"
+#include "formats/converted_input.hpp"
 #include "lint/line_index.hpp"
 #include "lint/lint_progress.hpp"
 #include "lint/linted_file.hpp"
@@ -84,6 +85,8 @@ TEST(input_stream, says_that_it_cannot_spool) {
     ::unsetenv("TMPDIR");
     EXPECT_NE(input.failure().find("cannot be kept in a temporary file: No such file"), std::string::npos)
         << input.failure();
+    EXPECT_EQ(input.read(0, &byte, 1), 0u) << "lost";
+    EXPECT_NE(input.failure().find("temporary file"), std::string::npos) << "and why stays";
 }
 
 TEST(input_stream, opens_files) {
@@ -164,6 +167,43 @@ TEST(linted_file, finds_messages_again) {
         EXPECT_EQ(file.bytes_at(starts[i], 5), "GET /");
     }
     EXPECT_EQ(file.bytes_at(text.size() - 1, 5), "\n");
+}
+
+/// An export of three messages.
+class small_export : public message_text {
+public:
+    bool make(message_sink& out) override {
+        if (made_ == 3) return false;
+        out.append("HTTP/1.1 401 X\nA: b\n\n", {0, "entry " + std::to_string(made_), made_ == 1, made_ == 2});
+        if (made_ == 1) out.unread("entry 1", "half of it is missing");
+        ++made_;
+        return true;
+    }
+
+private:
+    std::size_t made_ = 0;
+};
+
+TEST(converted_input, keeps_where_messages_were) {
+    converted_input stream(std::make_unique<small_export>());
+    linted_file file("export", stream);
+    authgrammar::audit::message_reader reader(file.source());
+    authgrammar::audit::message m;
+    for (std::size_t i = 0; i < 3; ++i) {
+        ASSERT_TRUE(reader.next(m));
+        file.add_origin(m);
+        EXPECT_EQ(m.secured, i == 1);
+        EXPECT_EQ(m.login_form, i == 2);
+        const text_place place = file.place_of(m.lines.at(0).whole.offset);
+        EXPECT_EQ(place.label, "entry " + std::to_string(i));
+        EXPECT_EQ(place.line, 2u);
+        EXPECT_EQ(place.column, 1u);
+    }
+    EXPECT_FALSE(reader.next(m));
+    const auto unread = stream.take_unread();
+    ASSERT_EQ(unread.size(), 1u);
+    EXPECT_EQ(unread[0].place, "entry 1");
+    EXPECT_TRUE(stream.take_unread().empty());
 }
 
 TEST(lint_progress, in_one_line) {

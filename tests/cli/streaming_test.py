@@ -130,6 +130,22 @@ class streaming(unittest.TestCase):
                 self.assertIn(b"larger than 64 MiB", result.stderr)
                 self.assertEqual(result.returncode, 2)
 
+    def test_a_body_that_may_hold_messages(self):
+        # Which is known behind it, so that a pipe has to be kept until then: beyond 8 MiB in a temporary file.
+        inner = CHALLENGE + b"a line of text, 40 bytes long, no start\n" * 500_000
+        data = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(inner) + inner + CHALLENGE
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(data)
+            file.flush()
+            of_file = lint(file.name).stdout.replace(file.name.encode(), b"-")
+        of_pipe = lint(data=data)
+        self.assertEqual(of_pipe.stdout, of_file)
+        self.assertIn(b"in the body: response 401", of_file)
+        self.assertIn(b"3 messages", of_file)
+        nowhere = lint(data=data, env={**os.environ, "TMPDIR": "/nowhere/at/all"})
+        self.assertIn(b"cannot be kept in a temporary file: No such file or directory", nowhere.stderr)
+        self.assertEqual(nowhere.returncode, 2)
+
     def test_a_full_disk_ends_it(self):
         with open("/dev/full", "wb") as full:
             child = subprocess.run(

@@ -1,6 +1,7 @@
 #include "formats/message_input.hpp"
 
-#include "formats/export_stream.hpp"
+#include "formats/apply_origin.hpp"
+#include "formats/open_messages.hpp"
 #include "shell/terminal.hpp"
 
 namespace authlint {
@@ -48,7 +49,7 @@ message_input read_message_input(const std::string& path, const std::string& kin
     input.unread = opened.made->take_unread();
     for (const unread_part& u : input.unread) complain(path + ": " + u.place + ": not read: " + u.reason);
     for (authgrammar::audit::message& m : input.messages) {
-        if (const text_origin* const origin = opened.made->origin_of(m.start_line.offset)) apply_origin(*origin, m);
+        if (const text_origin* const origin = opened.made->origin_of(m.start_line.offset)) apply(*origin, m);
     }
     return input;
 }

@@ -1,8 +1,8 @@
 #include "lint/lint_run.hpp"
 
 #include "common/wording.hpp"
-#include "formats/export_stream.hpp"
 #include "formats/message_input.hpp"
+#include "formats/open_messages.hpp"
 #include "lint/fixes.hpp"
 #include "lint/lint_filter.hpp"
 #include "lint/lint_progress.hpp"
@@ -181,7 +181,7 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
         complain(path + ": " + opened.refusal);
         return refuse(path, opened.refusal, report, totals);
     }
-    linted_file file(path, opened.text(), opened.made.get());
+    linted_file file(path, opened.text());
     lint_of_file lint(file, task, report, totals);
     authgrammar::audit::message_reader reader(file.source());
     const auto tell_unread = [&] {
@@ -192,9 +192,8 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
     auto request = std::make_unique<message>();
     while (reader.next(*m)) {
         tell_unread();
-        const text_origin* const origin = file.origin_of(m->start_line.offset);
-        if (origin != nullptr) apply_origin(*origin, *m);
         file.take(*m);
+        file.add_origin(*m);
         lint.judge(*m);
         if (task.progress != nullptr) task.progress->show(reader.offset(), opened.text().size(), totals);
         if (is_request(*m)) m.swap(request);

@@ -1,5 +1,7 @@
 #include "lint/linted_file.hpp"
 
+#include "formats/apply_origin.hpp"
+
 #include <authgrammar/audit/message_reader.hpp>
 
 #include <algorithm>
@@ -60,11 +62,10 @@ linted_file::linted_file(std::string given, std::string_view all, const std::vec
       stream_(held_.get()),
       lines_(std::make_unique<line_index>(*stream_)) {}
 
-linted_file::linted_file(std::string given, input_stream& stream, const export_stream* made)
+linted_file::linted_file(std::string given, input_stream& stream)
     : name(std::move(given)),
       messages(no_messages),
       stream_(&stream),
-      made_(made),
       lines_(std::make_unique<line_index>(stream)),
       source_(std::make_unique<counted_source>(stream, *lines_)) {}
 
@@ -78,18 +79,20 @@ void linted_file::take(const message& m) {
     starts_.push_back({m.start_line.offset, m.place, m.line_prefix});
 }
 
-const text_origin* linted_file::origin_of(std::size_t offset) const {
-    return made_ == nullptr ? nullptr : made_->origin_of(offset);
-}
-
 text_place linted_file::place_of(std::size_t offset) const {
     const std::optional<line_index::place> found = lines_->place_of(offset);
-    if (!found) return {0, 0};
-    const text_origin* const origin = origin_of(offset);
-    if (origin == nullptr) return {found->line, found->column};
-    // The label begins with a line.
-    const std::optional<line_index::place> first = lines_->place_of(origin->offset);
-    return {first ? found->line - first->line + 1 : 0, found->column, origin->label};
+    const text_origin* const origin = stream_->origin_of(offset);
+    text_place place = found ? text_place{found->line, found->column} : text_place{0, 0};
+    if (origin == nullptr) return place;
+    place.label = origin->label;
+    const std::optional<line_index::place> start = lines_->place_of(origin->offset);
+    place.line = found && start ? found->line - start->line + 1 : 0;
+    return place;
+}
+
+void linted_file::add_origin(message& m) const {
+    const text_origin* const origin = stream_->origin_of(m.start_line.offset);
+    if (origin != nullptr) apply(*origin, m);
 }
 
 const message* linted_file::message_at(std::size_t offset) const {

@@ -1,7 +1,6 @@
 #ifndef AUTHLINT_LINT_LINTED_FILE_HPP
 #define AUTHLINT_LINT_LINTED_FILE_HPP
 
-#include "formats/export_stream.hpp"
 #include "lint/line_index.hpp"
 #include "shell/input_stream.hpp"
 
@@ -33,9 +32,8 @@ public:
     /// A file that is held in memory as a whole, as all of its messages.
     linted_file(std::string name, std::string_view bytes, const std::vector<authgrammar::audit::message>& messages);
 
-    /// A file of which `stream` gives the bytes, or the text that was made from them, which `made` is then as well. Both must
-    /// outlive it.
-    linted_file(std::string name, input_stream& stream, const export_stream* made = nullptr);
+    /// A file of which `stream` gives the bytes, or the text that was made from them. It must outlive it.
+    linted_file(std::string name, input_stream& stream);
 
     linted_file(const linted_file&) = delete;
     linted_file& operator=(const linted_file&) = delete;
@@ -51,10 +49,10 @@ public:
     /// Takes a message that was read, so that it can be found again.
     void take(const authgrammar::audit::message& m);
 
-    /// Where a byte of the text was in an export; null if the text is the file's own, or nothing says so.
-    [[nodiscard]] const text_origin* origin_of(std::size_t offset) const;
+    /// What an export says of the message goes into it.
+    void add_origin(authgrammar::audit::message& m) const;
 
-    /// Logarithmic, and linear in a few KiB.
+    /// Logarithmic, and linear in a few KiB. The label is good until more is read.
     [[nodiscard]] text_place place_of(std::size_t offset) const;
 
     /// An earlier message, or one that was taken, with `offset` in its header section or its body; null if it is lost. Good
@@ -76,7 +74,6 @@ private:
 
     std::unique_ptr<input_stream> held_;
     input_stream* stream_;
-    const export_stream* made_ = nullptr;
     std::unique_ptr<line_index> lines_;
     std::unique_ptr<counted_source> source_;
     std::deque<message_start> starts_;

@@ -125,6 +125,7 @@ std::size_t kept_input::read(std::size_t offset, char* into, std::size_t size) {
     while (offset >= end_) {
         if (!read_more()) return 0;
     }
+    if (offset < oldest()) return 0;
     if (offset < blocks_begin_) {
         size = std::min(size, block_bytes - offset % block_bytes);
         return uninterrupted([&] { return ::pread(spool_, into, size, static_cast<off_t>(offset % most_spooled_)); },
@@ -184,6 +185,7 @@ void kept_input::spool(const char* block) {
         if (n <= 0) {
             failure_ = std::string("a body that may hold messages cannot be kept in a temporary file: ") +
                        std::strerror(n < 0 ? errno : ENOSPC);
+            spool_begin_ = spool_end_ = blocks_begin_ + block_bytes;
             return;
         }
         done += static_cast<std::size_t>(n);

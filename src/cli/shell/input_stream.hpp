@@ -10,11 +10,19 @@
 
 namespace authlint {
 
+struct text_origin;
+
 /// An input that is read piece by piece, and of which bytes can be read again.
 class input_stream : public authgrammar::audit::input_source {
 public:
     /// Why reading ended early; empty if it did not.
     [[nodiscard]] const std::string& failure() const noexcept { return failure_; }
+
+    /// Of text that was made from an export: where the byte was there. Null for other inputs.
+    [[nodiscard]] virtual const text_origin* origin_of(std::size_t offset) const noexcept {
+        static_cast<void>(offset);
+        return nullptr;
+    }
 
     /// Its size in bytes, if that is known; else 0.
     [[nodiscard]] virtual std::size_t size() const noexcept { return 0; }
