@@ -80,20 +80,24 @@ bool can_be_opened(foreign_format f) {
            converter_of(f) != nullptr;
 }
 
-/// Whether nothing that may follow makes it something else than text, so that a pipe need not be waited for.
-bool is_text_for_sure(std::string_view start) {
-    const std::size_t end = start.find('\n');
-    if (end == std::string_view::npos) return false;
-    const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-    return authgrammar::audit::is_start_line(line.text) || authgrammar::audit::is_auth_field_line(line.text) ||
-           (line.note && !authgrammar::audit::holds_terminal_control(line.text));
+/// Whether a head of a message is all there, so that what follows cannot make it something else than text, and a pipe need not
+/// be waited for.
+bool has_whole_head(std::string_view start) {
+    if (start.empty() || start.back() != '\n') return false;
+    const auto first = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+    if (!first.note && !authgrammar::audit::is_start_line(first.text)) return false;
+    while (!start.empty()) {
+        const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+        if (!line.note && line.text.empty()) return true;
+    }
+    return false;
 }
 
 /// As many of the first bytes as tell what it is.
 std::string_view start_of(peeked_source& source) {
     std::string_view start = source.peek(1);
     for (std::size_t before = 0; before != start.size() && start.size() < authgrammar::audit::recognised_bytes;) {
-        if (is_text_for_sure(start)) break;
+        if (has_whole_head(start)) break;
         before = start.size();
         start = source.peek(before + 1);
     }
