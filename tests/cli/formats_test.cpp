@@ -337,10 +337,12 @@ private:
 };
 
 TEST(formats, what_is_text_is_not_waited_for) {
-    for (const std::string first : {"GET / HTTP/1.1\r\nHost: a\r\n", "> GET / HTTP/1.1\r\n",
-                                    "*   Trying 127.0.0.1:80...\n", "WWW-Authenticate: Basic\n"}) {
+    for (const std::string first : {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "> GET / HTTP/1.1\r\n> \r\n",
+                                    "*   Trying 127.0.0.1:80...\n> GET / HTTP/1.1\n> \n"}) {
         EXPECT_EQ(open_export(std::make_unique<waiting>(first)).messages, nullptr) << first;
     }
+    EXPECT_EQ(make("HTTP/1.1 401 X\n\x1B[1mA\x1B[0m: b\n\n", {}, 1).text, "HTTP/1.1 401 X\nA: b\n\n")
+        << "colours may come behind the first line";
 }
 
 /// An export that is larger than memory: its parts, one of them many times.

@@ -101,11 +101,14 @@ std::optional<foreign_format> format_named(std::string_view id) {
 }  // namespace
 
 bool is_text_for_sure(std::string_view start) {
-    const std::size_t end = start.find('\n');
-    if (end == std::string_view::npos) return false;
-    const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-    return authgrammar::audit::is_start_line(line.text) || authgrammar::audit::is_auth_field_line(line.text) ||
-           (line.note && !authgrammar::audit::holds_terminal_control(line.text));
+    if (start.find('\n') == std::string_view::npos) return false;
+    const auto first = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+    if (!first.note && !authgrammar::audit::is_start_line(first.text)) return false;
+    while (!start.empty()) {
+        const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+        if (!line.note && line.text.empty()) return true;
+    }
+    return false;
 }
 
 bool is_plain_text(std::string_view start) {

@@ -28,7 +28,8 @@ struct opened_export {
 /// Whether an input that begins so is text as it is, and needs no open_export(). `start` as for foreign_format_of().
 [[nodiscard]] bool is_plain_text(std::string_view start);
 
-/// Whether an input that begins so is text as it is, whatever follows, so that no more of a pipe has to be awaited.
+/// Whether an input begins with the whole head of a message, so that what follows cannot make it something else than text,
+/// and no more of a pipe has to be awaited.
 [[nodiscard]] bool is_text_for_sure(std::string_view start);
 
 /// The names of what can be read: "text" and ids of formats.
