@@ -139,8 +139,7 @@ void check_written(const authgrammar_reading& reading, const Write& write) {
     authgrammar_written c{};
     write_result cpp = write(nullptr, 0);
     authgrammar_write_reading(&reading, nullptr, 0, &c);
-    require("reading_is_measured_alike",
-            same(c, cpp) && !(planted("measures_a_reading_with_its_end") && cpp.size == 9));
+    require("reading_is_measured_alike", same(c, cpp) && !(planted("measures_a_reading_with_its_end") && cpp.size > 8));
     if (cpp.code != error_code::text_buffer_full) return;
     std::string expected(cpp.size, '\0');
     cpp = write(&expected[0], expected.size());

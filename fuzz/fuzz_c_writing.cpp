@@ -88,7 +88,7 @@ private:
 bool write_apart(const parts_to_write& parts, field_kind how, field f) {
     const write_result measured = parts.write_cpp(how, f, nullptr, 0);
     require("measured_alike", same(parts.write_c(how, f, nullptr, 0), measured) &&
-                                  !(planted("measures_one_too_many") && measured.size == 11));
+                                  !(planted("measures_one_too_many") && measured.size > 10));
     if (measured.code != error_code::text_buffer_full) return false;
     std::string expected(measured.size, '\0');
     const write_result written = parts.write_cpp(how, f, &expected[0], expected.size());
@@ -97,7 +97,7 @@ bool write_apart(const parts_to_write& parts, field_kind how, field f) {
     const authgrammar_written small = parts.write_c(how, f, exact.get(), measured.size - 1);
     const bool untouched = std::all_of(exact.get(), exact.get() + measured.size, [](char c) { return c == '\x01'; });
     require("too_little_room_is_left_alone",
-            same(small, measured) && untouched && !(planted("writes_into_too_little") && measured.size == 14));
+            same(small, measured) && untouched && !(planted("writes_into_too_little") && measured.size > 8));
     const authgrammar_written whole = parts.write_c(how, f, exact.get(), measured.size);
     require("written_alike",
             same(whole, written) && std::string_view(exact.get(), whole.size) == expected &&

@@ -16,8 +16,9 @@ OPTION_BYTES = {"fuzz_engines": 1, "fuzz_split": 6, "fuzz_views": 4, "fuzz_round
 # Of fuzz_c: reading, streaming, writing and misuse; and conversations, which are those of fuzz_conversation.
 PARTS_OF_C = (0, 2, 4, 6)
 CONVERSATION_OF_C = 7
-# Parts that cannot be written, each for another reason; and a token68.
-PARTS_TO_WRITE = (b"A\na\nb\x01c", b"A\na=\nb", b"A\na\nb\nA\nc", b"A,\na\nb", b"A\nYTpi\n", b"A\nYTpi\na\nb")
+# Parts to write: some cannot be, each for another reason.
+PARTS_TO_WRITE = (b"A\na\nb\x01c", b"A\na=\nb", b"A\na\nb\nA\nc", b"A,\na\nb", b"A\nYTpi\n", b"A\nYTpi\na\nb",
+                  b"Newauth\nrealm\nsome \"thing\"\nb\nc")
 EXPORT_KINDS = [".txt", ".har", ".ndjson", ".xml", ".http"]
 HAND_WRITTEN = ["witness", "rfc-examples", "cve", "peers"]
 
@@ -62,8 +63,9 @@ def vector_inputs(target, names):
             options = bytes([FIELDS.index(field) + 6 * EDITIONS.index(edition)])
             if target == "fuzz_c":
         for i, parts in enumerate(PARTS_TO_WRITE):
-            for forms in (0, 3):
-                (folder / f"parts-{i}-{forms}").write_bytes(parts + bytes([2, forms, 0, 4]))
+            for field in (0, 2, 4):
+                for forms in (0, 3, 32):
+                    (folder / f"parts-{i}-{field}-{forms}").write_bytes(parts + bytes([field, forms, 0, 4]))
                 for part in PARTS_OF_C:
                     yield f"{part}-{identity}-{edition}", value + options + bytes([0, 0, part])
                 continue
@@ -88,8 +90,9 @@ def raw_inputs(target, folder):
                 (folder / path.name).write_bytes(path.read_bytes()[:4094] + b"\x01\x06")
     if target == "fuzz_c":
         for i, parts in enumerate(PARTS_TO_WRITE):
-            for forms in (0, 3):
-                (folder / f"parts-{i}-{forms}").write_bytes(parts + bytes([2, forms, 0, 4]))
+            for field in (0, 2, 4):
+                for forms in (0, 3, 32):
+                    (folder / f"parts-{i}-{field}-{forms}").write_bytes(parts + bytes([field, forms, 0, 4]))
         for path in (builds.ROOT / "corpus/seeds/fuzz_conversation").iterdir():
             data = path.read_bytes()
             for speaker in (0, 8):

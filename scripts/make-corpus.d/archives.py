@@ -1,4 +1,4 @@
-"""The exchanges of scripts/make-corpus as archives have them: files of WARC 1.1, and lines of JSON."""
+"""The exchanges of scripts/make-corpus as archives have them: files of WARC 1.1, lines of JSON, and values alone."""
 
 import gzip
 import json
@@ -7,6 +7,7 @@ import uuid
 
 HOST = re.compile(r"^Host: (\S+)", re.M)
 OF_PROXY = re.compile(r"^Proxy-[^\r]*\r\n", re.M)
+VALUE = re.compile(r"^((?:WWW-|Proxy-)?(?:Authenticate|Authorization|Authentication-Info)): ([^\r]*)\r$", re.M)
 TARGET = re.compile(r"^\S+ (?:https?://[^/ ]+)?(\S+) ")
 RECORD = ("WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:uuid:%s>\r\nWARC-Date: 2024-05-01T00:00:00Z\r\n"
           "WARC-Target-URI: %s\r\n%sContent-Type: application/http;msgtype=%s\r\nContent-Length: %d\r\n\r\n")
@@ -60,3 +61,12 @@ def write_lines(corpus, messages, out):
     for number, (request, response, host) in zip(range(0, messages, 2), without_proxy(corpus)):
         line = {"request": request, "response": response, "secured": True, "label": f"{host} {number // 2}"}
         out.write(json.dumps(line).encode("ascii") + b"\n")
+
+
+def write_values(corpus, lines, out):
+    """Writes the field lines of authentication, each a line as authlint parse --ndjson reads it."""
+    number = 0
+    while number < lines:
+        for field, value in VALUE.findall(next(corpus))[:lines - number]:
+            out.write(json.dumps({"id": number, "field": field, "value": value}).encode("ascii") + b"\n")
+            number += 1
