@@ -41,13 +41,13 @@ TEST(json_text, strings) {
     octets("\"😀a\"", octets_of_json::over_ff);
 }
 
-/// Runs of plain octets are read and written eight at a time: each octet at each place among others, before and behind a
+/// Runs of plain octets are read and written many at a time: each octet at each place among others, before and behind a
 /// long run.
 TEST(json_text, every_octet_at_every_place) {
     for (int byte = 0; byte < 256; ++byte) {
         const char c = static_cast<char>(byte);
-        for (std::size_t place = 0; place < 20; ++place) {
-            std::string bytes(20, 'x');
+        for (std::size_t place = 0; place < 40; ++place) {
+            std::string bytes(40, 'x');
             bytes[place] = c;
             std::string written;
             append_json_bytes(written, bytes);

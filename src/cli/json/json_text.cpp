@@ -4,6 +4,10 @@
 
 #include "common/field_text.hpp"
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -52,6 +56,17 @@ std::size_t end_of_plain(std::string_view text, std::size_t from) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101;
     constexpr std::uint64_t tops = 0x80 * ones;
     std::size_t at = from;
+#if defined(__SSE2__)
+    const auto equal = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+    for (; text.size() - at >= sizeof(__m128i); at += sizeof(__m128i)) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        // As signed numbers, those from 0x80 on are below SP too.
+        const __m128i others = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(' ')), equal(bytes, 0x7F));
+        const __m128i marks = _mm_or_si128(_mm_or_si128(equal(bytes, '"'), equal(bytes, '\\')), others);
+        const auto mask = static_cast<unsigned>(_mm_movemask_epi8(marks));
+        if (mask != 0) return at + static_cast<std::size_t>(__builtin_ctz(mask));
+    }
+#endif
     for (std::uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
         std::memcpy(&eight, text.data() + at, sizeof eight);
         // The top bit of an octet is set in `x - ones & ~x` if the octet is 0; above one that is, perhaps of others.

@@ -51,7 +51,7 @@ public:
     /// Appends the members without a meaning, in their order, as they stand but in ASCII; each with ", " behind it.
     void append_other_members(std::string& out) const {
         for (const json_member& m : object_.members) {
-            if (known(m) != nullptr) continue;
+            if (&m == field_ || &m == value_ || known(m) != nullptr) continue;
             append_json_in_ascii(out, m.source);
             out += ": ";
             append_json_in_ascii(out, m.value);
