@@ -21,6 +21,20 @@ namespace authgrammar::fuzz {
 [[nodiscard]] inline authgrammar_text to_c(std::string_view s) noexcept { return {s.data(), s.size()}; }
 [[nodiscard]] inline authgrammar_field to_c(field f) noexcept { return static_cast<authgrammar_field>(f); }
 
+/// Whether memory is the same, with what pads the structs in it: MemorySanitizer takes that for uninitialized.
+#if defined(__clang__)
+__attribute__((no_sanitize("memory")))
+#endif
+[[nodiscard]] inline bool
+same_bytes(const void* a, const void* b, std::size_t size) noexcept {
+    const auto* const first = static_cast<const unsigned char*>(a);
+    const auto* const second = static_cast<const unsigned char*>(b);
+    for (std::size_t i = 0; i < size; ++i) {
+        if (first[i] != second[i]) return false;
+    }
+    return true;
+}
+
 /// Whether an error of C has all members of one of C++.
 [[nodiscard]] inline bool same(const authgrammar_error& c, const error& cpp) noexcept {
     return static_cast<int>(c.code) == static_cast<int>(cpp.code) && c.offset == cpp.offset && c.line == cpp.line &&

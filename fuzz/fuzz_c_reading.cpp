@@ -24,7 +24,7 @@ template <typename Struct>
 bool is_nothing(const Struct& s) noexcept {
     Struct zero;
     std::memset(&zero, 0, sizeof zero);
-    return std::memcmp(&s, &zero, sizeof s) == 0;
+    return same_bytes(&s, &zero, sizeof s);
 }
 
 /// A word says what the text says, and unescapes to it in exactly the room that it takes.
