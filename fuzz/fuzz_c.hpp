@@ -25,7 +25,7 @@ namespace authgrammar::fuzz {
 #if defined(__clang__)
 __attribute__((no_sanitize("memory")))
 #endif
-[[nodiscard]] inline bool
+inline bool
 same_bytes(const void* a, const void* b, std::size_t size) noexcept {
     const auto* const first = static_cast<const unsigned char*>(a);
     const auto* const second = static_cast<const unsigned char*>(b);
