@@ -272,6 +272,9 @@ TEST(message_reader, limits) {
     EXPECT_EQ(many[0].past_limit->limit, reading_limit::field_lines);
     EXPECT_EQ(many[0].past_limit->at.length, 4u);
 
+    EXPECT_EQ(limited(ok + "Content-Length: 0\r\nA: b\r\nC: d\r\n\r\n" + next, few_lines).size(), 2u)
+        << "an empty body";
+
     const reading_limits short_lines{1000, 100, 20};
     const auto stray =
         limited("Authorization: Basic abc\r\n" + ok + "\r\n" + std::string(30, 'x') + ok + "A: b\r\n\r\n", short_lines);

@@ -75,9 +75,8 @@ input_window& body_finder::near(std::size_t at) {
     return ahead_;
 }
 
-/// Whether the input is that long, as far as what is kept allows.
+/// Whether the input goes on to `at`, which is behind the start of the body, as far as what is kept allows.
 bool body_finder::reaches(search& s, std::size_t at) {
-    if (at == 0) return true;
     if (s.inner && !window_.is_near(at - 1, near_bytes) && !window_.source()->can_keep_to(at)) {
         s.unchecked = true;
         return false;
@@ -152,7 +151,7 @@ std::optional<framing> body_finder::by_length(search& s, std::size_t begin, cons
     s.go_to(begin + *n);
     // What is behind it is read again if it is not believed.
     if (!s.inner) window_.hold(begin + *n);
-    if (!reaches(s, begin + *n)) return std::nullopt;
+    if (*n != 0 && !reaches(s, begin + *n)) return std::nullopt;
     return framing{begin + *n, {}, {}, false};
 }
 
@@ -210,7 +209,10 @@ void body_finder::take_doubt(framing& found, std::size_t begin, const body_field
     if (!length) return;
     if (window_.source() != nullptr && window_.source()->oldest() > begin + *length) {
         found.unchecked = true;
-    } else if (!is_blank(begin + *length, found.end)) {
+        return;
+    }
+    window_.hold(begin + *length);  // it is read again
+    if (!is_blank(begin + *length, found.end)) {
         found.doubt = doubtful_framing{{begin + *length, 0}};
     }
 }
