@@ -137,8 +137,8 @@ class streaming(unittest.TestCase):
         with tempfile.NamedTemporaryFile() as file:
             file.write(data)
             file.flush()
-            of_file = lint(file.name).stdout.replace(file.name.encode(), b"-")
-        of_pipe = lint(data=data)
+            of_file = lint("--verbose", file.name).stdout.replace(file.name.encode(), b"-")
+        of_pipe = lint("--verbose", data=data)
         self.assertEqual(of_pipe.stdout, of_file)
         self.assertIn(b"in the body: response 401", of_file)
         self.assertIn(b"3 messages", of_file)

@@ -105,7 +105,7 @@ private:
         const dump_line line = as_verbose(raw, text);
         const bool is_text = raw.ended && text.find('\r') == std::string_view::npos;
         if (is_text && (line.note || is_start_line(window_.text(line)))) return false;
-        static_cast<void>(window_.has(foreign_start - 1));
+        static_cast<void>(window_.has(recognised_bytes - 1));
         const auto format = foreign_format_of(window_.from(0));
         // Messages may follow the output of nghttp.
         if (!format || *format == foreign_format::nghttp) return false;
@@ -323,8 +323,6 @@ private:
         m.unreadable.swap(stray_);
         stray_.clear();
     }
-
-    static constexpr std::size_t foreign_start = 4096;
 
     input_window window_;
     reading_limits limits_;

@@ -23,15 +23,6 @@ namespace {
 using authgrammar::audit::conversation;
 using authgrammar::audit::message;
 
-/// Whether its response is judged with it, for which it has to stay.
-bool is_request(const message& m) {
-    using authgrammar::field;
-    return m.start == authgrammar::audit::start_kind::request ||
-           (!m.status && std::any_of(m.lines.begin(), m.lines.end(), [](const auto& line) {
-               return line.known == field::authorization || line.known == field::proxy_authorization;
-           }));
-}
-
 /// How many list elements and parameters a value has, at most. Linear, and without memory.
 std::size_t parts_of(std::string_view value) noexcept {
     std::size_t parts = 0;
@@ -51,6 +42,9 @@ std::size_t parts_of(std::string_view value) noexcept {
 
 /// Whether its authentication fields can be judged in bounded memory.
 bool can_be_judged(const message& m) noexcept {
+    std::size_t bytes = 0;
+    for (const auto& line : m.lines) bytes += line.known ? line.value.text().size() : 0;
+    if (bytes <= most_parts) return true;
     std::size_t parts = 0;
     for (const auto& line : m.lines) {
         if (line.known) parts += parts_of(line.value.text());
@@ -188,15 +182,13 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
         if (opened.made == nullptr) return;
         for (const unread_part& part : opened.made->take_unread()) lint.unread(part);
     };
-    auto m = std::make_unique<message>();
-    auto request = std::make_unique<message>();
-    while (reader.next(*m)) {
+    message m;
+    while (reader.next(m)) {
         tell_unread();
-        file.take(*m);
-        file.add_origin(*m);
-        lint.judge(*m);
+        file.take(m);
+        file.add_origin(m);
+        lint.judge(m);
         if (task.progress != nullptr) task.progress->show(reader.offset(), opened.text().size(), totals);
-        if (is_request(*m)) m.swap(request);
     }
     tell_unread();
     const std::string& failure = opened.text().failure();
