@@ -8,7 +8,7 @@ namespace authlint {
 /// Exit codes, the same for all commands.
 enum exit_code : int {
     exit_clean = 0,
-    exit_findings = 1,   ///< what was read has findings, is not valid, or was refused: the manual says when
+    exit_findings = 1,      ///< what was read has findings, is not valid, or was refused: the manual says when
     exit_unreadable = 2,    ///< usage, or input that could not be read
     exit_interrupted = 130  ///< by SIGINT or SIGTERM, as shells report the first
 };

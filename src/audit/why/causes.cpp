@@ -255,7 +255,8 @@ const refusal_cause table[] = {
      "RFC 7519, 4.1.5",
      "The time in nbf or iat is still ahead of the server's clock. Either the token is meant to start later, or the "
      "clock of issuer or server is wrong.",
-     "Synchronise the clocks with NTP; servers usually allow a minute or two. Times are in seconds, not in milliseconds."},
+     "Synchronise the clocks with NTP; servers usually allow a minute or two. Times are in seconds, not in "
+     "milliseconds."},
     {"insufficient-scope",
      "a token without the scope that is needed",
      {"R6750-3.1-insufficient-scope"},

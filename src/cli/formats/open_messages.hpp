@@ -11,9 +11,9 @@ namespace authlint {
 
 /// An input, and the text of its messages.
 struct opened_input {
-    std::unique_ptr<input_stream> file;   ///< null if it cannot be opened
+    std::unique_ptr<input_stream> file;     ///< null if it cannot be opened
     std::unique_ptr<converted_input> made;  ///< the text, if it is made from the file; else the file is the text
-    std::string refusal;                  ///< why nothing of it is read, for people; or empty
+    std::string refusal;                    ///< why nothing of it is read, for people; or empty
 
     [[nodiscard]] input_stream& text() const { return made != nullptr ? static_cast<input_stream&>(*made) : *file; }
 };
