@@ -38,7 +38,7 @@ public:
     [[nodiscard]] explicit operator bool() const noexcept { return is_of_scheme_; }
     [[nodiscard]] placed_token token() const noexcept {
         const event& token = events_[2];
-        return {line_.substr(token.begin, token.end - token.begin), token.begin};
+        return {{line_.data() + token.begin, token.end - token.begin}, token.begin};
     }
 
 private:
