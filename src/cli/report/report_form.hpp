@@ -13,7 +13,7 @@ struct refusals;
 
 namespace authlint {
 
-struct linted_file;
+class linted_file;
 class file_fixes;
 class message_excerpts;
 
