@@ -171,6 +171,21 @@ TEST(redaction, targets) {
     EXPECT_EQ(target("//u@h"), "//<>@h");
     EXPECT_EQ(target("u:p@h:443"), "<>@h:443");
     EXPECT_EQ(target("/~u@h"), "/~u@h");
+    // What lenient clients take for an authority.
+    EXPECT_EQ(target("http:/u:p@h/"), "http:/<>@h/");
+    EXPECT_EQ(target("http:///u:p@h/"), "http:///<>@h/");
+    EXPECT_EQ(target("///u:p@h/a@b"), "///<>@h/a@b");
+    EXPECT_EQ(target("/\\u:p@h"), "/\\<>@h");
+    EXPECT_EQ(target("http:\\\\u:p@h"), "http:\\\\<>@h");
+    EXPECT_EQ(target("http://u:p\\q@h/"), "http://<>@h/");
+    EXPECT_EQ(target("/a//u:p@h/"), "/a//<>@h/");
+    // A port that is none.
+    EXPECT_EQ(target("http://h:p/"), "http://h:<>/");
+    EXPECT_EQ(target("http://u:p@h:80x/"), "http://<>@h:<>/");
+    EXPECT_EQ(target("https://[::1]:p/"), "https://[::1]:<>/");
+    EXPECT_EQ(target("https://[::1]:443/"), "https://[::1]:443/");
+    EXPECT_EQ(target("http://h:/a:b"), "http://h:/a:b");
+    EXPECT_EQ(target("javascript:p"), "javascript:<>");
     EXPECT_EQ(target("*"), "*");
     EXPECT_EQ(target("?"), "?");
     EXPECT_EQ(target("#"), "#");

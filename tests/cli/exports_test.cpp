@@ -103,6 +103,15 @@ TEST(exports, a_kind_can_be_forced) {
     EXPECT_NE(wrong.err.find("byte 0: not read: "), std::string::npos) << wrong.err;
 }
 
+TEST(exports, lines_of_a_value_may_end_with_crlf) {
+    const auto result =
+        run({"lint", "--input", "ndjson", "--quiet"}, R"({"response": {"status": 401, "headers": {"WWW-Authenticate": )"
+                                                      R"("Basic realm=\"a\"\r\nNewauth realm=\"b\""}}})"
+                                                      "\n");
+    EXPECT_EQ(result.out.find("[bare-cr]"), std::string::npos) << result.out;
+    EXPECT_NE(result.out.find(":3:"), std::string::npos) << "the second line is a field line: " << result.out;
+}
+
 TEST(exports, unread_parts_are_told_and_the_rest_is_read) {
     const std::string har =
         R"({"log": {"entries": [{"request": {"url": "http://127.0.0.1/"}, "response": {"status": 401, "headers": []}}, )"

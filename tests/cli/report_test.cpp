@@ -226,7 +226,8 @@ TEST(baseline, that_is_none_is_refused) {
              {R"({"authlint_baseline": 1, "findings": [{}]})", "findings[0]"},
              {R"({"authlint_baseline": 1, "findings": [{"source": "a", "finding": "b", "count": -1}]})", "findings[0]"},
              {R"({"authlint_baseline": 1, "findings": [], "more": 1})", "one other member"},
-             {R"({"authlint_baseline": 1, "findings": [)", "not JSON"}}) {
+             {R"({"authlint_baseline": 1, "findings": [)", "not JSON"},
+             {R"({"authlint_baseline": 1, "findings": )" + std::string(100, '['), "nested too deep"}}) {
         const outcome result = run({"lint", "--baseline", file_with("broken.json", text)}, one_warning);
         EXPECT_EQ(result.exit_code, 2) << text;
         EXPECT_EQ(result.out, "") << text;
@@ -236,6 +237,17 @@ TEST(baseline, that_is_none_is_refused) {
     const outcome unwritten = run({"lint", "--write-baseline", "no/such/folder"}, one_warning);
     EXPECT_EQ(unwritten.exit_code, 2);
     EXPECT_TRUE(contains(unwritten.err, "the baseline is not written: No such file or directory")) << unwritten.err;
+}
+
+TEST(baseline, does_not_replace_a_file_that_is_none) {
+    const std::string file = file_with("input.http", one_warning);
+    const outcome result = run({"lint", "--write-baseline", file, file});
+    EXPECT_EQ(result.exit_code, 2);
+    EXPECT_TRUE(contains(result.err, "the file is there and is no baseline")) << result.err;
+    EXPECT_EQ(run({"lint", file}).exit_code, 1) << "it is as it was";
+    const std::string empty = file_with("empty.json", "");
+    EXPECT_EQ(run({"lint", "--write-baseline", empty, file}).exit_code, 0);
+    EXPECT_EQ(run({"lint", "--write-baseline", empty, file}).exit_code, 0) << "over a baseline";
 }
 
 TEST(baseline, that_is_too_large_is_refused) {

@@ -4,6 +4,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
+#include "values/authority.hpp"
 #include "values/harmless_value.hpp"
 
 #include <algorithm>
@@ -59,6 +60,20 @@ template <std::size_t N>
 bool is_one_of(const std::string_view (&names)[N], std::string_view name) noexcept {
     return std::any_of(std::begin(names), std::end(names),
                        [name](std::string_view each) { return detail::equal_ignoring_case(each, name); });
+}
+
+/// Where the authority of a target begins, as the most lenient clients see it: behind a scheme and any number of slashes and
+/// backslashes, or behind the first two of these. Without them it may be an authority by itself, as CONNECT has it.
+std::size_t authority_begin(std::string_view target) noexcept {
+    constexpr std::string_view slashes = "/\\";
+    const std::size_t first = target.find_first_of(slashes);
+    if (first == std::string_view::npos) return 0;
+    const bool has_scheme = first != 0 && target[first - 1] == ':' &&
+                            target.substr(0, first - 1).find_first_of("@:") == std::string_view::npos;
+    const bool begins = first == 0 && target.size() > 1 && slashes.find(target[1]) != std::string_view::npos;
+    const std::size_t found = has_scheme || begins ? first : target.find("//");
+    if (found == std::string_view::npos) return 0;
+    return std::min(target.find_first_not_of(slashes, found), target.size());
 }
 
 }  // namespace
@@ -143,14 +158,20 @@ std::vector<shown_piece> redact_target(std::string_view target) {
     piece_list pieces;
     const std::size_t fragment = std::min(target.find('#'), target.size());
     const std::size_t query = std::min(target.find('?'), fragment);
-    // Without "//" it may be an authority by itself, as CONNECT has it.
-    const std::size_t slashes = target.substr(0, query).find("//");
-    const std::size_t authority = slashes == std::string_view::npos ? 0 : slashes + 2;
+    const std::size_t authority = authority_begin(target.substr(0, query));
     const std::size_t path = std::min(target.find('/', authority), query);
     const std::size_t at = target.substr(0, path).rfind('@');
-    if (at != std::string_view::npos && at >= authority) {
+    const bool has_userinfo = at != std::string_view::npos && at >= authority;
+    if (has_userinfo) {
         pieces.add(authority, false);
         pieces.add(at, true);
+    }
+    // A port that is no number may be the rest of a userinfo.
+    const std::size_t host = has_userinfo ? at + 1 : authority;
+    const std::size_t port = host + host_in(target.substr(host, path - host)).size() + 1;
+    if (port < path && target.substr(port, path - port).find_first_not_of("0123456789") != std::string_view::npos) {
+        pieces.add(port, false);
+        pieces.add(path, true);
     }
     // Parameters of a path segment, such as ;jsessionid=.
     for (std::size_t semicolon = target.substr(0, query).find(';', path); semicolon != std::string_view::npos;) {

@@ -46,7 +46,7 @@ void exchange_pairs::wait(const std::string& key, message_head head) {
     waiting w;
     w.key = key;
     w.is_request = head.status == 0;
-    w.bytes = head.text.size();
+    w.bytes = head.text.size() + head.origin.label.size() + 2 * key.size();
     bytes_ += w.bytes;
     w.heads.push_back(std::move(head));
     waiting_.push_back(std::move(w));

@@ -49,11 +49,7 @@ protected:
             request_place_ = place();
         } else if (begins_with(what, "recv (stream_id=")) {
             const auto field = field_of(what.substr(std::min(what.find(") ") + 1, what.size())));
-            if (field && received_.size() < exchange_pairs::most_waiting) {
-                block& b = received_[id];
-                if (b.fields.empty()) b.place = place();
-                b.fields.add(field->first, field->second);
-            }
+            if (field) received_field(id, *field, out);
         } else if (begins_with(what, "recv HEADERS frame ")) {
             finish_response(id, out);
         }
@@ -61,7 +57,7 @@ protected:
 
     void end(message_sink& out) override {
         finish_request(out);
-        while (!received_.empty()) finish_response(received_.begin()->first, out);
+        finish_responses(out);
         pairs_.flush(out);
     }
 
@@ -85,6 +81,22 @@ private:
         if (field) sent_.add(field->first, field->second);
     }
 
+    void received_field(const std::string& id, const std::pair<std::string, std::string>& field, message_sink& out) {
+        block& b = received_[id];
+        if (b.fields.empty()) b.place = place();
+        b.fields.add(field.first, field.second);
+        received_bytes_ += id.size() + field.first.size() + field.second.size();
+        if (received_.size() <= exchange_pairs::most_waiting && received_bytes_ <= exchange_pairs::most_bytes) return;
+        out.unread(place(),
+                   "too many header sections have begun and not ended; they were read as far as they had come");
+        finish_responses(out);
+    }
+
+    void finish_responses(message_sink& out) {
+        while (!received_.empty()) finish_response(received_.begin()->first, out);
+        received_bytes_ = 0;
+    }
+
     void finish_request(message_sink& out) {
         if (!sending_.empty()) {
             if (!sent_.empty()) give(sent_, sending_, request_place_, out);
@@ -103,6 +115,7 @@ private:
             out.unread(found->second.place, "a trailer section of HTTP/2 was not read");
         }
         received_.erase(found);
+        if (received_.empty()) received_bytes_ = 0;
     }
 
     void give(const header_block& fields, const std::string& id, const std::string& where, message_sink& out) {
@@ -117,6 +130,7 @@ private:
     std::string request_place_;
     header_block sent_;
     std::map<std::string, block> received_;
+    std::size_t received_bytes_ = 0;  // at least those in received_
     std::optional<bool> secured_;
 };
 

@@ -69,7 +69,8 @@ void head_writer::field(std::string_view name, std::string_view value) {
     constexpr int most_lines = 64;  // of one value, so that a long name is not repeated without end
     int lines = 0;
     do {
-        const std::string_view line = take_until(value, '\n');
+        std::string_view line = take_until(value, '\n');
+        if (!value.empty() && !line.empty() && line.back() == '\r') line.remove_suffix(1);
         if (++lines > most_lines || head_.text.size() + name.size() + line.size() > longest_head) {
             full_ = true;
             out_.unread(head_.origin.label, std::string(too_long));

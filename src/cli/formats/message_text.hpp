@@ -14,7 +14,7 @@ namespace authlint {
 /// start of the text, to the offset of the next one.
 struct text_origin {
     std::size_t offset = 0;
-    std::string label;              ///< for people: "log.entries[3].response", "record 12", "frame 7"
+    std::string label;  ///< for people: "log.entries[3].response", "record 12", "frame 7"; a long one is cut
     std::optional<bool> secured{};  ///< whether TLS protected the connection, if the export tells
     bool login_form = false;        ///< the body, which is not part of the text, is a page that asks for a password
 };
@@ -37,7 +37,11 @@ public:
     void append(std::string_view message, text_origin origin);
     void append(std::string_view text) { text_ += text; }
 
-    void unread(std::string place, std::string reason) { unread_.push_back({std::move(place), std::move(reason)}); }
+    /// Says what was not read. The same of the same place is said once, and no more than `most_unread` places are named before
+    /// `unread` is emptied: the one after them stands for the rest.
+    void unread(std::string place, std::string reason);
+
+    static constexpr std::size_t most_unread = 1000;
 
     /// How much was appended.
     [[nodiscard]] std::size_t size() const noexcept { return text_.size() - begin_; }

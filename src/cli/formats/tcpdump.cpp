@@ -132,6 +132,7 @@ protected:
 
 private:
     static constexpr std::size_t most_flows = 4096;
+    static constexpr std::size_t most_bytes = std::size_t{8} << 20;  // of all heads that have not ended
 
     /// One direction of a connection.
     struct direction {
@@ -166,10 +167,7 @@ private:
             out.unread(place_, "where the data of the packet begin cannot be told");
             return;
         }
-        if (flows_.size() == most_flows && flows_.find(key) == flows_.end()) {
-            for (auto& [other, f] : flows_) give(f, out);
-            flows_.clear();
-        }
+        if ((flows_.size() == most_flows && flows_.find(key) == flows_.end()) || bytes_ > most_bytes) give_up(out);
         direction& f = flows_[key];
         f.connection = s.from < s.to ? key : s.to + ">" + s.from;
         if (s.seq_end != 0 && s.seq_end <= f.seen) return;  // it was sent again
@@ -191,9 +189,14 @@ private:
             // The empty line may be cut in two by packets.
             const std::size_t before = f.head.size();
             f.head += data;
+            bytes_ += data.size();
             const std::size_t end = head_end(f.head, before);
-            if (end == std::string::npos) return;
+            if (end == std::string::npos) {
+                if (f.head.size() > longest_head) give(f, out);
+                return;
+            }
             data.remove_prefix(end - before);
+            bytes_ -= f.head.size() - end;
             f.head.resize(end);
             give(f, out);
             if (!is_start_line(data.substr(0, data.find('\n')))) return;
@@ -210,13 +213,24 @@ private:
             if (auto head = head_of_text(f.head, f.place, out)) pairs_.add(f.connection, std::move(*head), out);
         }
         f.in_head = false;
-        f.head.clear();
+        bytes_ -= f.head.size();
+        std::string().swap(f.head);
+    }
+
+    /// Too many connections are open at once: their heads end here.
+    void give_up(message_sink& out) {
+        for (auto& [key, f] : flows_) {
+            if (f.in_head) out.unread(f.place, "its head ends too much later, and was read as far as it had come");
+            give(f, out);
+        }
+        flows_.clear();
     }
 
     std::optional<segment> segment_;
     std::string place_;
     std::string packet_;
     std::map<std::string, direction> flows_;
+    std::size_t bytes_ = 0;  // of the heads in flows_
     exchange_pairs pairs_;
 };
 

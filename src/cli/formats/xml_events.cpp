@@ -7,7 +7,10 @@
 #endif
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdlib>
 #include <limits>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -24,10 +27,49 @@ std::string_view xml_attributes::operator[](std::string_view name) const noexcep
 
 namespace {
 
+/// The memory of expat, which keeps every name and each piece of markup as a whole. Its functions know of no parser, so the
+/// count is of all parsers.
+class parser_memory {
+public:
+    static constexpr std::size_t most = std::size_t{24} << 20;
+
+    static void* allocate(std::size_t size) noexcept { return reallocate(nullptr, size); }
+
+    static void* reallocate(void* old, std::size_t size) noexcept {
+        const std::size_t before = old == nullptr ? 0 : block_of(old)->size;
+        if (size > most || used - before > most - size) return nullptr;
+        void* const made = std::realloc(old == nullptr ? nullptr : block_of(old), sizeof(block) + size);  // NOLINT
+        if (made == nullptr) return nullptr;
+        used = used - before + size;
+        return new (made) block{size} + 1;
+    }
+
+    static void release(void* old) noexcept {
+        if (old == nullptr) return;
+        used -= block_of(old)->size;
+        std::free(block_of(old));  // NOLINT
+    }
+
+private:
+    /// What stands before the memory that expat gets.
+    struct alignas(std::max_align_t) block {
+        std::size_t size;
+    };
+    static block* block_of(void* given) noexcept { return static_cast<block*>(given) - 1; }
+
+    static inline std::size_t used = 0;
+};
+
+constexpr XML_Memory_Handling_Suite bounded_memory{&parser_memory::allocate, &parser_memory::reallocate,
+                                                   &parser_memory::release};
+
 class xml_text : public message_text {
 public:
     xml_text(std::unique_ptr<byte_source> source, std::unique_ptr<xml_handler> handler)
-        : source_(std::move(source)), handler_(std::move(handler)), parser_(XML_ParserCreate(nullptr)) {
+        : source_(std::move(source)),
+          handler_(std::move(handler)),
+          parser_(XML_ParserCreate_MM(nullptr, &bounded_memory, nullptr)) {
+        if (parser_ == nullptr) throw std::bad_alloc();
         XML_SetUserData(parser_, this);
         XML_SetElementHandler(parser_, &xml_text::on_begin, &xml_text::on_end);
         XML_SetCharacterDataHandler(parser_, &xml_text::on_text);
@@ -49,6 +91,11 @@ protected:
             const auto size = static_cast<int>(std::min<std::size_t>(piece.size(), std::numeric_limits<int>::max()));
             whole = XML_Parse(parser_, piece.data(), size, XML_FALSE) != XML_STATUS_ERROR;
             piece.remove_prefix(static_cast<std::size_t>(size));
+            given_ += static_cast<std::size_t>(size);
+            if (whole && is_stuck()) {
+                refuse("a tag, a comment or another piece of markup is longer than 4 MiB");
+                whole = false;
+            }
         }
         if (!whole) {
             ended_ = true;
@@ -62,6 +109,13 @@ protected:
 
 private:
     static constexpr std::size_t most_nested = 256;
+    static constexpr std::size_t longest_markup = std::size_t{4} << 20;
+
+    /// Whether the markup that expat has begun is too long: it looks at all of it again with each piece.
+    [[nodiscard]] bool is_stuck() const {
+        const XML_Index done = XML_GetCurrentByteIndex(parser_);
+        return done >= 0 && given_ - std::min(given_, static_cast<std::size_t>(done)) > longest_markup;
+    }
 
     [[nodiscard]] std::string place() const { return "line " + std::to_string(XML_GetCurrentLineNumber(parser_)); }
 
@@ -74,6 +128,7 @@ private:
             code == XML_ERROR_UNCLOSED_CDATA_SECTION) {
             return "the XML ends early";
         }
+        if (code == XML_ERROR_NO_MEMORY) return "the XML has more names, or longer markup, than authlint reads";
         return std::string("the XML is broken: ") + XML_ErrorString(code);
     }
 
@@ -109,6 +164,7 @@ private:
     message_sink* out_ = nullptr;
     std::string refusal_;
     std::size_t nested_ = 0;
+    std::size_t given_ = 0;
     bool ended_ = false;
 };
 

@@ -12,13 +12,20 @@ namespace {
 /// The longest value that errors show.
 constexpr std::size_t most_shown = 80;
 
+/// No form that authlint reads is nested half as deep.
+constexpr int most_nested = 64;
+
 }  // namespace
 
 strict_json read_strict_json(std::string_view text) {
     strict_json out;
     std::vector<std::set<std::string>> seen;
     // A new member is compared with each that is kept, so that many would take time that is not linear.
-    const auto watch = [&](int, json::parse_event_t event, json& parsed) {
+    bool too_deep = false;
+    const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
+        const bool begins = event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+        too_deep = too_deep || (begins && depth > most_nested);
+        if (too_deep) return false;
         if (event == json::parse_event_t::object_start) seen.emplace_back();
         if (event == json::parse_event_t::object_end) seen.pop_back();
         if (event != json::parse_event_t::key) return true;
@@ -28,7 +35,10 @@ strict_json read_strict_json(std::string_view text) {
     // The library takes a NUL for the end of its input.
     const bool whole = text.find('\0') == std::string_view::npos;
     if (whole) out.object = json::parse(text.begin(), text.end(), watch, false);
-    if (!whole || out.object.is_discarded()) {
+    if (too_deep) {
+        out.repeated.clear();
+        out.failure = "the input is nested too deep";
+    } else if (!whole || out.object.is_discarded()) {
         out.repeated.clear();
         out.failure = "the input is not JSON (RFC 8259), or has a number or an escape that cannot be represented";
     } else if (!out.object.is_object()) {

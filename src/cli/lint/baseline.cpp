@@ -59,6 +59,19 @@ std::string write_file(const std::string& path, const std::string& text) {
     return std::strerror(written ? errno : why);
 }
 
+constexpr std::string_view first_member = "{\"authlint_baseline\": ";
+
+/// Whether a file holds something that is no baseline, which is not to be lost: an input, say, because the name of the baseline
+/// was forgotten before *.http.
+bool holds_something_else(const std::string& path) {
+    std::FILE* const file = std::fopen(path.c_str(), "rb");
+    if (file == nullptr) return false;
+    std::string start(first_member.size(), '\0');
+    start.resize(std::fread(start.data(), 1, start.size(), file));
+    std::fclose(file);
+    return !start.empty() && start != first_member;
+}
+
 }  // namespace
 
 void baseline::add(const std::string& source, const std::string& fingerprint) {
@@ -78,13 +91,13 @@ bool baseline::take(const std::string& source, const std::string& fingerprint) {
 }
 
 std::optional<baseline> baseline::read(const std::string& path, std::string& failure) {
-    const input_text input = read_input(path);
-    if (!input.bytes) {
-        failure = "cannot be read: " + input.failure;
+    const input_text input = read_input(path, most_bytes);
+    if (input.too_large) {
+        failure = "is larger than the " + std::to_string(most_bytes) + " bytes that a baseline may have";
         return std::nullopt;
     }
-    if (input.bytes->size() > most_bytes) {
-        failure = "is larger than the " + std::to_string(most_bytes) + " bytes that a baseline may have";
+    if (!input.bytes) {
+        failure = "cannot be read: " + input.failure;
         return std::nullopt;
     }
     const strict_json read = read_strict_json(*input.bytes);
@@ -100,7 +113,7 @@ std::optional<baseline> baseline::read(const std::string& path, std::string& fai
 
 std::string baseline::write(const std::string& path) const {
     if (too_many_) return "there are more than " + std::to_string(most_entries) + " different findings";
-    std::string text = "{\"authlint_baseline\": " + std::to_string(version) + ", \"findings\": [";
+    std::string text = std::string(first_member) + std::to_string(version) + ", \"findings\": [";
     const char* separator = "\n";
     for (const auto& [key, count] : counts_) {
         text += separator + ordered_json{{"source", key.first}, {"finding", key.second}, {"count", count}}.dump();
@@ -112,6 +125,9 @@ std::string baseline::write(const std::string& path) const {
     std::error_code failed;
     const auto kind = std::filesystem::symlink_status(path, failed).type();
     const bool replaced = kind == std::filesystem::file_type::regular || kind == std::filesystem::file_type::not_found;
+    if (kind == std::filesystem::file_type::regular && holds_something_else(path)) {
+        return "the file is there and is no baseline";
+    }
     const std::string target = replaced ? path + ".new" : path;
     const std::string why = write_file(target, text);
     if (!replaced) return why;

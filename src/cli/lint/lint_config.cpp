@@ -125,7 +125,8 @@ std::string find_config() {
 }
 
 lint_config read_config(const std::string& path, std::string& failure) {
-    const input_text input = read_input(path);
+    constexpr std::size_t most_bytes = std::size_t{1} << 20;
+    const input_text input = read_input(path, most_bytes);
     if (!input.bytes) {
         failure = path + ": " + input.failure;
         return {};
