@@ -141,6 +141,7 @@ TEST(redaction, lint) {
                   "> GET /" + secret + " HTTP/1.1\r\n> " + name + ": " + value + "\r\n" + secret,
                   "GET http://" + secret + "@x/ HTTP/1.1\r\n" + name + ": " + value + "\r\nCookie: " + secret,
                   "Authorisation: " + value, "X-" + name + ": " + value,
+                  secret + " / HTTP/1.1\r\n" + name + ": " + value,
                   "GET /a?" + secret + "&b=" + secret + "#" + secret + " HTTP/1.1\r\nAuthorization: Basic YTpi\r\n" +
                       name + ": " + value + "\r\nReferer: http://" + secret + "@h/?" + secret + "=\r\n",
                   "GET / HTTP/1.1\r\nHost: a\r\nX-Key : " + secret + "\r\nCookie : " + secret + "\r\n " + secret}) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -292,6 +293,11 @@ TEST_F(config, nearest_wins_and_paths_are_its_own) {
     EXPECT_EQ(run({"lint", "known.http"}).exit_code, 0);
     file_with(".authlint.json", "{}");
     EXPECT_EQ(run({"lint", "known.http"}).exit_code, 1);
+}
+
+TEST_F(config, is_no_pipe) {
+    ASSERT_EQ(::mkfifo(".authlint.json", 0600), 0);
+    EXPECT_EQ(run({"lint"}, one_warning).exit_code, 1);
 }
 
 TEST_F(config, that_is_wrong_is_refused_with_its_place) {

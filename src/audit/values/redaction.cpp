@@ -154,6 +154,60 @@ std::string redacted_field(std::optional<field> known, std::string_view name, st
 
 std::string redacted_field(field f, std::string_view value) { return redacted_field(f, name_of(f), value); }
 
+bool shows_method(std::string_view method) noexcept {
+    constexpr std::string_view known[] = {"ACL",
+                                          "ANNOUNCE",
+                                          "BASELINE-CONTROL",
+                                          "BIND",
+                                          "CHECKIN",
+                                          "CHECKOUT",
+                                          "CONNECT",
+                                          "COPY",
+                                          "DELETE",
+                                          "DESCRIBE",
+                                          "GET",
+                                          "GET_PARAMETER",
+                                          "HEAD",
+                                          "LABEL",
+                                          "LINK",
+                                          "LOCK",
+                                          "MERGE",
+                                          "MKACTIVITY",
+                                          "MKCALENDAR",
+                                          "MKCOL",
+                                          "MKREDIRECTREF",
+                                          "MKWORKSPACE",
+                                          "MOVE",
+                                          "OPTIONS",
+                                          "ORDERPATCH",
+                                          "PATCH",
+                                          "PAUSE",
+                                          "PLAY",
+                                          "POST",
+                                          "PRI",
+                                          "PROPFIND",
+                                          "PROPPATCH",
+                                          "PUT",
+                                          "QUERY",
+                                          "REBIND",
+                                          "RECORD",
+                                          "REDIRECT",
+                                          "REPORT",
+                                          "SEARCH",
+                                          "SETUP",
+                                          "SET_PARAMETER",
+                                          "TEARDOWN",
+                                          "TRACE",
+                                          "UNBIND",
+                                          "UNCHECKOUT",
+                                          "UNLINK",
+                                          "UNLOCK",
+                                          "UPDATE",
+                                          "UPDATEREDIRECTREF",
+                                          "VERSION-CONTROL"};
+    return std::find(std::begin(known), std::end(known), method) != std::end(known);
+}
+
 std::vector<shown_piece> redact_target(std::string_view target) {
     piece_list pieces;
     const std::size_t fragment = std::min(target.find('#'), target.size());

@@ -1,3 +1,5 @@
+#include <authgrammar/audit/redaction.hpp>
+
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "why/altered.hpp"
@@ -380,7 +382,7 @@ private:
             if (gives(f, cause_id::other_method,
                       method.empty() ? std::string("the response was computed without the method")
                                      : words("the response was computed for ", method),
-                      words("a response for ", a_.request->method.substr(0, 20)))) {
+                      words("a response for ", shows_method(a_.request->method) ? a_.request->method : redacted))) {
                 return true;
             }
         }

@@ -118,7 +118,11 @@ std::string find_config() {
     const std::filesystem::path here = folder;
     while (true) {
         const std::filesystem::path file = folder / config_name;
-        if (std::filesystem::exists(file, failed)) return folder == here ? config_name : file.string();
+        // A pipe or a device is no configuration, and may never end.
+        const std::filesystem::file_type type = std::filesystem::status(file, failed).type();
+        if (type == std::filesystem::file_type::regular || type == std::filesystem::file_type::directory) {
+            return folder == here ? config_name : file.string();
+        }
         if (!folder.has_relative_path()) return {};
         folder = folder.parent_path();
     }

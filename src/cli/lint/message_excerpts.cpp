@@ -17,6 +17,9 @@ using authgrammar::audit::start_kind;
 /// The stretches of the input that hold secrets of this message, in order.
 std::vector<span> secrets_of(const message& m) {
     std::vector<span> out;
+    if (!m.method.empty() && !authgrammar::audit::shows_method(m.method)) {
+        out.push_back({m.start_line.offset, m.method.size()});
+    }
     if (!m.target.empty()) {
         const auto target = static_cast<std::size_t>(m.target.data() - m.header->data());
         for (const auto& piece : authgrammar::audit::redact_target(m.target)) {
@@ -45,7 +48,8 @@ const span* line_with(const message& m, std::size_t offset) {
 
 std::string own_title(const message& m) {
     switch (m.start) {
-        case start_kind::request: return std::string(m.method) + " request";
+        case start_kind::request:
+            return authgrammar::audit::shows_method(m.method) ? std::string(m.method) + " request" : "request";
         case start_kind::response: return "response " + std::to_string(*m.status);
         case start_kind::none: break;
     }

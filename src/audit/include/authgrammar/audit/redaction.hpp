@@ -73,6 +73,10 @@ struct shown_piece {
 /// The same for a field whose name is spelled right.
 [[nodiscard]] std::string redacted_field(field f, std::string_view value);
 
+/// Whether a method is shown: those of IANA's registry for HTTP, in capitals as they are defined, and of RTSP. Another may be a
+/// secret whose line looks like a request line.
+[[nodiscard]] bool shows_method(std::string_view method) noexcept;
+
 /// Cuts a request target or a URI reference: userinfo, the values of path parameters and in the query, and
 /// the fragment are secret.
 [[nodiscard]] std::vector<shown_piece> redact_target(std::string_view target);
