@@ -62,6 +62,13 @@ TEST(why, what_is_no_refusal_is_never_clean) {
     EXPECT_EQ(missing(why(get("/", "a.example", with("Basic dTpw")) + answer(503)).missing), ids{"refusal"});
 }
 
+TEST(why, malformed_credentials_that_nothing_answers_lack_the_response) {
+    const refusals all = why(get("/", "a.example", with("Basic dTpw!")));
+    ASSERT_EQ(all.refused.size(), 1u);
+    EXPECT_FALSE(all.refused[0].reasons.empty());
+    EXPECT_EQ(missing(all.refused[0].missing), ids{"response"});
+}
+
 TEST(why, accepted_credentials_are_counted) {
     const refusals all = why(get("/", "a.example", with("Basic dTpw")) + answer(200));
     EXPECT_EQ(all.accepted, 1u);
