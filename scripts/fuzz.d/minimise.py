@@ -62,10 +62,6 @@ def vector_inputs(target, names):
             value = (b"\n" if target in ("fuzz_views", "fuzz_schemes", "fuzz_c") else b", ").join(lines)
             options = bytes([FIELDS.index(field) + 6 * EDITIONS.index(edition)])
             if target == "fuzz_c":
-        for i, parts in enumerate(PARTS_TO_WRITE):
-            for field in (0, 2, 4):
-                for forms in (0, 3, 32):
-                    (folder / f"parts-{i}-{field}-{forms}").write_bytes(parts + bytes([field, forms, 0, 4]))
                 for part in PARTS_OF_C:
                     yield f"{part}-{identity}-{edition}", value + options + bytes([0, 0, part])
                 continue
