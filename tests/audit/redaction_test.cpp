@@ -100,6 +100,9 @@ TEST(redaction, a_harmless_field_in_another_form_is_not) {
                                                          {"Via", "1.1 alice:secret"},
                                                          {"Via", "1.1 alice secret"},
                                                          {"Via", "secret"},
+                                                         {"Via", "secret a"},
+                                                         {"Via", "secret/1.1 a"},
+                                                         {"Via", "HTTP/secret a"},
                                                          {"Accept", "a b"}};
     for (const auto& [name, value] : lines)
         EXPECT_EQ(redacted_field(std::nullopt, name, value), "<redacted>") << name << ": " << value;

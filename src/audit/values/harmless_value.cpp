@@ -154,12 +154,23 @@ bool is_host(std::string_view value) noexcept {
     return read_host(r) && r.at_end();
 }
 
+/// [ protocol-name "/" ] protocol-version, of HTTP: any other word before a host could be anything.
+bool read_protocol(reader& r) noexcept {
+    std::string_view version = r.take(is_tchar);
+    if (r.skip('/')) {
+        if (!equal_ignoring_case(version, "HTTP") && !equal_ignoring_case(version, "HTTPS")) return false;
+        version = r.take(is_tchar);
+    }
+    return !version.empty() && version.size() <= 3 && is_digit(version.front()) &&
+           version.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 /// RFC 9110, 7.6.3: who received it is a host or a pseudonym.
 bool is_via(std::string_view value) noexcept {
     reader r(value);
     for (r.skip_white(); !r.at_end(); r.skip_white()) {
         if (r.skip(',')) continue;
-        if (!read_name(r) || !r.skip_white() || !read_host(r)) return false;
+        if (!read_protocol(r) || !r.skip_white() || !read_host(r)) return false;
         if (r.skip_white() && r.skip_comment()) r.skip_white();
         if (!r.at_end() && !r.skip(',')) return false;
     }
