@@ -14,6 +14,16 @@ std::string_view text_source::next() {
     return piece;
 }
 
+std::string_view filtered_source::next() {
+    do {
+        const std::string_view piece = source_->next();
+        if (piece.empty()) return {};
+        out_.clear();
+        for (const char c : piece) take(c, out_);
+    } while (out_.empty());
+    return out_;
+}
+
 std::string_view descriptor_source::next() {
     buffer_.resize(std::size_t{1} << 16);
     ssize_t n = 0;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace authlint {
 
@@ -33,6 +34,22 @@ public:
 private:
     std::string_view rest_;
     std::size_t piece_;
+};
+
+/// Another source, of which some bytes are left out or changed.
+class filtered_source : public byte_source {
+public:
+    explicit filtered_source(std::unique_ptr<byte_source> source) : source_(std::move(source)) {}
+    std::string_view next() final;
+    [[nodiscard]] std::string failure() const final { return source_->failure(); }
+
+protected:
+    /// Takes the next byte, and appends to `out` what is to be read in its place.
+    virtual void take(char c, std::string& out) = 0;
+
+private:
+    std::unique_ptr<byte_source> source_;
+    std::string out_;
 };
 
 /// What a file descriptor gives, which is read but not closed.

@@ -119,24 +119,12 @@ private:
 };
 
 /// XML whose attribute values are cut at 1 MiB: a body is one.
-class short_values : public byte_source {
+class short_values : public filtered_source {
 public:
-    explicit short_values(std::unique_ptr<byte_source> source) : source_(std::move(source)) {}
-
-    std::string_view next() override {
-        do {
-            const std::string_view piece = source_->next();
-            if (piece.empty()) return {};
-            out_.clear();
-            for (const char c : piece) take(c);
-        } while (out_.empty());
-        return out_;
-    }
-
-    [[nodiscard]] std::string failure() const override { return source_->failure(); }
+    using filtered_source::filtered_source;
 
 private:
-    void take(char c) {
+    void take(char c, std::string& out) override {
         if (c == '"') {
             quoted_ = !quoted_;
             size_ = 0;
@@ -146,11 +134,9 @@ private:
             ++size_;
             in_reference_ = c == '&' || (in_reference_ && c != ';');
         }
-        out_ += c;
+        out += c;
     }
 
-    std::unique_ptr<byte_source> source_;
-    std::string out_;
     std::size_t size_ = 0;
     bool quoted_ = false;
     bool in_reference_ = false;

@@ -6,33 +6,21 @@ namespace authlint {
 
 namespace {
 
-class plain_source : public byte_source {
+class plain_source : public filtered_source {
 public:
-    explicit plain_source(std::unique_ptr<byte_source> source) : source_(std::move(source)) {}
-
-    std::string_view next() override {
-        do {
-            const std::string_view piece = source_->next();
-            if (piece.empty()) return {};
-            out_.clear();
-            for (const char c : piece) take(c);
-        } while (out_.empty());
-        return out_;
-    }
-
-    [[nodiscard]] std::string failure() const override { return source_->failure(); }
+    using filtered_source::filtered_source;
 
 private:
     enum class state { text, escape, sequence, string, string_escape };
 
-    void take(char c) {
+    void take(char c, std::string& out) override {
         constexpr char esc = '\x1B';
         switch (state_) {
             case state::text:
                 if (c == esc) {
                     state_ = state::escape;
                 } else {
-                    out_ += c;
+                    out += c;
                 }
                 break;
             case state::escape:
@@ -43,27 +31,25 @@ private:
                     state_ = state::string;
                 } else if (c < ' ' || c > '/') {
                     state_ = state::text;
-                    if (c == '\n') out_ += c;
+                    if (c == '\n') out += c;
                 }
                 break;
             case state::sequence:
                 if ((c >= '@' && c <= '~') || c == '\n') state_ = state::text;
-                if (c == '\n') out_ += c;
+                if (c == '\n') out += c;
                 break;
             case state::string:
                 if (c == '\a' || c == '\n') state_ = state::text;
                 if (c == esc) state_ = state::string_escape;
-                if (c == '\n') out_ += c;
+                if (c == '\n') out += c;
                 break;
             case state::string_escape:
                 state_ = c == '\\' || c == '\n' ? state::text : state::string;
-                if (c == '\n') out_ += c;
+                if (c == '\n') out += c;
                 break;
         }
     }
 
-    std::unique_ptr<byte_source> source_;
-    std::string out_;
     state state_ = state::text;
 };
 
