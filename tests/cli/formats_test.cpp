@@ -67,6 +67,11 @@ std::string har_of(const std::string& entries) {
     return R"({"log": {"version": "1.2", "entries": [)" + entries + "]}}";
 }
 
+bool is_plain_text(std::string_view text) {
+    const opened_export opened = open_export(std::make_unique<text_source>(text));
+    return opened.messages == nullptr && opened.refusal.empty();
+}
+
 TEST(formats, text_is_left_alone) {
     for (const std::string text :
          {"", "HTTP/1.1 401 X\r\n\r\n", "> GET / HTTP/1.1\n", "Authorization: x\n", "\xEF\xBB\xBFHTTP/1.1 401 X\r\n"}) {

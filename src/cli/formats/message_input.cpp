@@ -47,7 +47,7 @@ message_input read_message_input(const std::string& path, const std::string& kin
     input.messages = authgrammar::audit::read_messages(input.text);
     if (opened.made == nullptr) return input;
     input.unread = opened.made->take_unread();
-    for (const unread_part& u : input.unread) complain(path + ": " + u.place + ": not read: " + u.reason);
+    for (const unread_part& u : input.unread) complain_of_unread(path, u);
     for (authgrammar::audit::message& m : input.messages) {
         if (const text_origin* const origin = opened.made->origin_of(m.start_line.offset)) apply(*origin, m);
     }

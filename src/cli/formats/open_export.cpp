@@ -80,6 +80,19 @@ bool can_be_opened(foreign_format f) {
            converter_of(f) != nullptr;
 }
 
+/// Whether an input begins with the whole head of a message, so that what follows cannot make it something else than text,
+/// and no more of a pipe has to be awaited.
+bool is_text_for_sure(std::string_view start) {
+    if (start.find('\n') == std::string_view::npos) return false;
+    const auto first = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+    if (!first.note && !authgrammar::audit::is_start_line(first.text)) return false;
+    while (!start.empty()) {
+        const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
+        if (!line.note && line.text.empty()) return true;
+    }
+    return false;
+}
+
 /// As many of the first bytes as tell what it is.
 std::string_view start_of(peeked_source& source) {
     std::string_view start = source.peek(1);
@@ -99,22 +112,6 @@ std::optional<foreign_format> format_named(std::string_view id) {
 }
 
 }  // namespace
-
-bool is_text_for_sure(std::string_view start) {
-    if (start.find('\n') == std::string_view::npos) return false;
-    const auto first = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-    if (!first.note && !authgrammar::audit::is_start_line(first.text)) return false;
-    while (!start.empty()) {
-        const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-        if (!line.note && line.text.empty()) return true;
-    }
-    return false;
-}
-
-bool is_plain_text(std::string_view start) {
-    const auto format = authgrammar::audit::foreign_format_of(start);
-    return !format || !can_be_opened(*format);
-}
 
 opened_export open_export(std::unique_ptr<byte_source> source, std::string_view forced) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";

@@ -25,13 +25,6 @@ struct opened_export {
 /// read, which read_messages() names.
 [[nodiscard]] opened_export open_export(std::unique_ptr<byte_source> source, std::string_view forced = {});
 
-/// Whether an input that begins so is text as it is, and needs no open_export(). `start` as for foreign_format_of().
-[[nodiscard]] bool is_plain_text(std::string_view start);
-
-/// Whether an input begins with the whole head of a message, so that what follows cannot make it something else than text,
-/// and no more of a pipe has to be awaited.
-[[nodiscard]] bool is_text_for_sure(std::string_view start);
-
 /// The names of what can be read: "text" and ids of formats.
 [[nodiscard]] const std::vector<std::string>& input_kinds();
 

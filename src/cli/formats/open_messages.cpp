@@ -4,8 +4,6 @@
 #include "formats/open_export.hpp"
 #include "shell/terminal.hpp"
 
-#include <authgrammar/audit/foreign_format.hpp>
-
 #include <cstddef>
 #include <string_view>
 #include <utility>
@@ -34,30 +32,21 @@ private:
     std::string buffer_;
 };
 
-/// The first bytes, as far as they are needed to know what the input is.
-std::string start_of(input_stream& file) {
-    std::string start;
-    while (start.size() < authgrammar::audit::recognised_bytes) {
-        char piece[4096];
-        const std::size_t n = file.read(start.size(), piece, sizeof piece);
-        if (n == 0) break;
-        start.append(piece, n);
-        if (is_text_for_sure(start)) break;
-    }
-    return start;
-}
-
 }  // namespace
 
 opened_input open_messages(const std::string& path, const std::string& kind) {
     opened_input input;
     if (path == "-") announce_terminal_input("HTTP messages");
     input.file = open_input(path, input.refusal);
-    if (input.file == nullptr || kind == "text" || (kind.empty() && is_plain_text(start_of(*input.file)))) return input;
+    if (input.file == nullptr || kind == "text") return input;
     opened_export opened = open_export(std::make_unique<stream_source>(*input.file), kind);
     input.refusal = std::move(opened.refusal);
     if (opened.messages != nullptr) input.made = std::make_unique<converted_input>(std::move(opened.messages));
     return input;
+}
+
+void complain_of_unread(const std::string& source, const unread_part& part) {
+    complain(source + ": " + part.place + ": not read: " + part.reason);
 }
 
 }  // namespace authlint

@@ -117,7 +117,7 @@ public:
 
     /// Tells that something was not read, on stderr, too.
     void unread(const unread_part& part) {
-        complain(file_.name + ": " + part.place + ": not read: " + part.reason);
+        complain_of_unread(file_.name, part);
         report_.add_unread(file_.name, part);
         if (std::exchange(all_read_, false)) ++totals_.unread;
     }
