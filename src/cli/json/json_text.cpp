@@ -315,6 +315,10 @@ octets_of_json append_octets_of_json(std::string& out, std::string_view value) {
     return taken.over_ff ? octets_of_json::over_ff : octets_of_json::all;
 }
 
+bool is_ascii(std::string_view octets) noexcept {
+    return std::all_of(octets.begin(), octets.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+}
+
 void append_json_in_ascii(std::string& out, std::string_view text) {
     while (!text.empty()) {
         const auto beyond = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });

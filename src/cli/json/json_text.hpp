@@ -69,6 +69,9 @@ private:
 /// nothing. Linear.
 [[nodiscard]] octets_of_json append_octets_of_json(std::string& out, std::string_view value);
 
+/// Whether all octets are ASCII. Linear.
+[[nodiscard]] bool is_ascii(std::string_view octets) noexcept;
+
 /// Appends valid JSON text with everything beyond ASCII escaped: the same values in ASCII. Linear.
 void append_json_in_ascii(std::string& out, std::string_view text);
 

@@ -40,10 +40,8 @@ std::vector<span> secrets_of(const message& m) {
 /// The field line or start line that holds `offset`; nothing if it is neither.
 const span* line_with(const message& m, std::size_t offset) {
     if (offset < m.start_line.end()) return &m.start_line;
-    const auto after = std::upper_bound(m.lines.begin(), m.lines.end(), offset,
-                                        [](std::size_t at, const field_line& l) { return at < l.whole.offset; });
-    if (after == m.lines.begin() || offset > (after - 1)->whole.end()) return nullptr;
-    return &(after - 1)->whole;
+    const field_line* const line = field_line_at(m, offset);
+    return line == nullptr ? nullptr : &line->whole;
 }
 
 std::string own_title(const message& m) {
@@ -57,6 +55,13 @@ std::string own_title(const message& m) {
 }
 
 }  // namespace
+
+const field_line* field_line_at(const message& m, std::size_t offset) {
+    const auto after = std::upper_bound(m.lines.begin(), m.lines.end(), offset,
+                                        [](std::size_t at, const field_line& l) { return at < l.whole.offset; });
+    if (after == m.lines.begin() || offset > (after - 1)->whole.end()) return nullptr;
+    return &*(after - 1);
+}
 
 std::string title_of(const message& m) {
     if (m.place == message_place::trailers) return "trailer section";

@@ -17,6 +17,11 @@ namespace authlint {
 /// "response 401", "GET request", "field lines", "trailer section".
 [[nodiscard]] std::string title_of(const authgrammar::audit::message& m);
 
+/// The field line of a message that holds a byte of the input, its folds and the place behind its last byte included; null if
+/// none does. Logarithmic.
+[[nodiscard]] const authgrammar::audit::field_line* field_line_at(const authgrammar::audit::message& m,
+                                                                  std::size_t offset);
+
 /// Shows lines of a file with a mark under them and without their secrets.
 class message_excerpts {
 public:

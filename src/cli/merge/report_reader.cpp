@@ -68,10 +68,6 @@ bool next_line(std::istream& in, std::string& line, bool& too_long) {
     return !line.empty();
 }
 
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
 /// Reports in NDJSON. Each begins with a line "report" and ends with a line "summary".
 class line_reports {
 public:

@@ -7,7 +7,6 @@
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/redaction.hpp>
 
-#include <algorithm>
 #include <cstdint>
 
 namespace authlint {
@@ -15,7 +14,6 @@ namespace authlint {
 namespace {
 
 using authgrammar::audit::field_line;
-using authgrammar::audit::message;
 
 constexpr std::size_t longest = 150;  ///< of the title of a message, and of a field line
 
@@ -32,14 +30,6 @@ std::string hash_of(std::string_view text) {
 std::string shortened(std::string_view text) {
     std::string out = printable(text);
     return out.size() <= longest ? out : out.substr(0, longest - 20) + "... " + hash_of(out);
-}
-
-/// The field line that holds `offset`, or null.
-const field_line* line_with(const message& m, std::size_t offset) {
-    const auto after = std::upper_bound(m.lines.begin(), m.lines.end(), offset,
-                                        [](std::size_t at, const field_line& l) { return at < l.whole.offset; });
-    if (after == m.lines.begin() || offset > (after - 1)->whole.end()) return nullptr;
-    return &*(after - 1);
 }
 
 /// The known words of an authentication field; the name of another one that is known to be harmless.
@@ -65,7 +55,7 @@ fingerprints::fingerprints(const judged_message& m) : message_(m) {}
 
 std::string fingerprints::of(const authgrammar::audit::finding& f) {
     if (title_.empty()) title_ = " in " + shortened(title_of(*message_.source));
-    const field_line* line = line_with(*message_.source, f.at.offset);
+    const field_line* line = field_line_at(*message_.source, f.at.offset);
     if (line != nullptr && line != line_) {
         line_ = line;
         line_text_ = ", " + shortened(known_words(*line));

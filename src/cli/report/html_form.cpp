@@ -4,6 +4,7 @@
 #include "report/escapes.hpp"
 #include "report/html_style.hpp"
 #include "report/report_form.hpp"
+#include "shell/input.hpp"
 #include "shell/terminal.hpp"
 
 #include <authgrammar/version.hpp>
@@ -28,8 +29,6 @@ constexpr std::size_t most_unread = 100;
 
 std::string escaped(std::string_view text) { return markup_escaped(text); }
 
-std::string name_of_source(const std::string& source) { return source == "-" ? "stdin" : source; }
-
 class html_form : public report_form {
 public:
     [[nodiscard]] record_detail detail() const noexcept override { return record_detail::excerpts; }
@@ -46,7 +45,7 @@ public:
     void add_unread(const unread_record& u) override {
         if (++unread_count_ > most_unread) return;
         const std::string place = u.place.empty() ? "" : ", " + u.place;
-        unread_.push_back(words("<li><p><code>", escaped(name_of_source(u.source) + place),
+        unread_.push_back(words("<li><p><code>", escaped(name_of_input(u.source) + place),
                                 "</code>: ", escaped(u.reason), "</p></li>\n"));
     }
 
@@ -74,7 +73,7 @@ private:
     static std::string item_of(const message_record& m, const finding_record& f) {
         const std::string label = m.label.empty() ? "" : m.label + ":";
         const std::string place =
-            words(name_of_source(m.source), ":", label, std::to_string(f.line), ":", std::to_string(f.column));
+            words(name_of_input(m.source), ":", label, std::to_string(f.line), ":", std::to_string(f.column));
         std::string out = words("<li class=\"", name_of(f.level), "\"><p>", badge(f.level, name_of(f.level)), " <code>",
                                 escaped(place), "</code> <span class=\"quiet\">", escaped(m.title), "</span></p>\n<p>",
                                 escaped(f.what), ".</p>\n");

@@ -3,6 +3,7 @@
 #include "common/wording.hpp"
 #include "report/escapes.hpp"
 #include "report/report_form.hpp"
+#include "shell/input.hpp"
 #include "shell/terminal.hpp"
 
 #include <algorithm>
@@ -91,7 +92,7 @@ private:
         begin();
         std::size_t failures = 0;
         for (const test_case& each : cases_) failures += each.worst == severity::info ? 0 : 1;
-        const std::string suite = markup_escaped(*source_ == "-" ? "stdin" : *source_);
+        const std::string suite = markup_escaped(name_of_input(*source_));
         print(words("  <testsuite name=\"", suite, "\" tests=\"", std::to_string(cases_.size() + 1), "\" failures=\"",
                     std::to_string(failures), "\" errors=\"", unread_ == 0 ? "0" : "1",
                     "\">\n    <testcase name=\"read\" classname=\"", suite, "\""));

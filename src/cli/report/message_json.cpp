@@ -4,7 +4,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <optional>
 
 namespace authlint {
@@ -17,8 +16,7 @@ using nlohmann::ordered_json;
 
 /// A string that is UTF-8, or nearly, as JSON in ASCII.
 void append_utf8(std::string& out, const std::string& text) {
-    const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
-    if (ascii) {
+    if (is_ascii(text)) {
         append_json_bytes(out, text);
     } else {
         out += ordered_json(text).dump(-1, ' ', true, ordered_json::error_handler_t::replace);

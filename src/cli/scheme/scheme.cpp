@@ -62,7 +62,7 @@ std::vector<scheme_finding> findings_of(const schemes::scheme_description& s) {
 int check(const std::string& path, bool json) {
     if (path == "-") announce_terminal_input("a description of a scheme, in JSON");
     const input_text input = read_input(path);
-    const std::string shown_path = path == "-" ? "stdin" : path;
+    const std::string shown_path = name_of_input(path);
     if (!input.bytes) {
         complain(shown_path + ": " + input.failure);
         return exit_unreadable;

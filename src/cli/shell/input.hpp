@@ -9,6 +9,9 @@
 
 namespace authlint {
 
+/// What people are shown for an input that was given as `path`: "stdin" for "-".
+[[nodiscard]] inline std::string name_of_input(const std::string& path) { return path == "-" ? "stdin" : path; }
+
 /// What a file, or stdin, holds; or why it cannot be read.
 struct input_text {
     std::optional<std::string> bytes;
