@@ -104,6 +104,20 @@ TEST(formats, pieces_do_not_matter) {
     }
 }
 
+// Whatever follows the head of a message, and wherever a piece ends in that head, the input is text.
+TEST(formats, the_head_of_a_message_is_told_from_the_same_bytes_in_all_pieces) {
+    const std::string colours = "\x1B[34mHTTP\x1B[39m/1.1 401 Unauthorized\r\n\r\n";
+    for (const std::string head : {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "> GET / HTTP/1.1\r\n> Host: a\r\n> \r\n",
+                                   "* Trying\n< HTTP/1.1 401 Unauthorized\n< A: b\n< \n"}) {
+        const std::string input = head + colours;
+        EXPECT_FALSE(make(input).opened) << head;
+        for (std::size_t piece = 1; piece <= input.size(); ++piece) {
+            EXPECT_FALSE(make(input, {}, piece).opened) << head << " in pieces of " << piece;
+        }
+    }
+    for (std::size_t piece = 1; piece <= colours.size(); ++piece) EXPECT_TRUE(make(colours, {}, piece).opened);
+}
+
 // Whatever is cut off: the messages before the last one are the same, where the export has them in order; and nothing is
 // made up.
 TEST(formats, cut_off_anywhere) {

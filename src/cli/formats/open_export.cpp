@@ -80,28 +80,29 @@ bool can_be_opened(foreign_format f) {
            converter_of(f) != nullptr;
 }
 
-/// Whether an input begins with the whole head of a message, so that what follows cannot make it something else than text,
-/// and no more of a pipe has to be awaited.
-bool is_text_for_sure(std::string_view start) {
-    if (start.find('\n') == std::string_view::npos) return false;
-    const auto first = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-    if (!first.note && !authgrammar::audit::is_start_line(first.text)) return false;
-    while (!start.empty()) {
-        const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(start));
-        if (!line.note && line.text.empty()) return true;
+/// The whole head of a message that an input begins with: what follows cannot make it something else than text, and no more
+/// of a pipe has to be awaited. Empty if it does not begin with one.
+std::string_view head_at(std::string_view start) {
+    bool first = true;
+    for (std::string_view rest = start; rest.find('\n') != std::string_view::npos; first = false) {
+        const auto line = authgrammar::audit::verbose_line_of(authgrammar::detail::take_line(rest));
+        if (first && !line.note && !authgrammar::audit::is_start_line(line.text)) return {};
+        if (!first && !line.note && line.text.empty()) return start.substr(0, start.size() - rest.size());
     }
-    return false;
+    return {};
 }
 
-/// As many of the first bytes as tell what it is.
+/// As many of the first bytes as tell what it is, the same in whatever pieces they come.
 std::string_view start_of(peeked_source& source) {
     std::string_view start = source.peek(1);
     for (std::size_t before = 0; before != start.size() && start.size() < authgrammar::audit::recognised_bytes;) {
-        if (is_text_for_sure(start)) break;
+        if (const std::string_view head = head_at(start); !head.empty()) return head;
         before = start.size();
         start = source.peek(before + 1);
     }
-    return start;
+    start = start.substr(0, authgrammar::audit::recognised_bytes);
+    const std::string_view head = head_at(start);
+    return head.empty() ? start : head;
 }
 
 std::optional<foreign_format> format_named(std::string_view id) {
