@@ -26,11 +26,15 @@ using code = scheme_error_code;
 /// In a message of that kind, by offset.
 std::vector<violation> violations_in(const scheme_description& s, field_kind kind, std::string_view value) {
     std::vector<violation> found;
-    const violation_sink keep{[](void* to, const scheme_error& e) noexcept {
-                                  static_cast<std::vector<violation>*>(to)->push_back({e.code, e.offset, e.param});
-                                  EXPECT_FALSE(e.section.empty() || e.expected.empty()) << e.code;
-                              },
-                              &found};
+    const violation_sink keep{
+        [](void* to, const scheme_error& e) noexcept {
+            auto& kept = *static_cast<std::vector<violation>*>(to);
+            kept.insert(std::upper_bound(kept.begin(), kept.end(), e.offset,
+                                         [](std::size_t at, const violation& v) { return at < v.offset; }),
+                        {e.code, e.offset, e.param});
+            EXPECT_FALSE(e.section.empty() || e.expected.empty()) << e.code;
+        },
+        &found};
     inline_event_buffer<64> events;
     if (kind == field_kind::challenges) {
         const auto read = parse_challenges(field::www_authenticate, value, events);
@@ -47,8 +51,6 @@ std::vector<violation> violations_in(const scheme_description& s, field_kind kin
         EXPECT_TRUE(read.has_value()) << value;
         if (read) for_each_violation(s, *read, keep);
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const violation& a, const violation& b) { return a.offset < b.offset; });
     return found;
 }
 
