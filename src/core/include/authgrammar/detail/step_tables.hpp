@@ -42,11 +42,13 @@ enum run_set : unsigned {
 struct set_table {
     unsigned char of[256]{};
     constexpr set_table() noexcept {
-        for (int byte = 0; byte < 256; ++byte) {
+        unsigned char of_class[AG_CLASSES]{};
+        for (int c = 0; c < AG_CLASSES; ++c) {
             for (unsigned set = 0; set < run_sets; ++set) {
-                if (in_set(set, ag_class_of[byte])) of[byte] = static_cast<unsigned char>(of[byte] | 1u << set);
+                if (in_set(set, c)) of_class[c] = static_cast<unsigned char>(of_class[c] | 1u << set);
             }
         }
+        for (int byte = 0; byte < 256; ++byte) of[byte] = of_class[ag_class_of[byte]];
     }
 };
 inline constexpr set_table sets{};
