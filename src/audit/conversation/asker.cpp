@@ -61,7 +61,7 @@ void asker_memory::take_choice(asker& by, const sent_credentials& sent, circumst
     if (sent.exposes(schemes::exposure::password) && by.proof_offered) {
         around.weaker_scheme = linked_places{sent.about, sent.at, *std::exchange(by.proof_offered, std::nullopt)};
     }
-    if (sent.scheme == "basic") around.utf8_asked = by.utf8_asked;
+    if (sent.is("basic")) around.utf8_asked = by.utf8_asked;
     if (by.ntlm_begun && sent.last_leg_of_ntlm) {
         around.leg_unasked = linked_places{sent.about, sent.at, *by.ntlm_begun};
     }

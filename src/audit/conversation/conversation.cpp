@@ -61,8 +61,7 @@ bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
 
-std::optional<remembered_digest> digest_in(const std::vector<field_reading>& fields, field f) {
-    const field_reading* const r = reading_of(fields, f);
+std::optional<remembered_digest> digest_in(const field_reading* r) {
     return r == nullptr ? std::nullopt : remembered_digest::in(*r);
 }
 
@@ -142,10 +141,12 @@ private:
         r.open = true;
         take_facts(m, lines, r.facts);
         r.to = finder_.of_request(m, lines, around);
-        r.credentials = credentials_in(field::authorization, fields);
-        r.proxy_credentials = credentials_in(field::proxy_authorization, fields);
-        r.digest = digest_in(fields, field::authorization);
-        r.proxy_digest = digest_in(fields, field::proxy_authorization);
+        const field_reading* const for_server = reading_of(fields, field::authorization);
+        const field_reading* const for_proxy = reading_of(fields, field::proxy_authorization);
+        r.digest = digest_in(for_server);
+        r.proxy_digest = digest_in(for_proxy);
+        r.credentials = credentials_in(for_server, r.digest);
+        r.proxy_credentials = credentials_in(for_proxy, r.proxy_digest);
         r.malformed = malformed_in(fields);
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, lines, proxy_line_of(r), around.leaked);
         take_security(r, around);

@@ -57,8 +57,8 @@ std::optional<remembered_digest> remembered_digest::in(const field_reading& r) {
     if (read.algorithm) {
         sent.algorithm = placed(r, read.algorithm->value, fingerprint_in_lower_case(read.algorithm->value));
     }
-    const std::optional<auth_param>& user = read.username_ext ? read.username_ext : read.username;
-    sent.user = user ? fingerprint_of_text(user->value) : nothing();
+    if (read.username) sent.username = fingerprint_of_text(read.username->value);
+    sent.user = read.username_ext ? fingerprint_of_text(read.username_ext->value) : sent.username.value_or(nothing());
     return sent;
 }
 

@@ -24,7 +24,8 @@ struct placed_value {
 struct remembered_digest {
     field about = field::authorization;
     span at;           ///< of the field name
-    fingerprint user;  ///< of nothing, if there is none
+    fingerprint user;  ///< of username* or else of username; of nothing, if there is neither
+    std::optional<fingerprint> username;
     std::optional<placed_value> realm;
     std::optional<placed_value> nonce;
     std::optional<placed_value> opaque;

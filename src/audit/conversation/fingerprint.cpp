@@ -2,6 +2,8 @@
 
 #include "common/field_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <random>
 
@@ -48,6 +50,11 @@ private:
     std::uint64_t second_;
 };
 
+/// Whether the octets of a text are those that it means.
+bool means_itself(const text& t) noexcept {
+    return !t.quoted() || (!t.spans_lines() && t.raw().find('\\') == std::string_view::npos);
+}
+
 }  // namespace
 
 fingerprint fingerprint_of(std::string_view bytes) noexcept {
@@ -66,11 +73,16 @@ fingerprint fingerprint_of(std::string_view bytes) noexcept {
 }
 
 fingerprint fingerprint_of_text(const text& t) {
-    const bool as_it_is = !t.quoted() || (!t.spans_lines() && t.raw().find('\\') == std::string_view::npos);
-    return as_it_is ? fingerprint_of(t.raw()) : fingerprint_of(detail::unescaped(t));
+    return means_itself(t) ? fingerprint_of(t.raw()) : fingerprint_of(detail::unescaped(t));
 }
 
-fingerprint fingerprint_in_lower_case(const text& t) { return fingerprint_of(detail::lower(detail::unescaped(t))); }
+fingerprint fingerprint_in_lower_case(const text& t) {
+    std::array<char, 32> room;
+    const std::string_view raw = t.raw();
+    if (raw.size() > room.size() || !means_itself(t)) return fingerprint_of(detail::lower(detail::unescaped(t)));
+    std::transform(raw.begin(), raw.end(), room.begin(), [](char c) { return detail::lower(c); });
+    return fingerprint_of({room.data(), raw.size()});
+}
 
 fingerprint joined(const fingerprint& a, const fingerprint& b) noexcept {
     mixer sum;

@@ -3,34 +3,41 @@
 #include <authgrammar/schemes/ext_value.hpp>
 
 #include "common/field_text.hpp"
+#include "values/one_of.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 
 namespace authgrammar::audit {
 
+namespace {
+
+using slot = std::optional<auth_param> digest_params::*;
+
+/// Where a parameter of that name goes.
+std::optional<slot> slot_of(std::string_view name) noexcept {
+    using d = digest_params;
+    switch (name.size()) {
+        case 2: return one_of(name, candidate_name("nc", &d::nc));
+        case 3: return one_of(name, candidate_name("uri", &d::uri), candidate_name("qop", &d::qop));
+        case 5: return one_of(name, candidate_name("realm", &d::realm), candidate_name("nonce", &d::nonce));
+        case 6: return one_of(name, candidate_name("cnonce", &d::cnonce), candidate_name("opaque", &d::opaque));
+        case 8:
+            return one_of(name, candidate_name("username", &d::username), candidate_name("response", &d::response),
+                          candidate_name("userhash", &d::userhash));
+        case 9:
+            return one_of(name, candidate_name("algorithm", &d::algorithm),
+                          candidate_name("username*", &d::username_ext));
+        default: return std::nullopt;
+    }
+}
+
+}  // namespace
+
 digest_params digest_params::of(const auth_params& params) {
     digest_params out;
-    struct place {
-        std::string_view name;
-        std::optional<auth_param>* to;
-    };
-    const std::array<place, 12> places{{{"username", &out.username},
-                                        {"username*", &out.username_ext},
-                                        {"realm", &out.realm},
-                                        {"nonce", &out.nonce},
-                                        {"uri", &out.uri},
-                                        {"response", &out.response},
-                                        {"algorithm", &out.algorithm},
-                                        {"cnonce", &out.cnonce},
-                                        {"opaque", &out.opaque},
-                                        {"qop", &out.qop},
-                                        {"nc", &out.nc},
-                                        {"userhash", &out.userhash}}};
-    for (const auth_param& p : params) {
-        const auto at = std::find_if(places.begin(), places.end(), [&](const place& x) { return p.has_name(x.name); });
-        if (at != places.end() && !*at->to) *at->to = p;
+    for (const auth_param p : params) {
+        const std::optional<slot> to = slot_of(p.name.raw());
+        if (to && !(out.*(*to))) out.*(*to) = p;
     }
     return out;
 }
