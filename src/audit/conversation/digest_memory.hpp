@@ -33,10 +33,11 @@ struct remembered_digest {
     std::optional<placed_value> qop;
     std::optional<placed_value> nc;
     std::optional<placed_value> cnonce;
-
-    /// Those in the reading, if they are of Digest.
-    [[nodiscard]] static std::optional<remembered_digest> in(const field_reading& r);
 };
+
+/// Makes `into` the credentials in a field, if they are of Digest, or nothing. A null pointer is a field that is not there.
+/// Linear.
+void read_digest(const field_reading* r, std::optional<remembered_digest>& into);
 
 /// The part of a server, or the proxy, in what is remembered of Digest.
 struct digest_party {

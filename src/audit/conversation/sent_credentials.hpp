@@ -42,10 +42,10 @@ struct sent_credentials {
     }
 };
 
-/// The credentials in a field, and those of Digest among them; nothing if there are none, or several. A null pointer is a
-/// field that is not there.
-[[nodiscard]] std::optional<sent_credentials> credentials_in(const field_reading* r,
-                                                             const std::optional<remembered_digest>& digest);
+/// Makes `into` the credentials in a field, which are `digest` if they are of Digest; nothing if there are none, or several. A
+/// null pointer is a field that is not there. Linear.
+void read_credentials(const field_reading* r, const std::optional<remembered_digest>& digest,
+                      std::optional<sent_credentials>& into);
 
 /// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
 [[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);

@@ -9,35 +9,46 @@
 
 namespace authgrammar::audit {
 
-namespace {
-
-using slot = std::optional<auth_param> digest_params::*;
-
-/// Where a parameter of that name goes.
-std::optional<slot> slot_of(std::string_view name) noexcept {
-    using d = digest_params;
+std::optional<digest_name> digest_name_of(std::string_view name) noexcept {
+    using n = digest_name;
     switch (name.size()) {
-        case 2: return one_of(name, candidate_name("nc", &d::nc));
-        case 3: return one_of(name, candidate_name("uri", &d::uri), candidate_name("qop", &d::qop));
-        case 5: return one_of(name, candidate_name("realm", &d::realm), candidate_name("nonce", &d::nonce));
-        case 6: return one_of(name, candidate_name("cnonce", &d::cnonce), candidate_name("opaque", &d::opaque));
+        case 2: return one_of(name, candidate_name("nc", n::nc));
+        case 3: return one_of(name, candidate_name("uri", n::uri), candidate_name("qop", n::qop));
+        case 5: return one_of(name, candidate_name("realm", n::realm), candidate_name("nonce", n::nonce));
+        case 6: return one_of(name, candidate_name("cnonce", n::cnonce), candidate_name("opaque", n::opaque));
         case 8:
-            return one_of(name, candidate_name("username", &d::username), candidate_name("response", &d::response),
-                          candidate_name("userhash", &d::userhash));
+            return one_of(name, candidate_name("username", n::username), candidate_name("response", n::response),
+                          candidate_name("userhash", n::userhash));
         case 9:
-            return one_of(name, candidate_name("algorithm", &d::algorithm),
-                          candidate_name("username*", &d::username_ext));
+            return one_of(name, candidate_name("algorithm", n::algorithm),
+                          candidate_name("username*", n::username_ext));
         default: return std::nullopt;
     }
 }
 
-}  // namespace
+std::optional<auth_param>& digest_params::operator[](digest_name name) noexcept {
+    switch (name) {
+        case digest_name::username: return username;
+        case digest_name::username_ext: return username_ext;
+        case digest_name::realm: return realm;
+        case digest_name::nonce: return nonce;
+        case digest_name::uri: return uri;
+        case digest_name::response: return response;
+        case digest_name::algorithm: return algorithm;
+        case digest_name::cnonce: return cnonce;
+        case digest_name::opaque: return opaque;
+        case digest_name::qop: return qop;
+        case digest_name::nc: return nc;
+        case digest_name::userhash: break;
+    }
+    return userhash;
+}
 
 digest_params digest_params::of(const auth_params& params) {
     digest_params out;
     for (const auth_param p : params) {
-        const std::optional<slot> to = slot_of(p.name.raw());
-        if (to && !(out.*(*to))) out.*(*to) = p;
+        const std::optional<digest_name> name = digest_name_of(p.name.raw());
+        if (name && !out[*name]) out[*name] = p;
     }
     return out;
 }
