@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -79,12 +78,15 @@ bool has_odd_octets(std::string_view value) noexcept {
     constexpr std::uint64_t high = 0x80 * each;
     const auto zeros = [](std::uint64_t w) { return (w - each) & ~w; };
     const auto odd = [&](std::uint64_t w) { return w | zeros(w ^ (each * '\\')) | zeros(w ^ (each * '\r')); };
-    std::uint64_t found = 0;
-    std::size_t at = 0;
-    for (; value.size() - at >= 8; at += 8) found |= odd(detail::load_octets<std::uint64_t>(value.data() + at));
-    std::uint64_t rest = 0;
-    std::memcpy(&rest, value.data() + at, value.size() - at);
-    return ((found | odd(rest)) & high) != 0;
+    if (value.size() < 8) {
+        return std::any_of(value.begin(), value.end(),
+                           [](char c) { return c == '\\' || c == '\r' || static_cast<unsigned char>(c) >= 0x80; });
+    }
+    // The last word overlaps the one before it.
+    const char* const last = value.data() + value.size() - 8;
+    std::uint64_t found = odd(detail::load_octets<std::uint64_t>(last));
+    for (const char* at = value.data(); at < last; at += 8) found |= odd(detail::load_octets<std::uint64_t>(at));
+    return (found & high) != 0;
 }
 
 /// Whether two parameters of one challenge may have the same name. Names of more parameters than a few are not compared.
