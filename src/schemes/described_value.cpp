@@ -1,5 +1,6 @@
 #include "described_value.hpp"
 
+#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -25,12 +26,21 @@ constexpr bool is_unreserved(char c) noexcept {
 
 [[nodiscard]] bool is_empty(const text& value) noexcept { return value.begin() == value.end(); }
 
-/// What a value must be: octets of a kind, one after the other.
-struct octet_rule {
-    bool (*allowed)(char c);
-    bool may_be_empty;
-    std::string_view expected;
+/// A predicate as a table, for values that are longer than its branches are quick.
+template <bool (*Allowed)(char c)>
+struct octets_where {
+    [[nodiscard]] constexpr bool operator()(char c) const noexcept { return table[static_cast<unsigned char>(c)]; }
+
+private:
+    static constexpr std::array<bool, 256> table = [] {
+        std::array<bool, 256> made{};
+        for (std::size_t i = 0; i < made.size(); ++i) made[i] = Allowed(static_cast<char>(i));
+        return made;
+    }();
 };
+
+/// Whether there may be no octet at all.
+enum class emptiness { allowed, refused };
 
 class value_check {
 public:
@@ -38,9 +48,8 @@ public:
         : p_(p), value_(value), allowed_(allowed), used_(used) {}
 
     [[nodiscard]] scheme_error run() const noexcept {
-        scheme_error e = check_syntax();
-        if (e.code == scheme_error_code::none) e = check_set();
-        return e;
+        const scheme_error e = check_syntax();
+        return e.code == scheme_error_code::none ? check_set() : e;
     }
 
 private:
@@ -53,19 +62,20 @@ private:
             case value_syntax::any:
             case value_syntax::other:
             case value_syntax::boolean: break;  // what is not true is false, unless the values are in a set
-            case value_syntax::ascii: return octets({is_printable, true, "printable ASCII"});
-            case value_syntax::token: return octets({is_tchar, false, "a token"});
+            case value_syntax::ascii: return octets<is_printable>(emptiness::allowed, "printable ASCII");
+            case value_syntax::token: return octets<is_tchar>(emptiness::refused, "a token");
             case value_syntax::token_list: return token_list();
             case value_syntax::word_list: return word_list();
             case value_syntax::decimal: return decimal();
-            case value_syntax::digits: return octets({is_digit, false, "digits"});
+            case value_syntax::digits: return octets<is_digit>(emptiness::refused, "digits");
             case value_syntax::hex: return octets_in(any_hex_digits{}, "hexadecimal digits");
             case value_syntax::nonce_count: return nonce_count();
             case value_syntax::base64: return base64({false, true});
             case value_syntax::base64url: return base64({true, false});
             case value_syntax::base64url_padded: return base64({true, true});
-            case value_syntax::uri: return octets({is_uri_character, true, "a URI or a relative reference"});
-            case value_syntax::uri_list: return octets({is_uri_or_space, true, "URIs separated by spaces"});
+            case value_syntax::uri:
+                return octets<is_uri_character>(emptiness::allowed, "a URI or a relative reference");
+            case value_syntax::uri_list: return octets<is_uri_or_space>(emptiness::allowed, "URIs separated by spaces");
             case value_syntax::request_target: return octets_in(visible, "a request-target");
             case value_syntax::ext_value: return ext_value();
             case value_syntax::percent_encoded: return percent_encoded();
@@ -74,9 +84,10 @@ private:
         return {};
     }
 
-    [[nodiscard]] scheme_error octets(const octet_rule& r) const noexcept {
-        if (!r.may_be_empty && is_empty(value_)) return wrong(value_.begin(), r.expected);
-        if (const auto at = first_outside(value_, r.allowed)) return wrong(*at, r.expected);
+    template <bool (*Allowed)(char c)>
+    [[nodiscard]] scheme_error octets(emptiness empty, std::string_view expected) const noexcept {
+        if (empty == emptiness::refused && is_empty(value_)) return wrong(value_.begin(), expected);
+        if (const auto at = first_outside(value_, octets_where<Allowed>{})) return wrong(*at, expected);
         return {};
     }
 
@@ -131,6 +142,7 @@ private:
     }
 
     [[nodiscard]] scheme_error nonce_count() const noexcept {
+        if (value_.end() - value_.begin() == 8 && !first_outside_class(value_, any_hex_digits{})) return {};
         std::size_t count = 0;
         const auto at = first_refused(value_, [&](char c) { return is_hex(c) && count++ < 8; });
         if (at || count != 8) return wrong(at.value_or(value_.end()), "eight hexadecimal digits");

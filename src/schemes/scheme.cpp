@@ -60,22 +60,38 @@ constexpr auto quotings = [] {
     return lines;
 }();
 
-/// Names whose lengths differ by a multiple of that are looked for together.
-constexpr std::size_t name_lengths = 16;
+/// Names are looked for among those of one class: a number less than that, which is the same whatever their case.
+constexpr std::size_t name_classes = 32;
 
-/// The rows of each scheme of the table by the length of their names: bit i of a set is for row i.
-constexpr auto rows_by_size = [] {
-    std::array<std::array<std::uint64_t, name_lengths>, std::size(schemes_of_table)> sets{};
-    for (std::size_t scheme = 0; scheme < sets.size(); ++scheme) {
-        const auto& rows = schemes_of_table[scheme].params;
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            sets[scheme][rows[i].name.size() % name_lengths] |= std::uint64_t{1} << i;
-    }
+constexpr std::size_t class_of(std::string_view name) noexcept {
+    const std::size_t letter = name.empty() ? 0 : static_cast<unsigned char>(name.front()) % 0x20u;
+    return (name.size() + 3 * letter) % name_classes;
+}
+
+/// Bit i of a set is for row i.
+using row_set = std::uint64_t;
+using rows_by_class = std::array<row_set, name_classes>;
+
+template <typename Rows>
+constexpr rows_by_class classes_of(const Rows& rows) {
+    rows_by_class sets{};
+    for (std::size_t i = 0; i < std::size(rows); ++i) sets[class_of(rows[i].name)] |= row_set{1} << i;
+    return sets;
+}
+
+constexpr rows_by_class schemes_by_class = classes_of(schemes_of_table);
+
+/// The parameters of each scheme of the table.
+constexpr auto params_by_class = [] {
+    std::array<rows_by_class, std::size(schemes_of_table)> sets{};
+    for (std::size_t scheme = 0; scheme < sets.size(); ++scheme)
+        sets[scheme] = classes_of(schemes_of_table[scheme].params);
     return sets;
 }();
 
-const parameter_description* find_in_rows(const scheme_description& s, field_kind kind,
-                                          std::string_view name) noexcept {
+/// Of a description that is not one of the table. Apart, so that other searches save no registers.
+AUTHGRAMMAR_NOINLINE const parameter_description* find_in_rows(const scheme_description& s, field_kind kind,
+                                                               std::string_view name) noexcept {
     for (const parameter_description& p : s.params) {
         if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
     }
@@ -97,7 +113,8 @@ bool some_scheme_has(std::string_view param, Predicate&& wanted) noexcept {
 row_list<scheme_description> all_schemes() noexcept { return schemes_of_table; }
 
 const scheme_description* find_scheme(std::string_view name) noexcept {
-    for (const scheme_description& s : schemes_of_table) {
+    for (row_set rows = schemes_by_class[class_of(name)]; rows != 0; rows &= rows - 1) {
+        const scheme_description& s = schemes_of_table[detail::trailing_zeros(rows)];
         if (detail::equal_ignoring_case(s.name, name)) return &s;
     }
     return nullptr;
@@ -108,7 +125,7 @@ const parameter_description* find_parameter(const scheme_description& s, field_k
     const std::less<> before;
     if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return find_in_rows(s, kind, name);
     const auto number = static_cast<std::size_t>(&s - schemes_of_table);
-    for (std::uint64_t rows = rows_by_size[number][name.size() % name_lengths]; rows != 0; rows &= rows - 1) {
+    for (row_set rows = params_by_class[number][class_of(name)]; rows != 0; rows &= rows - 1) {
         const parameter_description& p = s.params[detail::trailing_zeros(rows)];
         if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
     }

@@ -82,14 +82,11 @@ bool is_kept(const scheme_description& s, field_kind kind, const auth_params& se
     return true;
 }
 
-}  // namespace
-
-void for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
-                        violation_sink report) noexcept {
+/// for_each_violation() of what is_kept() is not sure of.
+void report_each(const scheme_description& s, field_kind kind, const challenge& sent, violation_sink report) noexcept {
     if (const scheme_error e = check_is_of(s, kind, sent); failed(e)) return report(e);
     const content_forms& forms = forms_in(s, kind);
     const auth_params params = sent.params();
-    if (forms.params && !params.empty() && is_kept(s, kind, params)) return;
     const all_violations all{report};
     message_check check(s, kind, params, sent.end(), {}, all);
     if (const scheme_error e = check.form(sent.token68(), forms); failed(e)) return report(e);
@@ -100,14 +97,31 @@ void for_each_violation(const scheme_description& s, field_kind kind, const chal
     if (check.required() && kind == field_kind::challenges) check_realm(s, sent, report);
 }
 
-void for_each_violation(const scheme_description& s, const auth_params& sent, violation_sink report) noexcept {
+void report_each(const scheme_description& s, const auth_params& sent, violation_sink report) noexcept {
     if (const scheme_error e = check_has_info(s); failed(e)) return report(e);
-    if (is_kept(s, field_kind::info, sent)) return;
     const all_violations all{report};
     message_check check(s, field_kind::info, sent, end_of(sent), {}, all);
     if (!check.no_name_twice() || !check.values()) return;
     check_sent(s, field_kind::info, sent, check, report);
     static_cast<void>(check.required());
+}
+
+}  // namespace
+
+bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+                        violation_sink report) noexcept {
+    const content_forms& forms = forms_in(s, kind);
+    const auth_params params = sent.params();
+    const bool in_form = params.empty() ? forms.token68 && sent.token68() : forms.params && is_kept(s, kind, params);
+    if (in_form && sent.has_scheme(s.name)) return true;
+    report_each(s, kind, sent, report);
+    return false;
+}
+
+bool for_each_violation(const scheme_description& s, const auth_params& sent, violation_sink report) noexcept {
+    if (!failed(check_has_info(s)) && is_kept(s, field_kind::info, sent)) return true;
+    report_each(s, sent, report);
+    return false;
 }
 
 }  // namespace authgrammar::schemes

@@ -35,21 +35,27 @@ std::vector<violation> violations_in(const scheme_description& s, field_kind kin
             EXPECT_FALSE(e.section.empty() || e.expected.empty()) << e.code;
         },
         &found};
+    const auto expect_true_to_say_that_there_are_none = [&found](bool nothing_to_remark_on, std::size_t before) {
+        EXPECT_TRUE(!nothing_to_remark_on || found.size() == before);
+    };
     inline_event_buffer<64> events;
     if (kind == field_kind::challenges) {
         const auto read = parse_challenges(field::www_authenticate, value, events);
         EXPECT_TRUE(read.has_value()) << value;
         if (read) {
-            for (const challenge c : *read) for_each_violation(s, kind, c, keep);
+            for (const challenge c : *read) {
+                const std::size_t before = found.size();
+                expect_true_to_say_that_there_are_none(for_each_violation(s, kind, c, keep), before);
+            }
         }
     } else if (kind == field_kind::credentials) {
         const auto read = parse_credentials(field::authorization, value, events);
         EXPECT_TRUE(read.has_value()) << value;
-        if (read) for_each_violation(s, kind, *read, keep);
+        if (read) expect_true_to_say_that_there_are_none(for_each_violation(s, kind, *read, keep), 0);
     } else {
         const auto read = parse_info(field::authentication_info, value, events);
         EXPECT_TRUE(read.has_value()) << value;
-        if (read) for_each_violation(s, *read, keep);
+        if (read) expect_true_to_say_that_there_are_none(for_each_violation(s, *read, keep), 0);
     }
     return found;
 }
@@ -57,6 +63,28 @@ std::vector<violation> violations_in(const scheme_description& s, field_kind kin
 using violations = std::vector<violation>;
 
 const scheme_description& scheme(std::string_view name) { return *find_scheme(name); }
+
+bool nothing_to_remark_on(const scheme_description& s, std::string_view credentials) {
+    inline_event_buffer<64> events;
+    const auto read = parse_credentials(field::authorization, credentials, events);
+    EXPECT_TRUE(read.has_value()) << credentials;
+    return read && for_each_violation(s, field_kind::credentials, *read, {});
+}
+
+TEST(Violations, AreNotLookedForWhereThereIsNothingToRemarkOn) {
+    EXPECT_TRUE(nothing_to_remark_on(scheme("Basic"), "Basic dXNlcjpwYXNz"));
+    EXPECT_TRUE(nothing_to_remark_on(
+        scheme("Digest"),
+        R"(Digest username="u", realm="r", nonce="n", uri="/", qop=auth, nc=00000001, cnonce="c", response=")" +
+            std::string(32, 'a') + '"'));
+    // No violation, but a parameter that the scheme does not have.
+    EXPECT_FALSE(nothing_to_remark_on(
+        scheme("Digest"),
+        R"(Digest username="u", realm="r", nonce="n", uri="/", qop=auth, nc=00000001, cnonce="c", x=1, response=")" +
+            std::string(32, 'a') + '"'));
+    EXPECT_FALSE(nothing_to_remark_on(scheme("Basic"), "Bearer dXNlcjpwYXNz"));
+    EXPECT_FALSE(nothing_to_remark_on(scheme("Digest"), "Digest dXNlcjpwYXNz"));
+}
 
 TEST(Violations, AreAllFoundInOneMessage) {
     EXPECT_EQ(violations_in(scheme("Digest"), field_kind::credentials,

@@ -24,8 +24,8 @@ fingerprint asked_key(const asker& by, const fingerprint& scheme, const std::opt
 }
 
 /// Credentials, and the target that they were for.
-fingerprint try_key(const asker& by, const sent_credentials& sent, std::string_view target) {
-    return joined(joined(by.name, fingerprint_of(target)), sent.value);
+fingerprint try_key(const asker& by, const sent_credentials& sent, const fingerprint& target) {
+    return joined(joined(by.name, target), sent.value);
 }
 
 /// A further round of the scheme, or a nonce that was too old: no refusal.
@@ -46,8 +46,7 @@ bool exposes_proof(const challenge& c) noexcept {
 
 }  // namespace
 
-asker& asker_memory::server(std::string_view key) {
-    const fingerprint name = fingerprint_of(key);
+asker& asker_memory::server(const fingerprint& name) {
     const bool forgetful = servers_.has_forgotten();
     const auto [by, is_new] = servers_.take(name);
     if (is_new) {
@@ -61,7 +60,7 @@ void asker_memory::take_choice(asker& by, const sent_credentials& sent, circumst
     if (sent.exposes(schemes::exposure::password) && by.proof_offered) {
         around.weaker_scheme = linked_places{sent.about, sent.at, *std::exchange(by.proof_offered, std::nullopt)};
     }
-    if (sent.scheme == "basic") around.utf8_asked = by.utf8_asked;
+    if (sent.is("basic")) around.utf8_asked = by.utf8_asked;
     if (by.ntlm_begun && sent.last_leg_of_ntlm) {
         around.leg_unasked = linked_places{sent.about, sent.at, *by.ntlm_begun};
     }
@@ -69,7 +68,7 @@ void asker_memory::take_choice(asker& by, const sent_credentials& sent, circumst
 
 // decides: R7235-3.1-401-refused, R7235-3.1-same-challenge
 void asker_memory::take_challenges(asker& by, const field_reading& f, const std::optional<sent_credentials>& sent,
-                                   std::string_view target, circumstances& around) {
+                                   const fingerprint& target, circumstances& around) {
     std::vector<std::pair<fingerprint, fingerprint>> now;
     for (const challenge& c : f.parts()) {
         const fingerprint scheme = fingerprint_in_lower_case(c.scheme());
@@ -142,23 +141,23 @@ void asker_memory::take_answer(asker& by, field asks, int status, const std::vec
 }
 
 std::optional<span> asker_memory::refused(const asker& by, const sent_credentials& sent,
-                                          std::string_view target) const {
+                                          const fingerprint& target) const {
     if (refused_.empty()) return std::nullopt;
     const place* const found = refused_.find(try_key(by, sent, target));
     return found == nullptr ? std::nullopt : std::optional(found->at);
 }
 
-void asker_memory::take_back(const asker& by, const sent_credentials& sent, std::string_view target) {
+void asker_memory::take_back(const asker& by, const sent_credentials& sent, const fingerprint& target) {
     if (!refused_.empty()) refused_.erase(try_key(by, sent, target));
 }
 
-const span* asker_memory::accepted(const asker& by, std::string_view target) const {
-    const place* const found = accepted_.find(joined(by.name, fingerprint_of(target)));
+const span* asker_memory::accepted(const asker& by, const fingerprint& target) const {
+    const place* const found = accepted_.find(joined(by.name, target));
     return found == nullptr ? nullptr : &found->at;
 }
 
-void asker_memory::accept(const asker& by, std::string_view target, span credentials) {
-    accepted_.take(joined(by.name, fingerprint_of(target))).first.at = credentials;
+void asker_memory::accept(const asker& by, const fingerprint& target, span credentials) {
+    accepted_.take(joined(by.name, target)).first.at = credentials;
 }
 
 }  // namespace authgrammar::audit

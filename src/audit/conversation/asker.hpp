@@ -11,7 +11,6 @@
 #include "conversation/sent_credentials.hpp"
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -33,8 +32,8 @@ struct asker {
 /// What servers and proxies asked for, refused and accepted. Its memory is bounded by memory_limits.hpp.
 class asker_memory {
 public:
-    /// The server of that key. Valid until the next call.
-    [[nodiscard]] asker& server(std::string_view key);
+    /// The server of that name, which is that of its key. Valid until the next call.
+    [[nodiscard]] asker& server(const fingerprint& name);
     [[nodiscard]] asker& proxy() noexcept { return proxy_; }
     [[nodiscard]] digest_memory& digest() noexcept { return digest_; }
 
@@ -43,7 +42,7 @@ public:
 
     /// Takes the challenges of a 401 or 407 to a request for `target` with `sent`, and says whether they refuse it.
     void take_challenges(asker& by, const field_reading& f, const std::optional<sent_credentials>& sent,
-                         std::string_view target, circumstances& around);
+                         const fingerprint& target, circumstances& around);
 
     /// Takes the realms of any response.
     static void take_realms(asker& by, const field_reading& f, circumstances& around);
@@ -54,14 +53,14 @@ public:
 
     /// Where the same credentials were refused for the same target; nothing if they were not.
     [[nodiscard]] std::optional<span> refused(const asker& by, const sent_credentials& sent,
-                                              std::string_view target) const;
+                                              const fingerprint& target) const;
 
     /// What was refused and is accepted now may be sent again.
-    void take_back(const asker& by, const sent_credentials& sent, std::string_view target);
+    void take_back(const asker& by, const sent_credentials& sent, const fingerprint& target);
 
     /// Credentials that the server accepted for the target: the last ones, or null.
-    [[nodiscard]] const span* accepted(const asker& by, std::string_view target) const;
-    void accept(const asker& by, std::string_view target, span credentials);
+    [[nodiscard]] const span* accepted(const asker& by, const fingerprint& target) const;
+    void accept(const asker& by, const fingerprint& target, span credentials);
 
 private:
     struct place {

@@ -30,7 +30,9 @@ struct carried {
 /// A request that waits for its response, and how it was understood. The strings of `facts` are used again.
 struct open_request {
     request_facts facts;
+    fingerprint target;
     std::optional<server> to;
+    fingerprint server_name;  ///< by what the state of `to` is found
     std::optional<sent_credentials> credentials;
     std::optional<sent_credentials> proxy_credentials;
     std::optional<remembered_digest> digest;
@@ -60,11 +62,6 @@ bool looks_requested(const message& m) {
 bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
-
-std::optional<remembered_digest> digest_in(const std::vector<field_reading>& fields, field f) {
-    const field_reading* const r = reading_of(fields, f);
-    return r == nullptr ? std::nullopt : remembered_digest::in(*r);
-}
 
 std::optional<proxy_line> proxy_line_of(const open_request& r) {
     if (!r.proxy_credentials) return std::nullopt;
@@ -141,11 +138,15 @@ private:
         open_request& r = last_;
         r.open = true;
         take_facts(m, lines, r.facts);
+        r.target = fingerprint_of(r.facts.target);
         r.to = finder_.of_request(m, lines, around);
-        r.credentials = credentials_in(field::authorization, fields);
-        r.proxy_credentials = credentials_in(field::proxy_authorization, fields);
-        r.digest = digest_in(fields, field::authorization);
-        r.proxy_digest = digest_in(fields, field::proxy_authorization);
+        if (r.to) r.server_name = fingerprint_of(r.to->key());
+        const field_reading* const for_server = reading_of(fields, field::authorization);
+        const field_reading* const for_proxy = reading_of(fields, field::proxy_authorization);
+        read_digest(for_server, r.digest);
+        read_digest(for_proxy, r.proxy_digest);
+        read_credentials(for_server, r.digest, r.credentials);
+        read_credentials(for_proxy, r.proxy_digest, r.proxy_credentials);
         r.malformed = malformed_in(fields);
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, lines, proxy_line_of(r), around.leaked);
         take_security(r, around);
@@ -159,7 +160,7 @@ private:
     /// What a request sends to its server.
     void take_credentials(const open_request& r, circumstances& around) {
         around.server = r.to->key();
-        asker& by = askers_.server(around.server);
+        asker& by = askers_.server(r.server_name);
         if (r.credentials) {
             around.sent_again = sent_again(by, *r.credentials);
             around.carried_over = carried_to(by, *r.to, *r.credentials);
@@ -173,6 +174,7 @@ private:
         if (!last_.open) {
             last_ = open_request{};
             last_.to = finder_.expected();
+            if (last_.to) last_.server_name = fingerprint_of(last_.to->key());
         }
         open_request& r = last_;
         around.request = std::exchange(r.open, false) ? &r.facts : nullptr;
@@ -194,17 +196,17 @@ private:
                                circumstances& around) {
         const open_request& r = last_;
         around.server = r.to->key();
-        asker& by = askers_.server(around.server);
+        asker& by = askers_.server(r.server_name);
         if (const field_reading* const asks = reading_of(fields, field::www_authenticate)) {
-            if (status == 401) askers_.take_challenges(by, *asks, r.credentials, r.facts.target, around);
+            if (status == 401) askers_.take_challenges(by, *asks, r.credentials, r.target, around);
             asker_memory::take_realms(by, *asks, around);
         }
         askers_.take_answer(by, field::www_authenticate, status, fields, r.digest, around);
         if (around.request == nullptr) return;
         if (r.credentials && status < 400) {
-            askers_.accept(by, r.facts.target, r.credentials->at);
-            askers_.take_back(by, *r.credentials, r.facts.target);
-        } else if (const span* before = r.credentials ? nullptr : askers_.accepted(by, r.facts.target)) {
+            askers_.accept(by, r.target, r.credentials->at);
+            askers_.take_back(by, *r.credentials, r.target);
+        } else if (const span* before = r.credentials ? nullptr : askers_.accepted(by, r.target)) {
             around.accepted_before = *before;
         }
         if (status == 401 && m.start == start_kind::response) take_domains(fields, *r.to, around);
@@ -216,10 +218,10 @@ private:
         const open_request& r = last_;
         asker& by = askers_.proxy();
         const field_reading* const asks = status == 407 ? reading_of(fields, field::proxy_authenticate) : nullptr;
-        if (asks != nullptr) askers_.take_challenges(by, *asks, r.proxy_credentials, r.facts.target, around);
+        if (asks != nullptr) askers_.take_challenges(by, *asks, r.proxy_credentials, r.target, around);
         askers_.take_answer(by, field::proxy_authenticate, status, fields, r.proxy_digest, around);
         if (around.request == nullptr) return;
-        if (r.proxy_credentials && status < 400) askers_.take_back(by, *r.proxy_credentials, r.facts.target);
+        if (r.proxy_credentials && status < 400) askers_.take_back(by, *r.proxy_credentials, r.target);
         if (r.proxy_credentials && status != 407 && !r.in_tunnel) {
             proxy_accepted_ = r.proxy_credentials->at;
         } else if (!r.proxy_credentials && status == 407 && proxy_accepted_ &&
@@ -240,18 +242,17 @@ private:
 
     void take_redirect(const field_line& location, circumstances& around) {
         const open_request& r = last_;
-        const fingerprint from = fingerprint_of(r.to->key());
         const request_facts* const request = around.request;
         const std::optional<server> to = finder_.take_redirect(*r.to, request, location, around);
         if (!to) return;
-        const carried* const earlier = carried_.find(from);
+        const carried* const earlier = carried_.find(r.server_name);
         if (!r.credentials && earlier == nullptr) return;
         carried kept = r.credentials ? carried{server_identity(*r.to), *r.credentials} : *earlier;
         carried_.take(fingerprint_of(to->key())).first = std::move(kept);
     }
 
     [[nodiscard]] std::optional<linked_places> sent_again(const asker& by, const sent_credentials& sent) const {
-        const std::optional<span> before = askers_.refused(by, sent, last_.facts.target);
+        const std::optional<span> before = askers_.refused(by, sent, last_.target);
         return before ? std::optional(linked_places{sent.about, sent.at, *before}) : std::nullopt;
     }
 

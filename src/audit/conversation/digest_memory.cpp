@@ -39,27 +39,44 @@ const fingerprint& nothing() {
 
 }  // namespace
 
-std::optional<remembered_digest> remembered_digest::in(const field_reading& r) {
-    const challenges parts = r.parts();
-    if (parts.empty() || r.lines().size() != 1) return std::nullopt;
+void read_digest(const field_reading* r, std::optional<remembered_digest>& into) {
+    into.reset();
+    if (r == nullptr || r->lines().size() != 1) return;
+    const challenges parts = r->parts();
+    if (parts.empty()) return;
     const challenge c = *parts.begin();
-    if (!c.has_scheme(scheme)) return std::nullopt;
-    remembered_digest sent;
-    sent.about = r.name();
-    sent.at = r.lines().front()->name_at;
-    const digest_params read = digest_params::of(c.params());
-    sent.realm = placed(r, read.realm);
-    sent.nonce = placed(r, read.nonce);
-    sent.opaque = placed(r, read.opaque);
-    sent.qop = placed(r, read.qop);
-    sent.nc = placed(r, read.nc);
-    sent.cnonce = placed(r, read.cnonce);
-    if (read.algorithm) {
-        sent.algorithm = placed(r, read.algorithm->value, fingerprint_in_lower_case(read.algorithm->value));
+    if (!c.has_scheme(scheme)) return;
+    remembered_digest& sent = into.emplace();
+    sent.about = r->name();
+    sent.at = r->lines().front()->name_at;
+    std::optional<fingerprint> username_ext;
+    const auto take_first = [](std::optional<fingerprint>& known, const text& value) {
+        if (!known) known = fingerprint_of_text(value);
+    };
+    const auto place_first = [r](std::optional<placed_value>& known, const text& value) {
+        if (!known) known = placed(*r, value, fingerprint_of_text(value));
+    };
+    for (const auth_param p : c.params()) {
+        const std::optional<digest_name> name = digest_name_of(p.name.raw());
+        if (!name) continue;
+        switch (*name) {
+            case digest_name::username: take_first(sent.username, p.value); break;
+            case digest_name::username_ext: take_first(username_ext, p.value); break;
+            case digest_name::realm: place_first(sent.realm, p.value); break;
+            case digest_name::nonce: place_first(sent.nonce, p.value); break;
+            case digest_name::opaque: place_first(sent.opaque, p.value); break;
+            case digest_name::qop: place_first(sent.qop, p.value); break;
+            case digest_name::nc: place_first(sent.nc, p.value); break;
+            case digest_name::cnonce: place_first(sent.cnonce, p.value); break;
+            case digest_name::algorithm:
+                if (!sent.algorithm) sent.algorithm = placed(*r, p.value, fingerprint_in_lower_case(p.value));
+                break;
+            case digest_name::uri:
+            case digest_name::response:
+            case digest_name::userhash: break;
+        }
     }
-    const std::optional<auth_param>& user = read.username_ext ? read.username_ext : read.username;
-    sent.user = user ? fingerprint_of_text(user->value) : nothing();
-    return sent;
+    sent.user = username_ext ? *username_ext : sent.username.value_or(nothing());
 }
 
 digest_memory::offered digest_memory::read(const field_reading& r, const challenge& c, const auth_param& nonce) {

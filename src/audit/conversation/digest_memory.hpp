@@ -24,7 +24,8 @@ struct placed_value {
 struct remembered_digest {
     field about = field::authorization;
     span at;           ///< of the field name
-    fingerprint user;  ///< of nothing, if there is none
+    fingerprint user;  ///< of username* or else of username; of nothing, if there is neither
+    std::optional<fingerprint> username;
     std::optional<placed_value> realm;
     std::optional<placed_value> nonce;
     std::optional<placed_value> opaque;
@@ -32,10 +33,11 @@ struct remembered_digest {
     std::optional<placed_value> qop;
     std::optional<placed_value> nc;
     std::optional<placed_value> cnonce;
-
-    /// Those in the reading, if they are of Digest.
-    [[nodiscard]] static std::optional<remembered_digest> in(const field_reading& r);
 };
+
+/// Makes `into` the credentials in a field, if they are of Digest, or nothing. A null pointer is a field that is not there.
+/// Linear.
+void read_digest(const field_reading* r, std::optional<remembered_digest>& into);
 
 /// The part of a server, or the proxy, in what is remembered of Digest.
 struct digest_party {

@@ -27,7 +27,7 @@ struct fingerprint {
 /// Of the octets that a text means. Linear; allocates if there are escapes in it.
 [[nodiscard]] fingerprint fingerprint_of_text(const text& t);
 
-/// The same in ASCII lower case. Linear; allocates.
+/// The same in ASCII lower case. Linear; allocates if it is long or there are escapes in it.
 [[nodiscard]] fingerprint fingerprint_in_lower_case(const text& t);
 
 /// Of a pair, in order. Constant time.

@@ -36,11 +36,11 @@ public:
             if (2 * ring_.size() >= table_.size()) grow();
             ring_.push_back({key, Value(), true});
         } else {
-            if (ring_[place].used) remove(slot_of(ring_[place].key));
+            if (ring_[place].used) remove(slot_with(ring_[place].key, place));
             ring_[place] = {key, Value(), true};
         }
         ++taken_;
-        table_[slot_of(key)] = {place, tag_of(key)};
+        table_[free_slot_of(tag_of(key))] = {place, tag_of(key)};
         return {ring_[place].value, true};
     }
 
@@ -75,19 +75,20 @@ private:
         bool used;
     };
 
-    /// What the table has of an entry: with a part of the key, so that few others need be looked at.
+    /// What the table has of an entry: with the part of the key that tells where it belongs in the table, so that few entries
+    /// need be looked at to find one, and none to remove one. The entries are elsewhere, and not in the processor's cache.
     struct slot_content {
         std::uint32_t place = none;
         std::uint32_t tag = 0;
     };
     [[nodiscard]] static std::uint32_t tag_of(const fingerprint& key) noexcept {
-        return static_cast<std::uint32_t>(key.second);
+        return static_cast<std::uint32_t>(key.first);
     }
 
     /// Where the key is in the table, or where it would be.
     [[nodiscard]] std::size_t slot_of(const fingerprint& key) const noexcept {
         const std::size_t mask = table_.size() - 1;
-        std::size_t slot = static_cast<std::size_t>(key.first) & mask;
+        std::size_t slot = tag_of(key) & mask;
         const auto is_other = [&](const slot_content& s) {
             return s.place != none && (s.tag != tag_of(key) || ring_[s.place].key != key);
         };
@@ -95,11 +96,19 @@ private:
         return slot;
     }
 
+    /// Where the entry at `place` is in the table, whose key is `key`.
+    [[nodiscard]] std::size_t slot_with(const fingerprint& key, std::uint32_t place) const noexcept {
+        const std::size_t mask = table_.size() - 1;
+        std::size_t slot = tag_of(key) & mask;
+        while (table_[slot].place != place) slot = (slot + 1) & mask;
+        return slot;
+    }
+
     /// Empties a slot, and moves those behind it that may no longer be found over it.
     void remove(std::size_t slot) noexcept {
         const std::size_t mask = table_.size() - 1;
         for (std::size_t next = (slot + 1) & mask; table_[next].place != none; next = (next + 1) & mask) {
-            const std::size_t home = static_cast<std::size_t>(ring_[table_[next].place].key.first) & mask;
+            const std::size_t home = table_[next].tag & mask;
             if (((next - home) & mask) < ((next - slot) & mask)) continue;
             table_[slot] = table_[next];
             slot = next;
@@ -108,10 +117,19 @@ private:
     }
 
     void grow() {
-        table_.assign(table_.empty() ? 32 : 2 * table_.size(), slot_content{});
-        for (std::size_t i = 0; i < ring_.size(); ++i) {
-            if (ring_[i].used) table_[slot_of(ring_[i].key)] = {static_cast<std::uint32_t>(i), tag_of(ring_[i].key)};
+        std::vector<slot_content> before(table_.empty() ? 32 : 2 * table_.size());
+        table_.swap(before);
+        for (const slot_content& s : before) {
+            if (s.place != none) table_[free_slot_of(s.tag)] = s;
         }
+    }
+
+    /// The first slot for that tag that is empty.
+    [[nodiscard]] std::size_t free_slot_of(std::uint32_t tag) const noexcept {
+        const std::size_t mask = table_.size() - 1;
+        std::size_t slot = tag & mask;
+        while (table_[slot].place != none) slot = (slot + 1) & mask;
+        return slot;
     }
 
     std::size_t most_;

@@ -10,27 +10,30 @@ std::optional<fingerprint> param_of(const challenge& c, std::string_view name) {
     return std::nullopt;
 }
 
-std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields) {
-    const field_reading* const r = reading_of(fields, f);
-    if (r == nullptr || r->lines().size() != 1) return std::nullopt;
+void read_credentials(const field_reading* r, const std::optional<remembered_digest>& digest,
+                      std::optional<sent_credentials>& into) {
+    into.reset();
+    if (r == nullptr || r->lines().size() != 1) return;
     const challenges parts = r->parts();
-    if (parts.empty()) return std::nullopt;
+    if (parts.empty()) return;
     const challenge c = *parts.begin();
     const std::string_view value = r->lines().front()->value.text();
-    sent_credentials sent;
-    sent.about = f;
+    sent_credentials& sent = into.emplace();
+    sent.about = r->name();
     sent.scheme = detail::lower(c.scheme().raw());
     sent.known = schemes::find_scheme(sent.scheme);
     sent.value = fingerprint_of(value);
-    if (!c.params().empty()) {
+    if (digest) {
+        if (digest->realm) sent.realm = digest->realm->text;
+        sent.user = digest->username;
+    } else if (!c.params().empty()) {
         sent.realm = param_of(c, "realm");
         sent.user = param_of(c, "username");
     }
     sent.scheme_alone = value.find(' ') == std::string_view::npos;
     // In base64; its first octets are the name of the protocol and the number of the message.
-    sent.last_leg_of_ntlm = sent.scheme == "ntlm" && value.find(" TlRMTVNTUAAD") != std::string_view::npos;
+    sent.last_leg_of_ntlm = sent.is("ntlm") && value.find(" TlRMTVNTUAAD") != std::string_view::npos;
     sent.at = r->lines().front()->name_at;
-    return sent;
 }
 
 std::optional<span> malformed_in(const std::vector<field_reading>& fields) {

@@ -7,6 +7,7 @@
 #include <authgrammar/field.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
+#include "conversation/digest_memory.hpp"
 #include "conversation/fingerprint.hpp"
 
 #include <optional>
@@ -34,13 +35,17 @@ struct sent_credentials {
     [[nodiscard]] bool same_user(const sent_credentials& other) const {
         return value == other.value || (scheme == other.scheme && user && user == other.user);
     }
+    /// Whether they are of that scheme, which is in lower case.
+    [[nodiscard]] bool is(std::string_view name) const noexcept { return std::string_view(scheme) == name; }
     [[nodiscard]] bool exposes(schemes::exposure what) const noexcept {
         return known != nullptr && known->exposes == what;
     }
 };
 
-/// The credentials in that field of a message; nothing if there are none, or several.
-[[nodiscard]] std::optional<sent_credentials> credentials_in(field f, const std::vector<field_reading>& fields);
+/// Makes `into` the credentials in a field, which are `digest` if they are of Digest; nothing if there are none, or several. A
+/// null pointer is a field that is not there. Linear.
+void read_credentials(const field_reading* r, const std::optional<remembered_digest>& digest,
+                      std::optional<sent_credentials>& into);
 
 /// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
 [[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);

@@ -52,9 +52,12 @@ hash_form form_of(const text& value) {
 bool is_usual(const text& value, std::size_t digits) {
     const std::string_view raw = value.raw();
     if (raw.size() != digits) return false;
-    bool all = true;  // without a branch for each
-    for (const char c : raw) all &= (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    return all;
+    const auto is_from = [](char c, char first, unsigned count) {
+        return static_cast<unsigned char>(static_cast<unsigned char>(c) - static_cast<unsigned char>(first)) < count;
+    };
+    unsigned char all = 1;  // without a branch for each, so that compilers take several at a time
+    for (const char c : raw) all &= static_cast<unsigned char>(is_from(c, '0', 10) | is_from(c, 'a', 6));
+    return all != 0;
 }
 
 /// The hash in `value`, which has `digits` or, of an algorithm that is not known, 32 or 64.

@@ -1,8 +1,11 @@
 #include <authgrammar/audit/finding.hpp>
+#include <authgrammar/detail/portability.hpp>
 
 #include "rules/rules.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -177,28 +180,52 @@ constexpr table_row table[] = {
     {rules::preflight_without_authorization, fact::success | fact::cors},
 };
 
-/// The same with the rules made.
-struct asked_rule {
-    fact_set needs;
-    const finding_rule* rule;
-};
+/// Rules by their number in the table, as bits.
+using rule_set = std::array<std::uint64_t, (std::size(table) + 63) / 64>;
 
-const std::vector<asked_rule>& asked_rules() {
-    static const std::vector<asked_rule> rules = [] {
-        std::vector<asked_rule> made;
-        for (const table_row& row : table) made.push_back({row.needs, &row.rule()});
-        return made;
-    }();
-    return rules;
+constexpr rule_set every_rule = [] {
+    rule_set all{};
+    for (std::size_t i = 0; i < std::size(table); ++i) all[i / 64] |= std::uint64_t{1} << i % 64;
+    return all;
+}();
+
+/// The rules that need each fact.
+constexpr auto rules_that_need = [] {
+    std::array<rule_set, 64> sets{};
+    for (std::size_t i = 0; i < std::size(table); ++i) {
+        for (std::size_t f = 0; f < sets.size(); ++f) {
+            if ((table[i].needs >> f & 1) != 0) sets[f][i / 64] |= std::uint64_t{1} << i % 64;
+        }
+    }
+    return sets;
+}();
+
+constexpr fact_set all_needs = [] {
+    fact_set all = 0;
+    for (const table_row& row : table) all |= row.needs;
+    return all;
+}();
+
+/// The rules whose facts are there. The table is long, and few facts are in it, so the facts are gone over.
+rule_set rules_for(fact_set known) noexcept {
+    rule_set asked{};
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        std::uint64_t some = every_rule[i];  // 64 of them at a time, in a register
+        for (fact_set absent = all_needs & ~known; absent != 0; absent &= absent - 1) {
+            some &= ~rules_that_need[detail::trailing_zeros(absent)][i];
+        }
+        asked[i] = some;
+    }
+    return asked;
 }
 
 }  // namespace
 
 const std::vector<const finding_rule*>& all_finding_rules() {
     static const std::vector<const finding_rule*> rules = [] {
-        std::vector<const finding_rule*> all;
-        for (const asked_rule& asked : asked_rules()) all.push_back(asked.rule);
-        return all;
+        std::vector<const finding_rule*> made;
+        for (const table_row& row : table) made.push_back(&row.rule());
+        return made;
     }();
     return rules;
 }
@@ -336,15 +363,19 @@ std::vector<finding> judge_with(const message& m, const std::vector<field_readin
                                 fact_set granted) {
     std::vector<finding> found;
     const subject s(m, fields, around);
-    const fact_set known = s.known() | granted;
-    for (const asked_rule& asked : asked_rules()) {
-        if ((asked.needs & ~known) != 0) continue;
-        report r(*asked.rule, found);
-        asked.rule->check(s, r);
+    const std::vector<const finding_rule*>& rules = all_finding_rules();
+    const rule_set asked = rules_for(s.known() | granted);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        for (std::uint64_t some = asked[i]; some != 0; some &= some - 1) {
+            const finding_rule& rule = *rules[64 * i + detail::trailing_zeros(some)];
+            report r(rule, found);
+            rule.check(s, r);
+        }
     }
-    if (found.empty()) return found;
-    sort_by_place(found);
-    remove_consequences(found);
+    if (found.size() > 1) {
+        sort_by_place(found);
+        remove_consequences(found);
+    }
     add_corrections(s, found);
     return found;
 }

@@ -120,24 +120,23 @@ private:
 
 }  // namespace
 
-std::vector<scheme_violation> violations_of(const subject& s) {
-    std::vector<scheme_violation> out;
-    for_each_part(s, [&](const scheme_part& p) {
-        if (p.scheme == nullptr) return;
-        collector c(p.in, *p.scheme);
-        schemes::for_each_violation(*p.scheme, kind_of(p.in.name()), p.part, c.sink());
-        c.finish(p.part.params(), p.scheme_at(), out);
-    });
+bool add_violations(const scheme_part& p, std::vector<scheme_violation>& out) {
+    collector c(p.in, *p.scheme);
+    const bool nothing = schemes::for_each_violation(*p.scheme, kind_of(p.in.name()), p.part, c.sink());
+    if (!nothing) c.finish(p.part.params(), p.scheme_at(), out);
+    return nothing;
+}
+
+void add_info_violations(const subject& s, std::vector<scheme_violation>& out) {
     for (const field_reading& r : s.fields) {
         if (kind_of(r.name()) != field_kind::info || !r.valid()) continue;
         const auth_params params = params_of_info(r);
         const scheme_description* const scheme = scheme_of_info(s, r, params);
         if (scheme == nullptr || params.empty() || !s.is_sound(r, 0, r.value().size())) continue;
         collector c(r, *scheme);
-        schemes::for_each_violation(*scheme, params, c.sink());
+        if (schemes::for_each_violation(*scheme, params, c.sink())) continue;
         c.finish(params, r.lines().front()->name_at, out);
     }
-    return out;
 }
 
 auth_params params_of_info(const field_reading& r) {

@@ -34,8 +34,13 @@ struct scheme_violation {
     schemes::scheme_error error;
 };
 
-/// What the message breaks of the table of schemes, in the order of its fields; of what is sound. Linear.
-[[nodiscard]] std::vector<scheme_violation> violations_of(const subject& s);
+/// Appends what a challenge or credentials break of the table of schemes, which has their scheme. Returns true if there is
+/// nothing to remark on, nor a parameter that the scheme does not have or a name that is there twice; false says nothing.
+/// Linear.
+bool add_violations(const scheme_part& p, std::vector<scheme_violation>& out);
+
+/// Appends what the -Info fields that are sound break of it. Linear.
+void add_info_violations(const subject& s, std::vector<scheme_violation>& out);
 
 /// Reports the violations that are findings of that id, each with what `text(violation)` says.
 template <typename Text>

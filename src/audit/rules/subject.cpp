@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -79,12 +78,15 @@ bool has_odd_octets(std::string_view value) noexcept {
     constexpr std::uint64_t high = 0x80 * each;
     const auto zeros = [](std::uint64_t w) { return (w - each) & ~w; };
     const auto odd = [&](std::uint64_t w) { return w | zeros(w ^ (each * '\\')) | zeros(w ^ (each * '\r')); };
-    std::uint64_t found = 0;
-    std::size_t at = 0;
-    for (; value.size() - at >= 8; at += 8) found |= odd(detail::load_octets<std::uint64_t>(value.data() + at));
-    std::uint64_t rest = 0;
-    std::memcpy(&rest, value.data() + at, value.size() - at);
-    return ((found | odd(rest)) & high) != 0;
+    if (value.size() < 8) {
+        return std::any_of(value.begin(), value.end(),
+                           [](char c) { return c == '\\' || c == '\r' || static_cast<unsigned char>(c) >= 0x80; });
+    }
+    // The last word overlaps the one before it.
+    const char* const last = value.data() + value.size() - 8;
+    std::uint64_t found = odd(detail::load_octets<std::uint64_t>(last));
+    for (const char* at = value.data(); at < last; at += 8) found |= odd(detail::load_octets<std::uint64_t>(at));
+    return (found & high) != 0;
 }
 
 /// Whether two parameters of one challenge may have the same name. Names of more parameters than a few are not compared.
@@ -129,7 +131,7 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     states_.resize(m.lines.size());
     parts_.reserve(4);
     for (const field_reading& r : fields) look_at(r);
-    violations_ = violations_of(*this);
+    add_info_violations(*this, violations_);
     facts_ |= when(!violations_.empty(), fact::violations);
 }
 
@@ -175,7 +177,8 @@ void subject::look_at_parts(const field_reading& r) {
         const text name = c.scheme();
         parts_.push_back({r, c, schemes::find_scheme(name.raw()), is_sound(r, c.begin(), c.end())});
         const scheme_part& p = parts_.back();
-        facts_ |= of_part(p);
+        const bool as_described = p.scheme != nullptr && p.sound && add_violations(p, violations_);
+        facts_ |= of_part(p, as_described);
         if (p.scheme == nullptr) continue;
         const std::uint32_t bit = bit_of(*p.scheme);
         facts_ |= when((seen & bit) != 0, fact::scheme_twice);
@@ -183,7 +186,7 @@ void subject::look_at_parts(const field_reading& r) {
     }
 }
 
-fact_set subject::of_part(const scheme_part& p) const {
+fact_set subject::of_part(const scheme_part& p, bool as_described) const {
     const auth_params params = p.part.params();
     if (p.scheme == nullptr) return fact::unknown_scheme | when(may_repeat_names(params), fact::repeated_param);
     const scheme_description& s = *p.scheme;
@@ -192,7 +195,7 @@ fact_set subject::of_part(const scheme_part& p) const {
     return when(p.is("Digest"), fact::digest) | when(p.is("DPoP"), fact::dpop) |
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
            when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
-           of_params(s, kind_of(p.in.name()), params) |
+           (as_described ? fact_set{0} : of_params(s, kind_of(p.in.name()), params)) |
            when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
 }
 

@@ -81,7 +81,7 @@ private:
     void look_at_lines();
     void look_at(const field_reading& r);
     void look_at_parts(const field_reading& r);
-    [[nodiscard]] fact_set of_part(const scheme_part& p) const;
+    [[nodiscard]] fact_set of_part(const scheme_part& p, bool as_described) const;
     [[nodiscard]] std::size_t index_of(const field_line& line) const noexcept {
         return static_cast<std::size_t>(&line - source.lines.data());
     }

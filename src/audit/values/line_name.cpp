@@ -1,46 +1,29 @@
 #include "values/line_name.hpp"
 
 #include "common/field_text.hpp"
+#include "values/one_of.hpp"
 
 namespace authgrammar::audit {
 
-namespace {
-
-/// A name of that length.
-template <std::size_t Size>
-struct candidate {
-    constexpr candidate(const char (&text)[Size], line_name which) noexcept : name(text), is(which) {}
-    const char* name;
-    line_name is;
-};
-
-/// The candidate that is the name, which is as long as they are.
-template <std::size_t Size, typename... More>
-std::optional<line_name> one_of(std::string_view name, candidate<Size> first, More... more) noexcept {
-    if (detail::equal_ignoring_case(name.data(), first.name, Size - 1)) return first.is;
-    if constexpr (sizeof...(more) != 0) return one_of(name, more...);
-    return std::nullopt;
-}
-
-}  // namespace
-
 std::optional<line_name> line_name_of(std::string_view name) noexcept {
     switch (name.size()) {
-        case 4: return one_of(name, candidate("host", line_name::host));
-        case 6: return one_of(name, candidate("cookie", line_name::cookie), candidate("origin", line_name::origin));
-        case 7: return one_of(name, candidate("referer", line_name::referer));
-        case 8: return one_of(name, candidate("location", line_name::location));
-        case 10: return one_of(name, candidate("connection", line_name::connection));
-        case 12: return one_of(name, candidate("content-type", line_name::content_type));
-        case 13: return one_of(name, candidate("cache-control", line_name::cache_control));
+        case 4: return one_of(name, candidate_name("host", line_name::host));
+        case 6:
+            return one_of(name, candidate_name("cookie", line_name::cookie),
+                          candidate_name("origin", line_name::origin));
+        case 7: return one_of(name, candidate_name("referer", line_name::referer));
+        case 8: return one_of(name, candidate_name("location", line_name::location));
+        case 10: return one_of(name, candidate_name("connection", line_name::connection));
+        case 12: return one_of(name, candidate_name("content-type", line_name::content_type));
+        case 13: return one_of(name, candidate_name("cache-control", line_name::cache_control));
         case 16:
-            return one_of(name, candidate("content-location", line_name::content_location),
-                          candidate("proxy-connection", line_name::proxy_connection));
-        case 27: return one_of(name, candidate("access-control-allow-origin", line_name::allow_origin));
-        case 28: return one_of(name, candidate("access-control-allow-headers", line_name::allow_headers));
-        case 29: return one_of(name, candidate("access-control-request-method", line_name::request_method));
-        case 30: return one_of(name, candidate("access-control-request-headers", line_name::request_headers));
-        case 32: return one_of(name, candidate("access-control-allow-credentials", line_name::allow_credentials));
+            return one_of(name, candidate_name("content-location", line_name::content_location),
+                          candidate_name("proxy-connection", line_name::proxy_connection));
+        case 27: return one_of(name, candidate_name("access-control-allow-origin", line_name::allow_origin));
+        case 28: return one_of(name, candidate_name("access-control-allow-headers", line_name::allow_headers));
+        case 29: return one_of(name, candidate_name("access-control-request-method", line_name::request_method));
+        case 30: return one_of(name, candidate_name("access-control-request-headers", line_name::request_headers));
+        case 32: return one_of(name, candidate_name("access-control-allow-credentials", line_name::allow_credentials));
         default: return std::nullopt;
     }
 }

@@ -19,6 +19,8 @@ namespace {
 using detail::equal_ignoring_case;
 using detail::words;
 
+// Most values have no slip. So what tells whether there is one is apart from what is said of it.
+
 /// The form that the scheme gives the parameter in that kind of field.
 param_form standard_form(const schemes::scheme_description* scheme, field_kind kind, std::string_view param) noexcept {
     if (equal_ignoring_case(param, "realm")) return param_form::quoted;
@@ -26,54 +28,68 @@ param_form standard_form(const schemes::scheme_description* scheme, field_kind k
     return known == nullptr ? param_form::automatic : known->form;
 }
 
-void add_form_of_value(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
-                       std::vector<candidate>& out) {
-    const std::string_view param = d.text(name);
-    const param_form form = standard_form(scheme, d.kind(), param);
-    const std::string_view text = d.text(value);
-    candidate c;
-    if (form == param_form::quoted && !value.quoted) {
-        const bool realm = equal_ignoring_case(param, "realm");
-        c = d.named(realm ? "realm-as-token" : "value-not-quoted", value.begin, value.end,
-                    words(d.param_name(name), " is not quoted"), "Put the value in quotes.",
-                    realm ? "RFC 9110, 11.5" : "");
-        c.change = edit{value.begin, value.end, quoted(text)};
-    } else if (form == param_form::token && value.quoted && is_token(text)) {
-        c = d.named("value-quoted", value.begin, value.end, words(d.param_name(name), " is quoted"),
-                    "Send the value without quotes.", "");
-        c.change = edit{value.begin - std::size_t{1}, value.end + std::size_t{1}, std::string(text)};
-    } else {
-        return;
-    }
-    out.push_back(std::move(c));
+AUTHGRAMMAR_COLD candidate not_quoted(const draft& d, const event& name, const event& value) {
+    const bool realm = equal_ignoring_case(d.text(name), "realm");
+    candidate c =
+        d.named(realm ? "realm-as-token" : "value-not-quoted", value.begin, value.end,
+                words(d.param_name(name), " is not quoted"), "Put the value in quotes.", realm ? "RFC 9110, 11.5" : "");
+    c.change = edit{value.begin, value.end, quoted(d.text(value))};
+    return c;
 }
 
-/// What separates two elements, a scheme from its first parameter, or an end of the value from what is next to it.
-void add_form_of_gap(const draft& d, std::size_t begin, std::size_t end, bool after_scheme, bool first,
-                     std::vector<candidate>& out) {
+AUTHGRAMMAR_COLD candidate needlessly_quoted(const draft& d, const event& name, const event& value) {
+    candidate c = d.named("value-quoted", value.begin, value.end, words(d.param_name(name), " is quoted"),
+                          "Send the value without quotes.", "");
+    c.change = edit{value.begin - std::size_t{1}, value.end + std::size_t{1}, std::string(d.text(value))};
+    return c;
+}
+
+void add_form_of_value(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
+                       std::vector<candidate>& out) {
+    const param_form form = standard_form(scheme, d.kind(), d.text(name));
+    if (form == param_form::quoted && !value.quoted) out.push_back(not_quoted(d, name, value));
+    if (form == param_form::token && value.quoted && is_token(d.text(value))) {
+        out.push_back(needlessly_quoted(d, name, value));
+    }
+}
+
+AUTHGRAMMAR_COLD candidate space_around_equals(const draft& d, const event& name, std::size_t end) {
+    candidate c =
+        d.named("space-around-equals", name.end, end, words("white space around \"=\" of ", d.param_name(name)),
+                "Write the name, \"=\" and the value without white space between them.", "RFC 9110, 5.6.3");
+    c.change = edit{name.end, end, "="};
+    return c;
+}
+
+/// What stands next to the gap of a value: two elements, a scheme and its first parameter, or an end of the value.
+enum class gap_kind { between_elements, after_scheme, at_an_end };
+
+/// Whether the gap has more commas than it wants.
+bool has_idle_commas(std::string_view gap, gap_kind kind) noexcept {
+    const std::size_t wanted = kind == gap_kind::between_elements ? 1 : 0;
+    if (gap.size() <= wanted) return false;
+    std::size_t commas = 0;
+    for (const char c : gap) commas += c == ',' ? 1 : 0;
+    return commas > wanted;
+}
+
+AUTHGRAMMAR_COLD candidate idle_comma(const draft& d, std::size_t begin, std::size_t end, gap_kind kind) {
     const std::string_view gap = d.slice(begin, end);
-    const auto commas = static_cast<std::size_t>(std::count(gap.begin(), gap.end(), ','));
-    const bool last = end == d.value().size();
-    const std::size_t wanted = first || last || after_scheme ? 0 : 1;
-    if (commas <= wanted) return;
-    std::size_t at = begin + gap.find(',');
-    if (wanted == 1) at = begin + gap.find(',', gap.find(',') + 1);
-    candidate c = d.named("empty-list-elements", at, at + 1, "a comma with nothing to separate",
+    std::size_t at = gap.find(',');
+    if (kind == gap_kind::between_elements) at = gap.find(',', at + 1);
+    candidate c = d.named("empty-list-elements", begin + at, begin + at + 1, "a comma with nothing to separate",
                           "Send one comma between two elements, and none before the first or after the last.",
                           "RFC 9110, 5.6.1.1");
-    c.change = edit{begin, end, first || last ? "" : after_scheme ? " " : ", "};
-    out.push_back(std::move(c));
+    c.change = edit{begin, end, kind == gap_kind::between_elements ? ", " : kind == gap_kind::after_scheme ? " " : ""};
+    return c;
 }
 
 /// `Basic dXNlcjpwYXNz=1`, whose base64 passes for the name of a parameter.
-void add_after_padding(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
-                       std::vector<candidate>& out) {
-    if (d.kind() != field_kind::credentials || scheme == nullptr || scheme->name != "Basic") return;
-    if (!is_basic_base64(d.text(name))) return;
+AUTHGRAMMAR_COLD candidate after_padding(const draft& d, const event& name, const event& value) {
     candidate c = d.named("after-padding", value.begin, d.value().size(), "something follows the padding of the base64",
                           "End the value with the base64.", "RFC 7617, 2");
     c.change = edit{name.end, d.value().size(), ""};
-    out.push_back(std::move(c));
+    return c;
 }
 
 /// A token68 that is something else: the next scheme (`Negotiate NTLM`), or what a variable without a value became.
@@ -113,20 +129,22 @@ void add_space_missing(const draft& d, const event& scheme, std::vector<candidat
     }
 }
 
-void add_apostrophes(const draft& d, const event& name, const event& value, std::vector<candidate>& out) {
+bool is_in_apostrophes(std::string_view text) noexcept {
+    return text.size() >= 2 && text.front() == '\'' && text.back() == '\'';
+}
+
+AUTHGRAMMAR_COLD candidate in_apostrophes(const draft& d, const event& name, const event& value) {
     const std::string_view text = d.text(value);
-    if (value.quoted || text.size() < 2 || text.front() != '\'' || text.back() != '\'') return;
     candidate c = d.named("apostrophes-as-quotes", value.begin, value.end,
                           words(d.param_name(name), " is in apostrophes, which are part of the value"),
                           "Write \" on both sides, or nothing.", "RFC 9110, 5.6.4");
     c.change = edit{value.begin, value.end, quoted(text.substr(1, text.size() - 2))};
-    out.push_back(std::move(c));
+    return c;
 }
 
-/// Whether a parameter that lists values in a challenge has one of them in credentials, and this is a list.
-void add_list(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
-              std::vector<candidate>& out) {
-    if (d.kind() != field_kind::credentials || d.text(value).find(',') == std::string_view::npos) return;
+/// Of credentials, whether a parameter that lists values in a challenge has one of them, and this is a list.
+AUTHGRAMMAR_COLD void add_list(const draft& d, const schemes::scheme_description* scheme, const event& name,
+                               const event& value, std::vector<candidate>& out) {
     const auto* param = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, d.kind(), d.text(name));
     if (param == nullptr || param->values.begin() == param->values.end()) return;
     std::string_view first;
@@ -167,16 +185,19 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
     const std::size_t before_params = out.size();
     add_param_without_value(d, out);
     if (out.size() > before_params) return;
+    const bool credentials = d.kind() == field_kind::credentials;
     const event* name = nullptr;
     const event* value = nullptr;
     const schemes::scheme_description* scheme = nullptr;
     const schemes::scheme_description* owner = nullptr;  // the scheme of the name
+    bool is_basic = false;                               // credentials of Basic
     for (const event& e : d.events()) {
         if (e.kind == event_kind::scheme) {
             const std::size_t before = out.size();
             add_list_as_scheme(d, owner, name, value, e, out);
             if (out.size() > before) value = nullptr;
             scheme = schemes::find_scheme(d.text(e));
+            is_basic = credentials && scheme != nullptr && scheme->name == "Basic";
         }
         if (e.kind == event_kind::token68) add_token_that_is_none(d, e, out);
         if (e.kind == event_kind::param_name) {
@@ -185,11 +206,9 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
         }
         if (e.kind != event_kind::param_value) continue;
         value = &e;
-        const std::size_t before = out.size();
-        add_after_padding(d, owner, *name, e, out);
-        if (out.size() > before) return;
-        add_apostrophes(d, *name, e, out);
-        add_list(d, owner, *name, e, out);
+        if (is_basic && is_basic_base64(d.text(*name))) return out.push_back(after_padding(d, *name, e));
+        if (!e.quoted && is_in_apostrophes(d.text(e))) out.push_back(in_apostrophes(d, *name, e));
+        if (credentials && d.text(e).find(',') != std::string_view::npos) add_list(d, owner, *name, e, out);
     }
 }
 
@@ -197,32 +216,26 @@ void add_form_candidates(const draft& d, std::vector<candidate>& out) {
     const event* name = nullptr;
     const schemes::scheme_description* scheme = nullptr;
     std::size_t done = 0;
-    bool first = true;
-    bool after_scheme = false;
+    gap_kind gap = gap_kind::at_an_end;
+    const auto look_at_gap = [&](std::size_t end, gap_kind kind) {
+        if (has_idle_commas(d.slice(done, end), kind)) out.push_back(idle_comma(d, done, end, kind));
+    };
     for (const event& e : d.events()) {
         if (e.kind == event_kind::challenge_begin || e.kind == event_kind::challenge_end) continue;
         const std::size_t quote = e.quoted ? 1 : 0;
+        const bool is_scheme = e.kind == event_kind::scheme;
         if (e.kind == event_kind::param_value) {
-            const std::string_view gap = d.slice(name->end, e.begin - quote);
-            if (gap.size() > 1) {
-                candidate c =
-                    d.named("space-around-equals", name->end, e.begin - quote,
-                            words("white space around \"=\" of ", d.param_name(*name)),
-                            "Write the name, \"=\" and the value without white space between them.", "RFC 9110, 5.6.3");
-                c.change = edit{name->end, e.begin - quote, "="};
-                out.push_back(std::move(c));
-            }
+            if (e.begin - quote - name->end > 1) out.push_back(space_around_equals(d, *name, e.begin - quote));
             add_form_of_value(d, scheme, *name, e, out);
         } else {
-            add_form_of_gap(d, done, e.begin, after_scheme && e.kind != event_kind::scheme, first, out);
+            look_at_gap(e.begin, gap == gap_kind::after_scheme && is_scheme ? gap_kind::between_elements : gap);
         }
         if (e.kind == event_kind::param_name) name = &e;
-        if (e.kind == event_kind::scheme) scheme = schemes::find_scheme(d.text(e));
-        after_scheme = e.kind == event_kind::scheme;
-        first = false;
+        if (is_scheme) scheme = schemes::find_scheme(d.text(e));
+        gap = is_scheme ? gap_kind::after_scheme : gap_kind::between_elements;
         done = e.end + quote;
     }
-    add_form_of_gap(d, done, d.value().size(), false, first, out);
+    look_at_gap(d.value().size(), gap_kind::at_an_end);
 }
 
 }  // namespace authgrammar::audit

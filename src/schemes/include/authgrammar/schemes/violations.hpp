@@ -32,11 +32,14 @@ struct violation_sink {
 /// Of repeated names the first is reported. Of a message of another scheme, or of another form than the scheme has,
 /// nothing else is. The order is that of the checks, not of the offsets. Linear in the value times the parameters of `s`;
 /// no allocation, up to 32 KiB of stack.
-AUTHGRAMMAR_SCHEMES_EXPORT void for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+///
+/// Returns whether there is nothing to remark on: no violation, and no parameter that `s` does not have. Most messages are
+/// so; false does not mean that there is something.
+AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
                                                    violation_sink report) noexcept;
 
 /// The same for the parameters of Authentication-Info or Proxy-Authentication-Info.
-AUTHGRAMMAR_SCHEMES_EXPORT void for_each_violation(const scheme_description& s, const auth_params& sent,
+AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, const auth_params& sent,
                                                    violation_sink report) noexcept;
 
 }  // namespace authgrammar::schemes
