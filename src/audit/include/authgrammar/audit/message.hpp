@@ -27,7 +27,14 @@ public:
     [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
 
     /// Appends `bytes`, which stand at `source` in the input. The first bytes are not copied and must outlive the value.
-    void append(std::string_view bytes, std::size_t source);
+    void append(std::string_view bytes, std::size_t source) {
+        if (!first_.empty() || !more_.empty()) {
+            append_more(bytes, source);
+            return;
+        }
+        first_ = bytes;
+        first_source_ = source;
+    }
 
     /// Removes white space at the end.
     void trim_end() noexcept;
@@ -37,6 +44,8 @@ private:
         std::size_t at;      // in the value
         std::size_t source;  // in the input
     };
+    void append_more(std::string_view bytes, std::size_t source);
+
     std::string_view first_;
     std::size_t first_source_ = 0;
     std::string joined_;     // of all runs, if there are more than one
