@@ -322,8 +322,9 @@ bool is_ascii(std::string_view octets) noexcept {
 void append_json_in_ascii(std::string& out, std::string_view text) {
     while (!text.empty()) {
         const auto beyond = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-        out.append(text.begin(), beyond);
-        text.remove_prefix(static_cast<std::size_t>(beyond - text.begin()));
+        const auto ascii = static_cast<std::size_t>(beyond - text.begin());
+        out.append(text.substr(0, ascii));
+        text.remove_prefix(ascii);
         scanner s(text);
         std::uint32_t point = 0;
         if (text.empty() || !s.utf8(point)) return;
