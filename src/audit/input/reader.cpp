@@ -279,7 +279,7 @@ private:
     }
 
     void read_again(std::size_t begin, std::size_t end, message_place place) {
-        again_ = std::make_unique<reader>(window_.beside(end, piece), limits_, begin, place);
+        again_ = std::make_unique<reader>(window_.beside(end, std::min(piece, end - begin)), limits_, begin, place);
     }
 
     /// What may be a body was read as messages.

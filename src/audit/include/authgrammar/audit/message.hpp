@@ -60,6 +60,9 @@ struct unread_lines {
 
 /// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
 struct field_line {
+    /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
+    field_line() noexcept;
+
     std::string_view name;       ///< as it is spelled
     std::optional<field> known;  ///< which of the authentication fields it is, if it is one
     span name_at;
@@ -72,6 +75,8 @@ struct field_line {
     /// that was broken into lines.
     unread_lines unread_after;
 };
+
+inline field_line::field_line() noexcept = default;
 
 /// What a message begins with.
 enum class start_kind {
