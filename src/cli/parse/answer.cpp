@@ -51,10 +51,10 @@ public:
 private:
     void part(const challenge& c) {
         out_.put("{\"scheme\": ");
-        out_.put(json_bytes(shown(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw()))));
+        out_.put(shown(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw())));
         out_.put(", \"token68\": ");
         if (const std::optional<text> token68 = c.token68()) {
-            out_.put(json_bytes(shown(*token68, hidden_)));
+            out_.put(shown(*token68, hidden_));
         } else {
             out_.put("null");
         }
@@ -73,7 +73,7 @@ private:
             out_.put(separator);
             separator = ", ";
             out_.put("{\"name\": ");
-            out_.put(json_bytes(shown(p.name, hidden_ && !filter_.shows_param_name(p.name.raw()))));
+            out_.put(shown(p.name, hidden_ && !filter_.shows_param_name(p.name.raw())));
             out_.put(", \"value\": ");
             out_.put(meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw())));
             out_.put(p.value.quoted() ? ", \"form\": \"quoted\"}" : ", \"form\": \"token\"}");
@@ -82,11 +82,11 @@ private:
     }
 
     /// What is shown of a word, and of the octets that a text means. Views until the next call.
-    static std::string_view shown(const text& t, bool hidden) {
-        return hidden ? authgrammar::audit::redacted : t.raw();
+    [[nodiscard]] json_bytes shown(const text& t, bool hidden) const {
+        return hidden ? redacted_ : json_bytes(t.raw());
     }
     json_bytes meaning(const text& t, bool hidden) {
-        const json_bytes as_it_stands(shown(t, hidden));
+        const json_bytes as_it_stands = shown(t, hidden);
         if (hidden || !t.quoted() || as_it_stands.plain()) return as_it_stands;
         unescaped_.clear();
         authgrammar::detail::append_unescaped(unescaped_, t);
@@ -96,6 +96,7 @@ private:
     appender out_;
     bool hidden_;
     authgrammar::audit::word_filter filter_;
+    const json_bytes redacted_{authgrammar::audit::redacted};
     std::string unescaped_;
 };
 
