@@ -17,8 +17,10 @@ namespace authlint {
 int run(int argc, const char* const* argv) {
     // A reader that goes away, `authlint … | head` for instance, is told by write() and not by a signal.
     std::signal(SIGPIPE, SIG_IGN);
-    // A call of write() for each 4 KiB would cost more than most of the answers in it.
-    if (::isatty(STDOUT_FILENO) != 1) std::setvbuf(stdout, nullptr, _IOFBF, std::size_t{1} << 16);
+    // A call of write() for each 4 KiB would cost more than most of the answers in it. Without memory of ours glibc makes
+    // the buffer as large as it likes.
+    static char buffer[std::size_t{1} << 16];
+    if (::isatty(STDOUT_FILENO) != 1) std::setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
     command_line line(
         "authlint",
         "Parses the HTTP authentication fields (RFC 9110, Section 11; RFC 7235; RFC 7615) and reports what is wrong "

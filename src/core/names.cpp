@@ -4,10 +4,15 @@
 
 #include "ascii.hpp"
 
+#include <cstdint>
+#include <optional>
+
 namespace authgrammar {
 
+namespace {
+
 // decides: R7235-5.3-fields
-std::string_view name_of(field f) noexcept {
+constexpr std::string_view registered_name(field f) noexcept {
     switch (f) {
         case field::www_authenticate: return "WWW-Authenticate";
         case field::proxy_authenticate: return "Proxy-Authenticate";
@@ -19,9 +24,21 @@ std::string_view name_of(field f) noexcept {
     return "Proxy-Authentication-Info";
 }
 
+/// One bit for each length that a name has.
+constexpr std::uint32_t name_lengths = [] {
+    std::uint32_t lengths = 0;
+    for (const field f : all_fields) lengths |= std::uint32_t{1} << registered_name(f).size();
+    return lengths;
+}();
+
+}  // namespace
+
+std::string_view name_of(field f) noexcept { return registered_name(f); }
+
 std::optional<field> field_from_name(std::string_view name) noexcept {
+    if (name.size() >= 32 || (name_lengths >> name.size() & 1) == 0) return std::nullopt;
     for (const field f : all_fields) {
-        if (detail::equal_ignoring_case(name, name_of(f))) return f;
+        if (detail::equal_ignoring_case(name, registered_name(f))) return f;
     }
     return std::nullopt;
 }

@@ -12,27 +12,25 @@ namespace {
 
 using detail::is_digit;
 
-constexpr bool is_token_octet(char c) noexcept {
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
-
-/// is_token_octet() of every octet.
 struct octet_set {
     bool has[256] = {};
 };
-constexpr octet_set make_token_octets() noexcept {
+constexpr octet_set make_set(std::string_view octets) noexcept {
     octet_set set;
-    for (int c = 0; c < 256; ++c) set.has[c] = is_token_octet(static_cast<char>(c));
+    for (const char c : octets) set.has[static_cast<unsigned char>(c)] = true;
     return set;
 }
-constexpr octet_set token_octets = make_token_octets();
 
-std::size_t token_end(std::string_view line) noexcept {
+/// Bytes at the start of `text` that are all in the set.
+std::size_t length_of(const octet_set& set, std::string_view text) noexcept {
     std::size_t at = 0;
-    while (at < line.size() && token_octets.has[static_cast<unsigned char>(line[at])]) ++at;
+    while (at < text.size() && set.has[static_cast<unsigned char>(text[at])]) ++at;
     return at;
 }
+
+/// The octets of a token (RFC 9110, 5.6.2).
+constexpr octet_set token_octets =
+    make_set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'*+-.^_`|~");
 
 /// Bytes of "HTTP/1.1", "HTTP/2" or "RTSP/1.0" at the start of `text`, or 0.
 std::size_t version_length(std::string_view text) noexcept {
@@ -41,11 +39,14 @@ std::size_t version_length(std::string_view text) noexcept {
     return text.size() >= 8 && text[6] == '.' && is_digit(text[7]) ? 8 : 6;
 }
 
+/// The octets of curl's progress meter.
+constexpr octet_set meter_octets = make_set("\r 0123456789:.-kMGTP");
+
 /// Bytes of curl's progress meter at the start of `text`, which ends without a line end, or 0.
 std::size_t meter_length(std::string_view text) noexcept {
-    const std::size_t stop = text.find_first_not_of("\r 0123456789:.-kMGTP");
-    const std::size_t length = stop == std::string_view::npos ? text.size() : stop;
-    return text.substr(0, length).find("--:--:--") == std::string_view::npos ? 0 : length;
+    constexpr std::string_view no_time = "--:--:--";
+    const std::size_t length = length_of(meter_octets, text);
+    return length < no_time.size() || text.substr(0, length).find(no_time) == std::string_view::npos ? 0 : length;
 }
 
 bool begins_with(std::string_view text, std::string_view start) noexcept {
@@ -59,12 +60,18 @@ bool ends_with(std::string_view text, std::string_view end) noexcept {
 /// A remark of curl. What follows "* " may look like curl's own words, but never like a line of a message: in a list
 /// with bullets it is one.
 bool is_note(std::string_view text) noexcept {
-    if (text == "*") return true;
-    if (begins_with(text, "* ")) return !is_start_line(text.substr(2)) && !is_auth_field_line(text.substr(2));
-    if (begins_with(text, "{ [") || begins_with(text, "} [")) return ends_with(text, " bytes data]");
-    const std::size_t indent = text.find_first_not_of(' ');
-    return begins_with(text, "curl: (") || begins_with(text, "  % Total") ||
-           (indent != 0 && indent != std::string_view::npos && begins_with(text.substr(indent), "Dload  Upload"));
+    switch (text.empty() ? '\0' : text.front()) {
+        case '*':
+            return text.size() == 1 ||
+                   (text[1] == ' ' && !is_start_line(text.substr(2)) && !is_auth_field_line(text.substr(2)));
+        case '{':
+        case '}': return text.substr(1, 2) == " [" && ends_with(text, " bytes data]");
+        case 'c': return begins_with(text, "curl: (");
+        case ' ':
+            return begins_with(text, "  % Total") ||
+                   begins_with(text.substr(std::min(text.find_first_not_of(' '), text.size())), "Dload  Upload");
+        default: return false;
+    }
 }
 
 /// A request line cut at its first and its last space. A target with spaces is none by RFC 9112, 3.2, but servers read
@@ -74,7 +81,7 @@ struct request_parts {
     std::string_view target;
 };
 request_parts request_parts_of(std::string_view line) noexcept {
-    const std::size_t method = token_end(line);
+    const std::size_t method = token_length(line);
     if (method == 0 || line.substr(method, 1) != " ") return {};
     const std::size_t last = line.rfind(' ');
     if (last < method + 2) return {};
@@ -111,6 +118,8 @@ dump_line as_indented(dump_line raw, std::string_view text) noexcept {
     return raw;
 }
 
+std::size_t token_length(std::string_view text) noexcept { return length_of(token_octets, text); }
+
 int status_of(std::string_view line) noexcept {
     const std::size_t version = version_length(line);
     if (version == 0 || line.size() < version + 4 || line[version] != ' ') return 0;
@@ -131,7 +140,7 @@ start_line start_line_of(std::string_view line) noexcept {
 }
 
 std::optional<field_line_start> field_line_of(std::string_view line) noexcept {
-    const std::size_t name_end = token_end(line);
+    const std::size_t name_end = token_length(line);
     std::size_t colon = name_end;
     while (colon < line.size() && is_white(line[colon])) ++colon;
     if (name_end == 0 || colon == line.size() || line[colon] != ':') return std::nullopt;

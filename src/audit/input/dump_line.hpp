@@ -45,6 +45,9 @@ struct start_line {
     return status_of(line) != 0 || !method_of(line).empty();
 }
 
+/// Bytes of the token (RFC 9110, 5.6.2) at the start of `text`; 0 if there is none. Linear in it.
+[[nodiscard]] std::size_t token_length(std::string_view text) noexcept;
+
 /// A field line as far as its colon: where the name ends and where the colon stands. Nothing if the line is none.
 struct field_line_start {
     std::size_t name_end;

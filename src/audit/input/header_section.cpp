@@ -19,6 +19,13 @@ std::size_t start_of_text(std::string_view text, std::size_t from) noexcept {
     return from;
 }
 
+/// Where the white space at the end of `text` begins, but not before `from`.
+std::size_t end_of_text(std::string_view text, std::size_t from) noexcept {
+    std::size_t end = text.size();
+    while (end > from && is_white(text[end - 1])) --end;
+    return end;
+}
+
 /// The line goes on with the text `more`, which begins at `begin` of the input: a fold, white space on both sides included,
 /// is one SP.
 void fold(field_line& folded, std::string_view more, std::size_t begin) {
@@ -32,14 +39,14 @@ void fold(field_line& folded, std::string_view more, std::size_t begin) {
     folded.value.trim_end();
 }
 
-void append_line(unread_lines& lines, std::string_view text, const dump_line& line) {
+void append_line(unread_lines& lines, std::string_view text, span line) {
     if (lines.text.empty()) {
-        lines.at = span_between(line.begin, line.end);
+        lines.at = line;
     } else {
         lines.text += '\n';
     }
     lines.text += detail::trimmed(text);
-    lines.at = span_between(lines.at.offset, line.end);
+    lines.at = span_between(lines.at.offset, line.end());
 }
 
 /// Keeps a copy of `bytes`, in the memory that `m` had for it unless that is shared.
@@ -57,24 +64,13 @@ void take_start_line(message& m, std::string_view text) {
     m.protocol = parts.protocol;
 }
 
-/// field_from_name(), for names that are of no authentication field as a rule.
-std::optional<field> field_of(std::string_view name) noexcept {
-    static const std::uint64_t sizes = [] {
-        std::uint64_t all = 0;
-        for (const field f : all_fields) all |= std::uint64_t{1} << name_of(f).size();
-        return all;
-    }();
-    if (name.size() >= 64 || (sizes >> name.size() & 1) == 0) return std::nullopt;
-    return field_from_name(name);
-}
-
 }  // namespace
 
-void add_unreadable(std::vector<span>& spans, const dump_line& line) {
-    if (!spans.empty() && (spans.back().end() + 2 >= line.begin || spans.size() == most_unreadable)) {
-        spans.back() = span_between(spans.back().offset, line.end);
+void add_unreadable(std::vector<span>& spans, span line) {
+    if (!spans.empty() && (spans.back().end() + 2 >= line.offset || spans.size() == most_unreadable)) {
+        spans.back() = span_between(spans.back().offset, line.end());
     } else {
-        spans.push_back(span_between(line.begin, line.end));
+        spans.push_back(line);
     }
 }
 
@@ -92,11 +88,11 @@ bool header_section::take_note(message& m, const dump_line& line) {
     return true;
 }
 
-header_section::outcome header_section::read(message& m, const dump_line& first, std::size_t begin) {
+header_section::outcome header_section::read(message& m, const dump_line& first, bool starts, std::size_t begin) {
     window_.keep(begin);
     m.line_prefix = first.prefix;
     m.start_line = {first.begin, 0};
-    if (!is_start_line(window_.text(first))) return collect(m, begin);
+    if (!starts) return collect(m, begin);
     m.start_line = span_between(first.begin, first.end);
     return collect(m, first.next);
 }
@@ -109,12 +105,29 @@ std::size_t header_section::most_of_line(std::size_t begin, std::size_t at) cons
     return left + std::min(empty_line, input_window::any - left);
 }
 
+/// Takes the lines at `at` that most lines are like: field lines that are at hand, have their colon right behind the name,
+/// and meet no limit. Answers where they end.
+std::size_t header_section::take_plain_lines(std::size_t begin, std::size_t at) {
+    for (std::string_view rest = window_.from(at); lines_.size() < limits_.field_lines;) {
+        const std::size_t lf = rest.find('\n');
+        if (lf == std::string_view::npos || at + lf - begin > limits_.header_bytes) break;
+        const std::string_view line = rest.substr(0, lf);
+        const std::size_t name_end = token_length(line);
+        if (name_end == 0 || name_end == lf || line[name_end] != ':') break;
+        const std::size_t end = at + lf - (line.back() == '\r' ? 1 : 0);
+        lines_.push_back({span_between(at, end), at + lf + 1, {name_end, name_end}, role::field});
+        at += lf + 1;
+        rest.remove_prefix(lf + 1);
+    }
+    return at;
+}
+
 header_section::outcome header_section::collect(message& m, std::size_t at) {
     const std::size_t begin = m.start_line.offset;
-    bool after_field = false;
     lines_.clear();
     outcome out;
-    for (;; at = lines_.back().at.next) {
+    for (;; at = lines_.back().next) {
+        if (m.line_prefix == '\0') at = take_plain_lines(begin, at);
         dump_line line = line_at(at, m.line_prefix, most_of_line(begin, at));
         for (; take_note(m, line); line = line_at(at, m.line_prefix, most_of_line(begin, at))) at = line.next;
         const std::string_view text = window_.text(line);
@@ -134,9 +147,9 @@ header_section::outcome header_section::collect(message& m, std::size_t at) {
             m.past_limit = bytes_past_limit{met, {line.begin, 0}};
             break;
         }
+        const bool after_field = !lines_.empty() && lines_.back().kind != role::junk;
         const role kind = is_white(text.front()) && after_field ? role::fold : start ? role::field : role::junk;
-        after_field = kind != role::junk;
-        lines_.push_back({line, start.value_or(field_line_start{0, 0}), kind});
+        lines_.push_back({span_between(line.begin, line.end), line.next, start.value_or(field_line_start{0, 0}), kind});
     }
     build(m, out);
     return m.past_limit ? skip_rest(m, out) : out;
@@ -164,44 +177,45 @@ header_section::outcome header_section::skip_rest(message& m, outcome out) {
 /// Makes the message of the lines, with a copy of their bytes.
 void header_section::build(message& m, outcome& out) const {
     const std::size_t begin = m.start_line.offset;
-    const std::size_t end = lines_.empty() ? m.start_line.end() : lines_.back().at.end;
+    const std::size_t end = lines_.empty() ? m.start_line.end() : lines_.back().at.end();
     const std::string_view header = keep_header(m, window_.text(begin, end));
     if (m.start_line.length != 0) take_start_line(m, header.substr(0, m.start_line.length));
+    const bool has_cr = header.find('\r') != std::string_view::npos;
     bool after_auth_field = false;  // with nothing but unreadable lines between
     for (const section_line& line : lines_) {
-        const std::string_view text = header.substr(line.at.begin - begin, line.at.end - line.at.begin);
+        const std::string_view text = header.substr(line.at.offset - begin, line.at.length);
         switch (line.kind) {
             case role::field:
-                add_field(m, text, line);
+                add_field(m, text, line, has_cr);
                 after_auth_field = m.lines.back().known.has_value();
                 break;
-            case role::fold: fold(m.lines.back(), text, line.at.begin); break;
+            case role::fold: fold(m.lines.back(), text, line.at.offset); break;
             case role::junk:
                 add_unreadable(m.unreadable, line.at);
                 if (after_auth_field) append_line(m.lines.back().unread_after, text, line.at);
-                if (holds_terminal_control(text) && !out.coloured) out.coloured = line.at.begin;
+                if (holds_terminal_control(text) && !out.coloured) out.coloured = line.at.offset;
                 break;
         }
     }
 }
 
-void header_section::add_field(message& m, std::string_view text, const section_line& line) const {
-    const std::size_t begin = line.at.begin;
+void header_section::add_field(message& m, std::string_view text, const section_line& line, bool has_cr) {
+    const std::size_t begin = line.at.offset;
     field_line& made = m.lines.emplace_back();
     made.name = text.substr(0, line.start.name_end);
-    made.known = field_of(made.name);
+    made.known = field_from_name(made.name);
     made.name_at = {begin, line.start.name_end};
     made.whole = {begin, text.size()};
     if (line.start.colon != line.start.name_end) {
         made.space_before_colon = span_between(begin + line.start.name_end, begin + line.start.colon);
     }
     const std::size_t value = start_of_text(text, line.start.colon + 1);
-    made.value.append(text.substr(value), begin + value);
-    made.value.trim_end();
+    made.value.append(text.substr(value, end_of_text(text, value) - value), begin + value);
+    if (!has_cr || made.known) return;
     // What stands behind a lone CR was meant for a line of its own (RFC 9112, 2.2).
-    const std::size_t cr = made.known ? std::string_view::npos : text.find('\r');
+    const std::size_t cr = text.find('\r');
     if (cr != std::string_view::npos && text.find_first_not_of('\r', cr) != std::string_view::npos) {
-        m.unreadable.push_back(span_between(begin + cr, line.at.end));
+        m.unreadable.push_back(span_between(begin + cr, line.at.end()));
     }
 }
 

@@ -28,22 +28,24 @@ public:
         std::optional<std::size_t> coloured{};  ///< where it has colours of a terminal
     };
 
-    /// Reads the start line, if `first` is one, and the field lines up to the empty line. `begin` is where the line of `first`
-    /// begins, and `m` has its place. Linear.
-    outcome read(message& m, const dump_line& first, std::size_t begin);
+    /// Reads the start line, if `first` is one as `starts` says, and the field lines up to the empty line. `begin` is where the
+    /// line of `first` begins, and `m` has its place. Linear.
+    outcome read(message& m, const dump_line& first, bool starts, std::size_t begin);
 
 private:
     enum class role { field, fold, junk };
     struct section_line {
-        dump_line at;
+        span at;           // without its line end
+        std::size_t next;  // behind that
         field_line_start start;
         role kind;
     };
 
     outcome collect(message& m, std::size_t at);
+    std::size_t take_plain_lines(std::size_t begin, std::size_t at);
     outcome skip_rest(message& m, outcome out);
     void build(message& m, outcome& out) const;
-    void add_field(message& m, std::string_view text, const section_line& line) const;
+    static void add_field(message& m, std::string_view text, const section_line& line, bool has_cr);
     [[nodiscard]] dump_line line_at(std::size_t at, char prefix, std::size_t most);
     [[nodiscard]] std::size_t most_of_line(std::size_t begin, std::size_t at) const noexcept;
     bool take_note(message& m, const dump_line& line);
@@ -55,7 +57,7 @@ private:
 };
 
 /// The lines of a stretch that cannot be read, adjacent ones together; no more stretches than are worth telling.
-void add_unreadable(std::vector<span>& spans, const dump_line& line);
+void add_unreadable(std::vector<span>& spans, span line);
 
 }  // namespace authgrammar::audit
 

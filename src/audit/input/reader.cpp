@@ -136,9 +136,9 @@ private:
             ++pending_notes_;
             notes_.take(text);
             at_ = line.next;
-        } else if (is_start_line(text) || field_line_of(text)) {
+        } else if (const bool starts = is_start_line(text); starts || field_line_of(text)) {
             flush_stray();
-            read_message(line);
+            read_message(line, starts);
         } else {
             read_no_message(line, text);
         }
@@ -159,10 +159,10 @@ private:
         } else if (holds_terminal_control(text)) {
             take_coloured(line.begin);
         } else if (const auto start = start_within(window_, line, limits_.line_bytes)) {
-            add_unreadable(stray_, {line.begin, *start, *start, '\0', false, true, false});
+            add_unreadable(stray_, span_between(line.begin, *start));
             at_ = *start;
         } else {
-            if (!text.empty()) add_unreadable(stray_, line);
+            if (!text.empty()) add_unreadable(stray_, span_between(line.begin, line.end));
             at_ = line.next;
         }
     }
@@ -189,8 +189,9 @@ private:
         const std::string_view text = window_.text(line);
         if (!raw.whole) {
             at_ = window_.skip_line(raw.next);
-        } else if (is_start_line(text) || is_auth_field_line(text) || place_ == message_place::trailers) {
-            read_message(line);
+        } else if (const bool starts = is_start_line(text);
+                   starts || is_auth_field_line(text) || place_ == message_place::trailers) {
+            read_message(line, starts);
         } else if (const auto start = start_within(window_, raw, limits_.line_bytes)) {
             at_ = *start;
         } else {
@@ -212,13 +213,13 @@ private:
         m.body_bytes = at_ - begin;
     }
 
-    void read_message(const dump_line& first) {
+    void read_message(const dump_line& first, bool starts) {
         message& m = queue_.add();
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
         m.secured = notes_.secured();
         m.loopback = notes_.loopback();
-        const header_section::outcome section = section_.read(m, first, at_);
+        const header_section::outcome section = section_.read(m, first, starts, at_);
         at_ = section.next;
         if (section.coloured && place_ == message_place::stream) {
             queue_.drop_last();
@@ -278,7 +279,7 @@ private:
     }
 
     void read_again(std::size_t begin, std::size_t end, message_place place) {
-        again_ = std::make_unique<reader>(window_.beside(end, piece), limits_, begin, place);
+        again_ = std::make_unique<reader>(window_.beside(end, std::min(piece, end - begin)), limits_, begin, place);
     }
 
     /// What may be a body was read as messages.
@@ -362,7 +363,7 @@ message read_header_again(input_source& source, const message& first, const read
     const std::size_t prefix = first.line_prefix == '\0' ? 0 : 2;
     dump_line line = window.line_at(first.start_line.offset, limits.line_bytes);
     line.prefix = first.line_prefix;
-    static_cast<void>(section.read(m, line, first.start_line.offset - prefix));
+    static_cast<void>(section.read(m, line, is_start_line(window.text(line)), first.start_line.offset - prefix));
     return m;
 }
 

@@ -14,12 +14,7 @@ std::size_t line_value::source_of(std::size_t offset) const noexcept {
     return r.source + (offset - r.at);
 }
 
-void line_value::append(std::string_view bytes, std::size_t source) {
-    if (first_.empty() && more_.empty()) {
-        first_ = bytes;
-        first_source_ = source;
-        return;
-    }
+void line_value::append_more(std::string_view bytes, std::size_t source) {
     if (more_.empty()) joined_ = first_;
     more_.push_back({joined_.size(), source});
     joined_.append(bytes);

@@ -4,6 +4,7 @@
 #include "json/plain_run.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace authlint {
@@ -36,16 +37,25 @@ struct nothing {
     bool plain = true;
 };
 
-/// Takes code points as octets.
+/// Takes code points as octets. There must be room for as many as the text has bytes; a code point never takes fewer there.
 struct octets {
-    void run(std::string_view plain) { out.append(plain); }
+    void run(std::string_view plain) { to = std::copy(plain.begin(), plain.end(), to); }
     void point(std::uint32_t code_point) {
         over_ff = over_ff || code_point > 0xFF;
-        out += static_cast<char>(static_cast<unsigned char>(code_point & 0xFF));
+        *to++ = static_cast<char>(static_cast<unsigned char>(code_point & 0xFF));
     }
-    std::string& out;
+    char* to;
     bool over_ff = false;
 };
+
+/// What the letter of an escape stands for (RFC 8259, 7); NUL if it is none, or "u".
+constexpr auto meanings = [] {
+    constexpr std::string_view letters = "\"\\/bfnrt";
+    constexpr std::string_view meant = "\"\\/\b\f\n\r\t";
+    std::array<char, 256> all{};
+    for (std::size_t i = 0; i < letters.size(); ++i) all[static_cast<unsigned char>(letters[i])] = meant[i];
+    return all;
+}();
 
 /// Reads JSON from the start of a text on. Each function answers false at the first failure, which it notes.
 class scanner {
@@ -101,23 +111,23 @@ public:
         return name_and_colon(source, name) && value(depth);
     }
 
-    /// The same, described in `m`, and with the octets of a value that is a string appended to `arena`.
-    bool member(json_member& m, std::string& arena) {
+    /// The same, described in `m`. The octets of a value that is a string go to `to`, which moves behind them.
+    bool member(json_member& m, char*& to) {
         nothing name;
         m.offset = at_;
         if (!name_and_colon(m.source, name)) return false;
         m.plain = name.plain;
         const std::size_t begin = at_;
-        m.octets_begin = arena.size();
+        octets taken{to};
         if (peek() == '"') {
-            octets taken{arena};
             if (!string(taken)) return false;
             m.is = taken.over_ff ? octets_of_json::over_ff : octets_of_json::all;
         } else if (!value(1)) {
             return false;
         }
-        m.octets_size = arena.size() - m.octets_begin;
+        m.octets_size = static_cast<std::size_t>(taken.to - to);
         m.value = text_.substr(begin, at_ - begin);
+        to = taken.to;
         return true;
     }
 
@@ -240,12 +250,10 @@ private:
     bool escape(std::uint32_t& point) noexcept {
         const std::size_t begin = at_;
         ++at_;
-        constexpr std::string_view letters = "\"\\/bfnrt";
-        constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
-        const std::size_t letter = at_end() ? std::string_view::npos : letters.find(peek());
-        if (letter != std::string_view::npos) {
+        // At the end peek() is NUL, which has no meaning.
+        if (const char meaning = meanings[static_cast<unsigned char>(peek())]; meaning != '\0') {
             ++at_;
-            point = static_cast<unsigned char>(meanings[letter]);
+            point = static_cast<unsigned char>(meaning);
             return true;
         }
         if (!take('u', "an escape")) return false;
@@ -278,12 +286,17 @@ bool json_member::is_spelt(std::string_view ascii) const {
 
 bool json_object::read(std::string_view text) {
     members.clear();
-    octets_.clear();
     failure.reset();
+    if (octets_.size() < text.size()) octets_.resize(text.size());
+    char* to = octets_.data();
     scanner s(text);
     s.skip_white();
     bool good = s.peek() == '{' || s.fail("a JSON object");
-    good = good && s.sequence('}', "\",\" or \"}\"", [&] { return s.member(members.emplace_back(), octets_); });
+    good = good && s.sequence('}', "\",\" or \"}\"", [&] {
+        json_member& m = members.emplace_back();
+        m.octets_begin = static_cast<std::size_t>(to - octets_.data());
+        return s.member(m, to);
+    });
     if (good) {
         s.skip_white();
         good = s.at_end() || s.fail("the end of the line");
@@ -310,8 +323,11 @@ std::optional<std::vector<std::string_view>> json_elements(std::string_view valu
 
 octets_of_json append_octets_of_json(std::string& out, std::string_view value) {
     if (value.empty() || value.front() != '"') return octets_of_json::no_string;
-    octets taken{out};
+    const std::size_t before = out.size();
+    out.resize(before + value.size());
+    octets taken{&out[before]};
     scanner(value).string(taken);
+    out.resize(static_cast<std::size_t>(taken.to - out.data()));
     return taken.over_ff ? octets_of_json::over_ff : octets_of_json::all;
 }
 
@@ -322,8 +338,9 @@ bool is_ascii(std::string_view octets) noexcept {
 void append_json_in_ascii(std::string& out, std::string_view text) {
     while (!text.empty()) {
         const auto beyond = std::find_if(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
-        out.append(text.begin(), beyond);
-        text.remove_prefix(static_cast<std::size_t>(beyond - text.begin()));
+        const auto ascii = static_cast<std::size_t>(beyond - text.begin());
+        out.append(text.substr(0, ascii));
+        text.remove_prefix(ascii);
         scanner s(text);
         std::uint32_t point = 0;
         if (text.empty() || !s.utf8(point)) return;

@@ -59,7 +59,7 @@ struct json_object {
     }
 
 private:
-    std::string octets_;  ///< of all members that are strings
+    std::string octets_;  ///< of all members that are strings, and room for as many as any text so far had
 };
 
 /// The elements of a JSON array, as they stand; nothing if `value`, valid JSON, is no array.

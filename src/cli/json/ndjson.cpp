@@ -11,6 +11,7 @@
 #include <array>
 #include <exception>
 #include <optional>
+#include <vector>
 
 namespace authlint {
 
@@ -42,6 +43,8 @@ public:
         field_ = nullptr;
         value_ = nullptr;
         object_.read(line);
+        known_.clear();
+        for (const json_member& m : object_.members) known_.push_back(known(m));
         return is_object() && sort_members() && read_field() && read_value();
     }
 
@@ -50,8 +53,9 @@ public:
 
     /// Appends the members without a meaning, in their order, as they stand but in ASCII; each with ", " behind it.
     void append_other_members(std::string& out) const {
-        for (const json_member& m : object_.members) {
-            if (&m == field_ || &m == value_ || known(m) != nullptr) continue;
+        for (std::size_t i = 0; i < object_.members.size(); ++i) {
+            const json_member& m = object_.members[i];
+            if (known_[i] != nullptr) continue;
             append_json_in_ascii(out, m.source);
             out += ": ";
             append_json_in_ascii(out, m.value);
@@ -83,13 +87,15 @@ private:
     }
 
     bool sort_members() {
-        for (const json_member& m : object_.members) {
-            const known_member* k = known(m);
+        for (std::size_t i = 0; i < object_.members.size(); ++i) {
+            const json_member& m = object_.members[i];
+            const known_member* const k = known_[i];
             if (k == nullptr) continue;
             if (!k->asks)
                 return refuse("reserved_member", m.offset, "a member with another name: the answer uses this one");
             const json_member*& slot = k->name == "field" ? field_ : value_;
-            if (slot != nullptr && known(*slot) == k) return refuse("repeated_member", m.offset, "the member once");
+            if (slot != nullptr && slot->is_named(k->name))
+                return refuse("repeated_member", m.offset, "the member once");
             if (slot != nullptr) return refuse("several_values", m.offset, "one of value, value_hex and values");
             slot = &m;
         }
@@ -156,6 +162,7 @@ private:
 
     std::string_view line_;
     json_object object_;
+    std::vector<const known_member*> known_;  // for each member what it means; null: nothing
     const json_member* field_ = nullptr;
     const json_member* value_ = nullptr;
     question question_;

@@ -1,6 +1,7 @@
 #include "parse/answer.hpp"
 
 #include "common/field_text.hpp"
+#include "json/appender.hpp"
 #include "json/json_text.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -29,66 +30,73 @@ class writer {
 public:
     writer(std::string& out, authgrammar::field_kind kind, bool hidden) : out_(out), hidden_(hidden), filter_(kind) {}
 
-    void part(const challenge& c) {
-        out_ += "{\"scheme\": ";
-        append_json_bytes(out_, shown(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw())));
-        out_ += ", \"token68\": ";
-        if (const std::optional<text> token68 = c.token68()) {
-            append_json_bytes(out_, shown(*token68, hidden_));
+    /// The parts of a value of that kind, as an array.
+    void parts(authgrammar::field_kind kind, std::string_view joined, const std::vector<event>& events) {
+        const event* const first = events.data();
+        const event* const last = first + events.size();
+        out_.put("[");
+        if (kind == field_kind::info) {
+            part(auth_params(joined, first, last));
         } else {
-            out_ += "null";
+            std::string_view separator;
+            for (const challenge& c : challenges(joined, first, last)) {
+                out_.put(separator);
+                separator = ", ";
+                part(c);
+            }
+        }
+        out_.put("]");
+    }
+
+private:
+    void part(const challenge& c) {
+        out_.put("{\"scheme\": ");
+        out_.put(shown(c.scheme(), hidden_ && !filter_.shows_scheme(c.scheme().raw())));
+        out_.put(", \"token68\": ");
+        if (const std::optional<text> token68 = c.token68()) {
+            out_.put(shown(*token68, hidden_));
+        } else {
+            out_.put("null");
         }
         params(c.params());
     }
 
     void part(const auth_params& list) {
-        out_ += "{\"scheme\": null, \"token68\": null";
+        out_.put("{\"scheme\": null, \"token68\": null");
         params(list);
     }
 
-private:
     void params(const auth_params& list) {
-        out_ += ", \"params\": [";
-        const std::size_t begin = out_.size();
+        out_.put(", \"params\": [");
+        std::string_view separator;
         for (const auth_param& p : list) {
-            if (out_.size() != begin) out_ += ", ";
-            const json_bytes name(shown(p.name, hidden_ && !filter_.shows_param_name(p.name.raw())));
-            const json_bytes value = meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw()));
-            param(name, value, p.value.quoted());
+            out_.put(separator);
+            separator = ", ";
+            out_.put("{\"name\": ");
+            out_.put(shown(p.name, hidden_ && !filter_.shows_param_name(p.name.raw())));
+            out_.put(", \"value\": ");
+            out_.put(meaning(p.value, hidden_ && !filter_.shows_param_value(p.value.raw())));
+            out_.put(p.value.quoted() ? ", \"form\": \"quoted\"}" : ", \"form\": \"token\"}");
         }
-        out_ += "]}";
-    }
-
-    /// There are many: each is written at once.
-    void param(const json_bytes& name, const json_bytes& value, bool quoted) {
-        constexpr std::string_view before = "{\"name\": ";
-        constexpr std::string_view between = ", \"value\": ";
-        constexpr std::string_view token = ", \"form\": \"token\"}";
-        constexpr std::string_view quoted_string = ", \"form\": \"quoted\"}";
-        const auto put = [](char* to, std::string_view text) { return std::copy(text.begin(), text.end(), to); };
-        const std::size_t begin = out_.size();
-        out_.resize(begin + before.size() + name.room() + between.size() + value.room() + quoted_string.size());
-        char* end = name.put(put(&out_[begin], before));
-        end = value.put(put(end, between));
-        end = put(end, quoted ? quoted_string : token);
-        out_.resize(static_cast<std::size_t>(end - out_.data()));
+        out_.put("]}");
     }
 
     /// What is shown of a word, and of the octets that a text means. Views until the next call.
-    static std::string_view shown(const text& t, bool hidden) {
-        return hidden ? authgrammar::audit::redacted : t.raw();
+    [[nodiscard]] json_bytes shown(const text& t, bool hidden) const {
+        return hidden ? redacted_ : json_bytes(t.raw());
     }
     json_bytes meaning(const text& t, bool hidden) {
-        const json_bytes as_it_stands(shown(t, hidden));
+        const json_bytes as_it_stands = shown(t, hidden);
         if (hidden || !t.quoted() || as_it_stands.plain()) return as_it_stands;
         unescaped_.clear();
         authgrammar::detail::append_unescaped(unescaped_, t);
         return json_bytes(unescaped_);
     }
 
-    std::string& out_;
+    appender out_;
     bool hidden_;
     authgrammar::audit::word_filter filter_;
+    const json_bytes redacted_{authgrammar::audit::redacted};
     std::string unescaped_;
 };
 
@@ -145,21 +153,7 @@ void append_answer(std::string& out, const question& q, std::string_view joined,
 
 void append_parsed(std::string& out, authgrammar::field f, std::string_view joined, const std::vector<event>& events,
                    bool reveal) {
-    out += "[";
-    writer w(out, kind_of(f), authgrammar::audit::is_secret(f) && !reveal);
-    const event* first = events.data();
-    const event* last = first + events.size();
-    if (kind_of(f) == field_kind::info) {
-        w.part(auth_params(joined, first, last));
-    } else {
-        std::string_view separator;
-        for (const challenge& c : challenges(joined, first, last)) {
-            out += separator;
-            separator = ", ";
-            w.part(c);
-        }
-    }
-    out += "]";
+    writer(out, kind_of(f), authgrammar::audit::is_secret(f) && !reveal).parts(kind_of(f), joined, events);
 }
 
 void append_recovered(std::string& out, const authgrammar::audit::field_reading& r, bool reveal) {

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 namespace authlint {
 
@@ -15,14 +16,20 @@ namespace {
 
 constexpr std::size_t piece = std::size_t{1} << 16;
 
-/// read(2) at the end of `out`: how many bytes, or -1 with errno.
+/// read(2): how many bytes, or -1 with errno.
+ssize_t read_some(int file, char* into, std::size_t size) {
+    ssize_t n = 0;
+    do {
+        n = ::read(file, into, size);
+    } while (n < 0 && errno == EINTR);
+    return n;
+}
+
+/// The same at the end of `out`.
 ssize_t append_from(int file, std::string& out) {
     const std::size_t before = out.size();
     out.resize(before + piece);
-    ssize_t n = 0;
-    do {
-        n = ::read(file, &out[before], piece);
-    } while (n < 0 && errno == EINTR);
+    const ssize_t n = read_some(file, &out[before], piece);
     out.resize(before + (n > 0 ? static_cast<std::size_t>(n) : 0));
     return n;
 }
@@ -56,17 +63,18 @@ input_text read_input(const std::string& path, std::size_t most) {
 
 std::optional<std::string_view> line_source::next() {
     while (true) {
-        const std::size_t lf = buffer_.find('\n', searched_);
-        if (lf != std::string::npos) {
-            const std::string_view line = std::string_view(buffer_).substr(at_, lf - at_);
+        const std::string_view read(buffer_.get(), end_);
+        const std::size_t lf = read.find('\n', searched_);
+        if (lf != std::string_view::npos) {
+            const std::string_view line = read.substr(at_, lf - at_);
             at_ = searched_ = lf + 1;
             return line;
         }
-        searched_ = buffer_.size();
+        searched_ = end_;
         if (ended_) {
-            if (at_ == buffer_.size() || !failure_.empty()) return std::nullopt;
-            const std::string_view line = std::string_view(buffer_).substr(at_);
-            at_ = buffer_.size();
+            if (at_ == end_ || !failure_.empty()) return std::nullopt;
+            const std::string_view line = read.substr(at_);
+            at_ = end_;
             return line;
         }
         ended_ = !refill();
@@ -75,12 +83,27 @@ std::optional<std::string_view> line_source::next() {
 
 bool line_source::refill() {
     flush();
-    buffer_.erase(0, at_);
-    searched_ -= at_;
-    at_ = 0;
-    const ssize_t n = append_from(STDIN_FILENO, buffer_);
+    make_room();
+    const ssize_t n = read_some(STDIN_FILENO, buffer_.get() + end_, piece);
     if (n < 0) failure_ = std::strerror(errno);
+    if (n > 0) end_ += static_cast<std::size_t>(n);
     return n > 0;
+}
+
+/// Makes room for a piece behind the line that has begun, which moves to the start.
+void line_source::make_room() {
+    const std::size_t kept = end_ - at_;
+    if (capacity_ - kept < piece) {
+        capacity_ = 2 * (kept + piece);
+        std::unique_ptr<char[]> larger(new char[capacity_]);  // no value: what is not read is not looked at
+        if (kept != 0) std::memcpy(larger.get(), buffer_.get() + at_, kept);
+        buffer_ = std::move(larger);
+    } else if (at_ != 0) {
+        std::memmove(buffer_.get(), buffer_.get() + at_, kept);
+    }
+    searched_ -= at_;
+    end_ -= at_;
+    at_ = 0;
 }
 
 }  // namespace authlint

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,10 +36,13 @@ public:
 
 private:
     bool refill();
+    void make_room();
 
-    std::string buffer_;
-    std::size_t at_ = 0;
-    std::size_t searched_ = 0;
+    std::unique_ptr<char[]> buffer_;
+    std::size_t capacity_ = 0;
+    std::size_t at_ = 0;        // where the next line begins
+    std::size_t searched_ = 0;  // no LF is between at_ and here
+    std::size_t end_ = 0;       // of what was read
     bool ended_ = false;
     std::string failure_;
 };

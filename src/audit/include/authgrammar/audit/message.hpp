@@ -27,7 +27,14 @@ public:
     [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
 
     /// Appends `bytes`, which stand at `source` in the input. The first bytes are not copied and must outlive the value.
-    void append(std::string_view bytes, std::size_t source);
+    void append(std::string_view bytes, std::size_t source) {
+        if (!first_.empty() || !more_.empty()) {
+            append_more(bytes, source);
+            return;
+        }
+        first_ = bytes;
+        first_source_ = source;
+    }
 
     /// Removes white space at the end.
     void trim_end() noexcept;
@@ -37,6 +44,8 @@ private:
         std::size_t at;      // in the value
         std::size_t source;  // in the input
     };
+    void append_more(std::string_view bytes, std::size_t source);
+
     std::string_view first_;
     std::size_t first_source_ = 0;
     std::string joined_;     // of all runs, if there are more than one
@@ -51,6 +60,9 @@ struct unread_lines {
 
 /// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
 struct field_line {
+    /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
+    field_line() noexcept;
+
     std::string_view name;       ///< as it is spelled
     std::optional<field> known;  ///< which of the authentication fields it is, if it is one
     span name_at;
@@ -63,6 +75,8 @@ struct field_line {
     /// that was broken into lines.
     unread_lines unread_after;
 };
+
+inline field_line::field_line() noexcept = default;
 
 /// What a message begins with.
 enum class start_kind {

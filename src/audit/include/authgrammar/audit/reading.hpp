@@ -96,7 +96,7 @@ private:
     std::vector<joined_line> starts_;      ///< likewise
     std::vector<event> events_;
     error error_{};  ///< of a recipient
-    mutable std::array<std::optional<error>, all_editions.size()> other_errors_{};
+    mutable std::array<std::optional<error>, all_editions.size()> other_errors_;
     std::vector<error> line_errors_;  ///< if there are several lines
 };
 
