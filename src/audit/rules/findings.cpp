@@ -325,8 +325,10 @@ void add_corrections(const subject& s, std::vector<finding>& found) {
         if (after == s.source.lines.begin()) continue;
         const field_line& line = *(after - 1);
         if (!line.known || f.at.offset > line.whole.end()) continue;
-        f.corrected = s.correction(line).value;
-        f.same_meaning = s.correction(line).same_meaning();
+        const corrected_value& correction = s.correction(line);
+        if (correction.slips.empty()) continue;
+        f.corrected = correction.value;
+        f.same_meaning = correction.same_meaning();
     }
 }
 

@@ -65,8 +65,9 @@ public:
 
     [[nodiscard]] schemes::violation_sink sink() noexcept { return {add, this}; }
 
-    /// Appends what was taken, which is of `params`. The place of what is missing is `whole`.
-    void finish(const auth_params& params, span whole, std::vector<scheme_violation>& out) const {
+    /// Appends what was taken, which is of `params`. The place of what is missing is `whole`, and of a token68 that does not
+    /// belong there `token`.
+    void finish(const auth_params& params, span whole, span token, std::vector<scheme_violation>& out) const {
         if (errors_.empty()) return;
         std::vector<stretch> names;
         std::vector<stretch> values;
@@ -87,6 +88,8 @@ public:
                 if (legacy_digest && (e.param == "nc" || e.param == "cnonce")) continue;
                 if (std::find(missing.begin(), missing.end(), e.param) != missing.end()) continue;
                 missing.push_back(e.param);
+            } else if (e.code == code::unexpected_token68) {
+                at = token;
             } else if (e.code != code::expected_token68) {
                 at = place(e.code == code::unexpected_param ? names : values, e.offset, near);
             }
@@ -126,7 +129,8 @@ std::vector<scheme_violation> violations_of(const subject& s) {
         if (p.scheme == nullptr) return;
         collector c(p.in, *p.scheme);
         schemes::for_each_violation(*p.scheme, kind_of(p.in.name()), p.part, c.sink());
-        c.finish(p.part.params(), p.scheme_at(), out);
+        const auto token = p.part.token68();
+        c.finish(p.part.params(), p.scheme_at(), token ? p.at(*token) : span{}, out);
     });
     for (const field_reading& r : s.fields) {
         if (kind_of(r.name()) != field_kind::info || !r.valid()) continue;
@@ -135,7 +139,7 @@ std::vector<scheme_violation> violations_of(const subject& s) {
         if (scheme == nullptr || params.empty() || !s.is_sound(r, 0, r.value().size())) continue;
         collector c(r, *scheme);
         schemes::for_each_violation(*scheme, params, c.sink());
-        c.finish(params, r.lines().front()->name_at, out);
+        c.finish(params, r.lines().front()->name_at, {}, out);
     }
     return out;
 }
