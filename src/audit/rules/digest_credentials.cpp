@@ -48,18 +48,8 @@ hash_form form_of(const text& value) {
     return form;
 }
 
-/// Whether a hash has so many digits, in lower case, as most have.
-bool is_usual(const text& value, std::size_t digits) {
-    const std::string_view raw = value.raw();
-    if (raw.size() != digits) return false;
-    bool all = true;  // without a branch for each
-    for (const char c : raw) all &= (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    return all;
-}
-
 /// The hash in `value`, which has `digits` or, of an algorithm that is not known, 32 or 64.
 void check_one_hash(const text& value, std::string_view name, std::size_t digits, span at, field about, report& out) {
-    if (is_usual(value, digits != 0 ? digits : 64)) return;
     const hash_form form = form_of(value);
     const bool fits = digits != 0 ? form.digits == digits : form.digits == 32 || form.digits == 64;
     if (!fits || !form.hex) {

@@ -15,7 +15,7 @@ std::size_t line_value::source_of(std::size_t offset) const noexcept {
 }
 
 void line_value::append(std::string_view bytes, std::size_t source) {
-    if (first_.empty() && more_.empty()) {
+    if (first_.empty()) {
         first_ = bytes;
         first_source_ = source;
         return;

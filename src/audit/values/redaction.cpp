@@ -17,10 +17,8 @@ namespace {
 /// Where the events end that may be believed: of a value that is not valid, those up to the last complete parameter,
 /// but always its scheme.
 std::vector<event>::const_iterator trusted_end(const std::vector<event>& events, bool valid) noexcept {
-    auto end = events.end();
-    if (valid) return end;
-    while (end != events.begin() && std::prev(end)->kind == event_kind::param_name) --end;
-    return end;
+    const bool cut = !valid && !events.empty() && events.back().kind == event_kind::param_name;
+    return cut ? std::prev(events.end()) : events.end();
 }
 
 /// Collects adjacent pieces, from the start of a value on.
@@ -254,7 +252,7 @@ std::vector<shown_piece> redact_target(std::string_view target) {
         const std::size_t begin = pieces.done() + 1;
         const std::size_t end = std::min(target.find_first_of("&;", begin), fragment);
         const std::size_t equals = target.substr(0, end).find('=', begin);
-        const bool has_name = equals != std::string_view::npos && target.find_first_not_of('=', equals) < end &&
+        const bool has_name = target.find_first_not_of('=', equals) < end &&
                               target.substr(begin, equals - begin).find_first_of(" \t") == std::string_view::npos;
         pieces.add(has_name ? equals + 1 : begin, false);
         pieces.add(end, true);

@@ -70,7 +70,7 @@ void add_quotes_around_value(const draft& d, std::vector<candidate>& out) {
 std::string_view scheme_of_params(const draft& d, std::size_t at) {
     std::vector<std::string_view> names;
     const std::string_view v = d.value();
-    while (at < v.size() && param_at(v, at)) {
+    while (param_at(v, at)) {
         const std::size_t end = token_end(v, at);
         names.push_back(v.substr(at, end - at));
         at = end;
@@ -213,7 +213,6 @@ void add_invisible(const draft& d, std::vector<candidate>& out) {
 /// What is no list of challenges, and no credentials, but something else altogether. What was meant is not known.
 void add_other_text(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
-    if (d.why().offset > token_end(v, 0)) return;
     const std::string_view what = v.substr(0, 8) == "[object " ? "a JavaScript object was turned into text"
                                   : v.substr(0, 1) == "{" || v.substr(0, 1) == "["
                                       ? "the value is JSON, or a placeholder that was not replaced"
