@@ -228,6 +228,7 @@ const expected_facts table[] = {
     {www("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, opaque=\"o\", stale=true, charset=UTF-8, "
          "userhash=true, domain=\"/\""),
      "bare challenges digest"},
+    {www("Basic realm=" + std::string(70000, 'x')), "bare challenges untidy"},
 };
 
 TEST(facts, are_exactly_these) {
