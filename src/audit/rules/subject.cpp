@@ -192,7 +192,7 @@ fact_set subject::of_part(const scheme_part& p) const {
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
            when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
            of_params(s, kind_of(p.in.name()), params) |
-           when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
+           when(!p.is_challenge() && audit::basic_fault(p.part), fact::basic_fault);
 }
 
 const corrected_value& subject::correction(const field_line& line) const {

@@ -59,7 +59,7 @@ void add_wrapped(const draft& d, const token_place& p, std::vector<candidate>& o
     std::string_view inner = rest.substr(1, rest.size() - 2);
     if (const std::size_t opening = quote_like_at(rest, 0); opening != 0) {
         std::size_t closing = opening;
-        while (closing < rest.size() && quote_like_at(rest, closing) != rest.size() - closing) ++closing;
+        while (quote_like_at(rest, closing) != rest.size() - closing) ++closing;
         if (closing == rest.size()) return;
         inner = rest.substr(opening, closing - opening);
     } else if (!quotes && !brackets) {
