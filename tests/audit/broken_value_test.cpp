@@ -43,6 +43,7 @@ TEST(broken_value, is_one_finding_at_the_field) {
         {"WWW-Authenticate: Digest realm=\"x\"\nnonce=\"y\"", std::nullopt},
         {"WWW-Authenticate: Basic realm=\"x\"\nDigest realm=\"y\"", std::nullopt},
         {"Authorization: Digest username=\"u\",\nrealm=\"r\"", "Digest username=\"u\", realm=\"r\""},
+        {"Authorization: Digest username=\"u\"\n,realm=\"r\"", "Digest username=\"u\" ,realm=\"r\""},
         {"Authentication-Info: nextnonce=\"a\",\nqop=auth", "nextnonce=\"a\", qop=auth"},
         {"WWW-Authenticate: Bearer error_description=\"The token\nis not good\"", std::nullopt},
         {"WWW-Authenticate: Digest realm=\"x\"\n,nonce=\"y\"", std::nullopt},

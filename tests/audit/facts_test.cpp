@@ -229,6 +229,7 @@ const expected_facts table[] = {
          "userhash=true, domain=\"/\""),
      "bare challenges digest"},
     {www("Basic realm=" + std::string(70000, 'x')), "bare challenges untidy"},
+    {www("Basic abc"), "bare challenges violations"},
 };
 
 TEST(facts, are_exactly_these) {
