@@ -153,27 +153,39 @@ class Worker:
         words = self.base.link_command(name)
         parts = {part: self.product(part) for part in self.base.parts_of(name)}
         for macro, program in (commands or {}).items():
-            parts.update(self._objects_that_run(name, macro, program))
+            parts.update(self._parts_that_run(name, macro, program))
         words = [parts.get(word, word) for word in words]
         words[words.index("-o") + 1] = target
         self._succeed([*words, SANITIZERS], name)
         return target
 
-    def _objects_that_run(self, name, macro, program):
-        """Those of a test that have the path of a program in them, compiled once for the link that stands for it here."""
+    def _parts_that_run(self, name, macro, program):
+        """Those of a test that have the path of a program in them, with that of the program with the mutant in its place."""
         link = self.own / pathlib.Path(program).name
         link.unlink(missing_ok=True)
         link.symlink_to(self.product(program))
-        objects = {}
+        made = {}
         for part in self.base.parts_of(name):
-            source = self.base.compile.get(part, [""])[-1]
-            if part.endswith(".o") and source and macro in pathlib.Path(source).read_text(encoding="utf-8"):
-                own = self.own / part.replace("/", "_")
-                target = pathlib.Path(self._new(part)) if self._is_mutated(part) else own
-                if not target.exists():
-                    self.compile(part, str(target), f"-U{macro}", f'-D{macro}="{link}"', "-w")
-                objects[part] = str(target)
-        return objects
+            members = self.base.parts_of(part) if part.endswith(".a") else [part]
+            own = {member: self._object_that_runs(member, macro, link) for member in members if self._names(member, macro)}
+            if own and part.endswith(".a"):
+                made[part] = self._archive(part, [own.get(member) or self.product(member) for member in members])
+            else:
+                made.update(own)
+        return made
+
+    def _names(self, part, macro):
+        """Whether the source of an object has the macro in it."""
+        source = self.base.compile.get(part, [""])[-1]
+        return bool(source) and macro in pathlib.Path(source).read_text(encoding="utf-8")
+
+    def _object_that_runs(self, part, macro, link):
+        """The object with the path of the link, compiled once."""
+        own = self.own / part.replace("/", "_")
+        target = pathlib.Path(self._new(part)) if self._is_mutated(part) else own
+        if not target.exists():
+            self.compile(part, str(target), f"-U{macro}", f'-D{macro}="{link}"', "-w")
+        return str(target)
 
     def _succeed(self, words, name):
         code, said = self._execute(words, self.base.build, {}, MOST_SECONDS)

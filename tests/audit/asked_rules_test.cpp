@@ -4,6 +4,7 @@
 
 #include <authgrammar/audit/conversation.hpp>
 #include <authgrammar/audit/finding.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include <gtest/gtest.h>
 
@@ -70,6 +71,26 @@ TEST(asked_rules, find_what_all_find_in_what_is_nearly_an_example) {
         }
     }
     EXPECT_GT(inputs, 10000U);
+}
+
+// Each scheme with the parameters of all of them.
+TEST(asked_rules, find_what_all_find_in_parameters_of_other_schemes) {
+    std::string params;
+    for (const authgrammar::schemes::scheme_description& s : authgrammar::schemes::all_schemes()) {
+        for (const auto& p : s.params) params += (params.empty() ? "" : ", ") + std::string(p.name) + "=\"x\"";
+    }
+    std::size_t found = 0;
+    for (const authgrammar::schemes::scheme_description& s : authgrammar::schemes::all_schemes()) {
+        const std::string value = std::string(s.name) + " " + params + "\r\n";
+        const std::string credentials = "GET / HTTP/1.1\r\nHost: h\r\nAuthorization: " + value + "\r\n";
+        for (const char* status : {"200", "401", "403", "407"}) {
+            const std::string start = std::string("HTTP/1.1 ") + status + " X\r\nContent-Length: 0\r\n";
+            found += judged(
+                credentials + start + "WWW-Authenticate: " + value + "Proxy-Authenticate: " + value + "\r\n", {});
+            found += judged(credentials + start + "Authentication-Info: " + params + "\r\n\r\n", {});
+        }
+    }
+    EXPECT_GT(found, 100U);
 }
 
 // What is true of one field, one challenge or one line only, in messages that have others.

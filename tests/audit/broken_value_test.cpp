@@ -43,8 +43,14 @@ TEST(broken_value, is_one_finding_at_the_field) {
         {"WWW-Authenticate: Digest realm=\"x\"\nnonce=\"y\"", std::nullopt},
         {"WWW-Authenticate: Basic realm=\"x\"\nDigest realm=\"y\"", std::nullopt},
         {"Authorization: Digest username=\"u\",\nrealm=\"r\"", "Digest username=\"u\", realm=\"r\""},
+        {"Authorization: Digest username=\"u\"\n,realm=\"r\"", "Digest username=\"u\" ,realm=\"r\""},
         {"Authentication-Info: nextnonce=\"a\",\nqop=auth", "nextnonce=\"a\", qop=auth"},
         {"WWW-Authenticate: Bearer error_description=\"The token\nis not good\"", std::nullopt},
+        {"WWW-Authenticate: Digest realm=\"x\"\n,nonce=\"y\"", std::nullopt},
+        {"WWW-Authenticate: Bearer error_description=\"C:\\\n\"x\"", std::nullopt},
+        {"Authorization: Bearer eyJ0.e30\n.c2ln", "Bearer eyJ0.e30.c2ln"},
+        {"Authorization: Bearer " + std::string(32, 'a') + "\nbcd", "Bearer " + std::string(32, 'a') + "bcd"},
+        {"Authorization: Bearer abc\ndef=", "Bearer abcdef="},
     };
     for (const broken& each : all) {
         const bool of_request = each.lines.find("uthorization: ") != std::string::npos;
@@ -65,6 +71,12 @@ TEST(broken_value, unrelated_lines_stay_unreadable) {
     const std::string all[] = {
         "Authorization: Basic dXNlcjpwYXNz\nhello",
         "Authorization: Bearer tok-1\nhello world",
+        "Authorization: Bearer " + std::string(31, 'a') + "\nbcd",
+        "Authorization: Bearer abc\ndef",
+        "Authorization: Bearer eyJ0.e30.c2ln\nhello",
+        "Authorization: Bearer eyJ0.e30\nabc",
+        "Authorization: Bearer abc.def\n.ghi",
+        "Authorization: Bearer eyJ0\n.e30.c2ln.x",
         "Authorization: Bearer " + std::string(64, 'a') + "\n%PDF",
         "Authorization: Basic dXNlcjpwYXNzdw==\nZA==",
         "WWW-Authenticate: Basic realm=\"x\"\nno field line",

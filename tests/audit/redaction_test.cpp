@@ -208,6 +208,13 @@ TEST(redaction, fields) {
     }
 }
 
+// RFC 9110, 9.1: methods are compared with their case.
+TEST(redaction, methods) {
+    for (const char* known : {"GET", "CONNECT", "VERSION-CONTROL", "ACL", "SET_PARAMETER"})
+        EXPECT_TRUE(shows_method(known)) << known;
+    for (const char* other : {"", "get", "SECRET", "GETS", "GE"}) EXPECT_FALSE(shows_method(other)) << other;
+}
+
 TEST(redaction, which_fields_are_secret) {
     EXPECT_FALSE(is_secret(field::www_authenticate));
     EXPECT_FALSE(is_secret(field::proxy_authenticate));

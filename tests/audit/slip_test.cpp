@@ -145,6 +145,21 @@ TEST(slip, limits) {
     EXPECT_FALSE(correct(field::www_authenticate, many).value);
     EXPECT_EQ(correct(field::www_authenticate, many).slips.front().id, "comma-missing");
     EXPECT_TRUE(correct(field::www_authenticate, std::string(70000, 'a') + "=").slips.empty());
+    const auto commas_missing = [](int count) {
+        std::string value = "Basic a=1";
+        for (int i = 0; i < count; ++i) value += " b" + std::to_string(i) + "=1";
+        return correct(field::www_authenticate, value).value.has_value();
+    };
+    EXPECT_TRUE(commas_missing(16));
+    EXPECT_FALSE(commas_missing(17));
+    for (const std::size_t size : {audit::longest_corrected, audit::longest_corrected + 1}) {
+        const std::string value = "Basic realm=" + std::string(size - 12, 'x');
+        std::vector<event> events;
+        audit::read_events(field::www_authenticate, value, edition::rfc9110_recipient, events);
+        const bool looked_at = size == audit::longest_corrected;
+        EXPECT_EQ(correct(field::www_authenticate, value).slips.empty(), !looked_at);
+        EXPECT_EQ(audit::is_plain(field::www_authenticate, value, events), !looked_at);
+    }
 }
 
 }  // namespace

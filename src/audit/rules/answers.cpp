@@ -18,13 +18,13 @@ void check_500(const subject& s, report& out) {
 }
 
 void check_shared_cache(const subject& s, report& out) {
-    if (s.around.shared_cache.empty() || !s.source.status || *s.source.status / 100 != 2) return;
+    if (s.around.shared_cache.empty() || !is_success(s.source)) return;
     out.add(s.source.start_line, std::nullopt,
             words(s.around.shared_cache, " lets shared caches use this response for others"));
 }
 
 void check_after_success(const subject& s, report& out) {
-    if (!s.source.status || *s.source.status / 100 != 2 || !s.around.tried) return;
+    if (!is_success(s.source) || !s.around.tried) return;
     for_each_part(s, [&](const scheme_part& p) {
         if (p.in.name() != field::www_authenticate || p.part.token68() || !p.part.has_scheme(s.around.tried->name))
             return;
@@ -34,7 +34,7 @@ void check_after_success(const subject& s, report& out) {
 }
 
 void check_info(const subject& s, report& out) {
-    if (s.around.request == nullptr || !s.source.status) return;
+    if (s.around.request == nullptr) return;
     for (const field_reading& r : s.fields) {
         if (kind_of(r.name()) != field_kind::info) continue;
         const bool server = r.name() == field::authentication_info;

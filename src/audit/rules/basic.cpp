@@ -38,7 +38,7 @@ void check_control(const subject& s, report& out) {
 void check_characters(const subject& s, report& out) {
     if (!s.around.utf8_asked) return;
     for_each_part(s, [&](const scheme_part& p) {
-        if (p.in.name() != field::authorization || !p.is("Basic")) return;
+        if (p.in.name() != field::authorization) return;
         const auto found = characters_of_basic(p.part);
         if (!found || (found->utf8 && found->composed)) return;
         out.add(p.at(*p.part.token68()), p.in.name(),

@@ -14,17 +14,21 @@ namespace {
 
 using detail::words;
 
+/// The description of the parameter error of a challenge; null if its scheme has none. Mutual tells errors by another one.
+const schemes::parameter_description* known_error(const scheme_part& p) {
+    if (!p.is_challenge() || p.scheme == nullptr) return nullptr;
+    return schemes::find_parameter(*p.scheme, field_kind::challenges, "error");
+}
+
 /// The value of the parameter that tells the client why it was refused.
 std::optional<auth_param> error_of(const scheme_part& p) {
-    if (!p.is_challenge() || p.scheme == nullptr || p.scheme->errors.empty()) return std::nullopt;
-    return p.part.param("error");
+    return known_error(p) == nullptr ? std::nullopt : p.part.param("error");
 }
 
 /// How the scheme signals that error; null if the table does not know it.
 const schemes::error_signal* signal_of(const scheme_part& p, const text& error) {
-    const auto found =
-        std::find_if(p.scheme->errors.begin(), p.scheme->errors.end(),
-                     [&](const schemes::error_signal& e) { return e.param == "error" && error.equals(e.value); });
+    const auto found = std::find_if(p.scheme->errors.begin(), p.scheme->errors.end(),
+                                    [&](const schemes::error_signal& e) { return error.equals(e.value); });
     return found == p.scheme->errors.end() ? nullptr : found;
 }
 
@@ -101,10 +105,9 @@ void check_error_unknown(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
         const auto error = error_of(p);
         if (!error) return;
-        const schemes::parameter_description* const known =
-            schemes::find_parameter(*p.scheme, field_kind::challenges, "error");
-        const bool defined = std::any_of(known->values.begin(), known->values.end(),
-                                         [&](std::string_view v) { return error->value.equals(v); });
+        const auto& values = known_error(p)->values;
+        const bool defined =
+            std::any_of(values.begin(), values.end(), [&](std::string_view v) { return error->value.equals(v); });
         if (!defined)
             out.add(p.at(error->value), p.in.name(), words("this error code is not one of ", p.scheme->name, "'s"));
     });

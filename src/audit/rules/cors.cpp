@@ -23,7 +23,7 @@ bool lists(std::string_view list, std::string_view name) {
 }
 
 void check_preflight_headers(const subject& s, report& out) {
-    if (s.around.request == nullptr || !s.source.status || *s.source.status / 100 != 2) return;
+    if (s.around.request == nullptr || !is_success(s.source)) return;
     const request_facts& request = *s.around.request;
     if (!request.asks_for_header) return;
     bool allowed = false;

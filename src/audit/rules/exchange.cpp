@@ -55,12 +55,14 @@ void add_linked(const linked_places& places, std::string text, report& out) {
 void check_repeated_challenge(const subject& s, report& out) {
     if (!s.around.refusal) return;
     const linked_places& r = *s.around.refusal;
+    const bool proxy = r.about == field::proxy_authenticate;
     finding& f =
         out.add(r.at, r.about,
-                s.around.refused_by_same ? "the server sends the challenge that the credentials answered again"
-                                         : "the server answers the credentials with a challenge for the same scheme");
+                words("the ", proxy ? "proxy" : "server",
+                      s.around.refused_by_same ? " sends the challenge that the credentials answered again"
+                                               : " answers the credentials with a challenge for the same scheme"));
     f.related = {r.earlier};
-    if (r.about == field::proxy_authenticate) f.section = "RFC 9110, 15.5.8";
+    if (proxy) f.section = "RFC 9110, 15.5.8";
 }
 
 void check_sent_again(const subject& s, report& out) {

@@ -64,6 +64,14 @@ inline constexpr fact_set noted = nth(38);      ///< what a conversation says of
 
 inline constexpr fact_set all = ~fact_set{0};
 
+// No two are the same, and no bit is left out.
+static_assert(request + bare + status_401 + status_407 + status_403 + challenging + success + error_status + framing +
+                  unreadable + uris + cors + challenges + credentials + info + misdirected + several_lines + odd_lines +
+                  rest_of_line + odd_octets + empty_field + invalid + slips + untidy + digest + dpop +
+                  connection_scheme + error_scheme + unknown_scheme + misplaced_scheme + scheme_twice + repeated_param +
+                  undefined_param + basic_fault + violations + answer + tried + unsecured + noted ==
+              nth(39) - 1);
+
 }  // namespace fact
 
 }  // namespace authgrammar::audit

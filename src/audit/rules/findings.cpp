@@ -346,14 +346,15 @@ constexpr std::string_view about_form[] = {"realm-as-token", "empty-list-element
 void add_corrections(const subject& s, std::vector<finding>& found) {
     for (finding& f : found) {
         if (std::find(std::begin(about_form), std::end(about_form), f.rule->id) == std::end(about_form)) continue;
+        // They are about values, so one of the authentication fields begins before them.
         const auto after =
             std::upper_bound(s.source.lines.begin(), s.source.lines.end(), f.at.offset,
                              [](std::size_t at, const field_line& line) { return at < line.whole.offset; });
-        if (after == s.source.lines.begin()) continue;
         const field_line& line = *(after - 1);
-        if (!line.known || f.at.offset > line.whole.end()) continue;
-        f.corrected = s.correction(line).value;
-        f.same_meaning = s.correction(line).same_meaning();
+        const corrected_value& correction = s.correction(line);
+        if (correction.slips.empty()) continue;
+        f.corrected = correction.value;
+        f.same_meaning = correction.same_meaning();
     }
 }
 

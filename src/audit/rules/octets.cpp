@@ -33,8 +33,8 @@ void check_backslash(const subject& s, report& out) {
         for (const event& e : r.events()) {
             if (e.kind != event_kind::param_value || !e.quoted) continue;
             const std::string_view raw = r.text(e);
-            for (std::size_t i = raw.find('\\'); i != std::string_view::npos && i + 1 < raw.size();
-                 i = raw.find('\\', i + 2)) {
+            // A backslash is never the last octet: that would be the quote, and escaped.
+            for (std::size_t i = raw.find('\\'); i != std::string_view::npos; i = raw.find('\\', i + 2)) {
                 if (raw[i + 1] == '"' || raw[i + 1] == '\\') continue;
                 out.add(r.source(e.begin + i, e.begin + i + 2), r.name(), "recipients drop this backslash");
                 break;

@@ -17,7 +17,10 @@ std::string says_token68(const scheme_violation& v) {
 }
 std::string says_params(const scheme_violation& v) { return words("a single token has to follow ", v.scheme->name); }
 std::string says_value(const scheme_violation& v) {
-    return words(v.error.param.empty() ? v.scheme->name : v.error.param, " has to be ",
+    using code = schemes::scheme_error_code;
+    const bool whole = v.error.code == code::invalid_value || v.error.code == code::invalid_ext_value;
+    return words(v.error.param.empty() ? v.scheme->name : v.error.param,
+                 whole ? " has to be " : " is not base64: expected ",
                  v.error.expected.empty() ? "a value that the scheme defines" : v.error.expected);
 }
 std::string says_charset(const scheme_violation&) { return "charset is not UTF-8"; }

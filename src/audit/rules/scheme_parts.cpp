@@ -65,8 +65,9 @@ public:
 
     [[nodiscard]] schemes::violation_sink sink() noexcept { return {add, this}; }
 
-    /// Appends what was taken, which is of `params`. The place of what is missing is `whole`.
-    void finish(const auth_params& params, span whole, std::vector<scheme_violation>& out) const {
+    /// Appends what was taken, which is of `params`. The place of what is missing is `whole`, and of a token68 that does not
+    /// belong there `token`.
+    void finish(const auth_params& params, span whole, span token, std::vector<scheme_violation>& out) const {
         if (errors_.empty()) return;
         std::vector<stretch> names;
         std::vector<stretch> values;
@@ -87,6 +88,8 @@ public:
                 if (legacy_digest && (e.param == "nc" || e.param == "cnonce")) continue;
                 if (std::find(missing.begin(), missing.end(), e.param) != missing.end()) continue;
                 missing.push_back(e.param);
+            } else if (e.code == code::unexpected_token68) {
+                at = token;
             } else if (e.code != code::expected_token68) {
                 at = place(e.code == code::unexpected_param ? names : values, e.offset, near);
             }
@@ -123,8 +126,10 @@ private:
 bool add_violations(const scheme_part& p, std::vector<scheme_violation>& out) {
     collector c(p.in, *p.scheme);
     const bool nothing = schemes::for_each_violation(*p.scheme, kind_of(p.in.name()), p.part, c.sink());
-    if (!nothing) c.finish(p.part.params(), p.scheme_at(), out);
-    return nothing;
+    if (nothing) return true;
+    const auto token = p.part.token68();
+    c.finish(p.part.params(), p.scheme_at(), token ? p.at(*token) : span{}, out);
+    return false;
 }
 
 void add_info_violations(const subject& s, std::vector<scheme_violation>& out) {
@@ -135,7 +140,7 @@ void add_info_violations(const subject& s, std::vector<scheme_violation>& out) {
         if (scheme == nullptr || params.empty() || !s.is_sound(r, 0, r.value().size())) continue;
         collector c(r, *scheme);
         if (schemes::for_each_violation(*scheme, params, c.sink())) continue;
-        c.finish(params, r.lines().front()->name_at, out);
+        c.finish(params, r.lines().front()->name_at, {}, out);
     }
 }
 

@@ -28,7 +28,7 @@ bool is_path(std::string_view target) noexcept {
 fact_set of_status(int status) noexcept {
     return when(status == 401, fact::status_401 | fact::challenging) |
            when(status == 407, fact::status_407 | fact::challenging) | when(status == 403, fact::status_403) |
-           when(status / 100 == 2, fact::success) | when(status >= 400, fact::error_status);
+           when(status >= 400, fact::error_status);
 }
 
 fact_set of_message(const message& m, const named_lines& lines) noexcept {
@@ -36,7 +36,7 @@ fact_set of_message(const message& m, const named_lines& lines) noexcept {
         lines.has(line_name::location) || lines.has(line_name::content_location) || lines.has(line_name::referer);
     const bool request = m.start == start_kind::request;
     return when(request, fact::request) | when(m.start == start_kind::none, fact::bare) |
-           (m.status ? of_status(*m.status) : fact_set{0}) |
+           (m.status ? of_status(*m.status) : fact_set{0}) | when(is_success(m), fact::success) |
            when(m.foreign || m.doubt || m.place == message_place::trailers, fact::framing) |
            when(!m.unreadable.empty(), fact::unreadable) |
            when(names_uris || (request && !is_path(m.target)), fact::uris) |
@@ -129,7 +129,6 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     if (fields.empty()) return;
     look_at_lines();
     states_.resize(m.lines.size());
-    parts_.reserve(4);
     for (const field_reading& r : fields) look_at(r);
     add_info_violations(*this, violations_);
     facts_ |= when(!violations_.empty(), fact::violations);
@@ -218,7 +217,6 @@ bool subject::says_what_was_meant(const field_line& line) const {
 
 bool subject::is_sound(const field_reading& r, std::size_t begin, std::size_t end) const {
     const auto& lines_of_field = r.lines();
-    if (lines_of_field.size() == 1) return r.valid() && says_what_was_meant(*lines_of_field.front());
     const auto line_at = [&](std::size_t offset) {
         const auto after =
             std::upper_bound(lines_of_field.begin(), lines_of_field.end(), r.source_of(offset),

@@ -24,6 +24,9 @@ namespace authgrammar::audit {
 
 struct scheme_violation;
 
+/// Whether it is a response with 2xx.
+[[nodiscard]] inline bool is_success(const message& m) noexcept { return m.status.value_or(0) / 100 == 2; }
+
 /// A challenge or credentials, and the field that it was read in. Of which scheme: a null pointer if the table has none.
 struct scheme_part {
     const field_reading& in;

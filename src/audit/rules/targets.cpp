@@ -90,7 +90,7 @@ bool is_private(const message& m) {
 }
 
 void check_token_cache(const subject& s, report& out) {
-    if (s.around.request == nullptr || !s.source.status || *s.source.status / 100 != 2 || is_private(s.source)) return;
+    if (s.around.request == nullptr || !is_success(s.source) || is_private(s.source)) return;
     const request_facts& request = *s.around.request;
     if (request.start != start_kind::request || (request.method != "GET" && request.method != "HEAD")) return;
     const auto token =

@@ -29,10 +29,10 @@ bool accepts(field f, std::string_view value) {
     return read_events(f, value, edition::rfc9110_recipient, events).code == error_code::none;
 }
 
-/// The token68 that the value ends with; empty if it ends otherwise, or with padding.
+/// The token68 that the value, which is not empty, ends with; empty if it ends otherwise, or with padding.
 std::string_view last_token(field f, std::string_view value) {
     std::vector<event> events;
-    if (value.empty() || value.back() == '=') return {};
+    if (value.back() == '=') return {};
     if (read_events(f, value, edition::rfc9110_recipient, events).code != error_code::none) return {};
     const auto last = std::find_if(events.rbegin(), events.rend(),
                                    [](const event& e) { return e.kind != event_kind::challenge_end; });

@@ -21,7 +21,20 @@ using detail::is_tchar;
 /// Longer words are no names, methods or directives; a JSON Web Token is longer.
 constexpr std::size_t longest_word = 64;
 
+/// RFC 1035, 2.3.4.
+constexpr std::size_t longest_label = 63;
+
 bool is_white(char c) noexcept { return c == ' ' || c == '\t'; }
+
+/// Whether no run of the octets that `is_of` takes is longer than `longest`.
+template <typename IsOf>
+bool has_runs_up_to(std::size_t longest, std::string_view text, IsOf&& is_of) noexcept {
+    std::size_t run = 0;
+    return std::all_of(text.begin(), text.end(), [&](char c) {
+        run = is_of(c) ? run + 1 : 0;
+        return run <= longest;
+    });
+}
 
 /// Reads a value from its start on.
 class reader {
@@ -48,6 +61,8 @@ public:
         return taken;
     }
 
+    [[nodiscard]] bool is_at(char c) const noexcept { return !left_.empty() && left_.front() == c; }
+
     /// A quoted-string (RFC 9110, 5.6.4).
     bool skip_quoted() noexcept { return skip_enclosed('"', '"'); }
 
@@ -55,7 +70,14 @@ public:
     bool skip_comment() noexcept { return skip_enclosed('(', ')'); }
 
 private:
+    /// Only if its words are no longer than those outside.
     bool skip_enclosed(char open, char close) noexcept {
+        const std::string_view all = left_;
+        return skip_balanced(open, close) &&
+               has_runs_up_to(longest_word, all.substr(0, all.size() - left_.size()), is_tchar);
+    }
+
+    bool skip_balanced(char open, char close) noexcept {
         if (!skip(open)) return false;
         for (std::size_t depth = 1; !left_.empty(); left_.remove_prefix(1)) {
             if (left_.front() == '\\' && left_.size() > 1) {
@@ -107,7 +129,7 @@ bool is_media_type(std::string_view value) noexcept {
     const std::string_view type = r.take(is_tchar);
     const bool known = std::any_of(std::begin(types), std::end(types),
                                    [&](std::string_view t) { return equal_ignoring_case(t, type); });
-    if (!known || !r.skip('/') || r.take(is_tchar).empty()) return false;
+    if (!known || !r.skip('/') || !is_name(r.take(is_tchar))) return false;
     for (r.skip_white(); !r.at_end(); r.skip_white()) {
         if (!r.skip(';')) return false;
         r.skip_white();
@@ -144,7 +166,8 @@ bool read_host(reader& r) noexcept {
         const auto in_address = [](char c) { return detail::hex_value(c) >= 0 || c == ':' || c == '.'; };
         if (r.take(in_address).empty() || !r.skip(']')) return false;
     } else {
-        r.take([](char c) { return is_tchar(c) || c == '='; });
+        const std::string_view name = r.take([](char c) { return is_tchar(c) || c == '='; });
+        if (!has_runs_up_to(longest_label, name, [](char c) { return c != '.'; })) return false;
     }
     return !r.skip(':') || r.take(is_digit).size() <= 5;
 }
@@ -171,7 +194,9 @@ bool is_via(std::string_view value) noexcept {
     for (r.skip_white(); !r.at_end(); r.skip_white()) {
         if (r.skip(',')) continue;
         if (!read_protocol(r) || !r.skip_white() || !read_host(r)) return false;
-        if (r.skip_white() && r.skip_comment()) r.skip_white();
+        r.skip_white();
+        if (r.is_at('(') && !r.skip_comment()) return false;
+        r.skip_white();
         if (!r.at_end() && !r.skip(',')) return false;
     }
     return true;
@@ -183,7 +208,9 @@ bool is_products(std::string_view value) noexcept {
     for (r.skip_white(); !r.at_end(); r.skip_white()) {
         if (r.skip_comment()) continue;
         if (!is_name(r.take(is_tchar))) return false;
-        while (r.skip('/')) r.take(is_tchar);
+        while (r.skip('/')) {
+            if (r.take(is_tchar).size() > longest_word) return false;
+        }
     }
     return true;
 }

@@ -17,10 +17,8 @@ namespace {
 /// Where the events end that may be believed: of a value that is not valid, those up to the last complete parameter,
 /// but always its scheme.
 std::vector<event>::const_iterator trusted_end(const std::vector<event>& events, bool valid) noexcept {
-    auto end = events.end();
-    if (valid) return end;
-    while (end != events.begin() && std::prev(end)->kind == event_kind::param_name) --end;
-    return end;
+    const bool cut = !valid && !events.empty() && events.back().kind == event_kind::param_name;
+    return cut ? std::prev(events.end()) : events.end();
 }
 
 /// Collects adjacent pieces, from the start of a value on.
@@ -74,6 +72,41 @@ std::size_t authority_begin(std::string_view target) noexcept {
     const std::size_t found = has_scheme || begins ? first : target.find("//");
     if (found == std::string_view::npos) return 0;
     return std::min(target.find_first_not_of(slashes, found), target.size());
+}
+
+/// Adds what is before the query of a target, which is all of `target`.
+void add_path(piece_list& pieces, std::string_view target) {
+    const std::size_t authority = authority_begin(target);
+    // "u:p@h//x": the slashes begin no authority, since one is before them.
+    if (target.find_first_of("/\\@") == target.find('@') && target.find('@') < authority) {
+        pieces.add(target.size(), true);
+        return;
+    }
+    const std::size_t path = std::min(target.find('/', authority), target.size());
+    const std::size_t at = target.substr(0, path).rfind('@');
+    const bool has_userinfo = at != std::string_view::npos && at >= authority;
+    if (has_userinfo) {
+        pieces.add(authority, false);
+        pieces.add(at, true);
+    }
+    // A port that is no number may be the rest of a userinfo.
+    const std::size_t host = has_userinfo ? at + 1 : authority;
+    const std::size_t port = host + host_in(target.substr(host, path - host)).size() + 1;
+    if (port < path && target.substr(port, path - port).find_first_not_of("0123456789") != std::string_view::npos) {
+        pieces.add(port, false);
+        pieces.add(path, true);
+    }
+    // Parameters of a path segment, such as ;jsessionid=.
+    for (std::size_t semicolon = target.find(';', path); semicolon != std::string_view::npos;) {
+        const std::size_t end = std::min(target.find_first_of(";/", semicolon + 1), target.size());
+        const std::size_t equals = target.substr(0, end).find('=', semicolon);
+        if (equals != std::string_view::npos) {
+            pieces.add(equals + 1, false);
+            pieces.add(end, true);
+        }
+        semicolon = target.find(';', end);
+    }
+    pieces.add(target.size(), false);
 }
 
 }  // namespace
@@ -212,39 +245,14 @@ std::vector<shown_piece> redact_target(std::string_view target) {
     piece_list pieces;
     const std::size_t fragment = std::min(target.find('#'), target.size());
     const std::size_t query = std::min(target.find('?'), fragment);
-    const std::size_t authority = authority_begin(target.substr(0, query));
-    const std::size_t path = std::min(target.find('/', authority), query);
-    const std::size_t at = target.substr(0, path).rfind('@');
-    const bool has_userinfo = at != std::string_view::npos && at >= authority;
-    if (has_userinfo) {
-        pieces.add(authority, false);
-        pieces.add(at, true);
-    }
-    // A port that is no number may be the rest of a userinfo.
-    const std::size_t host = has_userinfo ? at + 1 : authority;
-    const std::size_t port = host + host_in(target.substr(host, path - host)).size() + 1;
-    if (port < path && target.substr(port, path - port).find_first_not_of("0123456789") != std::string_view::npos) {
-        pieces.add(port, false);
-        pieces.add(path, true);
-    }
-    // Parameters of a path segment, such as ;jsessionid=.
-    for (std::size_t semicolon = target.substr(0, query).find(';', path); semicolon != std::string_view::npos;) {
-        const std::size_t end = std::min(target.find_first_of(";/", semicolon + 1), query);
-        const std::size_t equals = target.substr(0, end).find('=', semicolon);
-        if (equals != std::string_view::npos) {
-            pieces.add(equals + 1, false);
-            pieces.add(end, true);
-        }
-        semicolon = end < query ? target.substr(0, query).find(';', end) : std::string_view::npos;
-    }
-    pieces.add(query, false);
+    add_path(pieces, target.substr(0, query));
     // A part of the query without "=" may be anything, and so may one with white space before it, in a folded line. One
     // with nothing but "=" at its end may be base64.
     while (pieces.done() < fragment) {
         const std::size_t begin = pieces.done() + 1;
         const std::size_t end = std::min(target.find_first_of("&;", begin), fragment);
         const std::size_t equals = target.substr(0, end).find('=', begin);
-        const bool has_name = equals != std::string_view::npos && target.find_first_not_of('=', equals) < end &&
+        const bool has_name = target.find_first_not_of('=', equals) < end &&
                               target.substr(begin, equals - begin).find_first_of(" \t") == std::string_view::npos;
         pieces.add(has_name ? equals + 1 : begin, false);
         pieces.add(end, true);

@@ -97,7 +97,7 @@ bool correct_meaning(draft& d, corrected_value& out) {
         if (c.change) edits.push_back(std::move(*c.change));
         out.slips.push_back(std::move(c.found));
     }
-    if (all && !edits.empty()) d = d.edited(edits);
+    if (!edits.empty()) d = d.edited(edits);
     return all && d.valid();
 }
 

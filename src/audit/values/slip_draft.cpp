@@ -50,7 +50,9 @@ std::size_t draft::origin(std::size_t at) const noexcept {
 candidate draft::named(std::string_view id, std::size_t begin, std::size_t end, std::string what, std::string_view fix,
                        std::string_view section) const {
     candidate c;
-    c.found = {id, origin(begin), origin(end), std::move(what), fix, section, false};
+    // What an edit took away behind the last byte is not part of it.
+    const std::size_t last = end > begin ? origin(end - 1) + 1 : origin(end);
+    c.found = {id, origin(begin), std::min(origin(end), last), std::move(what), fix, section, false};
     return c;
 }
 
@@ -126,9 +128,9 @@ namespace {
 
 /// What some editors, shells and templates make of a quote; the longest first.
 constexpr std::string_view quote_likes[] = {
-    "&quot;",       "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x9F",
-    "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\xB3", "\xC2\xAB",     "\xC2\xBB",
-    "\\\"",         "\x93",         "\x94",         "``",           "''"};
+    "&quot;",       "&apos;",       "&#34;",        "&#39;",        "\xE2\x80\x9C", "\xE2\x80\x9D",
+    "\xE2\x80\x9E", "\xE2\x80\x9F", "\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\xB3", "\xC2\xAB",
+    "\xC2\xBB",     "\\\"",         "\x93",         "\x94",         "``",           "''"};
 
 }  // namespace
 

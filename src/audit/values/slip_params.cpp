@@ -61,15 +61,20 @@ bool error_is_at(const draft& d, const param_place& p) noexcept {
     return d.why().offset <= skip_white(d.value(), p.value->end + (p.value->quoted ? std::size_t{1} : std::size_t{0}));
 }
 
+/// Whether a parameter or another challenge is at `at`.
+bool element_at(const draft& d, std::size_t at) noexcept {
+    return param_at(d.value(), at) || (d.kind() == field_kind::challenges && scheme_at(d.value(), at));
+}
+
 /// Whether a value can end at `at`: as an element, or with the comma forgotten.
 bool value_ends_at(const draft& d, std::size_t at) noexcept {
     const std::string_view v = d.value();
     if (element_ends_at(v, at)) return true;
     const std::size_t next = skip_white(v, at);
     if (next < v.size() && v[next] == ';') {
-        return skip_white(v, next + 1) == v.size() || param_at(v, skip_white(v, next + 1));
+        return skip_white(v, next + 1) == v.size() || element_at(d, skip_white(v, next + 1));
     }
-    return next > at && (param_at(v, next) || (d.kind() == field_kind::challenges && scheme_at(v, next)));
+    return next > at && element_at(d, next);
 }
 
 /// The quotes are some that only look like them.
@@ -136,7 +141,8 @@ const schemes::parameter_description* described(const draft& d, const event& nam
 std::string not_quoted(const draft& d, const std::string& name, std::string_view bare, char refused) {
     const auto is = [&](std::string_view nature) { return words(name, " is ", nature, " and is not quoted"); };
     if (bare.find("://") != std::string_view::npos) return is("a URI");
-    if (bare.find('@') != std::string_view::npos && bare.find('@') < bare.rfind('.')) return is("an e-mail address");
+    const std::size_t dot = bare.rfind('.');
+    if (dot != std::string_view::npos && bare.find('@') < dot) return is("an e-mail address");
     if (bare.find_first_of(" \t") != std::string_view::npos) return words(name, " has spaces and is not quoted");
     if (bare.find(',') != std::string_view::npos) return is("a list");
     const auto octet = static_cast<unsigned char>(refused);
@@ -289,7 +295,7 @@ std::size_t wrong_separator_at(const draft& d, std::size_t at) noexcept {
         const std::size_t end = at + separator.size();
         const std::size_t next = skip_white(v, end);
         if (is_tchar(separator[0]) && separator[0] != '&' && separator[0] != '|' && next == end) continue;
-        if (param_at(v, next) || (d.kind() == field_kind::challenges && scheme_at(v, next))) return separator.size();
+        if (element_at(d, next)) return separator.size();
     }
     return 0;
 }
@@ -303,10 +309,11 @@ void add_separators(const draft& d, std::vector<candidate>& out) {
         c.change = std::move(change);
         out.push_back(std::move(c));
     };
+    const std::string_view separate = d.kind() == field_kind::challenges
+                                          ? "Separate parameters and challenges with commas."
+                                          : "Separate parameters with commas.";
     if (const std::size_t size = wrong_separator_at(d, at); size != 0) {
-        add(d.named("wrong-separator", at, at + size, "something else is where a comma belongs",
-                    d.kind() == field_kind::challenges ? "Separate parameters and challenges with commas."
-                                                       : "Separate parameters with commas.",
+        add(d.named("wrong-separator", at, at + size, "something else is where a comma belongs", separate,
                     param_section),
             {begin, skip_white(v, at + size), ", "});
     } else if (param_at(v, at)) {
@@ -317,10 +324,9 @@ void add_separators(const draft& d, std::vector<candidate>& out) {
         add(d.named("comma-missing", at, token_end(v, at), "the comma between two challenges is missing",
                     "Put a comma between them.", "RFC 9110, 11.3"),
             {begin, at, ", "});
-    } else if (v[at] == ';' && (skip_white(v, at + 1) == v.size() || param_at(v, skip_white(v, at + 1)))) {
-        const std::size_t next = skip_white(v, at + 1);
-        add(d.named("semicolon", at, at + 1, "a semicolon is where a comma belongs", "Separate parameters with commas.",
-                    param_section),
+    } else if (const std::size_t next = skip_white(v, at + 1);
+               v[at] == ';' && (next == v.size() || element_at(d, next))) {
+        add(d.named("semicolon", at, at + 1, "a semicolon is where a comma belongs", separate, param_section),
             {begin, next, next == v.size() ? "" : ", "});
     }
 }

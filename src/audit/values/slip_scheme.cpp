@@ -70,7 +70,7 @@ void add_quotes_around_value(const draft& d, std::vector<candidate>& out) {
 std::string_view scheme_of_params(const draft& d, std::size_t at) {
     std::vector<std::string_view> names;
     const std::string_view v = d.value();
-    while (at < v.size() && param_at(v, at)) {
+    while (param_at(v, at)) {
         const std::size_t end = token_end(v, at);
         names.push_back(v.substr(at, end - at));
         at = end;
@@ -181,10 +181,11 @@ void add_tab(const draft& d, std::vector<candidate>& out) {
 
 void add_scheme_in_info(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
-    const std::size_t param = skip_white(v, token_end(v, 0));
-    if (d.kind() != field_kind::info || param == token_end(v, 0) || !scheme_at(v, 0)) return;
+    const std::size_t word = token_end(v, 0);
+    const std::size_t param = skip_white(v, word);
+    if (d.kind() != field_kind::info || param == word || !scheme_at(v, 0)) return;
     const bool has_params = param_at(v, param);
-    candidate c = d.named("scheme-in-info", 0, token_end(v, 0), "the value begins with a scheme",
+    candidate c = d.named("scheme-in-info", 0, word, "the value begins with a scheme",
                           has_params ? "Leave it out: this field holds parameters only."
                                      : "This field holds parameters only. The last token of a scheme such as Negotiate "
                                        "belongs in WWW-Authenticate.",
@@ -213,7 +214,6 @@ void add_invisible(const draft& d, std::vector<candidate>& out) {
 /// What is no list of challenges, and no credentials, but something else altogether. What was meant is not known.
 void add_other_text(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
-    if (d.why().offset > token_end(v, 0)) return;
     const std::string_view what = v.substr(0, 8) == "[object " ? "a JavaScript object was turned into text"
                                   : v.substr(0, 1) == "{" || v.substr(0, 1) == "["
                                       ? "the value is JSON, or a placeholder that was not replaced"
@@ -247,7 +247,7 @@ void add_missing_scheme(const draft& d, std::vector<candidate>& out) {
     // A scheme may have a comma behind it, which says nothing.
     const std::string_view v = d.value().substr(0, d.value().find_last_not_of(" \t,") + 1);
     const std::size_t word = token_end(v, 0);
-    if (d.kind() == field_kind::info || word == 0 || schemes::find_scheme(v.substr(0, word)) != nullptr) return;
+    if (word == 0 || schemes::find_scheme(v.substr(0, word)) != nullptr) return;
     const auto add = [&](std::size_t end, std::string_view what, std::string_view fix, std::optional<edit> change) {
         candidate c =
             d.named("scheme-missing", 0, end, words("the scheme is missing before ", what), fix, section_of(d));

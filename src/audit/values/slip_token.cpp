@@ -34,14 +34,16 @@ std::optional<token_place> place_of(const draft& d) {
     return place;
 }
 
-/// `Basic "Staff"`, a challenge of a scheme that has parameters only. Answers whether it is one.
-bool add_nameless(const draft& d, const token_place& p, std::string_view inner, std::vector<candidate>& out) {
+/// `Basic "Staff"`, a challenge of a scheme that has parameters only. What is in brackets is not corrected: it may be an
+/// example that nobody filled in. Answers whether it is one.
+bool add_nameless(const draft& d, const token_place& p, std::string_view inner, bool brackets,
+                  std::vector<candidate>& out) {
     const schemes::scheme_description* scheme = schemes::find_scheme(p.scheme);
     if (scheme == nullptr || scheme->challenge.token68 || !scheme->challenge.params) return false;
     candidate c = d.named("name-missing", p.begin, d.value().size(), "the value has no name",
                           "Write a parameter: a name, \"=\" and the value, such as realm=\"x\".", "RFC 9110, 11.2");
-    if (scheme->realm == schemes::realm_rule::required && inner.find('"') == std::string_view::npos) {
-        c.change = edit{p.begin, p.begin, "realm="};
+    if (!brackets && scheme->realm == schemes::realm_rule::required && inner.find('"') == std::string_view::npos) {
+        c.change = edit{p.begin, d.value().size(), "realm=" + quoted(inner)};
     }
     out.push_back(std::move(c));
     return true;
@@ -57,13 +59,13 @@ void add_wrapped(const draft& d, const token_place& p, std::vector<candidate>& o
     std::string_view inner = rest.substr(1, rest.size() - 2);
     if (const std::size_t opening = quote_like_at(rest, 0); opening != 0) {
         std::size_t closing = opening;
-        while (closing < rest.size() && quote_like_at(rest, closing) != rest.size() - closing) ++closing;
+        while (quote_like_at(rest, closing) != rest.size() - closing) ++closing;
         if (closing == rest.size()) return;
         inner = rest.substr(opening, closing - opening);
     } else if (!quotes && !brackets) {
         return;
     }
-    if (d.kind() == field_kind::challenges && quotes && add_nameless(d, p, inner, out)) return;
+    if (d.kind() == field_kind::challenges && add_nameless(d, p, inner, brackets, out)) return;
     if (!is_token68(inner)) return;
     candidate c = d.named("token-in-quotes", p.begin, p.begin + 1,
                           brackets ? "the token is in brackets" : "the token is in quotes",
