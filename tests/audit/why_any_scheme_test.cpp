@@ -136,7 +136,7 @@ TEST(why_any_scheme, schemes_that_are_offered) {
          "registered, and the challenge offers Bearer or a scheme that is not registered => credentials for Bearer or "
          "a scheme that is not registered\n"},
         {refused("Basic dTpw", "Bearer, basic realm=\"r\""),
-         "possible wrong-password [dTpw#2]: user and password are readable, and the server does not accept them\n"
+         "possible wrong-password [dTpw]: user and password are readable, and the server does not accept them\n"
          "missing password\n"},
         {refused("Basic dTpw", "Bearer realm=\"r"),
          "possible wrong-password [dTpw]: user and password are readable, and the server does not accept them\n"
