@@ -2,11 +2,14 @@
 
 #include <authgrammar/audit/message.hpp>
 
+#include "described.hpp"
+
 #include <gtest/gtest.h>
 
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -23,6 +26,7 @@ sizes bodies_of(const std::string& input) {
     sizes list;
     for (const message& m : read_messages(input)) {
         if (m.place == message_place::stream) list.push_back(m.body_bytes);
+        EXPECT_FALSE(m.past_limit) << input;
     }
     return list;
 }
@@ -158,6 +162,94 @@ TEST(framing, bodies_that_nothing_frames) {
     const std::string notes = "< HTTP/1.1 401 X\n< \nabc\n* a remark\n{ [3 bytes data]\ndef\n";
     EXPECT_EQ(bodies_of(notes), sizes{8});
     EXPECT_EQ(read_messages(notes)[0].curl_notes, 2u);
+}
+
+/// All of the messages, with what is doubtful, the trailer sections and what stands in the bodies.
+std::string all_of(const std::string& input) { return authgrammar::audit::testing::described(read_messages(input)); }
+
+TEST(framing, all_that_is_said) {
+    const std::string length = "HTTP/1.1 401 X\r\nContent-Length: ";
+    const std::string chunks = "HTTP/1.1 401 X\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string form = "<form><input type=password></form>";
+    const std::pair<std::string, std::string> all[] = {
+        {length + "3\r\n\r\nabc", "20-  401 HTTP/1.1 3 0 00? at=0+14 [Content-Length:3| whole=16+17 33]\n"},
+        {length + "2\r\n\r\nabc", "20-  401 HTTP/1.1 3 0 00? at=0+14 doubt=39+0 [Content-Length:2| whole=16+17 33]\n"},
+        {length + "2\r\n\r\nab\r\n \t" + next,
+         "20-  401 HTTP/1.1 6 0 00? at=0+14 [Content-Length:2| whole=16+17 33]\n"
+         "20-  407 HTTP/1.1 0 0 00? at=43+14 [A:b| whole=59+4 63]\n"},
+        {length + "4\r\n\r\nabc", "20-  401 HTTP/1.1 3 0 00? at=0+14 [Content-Length:4| whole=16+17 33]\n"},
+        {length + "25\r\n\r\n" + decoy,
+         "20-  401 HTTP/1.1 25 0 00? at=0+14 doubt-of-field=38+15 [Content-Length:25| whole=16+18 34]\n"
+         "21-  200 HTTP/1.1 0 0 00? at=38+15 [A:b| whole=55+4 59]\n"},
+        {length + "25\r\nContent-Length: 3\r\n\r\n" + decoy,
+         "20-  401 HTTP/1.1 25 0 00? at=0+14 doubt-of-field=57+15 [Content-Length:25| whole=16+18 34] "
+         "[Content-Length:3| whole=36+17 53]\n"
+         "21-  200 HTTP/1.1 0 0 00? at=57+15 [A:b| whole=74+4 78]\n"},
+        {length + "2\r\nContent-Encoding: gzip\r\n\r\nabcdef",
+         "20-  401 HTTP/1.1 6 0 00? at=0+14 [Content-Length:2| whole=16+17 33] [Content-Encoding:gzip| whole=35+22 "
+         "57]\n"},
+        {length + "2\r\nContent-Encoding: gzip\r\n\r\nab\nWWW-Authenticate: A\r\n" + next,
+         "20-  401 HTTP/1.1 24 0 00? at=0+14 doubt-of-field=63+0 [Content-Length:2| whole=16+17 33] "
+         "[Content-Encoding:gzip| whole=35+22 57]\n"
+         "01-  0  0 0 00? at=64+0 [WWW-Authenticate:A| whole=64+19 83]\n"
+         "20-  407 HTTP/1.1 0 0 00? at=85+14 [A:b| whole=101+4 105]\n"},
+        {length + "34\r\n\r\n" + form, "20-  401 HTTP/1.1 34 0 10? at=0+14 [Content-Length:34| whole=16+18 34]\n"},
+        {length + "9\r\n\r\n" + form + next,
+         "20-  401 HTTP/1.1 34 0 10? at=0+14 doubt=46+0 [Content-Length:9| whole=16+17 33]\n"
+         "20-  407 HTTP/1.1 0 0 00? at=71+14 [A:b| whole=87+4 91]\n"},
+        {chunks + "3\r\nabc\r\n0\r\n\r\n",
+         "20-  401 HTTP/1.1 13 0 00? at=0+14 [Transfer-Encoding:chunked| whole=16+26 42]\n"},
+        {chunks + "3\r\nabc\r\n0\r\nA: b\r\n",
+         "20-  401 HTTP/1.1 11 0 00? at=0+14 [Transfer-Encoding:chunked| whole=16+26 42]\n"
+         "02-  0  0 0 00? at=57+0 [A:b| whole=57+4 61]\n"},
+        {chunks + "3\r\nabc\r\n0\r\nA: b\r\n c\r\n\r\n" + next,
+         "20-  401 HTTP/1.1 11 0 00? at=0+14 [Transfer-Encoding:chunked| whole=16+26 42]\n"
+         "02-  0  0 0 00? at=57+0 [A:b c| whole=57+8 fold=61+3 65]\n"
+         "20-  407 HTTP/1.1 0 0 00? at=69+14 [A:b| whole=85+4 89]\n"},
+        {chunks + "3\r\nabc\r\n0\r\n c\r\n\r\n" + next,
+         "20-  401 HTTP/1.1 17 0 00? at=0+14 [Transfer-Encoding:chunked| whole=16+26 42]\n"
+         "20-  407 HTTP/1.1 0 0 00? at=63+14 [A:b| whole=79+4 83]\n"},
+        {chunks + "22\r\n" + form + "\r\n0\r\n\r\n",
+         "20-  401 HTTP/1.1 45 0 10? at=0+14 [Transfer-Encoding:chunked| whole=16+26 42]\n"},
+        {chunks + "19\r\n" + decoy + "\r\n0\r\nA: b\r\n\r\n" + next,
+         "20-  401 HTTP/1.1 34 0 00? at=0+14 doubt-of-field=50+15 [Transfer-Encoding:chunked| whole=16+26 42]\n"
+         "21-  200 HTTP/1.1 13 0 00? at=50+15 [A:b| whole=67+4 71]\n"
+         "20-  407 HTTP/1.1 0 0 00? at=88+14 [A:b| whole=104+4 108]\n"},
+        {"> GET / HTTP/1.1\n> \n< HTTP/1.1 401 X\n< \n" + form + "\n* Connection #0 left intact\n",
+         "10>GET / 0 HTTP/1.1 0 0 00? at=2+14\n"
+         "20<  401 HTTP/1.1 35 1 10? at=22+14\n"},
+        {"  HTTP/1.1 401 X\n  A: b\nabc\n",
+         "20   401 HTTP/1.1 0 0 00? at=2+14 [A:b| whole=19+4 23]\n"
+         "00-  0  0 0 00? at=24+0 unreadable=24+3\n"},
+        {"\xEF\xBB\xBF" + next, "20-  407 HTTP/1.1 0 0 00? at=3+14 [A:b| whole=19+4 23]\n"},
+        {"abc{}" + next,
+         "00-  0  0 0 00? at=0+0 unreadable=0+5\n"
+         "20-  407 HTTP/1.1 0 0 00? at=5+14 [A:b| whole=21+4 25]\n"},
+        {"a\n\x1B[1mb\n" + next, "00-  0  0 0 00? at=0+0 foreign19\n"},
+        {"HTTP/1.1 401 X\r\n\x1B[1mA: b\r\n\r\n" + next, "00-  0  0 0 00? at=16+0 foreign19\n"},
+        {"x\nINVITE sip:a@b SIP/2.0\r\nVia: c\r\n\r\n" + next,
+         "00-  0  0 0 00? at=0+0 unreadable=0+1\n"
+         "00-  0  34 0 00? at=2+0 foreign29\n"
+         "20-  407 HTTP/1.1 0 0 00? at=36+14 [A:b| whole=52+4 56]\n"},
+        {"x\n[  0.013] recv (stream_id=13) :status: 401\n" + next,
+         "00-  0  0 0 00? at=0+0 unreadable=0+1\n"
+         "00-  0  43 0 00? at=2+0 foreign23\n"
+         "20-  407 HTTP/1.1 0 0 00? at=45+14 [A:b| whole=61+4 65]\n"},
+        {"x\n{'WWW-Authenticate': 'Basic'}\ny\n" + next,
+         "00-  0  34 0 00? at=0+0 foreign28\n"
+         "20-  407 HTTP/1.1 0 0 00? at=34+14 [A:b| whole=50+4 54]\n"},
+        {"GET / HTTP/1.1\r\nWWW-Authenticate: A\r\njunk\r\n\x0Amore\r\n\r\n" + next,
+         "10-GET / 0 HTTP/1.1 0 0 00? at=0+14 unreadable=37+4 [WWW-Authenticate:A|junk whole=16+19 35]\n"
+         "00-  0  0 0 00? at=44+0 unreadable=44+4\n"
+         "20-  407 HTTP/1.1 0 0 00? at=52+14 [A:b| whole=68+4 72]\n"},
+        {"HTTP/1.1 401 X\r\nWWW-Authenticate: A\r\n realm\r\njunk1\r\njunk2\r\nServer: x\rY: z\r\n\r\n",
+         "20-  401 HTTP/1.1 0 0 00? at=0+14 unreadable=45+12 unreadable=68+5 [WWW-Authenticate:A realm|junk1\n"
+         "junk2 whole=16+27 fold=35+3 43] [Server:x\rY: z| whole=59+14 73]\n"},
+        {"HTTP/1.1 401 X\r\nServer: x\r\njunk\r\nWWW-Authenticate: A\r\r\n\r\n",
+         "20-  401 HTTP/1.1 0 0 00? at=0+14 unreadable=27+4 [Server:x| whole=16+9 25] [WWW-Authenticate:A\r| "
+         "whole=33+20 53]\n"},
+    };
+    for (const auto& [input, said] : all) EXPECT_EQ(all_of(input), said) << input;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <authgrammar/audit/message_reader.hpp>
 
+#include "described.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,6 +20,7 @@
 namespace {
 
 using namespace authgrammar::audit;
+using authgrammar::audit::testing::described;
 
 /// A text in pieces, of which what was released cannot be read again.
 class pieces : public input_source {
@@ -32,6 +35,7 @@ public:
         if (offset < cut_) n = std::min(n, cut_ - offset);
         std::memcpy(into, text_.data() + offset, n);
         furthest = std::max(furthest, offset + n);
+        most_asked = std::max(most_asked, size);
         most_kept = std::max(most_kept, furthest - released_);
         return n;
     }
@@ -39,8 +43,9 @@ public:
     bool can_keep_to(std::size_t offset) const override { return offset - released_ <= can_keep; }
     std::size_t oldest() const override { return furthest - released_ <= can_keep ? released_ : furthest - can_keep; }
 
-    std::size_t furthest = 0;   ///< what was read
-    std::size_t most_kept = 0;  ///< of what was not released
+    std::size_t furthest = 0;    ///< what was read
+    std::size_t most_kept = 0;   ///< of what was not released
+    std::size_t most_asked = 0;  ///< at once
     std::size_t can_keep = std::string_view::npos;
 
 private:
@@ -49,33 +54,6 @@ private:
     std::size_t cut_;
     std::size_t released_ = 0;
 };
-
-void add(std::ostream& out, std::string_view name, const span& s) {
-    out << ' ' << name << '=' << s.offset << '+' << s.length;
-}
-
-/// All that is known of messages, a line each.
-std::string described(const std::vector<message>& messages) {
-    std::ostringstream out;
-    for (const message& m : messages) {
-        out << static_cast<int>(m.start) << static_cast<int>(m.place) << m.line_prefix << m.method << ' ' << m.target
-            << ' ' << m.status.value_or(0) << ' ' << m.protocol << ' ' << m.body_bytes << ' ' << m.curl_notes << ' '
-            << m.login_form << m.loopback << (m.secured ? *m.secured ? "s" : "p" : "?");
-        add(out, "at", m.start_line);
-        for (const span& s : m.unreadable) add(out, "unreadable", s);
-        if (m.doubt) add(out, m.doubt->holds_field ? "doubt-of-field" : "doubt", m.doubt->at);
-        if (m.foreign) out << " foreign" << static_cast<int>(*m.foreign);
-        if (m.past_limit) add(out, "limit" + std::to_string(static_cast<int>(m.past_limit->limit)), m.past_limit->at);
-        for (const field_line& line : m.lines) {
-            out << " [" << line.name << ":" << line.value.text() << "|" << line.unread_after.text;
-            add(out, "whole", line.whole);
-            for (const span& s : line.folds) add(out, "fold", s);
-            out << ' ' << line.value.source_of(line.value.text().size()) << "]";
-        }
-        out << '\n';
-    }
-    return out.str();
-}
 
 std::vector<message> all_of(message_reader& reader) {
     std::vector<message> all;
@@ -240,6 +218,20 @@ TEST(message_reader, what_a_source_cannot_keep) {
     ASSERT_EQ(both.size(), 3u);
     EXPECT_FALSE(both[0].past_limit);
     EXPECT_EQ(both[1].place, message_place::body);
+}
+
+// How much is asked for at once: what one read of a file or a pipe gives, and for a header section alone a page.
+TEST(message_reader, asks_for_so_much) {
+    const std::string input = next + std::string(mebibyte, 'x');
+    pieces source(input, mebibyte);
+    message m;
+    message_reader reader(source);
+    ASSERT_TRUE(reader.next(m));
+    EXPECT_EQ(source.most_asked, std::size_t{1} << 17);
+    pieces other(input, mebibyte);
+    const message again = read_header_again(other, m, reading_limits::standard());
+    EXPECT_EQ(again.status, 407);
+    EXPECT_EQ(other.most_asked, std::size_t{1} << 12);
 }
 
 /// The messages of an input with these limits.

@@ -28,29 +28,25 @@ void examine_lines(const attempt& a, reason_list& out) {
     r.right = words("one line of ", name_of(a.about));
 }
 
-/// The first slip that makes a difference, of each line; or that the value breaks the grammar.
+/// The first slip of the only line that makes a difference; or that the value breaks the grammar.
 void examine_grammar(const attempt& a, reason_list& out) {
-    for (const field_line* line : a.sent->lines()) {
-        const std::string_view value = line->value.text();
-        if (value.empty()) continue;
-        if (const auto broken = broken_value_of(*line)) {
-            refusal_reason& r = out.add(a.about, cause_id::malformed_credentials, certainty::certain, line->name_at,
-                                        broken->token ? "the token is broken into lines, and its rest is lost"
-                                                      : "the value goes on in the next line, and that is lost");
-            r.related = {line->unread_after.at};
-            r.right = "the whole value in one line";
-            return;
-        }
-        const corrected_value better = correct(a.about, value);
-        const auto slip = std::find_if(better.slips.begin(), better.slips.end(),
-                                       [](const audit::slip& s) { return !s.same_meaning; });
-        if (slip == better.slips.end()) continue;
-        const bool valid = a.sent->valid();
+    const field_line& line = *a.sent->lines().front();
+    if (const auto broken = broken_value_of(line)) {
+        refusal_reason& r = out.add(a.about, cause_id::malformed_credentials, certainty::certain, line.name_at,
+                                    broken->token ? "the token is broken into lines, and its rest is lost"
+                                                  : "the value goes on in the next line, and that is lost");
+        r.related = {line.unread_after.at};
+        r.right = "the whole value in one line";
+        return;
+    }
+    const corrected_value better = correct(a.about, line.value.text());
+    const auto slip =
+        std::find_if(better.slips.begin(), better.slips.end(), [](const audit::slip& s) { return !s.same_meaning; });
+    if (slip != better.slips.end()) {
         refusal_reason& r =
             out.add(a.about, slip->id == "placeholder" ? cause_id::placeholder : cause_id::malformed_credentials,
-                    valid ? certainty::likely : certainty::certain,
-                    span_between(line->value.source_of(slip->begin), line->value.source_of(slip->end)), slip->what);
-        if (slip->id == "scheme-missing") r.how = certainty::certain;
+                    a.sent->valid() && slip->id != "scheme-missing" ? certainty::likely : certainty::certain,
+                    span_between(line.value.source_of(slip->begin), line.value.source_of(slip->end)), slip->what);
         if (better.value) r.right = words(name_of(a.about), ": ", redacted_field(a.about, *better.value));
         return;
     }

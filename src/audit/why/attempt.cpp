@@ -31,18 +31,6 @@ std::optional<challenge> attempt::challenge_of(std::string_view scheme) const {
     return std::nullopt;
 }
 
-const field_reading* attempt::reading_of(std::string_view scheme) const {
-    for (const field_reading* r : {after, before}) {
-        if (r != nullptr && r->parts().find(scheme)) return r;
-    }
-    return nullptr;
-}
-
-span attempt::place() const {
-    if (sent != nullptr) return sent->lines().front()->name_at;
-    return request != nullptr ? request->start_line : response.start_line;
-}
-
 refusal_reason& reason_list::add(field about, cause_id id, certainty how, span at, std::string text) {
     refusal_reason r;
     r.cause = &cause_of(id);

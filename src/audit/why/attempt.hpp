@@ -69,11 +69,8 @@ struct attempt {
     /// The first challenge of the scheme in the response; if it has none, in those before.
     [[nodiscard]] std::optional<challenge> challenge_of(std::string_view scheme) const;
 
-    /// Where the challenge of challenge_of() stands.
-    [[nodiscard]] const field_reading* reading_of(std::string_view scheme) const;
-
-    /// Where the credentials are: their field lines; the start line of the request, or of the response, without any.
-    [[nodiscard]] span place() const;
+    /// The name of the field of the credentials, which there are.
+    [[nodiscard]] span place() const { return sent->lines().front()->name_at; }
 
     /// Where a text of the credentials stands.
     [[nodiscard]] span place_of(const text& t) const { return sent->source(t.begin(), t.end()); }

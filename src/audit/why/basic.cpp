@@ -68,7 +68,7 @@ private:
     }
 
     void without_colon() {
-        const auto again = octets_.size() >= 4 ? decoded(octets_) : std::nullopt;
+        const auto again = decoded(octets_);
         if (again && again->bytes().find(':') != std::string_view::npos) {
             add(cause_id::encoded_twice, certainty::certain, "the decoded text is base64 again, of user:password");
             return;
@@ -126,11 +126,11 @@ private:
                                user_.substr(0, user_.find('@')) == right || right.substr(0, right.find('@')) == user_;
         std::string_view how = "is not the one given";
         if (same_name) how = "differs from the one given in its domain";
-        if (right.find(':') != std::string_view::npos)
-            how = "given has a colon, which Basic takes as the end of the user";
         if (detail::equal_ignoring_case(user_, right)) how = "differs from the one given only in case";
+        const bool cut_off = user_ == right.substr(0, right.find(':'));
+        if (cut_off) how = "given has a colon, which Basic takes as the end of the user";
         for (const altered_secret& altered : alterations_of(right)) {
-            if (altered.text.bytes() != user_) continue;
+            if (cut_off || altered.text.bytes() != user_) continue;
             add(altered.cause == cause_id::altered_password ? cause_id::wrong_user : altered.cause, certainty::certain,
                 words("the user ", altered.what));
             return;

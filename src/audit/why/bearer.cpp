@@ -19,7 +19,8 @@ using detail::words;
 
 /// The host in an http or https URI; empty if it is none. What stands there in api://ID is no host.
 std::string_view host_of(std::string_view uri) {
-    const std::size_t scheme = std::min(uri.find("://"), uri.size());
+    const std::size_t scheme = uri.find("://");
+    if (scheme == std::string_view::npos) return {};
     const std::string_view name = uri.substr(0, scheme);
     if (!detail::equal_ignoring_case(name, "http") && !detail::equal_ignoring_case(name, "https")) return {};
     const std::string_view rest = uri.substr(scheme + 3);
@@ -177,7 +178,7 @@ private:
                 "error_description");
             return;
         }
-        if (claims_.audience.empty() || a_.request == nullptr || !error_says_invalid()) return;
+        if (claims_.audience.empty() || !error_says_invalid()) return;
         const std::string_view host = requested_host(a_);
         if (host.empty()) return;
         const names_of_resource names = named();

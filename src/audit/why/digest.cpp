@@ -113,22 +113,35 @@ private:
     }
 
     void missing() {
-        const auto need = [this](const std::optional<auth_param>& p, std::string_view name) {
-            if (p) return;
-            refusal_reason& r = out_.add(a_.about, cause_id::member_missing, certainty::certain, a_.place(),
-                                         words(name, " is missing"));
-            if (asked_ && (name == "realm" || name == "nonce")) beside(r, asked_->what.param(name), name);
-            if (name == "uri" && a_.request != nullptr)
-                r.right = words("uri=\"", shown_target(a_.request->target), "\"");
-        };
-        if (!sent_.username_ext) need(sent_.username, "username");
-        need(sent_.realm, "realm");
-        need(sent_.nonce, "nonce");
-        need(sent_.uri, "uri");
-        need(sent_.response, "response");
-        if (!sent_.qop) return;
-        need(sent_.cnonce, "cnonce");
-        need(sent_.nc, "nc");
+        const std::pair<std::string_view, bool> members[] = {{"username", sent_.username || sent_.username_ext},
+                                                             {"realm", sent_.realm.has_value()},
+                                                             {"nonce", sent_.nonce.has_value()},
+                                                             {"uri", sent_.uri.has_value()},
+                                                             {"response", sent_.response.has_value()},
+                                                             {"cnonce", sent_.cnonce || !sent_.qop},
+                                                             {"nc", sent_.nc || !sent_.qop}};
+        refusal_reason lacking;
+        for (const auto& [name, is_there] : members) {
+            if (is_there) continue;
+            lacking.text += (lacking.text.empty() ? "" : ", ") + std::string(name);
+            const std::string known = known_member(name, lacking);
+            if (!known.empty()) lacking.right += (lacking.right.empty() ? "" : ", ") + known;
+        }
+        if (lacking.text.empty()) return;
+        const bool several = lacking.text.find(',') != std::string::npos;
+        refusal_reason& r = out_.add(a_.about, cause_id::member_missing, certainty::certain, a_.place(),
+                                     lacking.text + (several ? " are missing" : " is missing"));
+        r.related = std::move(lacking.related);
+        r.right = std::move(lacking.right);
+    }
+
+    /// What a missing member would have been, from the challenge, which is noted beside it, or from the request.
+    std::string known_member(std::string_view name, refusal_reason& r) {
+        if (name == "uri" && a_.request != nullptr) return words("uri=\"", shown_target(a_.request->target), "\"");
+        const auto asked = asked_ && (name == "realm" || name == "nonce") ? asked_->what.param(name) : std::nullopt;
+        if (!asked) return {};
+        r.related.push_back(asked_->in->source(asked->value.begin(), asked->value.end()));
+        return shown_param(name, asked->value);
     }
 
     void forms() {

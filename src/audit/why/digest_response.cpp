@@ -61,6 +61,10 @@ public:
                               (!sent_.qop || (sent_.nc && sent_.cnonce));
         if (!complete || !sent_.algorithm_known()) return;
         if (!find_secret()) return;
+        if (a_.request->method.empty()) {
+            unchecked("request-line", "The request line is missing, and the response is computed from its method.");
+            return;
+        }
         if (is_right()) {
             if (!out_.has(certainty::certain)) right_response();
             return;
@@ -279,14 +283,16 @@ private:
             f.a1.user = text;
             return gives(f, id, std::string(what));
         };
-        if (user(v_.raw_user, cause_id::escapes_hashed, "the username was hashed with its backslashes")) return true;
+        const std::string sent_user = value_of(sent_.username);
+        if (v_.raw_user != sent_user &&
+            user(v_.raw_user, cause_id::escapes_hashed, "the username was hashed with its backslashes"))
+            return true;
         const std::string lower = detail::lower(v_.user);
         if (user(lower, cause_id::wrong_hash, "the username was hashed in lower case")) return true;
         const std::string short_name = v_.user.substr(v_.user.find_last_of("\\/") + 1);
         if (user(short_name, cause_id::wrong_hash, "the username was hashed without its domain")) return true;
-        const std::string hashed = value_of(sent_.username);
         if (sent_.hashes_user() &&
-            user(hashed, cause_id::userhash, "the hashed username was hashed again: A1 has the plain one"))
+            user(sent_user, cause_id::userhash, "the hashed username was hashed again: A1 has the plain one"))
             return true;
         for (const altered_secret& altered : alterations_of(formula_.a1.user)) {
             if (altered.cause != cause_id::other_charset) continue;

@@ -128,6 +128,7 @@ private:
         const message& request = *std::exchange(open_, nullptr);
         for (const field f : {field::authorization, field::proxy_authorization}) {
             if (find_field(request_, f) == nullptr) continue;
+            unanswered_ = true;
             asker& by = askers_[f == field::proxy_authorization ? "proxy" : "server " + server_];
             reason_list out;
             const attempt a = attempt_of(nothing_, f, {}, &request, by, out);
@@ -165,7 +166,7 @@ private:
         const bool redirect = status >= 300 && status < 400 && line_of(m, "location") != nullptr;
         if (redirect) redirected_ = sent != nullptr ? std::optional(sent->lines().front()->name_at) : dropped_;
         if (had_any && status < 400) ++out_.accepted;
-        if (had_any && status >= 500) other_status_ = status;
+        if (had_any && status >= 400 && status != 401 && status != 407) other_status_ = status;
         for (const field f : {field::authorization, field::proxy_authorization}) {
             const bool is_mine = status == (f == field::authorization ? 401 : 407);
             const bool may_be = f == field::authorization && (status == 400 || status == 403);
@@ -343,6 +344,10 @@ private:
             say("response",
                 "The input has no response, so it does not show whether the credentials were refused. Give both, for "
                 "example from curl -v.");
+        } else if (unanswered_) {
+            say("response",
+                "A request with credentials has no response in the input, so it does not show whether they were "
+                "refused.");
         } else if (requests_ == 0) {
             say("request",
                 "The input has responses only, and none of them refuses anything. If a login failed, its requests and "
@@ -372,6 +377,7 @@ private:
     std::optional<span> redirected_;  // the credentials of the last request, if the last response was a redirect
     readings request_;                // its fields
     int other_status_ = 0;            // of a response to credentials, and neither a success nor a refusal
+    bool unanswered_ = false;         // a request with credentials has no response
     std::map<std::string, asker> askers_;
     std::size_t seen_ = 0;
     std::size_t compared_ = 0;
