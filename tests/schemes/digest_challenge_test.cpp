@@ -54,7 +54,7 @@ TEST(DigestChallenge, NeedsRealmAndNonce) {
         {"Digest", code::missing_param, "", "realm", "R7616-3.3-required"},
         {"Digest nonce=n, qop=auth", code::missing_param, "", "realm", "R7616-3.3-required"},
         {"Digest realm=r, qop=auth", code::missing_param, "", "nonce", "R7616-3.3-required"},
-        {"Digest abc=", code::unexpected_token68, "abc="},
+        {"Digest abc=", code::unexpected_token68, "abc=", "", "R7616-3.3-required"},
         {"Basic realm=x", code::other_scheme, "Basic"},
         {"Digest realm=a, nonce=b, Nonce=c", code::repeated_param, "Nonce", "nonce", "R9110-11.2-param-once"},
         {"Digest realm=a, x=b, X=c", code::repeated_param, "X", "", "R9110-11.2-param-once"},
