@@ -245,6 +245,14 @@ TEST(DigestChallenge, IsWrittenInTheFormsOfTheRfc) {
     EXPECT_EQ(write(d), "Digest realm=\"a\\\"b\", qop=\"auth-int\", algorithm=SHA-512-256, nonce=\"n\"");
 }
 
+// RFC 7616, 3.3: of what nobody sets, algorithm is sent, and nothing else.
+TEST(DigestChallenge, ThatIsFilledInSendsItsAlgorithm) {
+    digest_challenge c;
+    c.realm = "r";
+    c.nonce = "n";
+    EXPECT_EQ(write(c), "Digest realm=\"r\", algorithm=MD5, nonce=\"n\"");
+}
+
 TEST(DigestChallenge, IsNotWrittenIfItCannotBeRead) {
     digest_challenge c;
     c.realm = "r";

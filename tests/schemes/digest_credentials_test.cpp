@@ -282,6 +282,18 @@ TEST(DigestCredentials, AreWrittenInTheFormsOfTheRfc) {
               "Digest username*=UTF-8''%C3%A4, realm=\"r\", uri=\"*\", nonce=\"n\", response=\"" + hash32 + "\"");
 }
 
+// RFC 7616, 3.4: of what nobody sets, algorithm is sent, and nothing else.
+TEST(DigestCredentials, ThatAreFilledInSendTheirAlgorithm) {
+    digest_credentials c;
+    c.username = "u";
+    c.realm = "r";
+    c.nonce = "n";
+    c.uri = "/";
+    c.response = text(hash32);
+    EXPECT_EQ(write(c),
+              "Digest username=\"u\", realm=\"r\", uri=\"/\", algorithm=MD5, nonce=\"n\", response=\"" + hash32 + "\"");
+}
+
 TEST(DigestCredentials, AreNotWrittenIfTheyCannotBeRead) {
     const std::string value = with({});
     const digest_credentials right = value_of(read_credentials(std::string_view(value)));
