@@ -18,6 +18,7 @@ namespace {
 std::string_view missing;  // the algorithm that is not there
 bool no_random = false;
 bool no_context = false;
+bool no_key = false;
 
 /// OpenSSL's own function.
 template <typename F>
@@ -42,6 +43,9 @@ EVP_MAC* EVP_MAC_fetch(OSSL_LIB_CTX* library, const char* algorithm, const char*
     return original(&EVP_MAC_fetch, "EVP_MAC_fetch")(library, algorithm, properties);
 }
 EVP_MD_CTX* EVP_MD_CTX_new() { return no_context ? nullptr : original(&EVP_MD_CTX_new, "EVP_MD_CTX_new")(); }
+int EVP_MAC_init(EVP_MAC_CTX* context, const unsigned char* key, std::size_t size, const OSSL_PARAM* params) {
+    return no_key ? 0 : original(&EVP_MAC_init, "EVP_MAC_init")(context, key, size, params);
+}
 int RAND_bytes(unsigned char* buffer, int size) {
     return no_random ? 0 : original(&RAND_bytes, "RAND_bytes")(buffer, size);
 }
@@ -63,7 +67,7 @@ class openssl : public ::testing::Test {
 protected:
     void TearDown() override {
         missing = {};
-        no_random = no_context = false;
+        no_random = no_context = no_key = false;
     }
 };
 
@@ -161,6 +165,18 @@ TEST_F(openssl, without_siphash_makes_and_takes_no_nonce) {
     char value[1024];
     const write_result written = server.write_challenge(digest_algorithm::sha_256, false, {}, now, value, sizeof value);
     EXPECT_EQ(written.code, error_code::forbidden_octet) << "no challenge without a nonce";
+}
+
+TEST_F(openssl, that_takes_no_key_makes_no_nonce) {
+    nonce_maker before(nonce_key{{1, 2, 3}});
+    no_key = true;
+    nonce_maker nonces(nonce_key{{1, 2, 3}});
+    EXPECT_FALSE(nonces.usable());
+    char made[nonce_maker::size];
+    EXPECT_FALSE(nonces.make({}, now, made));
+    EXPECT_FALSE(before.make({}, now, made));
+    EXPECT_EQ(before.check(text("0123456789abcdef0123456789abcdef01234567"), {}, now).verdict,
+              nonce_verdict::unchecked);
 }
 
 TEST_F(openssl, without_randomness_makes_no_secret) {
