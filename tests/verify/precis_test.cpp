@@ -84,6 +84,7 @@ TEST(precis, widths) {
     EXPECT_EQ(username("\uffa1"), "disallowed 0") << "halfwidth Hangul leads to a compatibility jamo";
     // Not to a jamo of a syllable.
     EXPECT_EQ(username("\uffa1\uffc2"), "disallowed 0");
+    EXPECT_EQ(username("\uffa1\u1161"), "disallowed 0");
     EXPECT_EQ(username("\u1100\uffc2"), "disallowed 0");
     EXPECT_EQ(username("\uac00\uffa3"), "disallowed 3");
 }
