@@ -182,7 +182,7 @@ result<basic_credentials, scheme_error> read_basic_credentials(const credentials
 result<basic_challenge, scheme_error> read_basic_challenge(const challenge& read, tolerances allowed) noexcept {
     enum : std::size_t { realm, charset, count };
     static constexpr param_names<count> names{"realm", "charset"};
-    if (const scheme_error e = check_params_of(read, basic_scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, basic_scheme, realm_required); failed(e)) return e;
     known_params params(names);
     if (const scheme_error e = params.read(read.params()); failed(e)) return e;
 

@@ -172,7 +172,7 @@ result<bearer_credentials, scheme_error> read_bearer_credentials(const credentia
 }
 
 result<bearer_challenge, scheme_error> read_bearer_challenge(const challenge& read, tolerances allowed) noexcept {
-    if (const scheme_error e = check_params_of(read, bearer_scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, bearer_scheme, has_params); failed(e)) return e;
     bearer_params params(bearer_names);
     if (scheme_error e = params.read(read.params()); failed(e)) {
         // RFC 6750 says so of its own parameters, RFC 9110 of all.

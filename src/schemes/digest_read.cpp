@@ -77,7 +77,7 @@ using params = known_params<count>;
 
 // decides: R7616-3.3-required
 [[nodiscard]] scheme_error fill(digest_challenge& c, const challenge& read, tolerances allowed, field f) noexcept {
-    if (const scheme_error e = check_params_of(read, digest_scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, digest_scheme, challenge_required); failed(e)) return e;
     params p(names);
     if (const scheme_error e = p.read(read.params()); failed(e)) return e;
     reading r{allowed};
@@ -183,7 +183,7 @@ using params = known_params<count>;
 
 // decides: R7616-3.4-required
 [[nodiscard]] scheme_error fill(digest_credentials& c, const credentials& read, tolerances allowed) noexcept {
-    if (const scheme_error e = check_params_of(read, digest_scheme); failed(e)) return e;
+    if (const scheme_error e = check_params_of(read, digest_scheme, credentials_required); failed(e)) return e;
     params p(names);
     if (const scheme_error e = p.read(read.params()); failed(e)) return e;
     reading r{allowed};

@@ -44,6 +44,11 @@ public:
         if (octet == 0xF4) high_ = 0x8F;
         return true;
     }
+    /// Whether one of the sixteen octets whose upper half is `half` goes on so.
+    [[nodiscard]] bool may_add_of(unsigned half) const noexcept {
+        if (left_ == 0) return half < 0x8 || half > 0xB;
+        return half >= low_ >> 4 && half <= high_ >> 4;
+    }
     [[nodiscard]] bool complete() const noexcept { return left_ == 0; }
 
 private:
@@ -69,7 +74,7 @@ public:
                     return true;
                 }
                 return is_attr_char(c) && put(static_cast<unsigned char>(c));
-            case place::first_digit: return add_digit(c, place::second_digit);
+            case place::first_digit: return add_digit(c, place::second_digit) && utf8_.may_add_of(octet_ & 0xF);
             case place::second_digit: return add_digit(c, place::value) && put(octet_);
         }
         return false;

@@ -11,11 +11,13 @@ namespace authgrammar::schemes {
 
 namespace {
 
-constexpr std::string_view negotiate = "Negotiate";
-constexpr std::string_view ntlm = "NTLM";
-
-constexpr rule data_is_base64{"", "RFC 4559, 4"};
-constexpr rule no_rule{};
+/// A scheme, and where its tokens are described.
+struct token_scheme {
+    std::string_view name;
+    rule tokens;
+};
+constexpr token_scheme negotiate{"Negotiate", {"", "RFC 4559, 4"}};
+constexpr token_scheme ntlm{"NTLM", {"", "MS-NTHT"}};
 
 [[nodiscard]] bool begins_with(std::string_view octets, std::string_view begin) noexcept {
     return octets.size() >= begin.size() && std::memcmp(octets.data(), begin.data(), begin.size()) == 0;
@@ -60,12 +62,12 @@ constexpr rule no_rule{};
 }
 
 /// Decodes the token of a challenge or credentials, if there is one.
-[[nodiscard]] scheme_error read_token(const challenge& read, std::string_view scheme, char* buffer,
+[[nodiscard]] scheme_error read_token(const challenge& read, const token_scheme& scheme, char* buffer,
                                       std::size_t capacity, tolerances allowed, exchange_message& m) noexcept {
-    if (!read.has_scheme(scheme)) return other_scheme(read.begin(), scheme);
+    if (!read.has_scheme(scheme.name)) return other_scheme(read.begin(), scheme.name);
     const auth_params params = read.params();
     if (!params.empty()) {
-        return fault(scheme_error_code::unexpected_param, params.begin()->name.begin(), data_is_base64,
+        return fault(scheme_error_code::unexpected_param, params.begin()->name.begin(), scheme.tokens,
                      "base64, or nothing");
     }
     const std::optional<text> token = read.token68();
@@ -82,7 +84,7 @@ constexpr rule no_rule{};
     return {};
 }
 
-[[nodiscard]] result<exchange_message, scheme_error> read_challenge(const challenge& read, std::string_view scheme,
+[[nodiscard]] result<exchange_message, scheme_error> read_challenge(const challenge& read, const token_scheme& scheme,
                                                                     int status, char* buffer, std::size_t capacity,
                                                                     tolerances allowed) noexcept {
     exchange_message m;
@@ -93,13 +95,14 @@ constexpr rule no_rule{};
     return m;
 }
 
-[[nodiscard]] result<exchange_message, scheme_error> read_credentials(const credentials& read, std::string_view scheme,
-                                                                      char* buffer, std::size_t capacity,
+[[nodiscard]] result<exchange_message, scheme_error> read_credentials(const credentials& read,
+                                                                      const token_scheme& scheme, char* buffer,
+                                                                      std::size_t capacity,
                                                                       tolerances allowed) noexcept {
     exchange_message m;
     const scheme_error e = read_token(read, scheme, buffer, capacity, allowed, m);
     if (e.code != scheme_error_code::none) return e;
-    if (!read.token68()) return fault(scheme_error_code::expected_token68, read.end(), data_is_base64, "base64");
+    if (!read.token68()) return fault(scheme_error_code::expected_token68, read.end(), scheme.tokens, "base64");
     switch (m.kind) {
         case exchange_token::spnego_init:
         case exchange_token::gss_initial:
@@ -114,7 +117,7 @@ constexpr rule no_rule{};
                                          std::string_view expected) noexcept {
     if (size != 0) std::memset(buffer, 0, size);
     const std::optional<text> token = read.token68();
-    return fault(scheme_error_code::invalid_message, token ? token->begin() : read.end(), no_rule, expected);
+    return fault(scheme_error_code::invalid_message, token ? token->begin() : read.end(), ntlm.tokens, expected);
 }
 
 }  // namespace

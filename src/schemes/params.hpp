@@ -127,11 +127,13 @@ private:
 /// Whether `e` is an error.
 [[nodiscard]] inline bool failed(const scheme_error& e) noexcept { return e.code != scheme_error_code::none; }
 
-/// The error of a challenge or credentials that is not of `scheme` or has a token68; none if it is right.
-[[nodiscard]] inline scheme_error check_params_of(const challenge& read, std::string_view scheme) noexcept {
+/// The error of a challenge or credentials that is not of `scheme` or has a token68; none if it is right. `broken` requires
+/// parameters.
+[[nodiscard]] inline scheme_error check_params_of(const challenge& read, std::string_view scheme,
+                                                  rule broken) noexcept {
     if (!read.has_scheme(scheme)) return other_scheme(read.begin(), scheme);
     if (const std::optional<text> token = read.token68()) {
-        return fault(scheme_error_code::unexpected_token68, token->begin(), {}, "parameters");
+        return fault(scheme_error_code::unexpected_token68, token->begin(), broken, "parameters");
     }
     return {};
 }

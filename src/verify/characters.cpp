@@ -26,10 +26,6 @@ template <std::size_t N>
     return r != std::end(table) && r->first <= u;
 }
 
-[[nodiscard]] bool is_noncharacter(code_point c) noexcept {
-    return (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef);
-}
-
 [[nodiscard]] bool is_arabic_indic(code_point c) noexcept { return c >= 0x0660 && c <= 0x0669; }
 [[nodiscard]] bool is_extended_arabic_indic(code_point c) noexcept { return c >= 0x06f0 && c <= 0x06f9; }
 
@@ -113,7 +109,7 @@ allowance allowed(code_point c, string_class in) noexcept {
         p.boundclass == UTF8PROC_BOUNDCLASS_T) {
         return allowance::no;  // old Hangul jamo
     }
-    if (p.ignorable != 0 || is_noncharacter(c) || p.category == UTF8PROC_CATEGORY_CC) return allowance::no;
+    if (p.ignorable != 0 || p.category == UTF8PROC_CATEGORY_CC) return allowance::no;
     if (has_compatibility_form(c)) return freeform_only;
     switch (p.category) {
         case UTF8PROC_CATEGORY_LU:
@@ -189,26 +185,16 @@ bool keeps_bidi_rule(characters text) noexcept {
         return b == UTF8PROC_BIDI_CLASS_R || b == UTF8PROC_BIDI_CLASS_AL || b == UTF8PROC_BIDI_CLASS_AN;
     };
     if (!any_of(text, is_right_to_left)) return true;
-    const bool rtl = of(0) == UTF8PROC_BIDI_CLASS_R || of(0) == UTF8PROC_BIDI_CLASS_AL;
-    if (!rtl && of(0) != UTF8PROC_BIDI_CLASS_L) return false;
+    // With one of these among them all text that begins otherwise breaks a rule: 1, or 5 if it begins from left to right.
+    if (of(0) != UTF8PROC_BIDI_CLASS_R && of(0) != UTF8PROC_BIDI_CLASS_AL) return false;
     bool european = false;
     bool arabic = false;
     bool ends_well = false;  // by the last character that is not a nonspacing mark
     for (std::size_t i = 0; i != text.size; ++i) {
         switch (of(i)) {
-            case UTF8PROC_BIDI_CLASS_L:
-                if (rtl) return false;
-                ends_well = true;
-                break;
             case UTF8PROC_BIDI_CLASS_R:
-            case UTF8PROC_BIDI_CLASS_AL:
-                if (!rtl) return false;
-                ends_well = true;
-                break;
-            case UTF8PROC_BIDI_CLASS_AN:
-                if (!rtl) return false;
-                arabic = ends_well = true;
-                break;
+            case UTF8PROC_BIDI_CLASS_AL: ends_well = true; break;
+            case UTF8PROC_BIDI_CLASS_AN: arabic = ends_well = true; break;
             case UTF8PROC_BIDI_CLASS_EN: european = ends_well = true; break;
             case UTF8PROC_BIDI_CLASS_NSM: break;
             case UTF8PROC_BIDI_CLASS_ES:
@@ -219,7 +205,7 @@ bool keeps_bidi_rule(characters text) noexcept {
             default: return false;
         }
     }
-    return ends_well && !(rtl && european && arabic);
+    return ends_well && !(european && arabic);
 }
 
 code_point without_width(code_point c) noexcept {

@@ -65,9 +65,7 @@ constexpr std::uint32_t history_bits = replay_table::window;
 /// if another one was first.
 [[nodiscard]] bool take(word& nonce, word& counts, std::uint64_t& there, std::uint64_t value) noexcept {
     std::uint64_t left_behind = counts.load();
-    if (left_behind == 0 || (left_behind & 0xff) != tag_of(high(value))) {
-        return nonce.compare_exchange_strong(there, value);
-    }
+    if ((left_behind & 0xff) != tag_of(high(value))) return nonce.compare_exchange_strong(there, value);
     if (!nonce.compare_exchange_strong(there, unfinished(high(value)))) return false;
     counts.compare_exchange_strong(left_behind, 0);
     there = unfinished(high(value));

@@ -219,7 +219,7 @@ TEST(Basic, AChallengeWithoutARealmIsRefused) {
     expect_challenge_refusals({
         {"Basic charset=UTF-8", code::missing_param, "", "realm", "R7617-2-realm", tolerance::basic_missing_realm},
         {"Basic", code::missing_param, "", "realm", "R7617-2-realm", tolerance::basic_missing_realm},
-        {"Basic abc=", code::unexpected_token68, "abc="},
+        {"Basic abc=", code::unexpected_token68, "abc=", "", "R7617-2-realm"},
         {"Digest realm=x", code::other_scheme, "Digest"},
         {"Basic realm=a, Realm=b", code::repeated_param, "Realm", "realm", "R9110-11.2-param-once"},
         {"Basic realm=a, x=1, y=2, X=3", code::repeated_param, "X=3", "", "R9110-11.2-param-once"},

@@ -110,7 +110,8 @@ TEST(Bearer, AChallengeWithoutParametersIsRefused) {
                            "R6750-3-params", tolerance::bearer_without_params};
     expect_refused(read("Bearer"), expected);
     EXPECT_TRUE(challenge_of("Bearer", tolerance::bearer_without_params).used.has(tolerance::bearer_without_params));
-    expect_refused(read("Bearer abc"), {"Bearer abc", scheme_error_code::unexpected_token68, "abc"});
+    expect_refused(read("Bearer abc"),
+                   {"Bearer abc", scheme_error_code::unexpected_token68, "abc", "", "R6750-3-params"});
     expect_refused(read("DPoP a=b"), {"DPoP a=b", scheme_error_code::other_scheme, "DPoP"});
 }
 

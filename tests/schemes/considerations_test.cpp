@@ -166,6 +166,9 @@ TEST(considerations, a_parameter_of_one_form_is_flagged) {
     EXPECT_TRUE(found.has(consideration::both_forms));
     EXPECT_EQ(found.begin()->about, "b");
     EXPECT_EQ(found.begin()->others, 1u);
+    // Two rows, as of a parameter whose value in credentials is another one.
+    params[2].name = "b";
+    EXPECT_EQ(considerations(s).begin()->others, 0u);
 }
 
 // shows: R7235-5.1.2-unknown-params violating

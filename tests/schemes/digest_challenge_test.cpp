@@ -54,7 +54,7 @@ TEST(DigestChallenge, NeedsRealmAndNonce) {
         {"Digest", code::missing_param, "", "realm", "R7616-3.3-required"},
         {"Digest nonce=n, qop=auth", code::missing_param, "", "realm", "R7616-3.3-required"},
         {"Digest realm=r, qop=auth", code::missing_param, "", "nonce", "R7616-3.3-required"},
-        {"Digest abc=", code::unexpected_token68, "abc="},
+        {"Digest abc=", code::unexpected_token68, "abc=", "", "R7616-3.3-required"},
         {"Basic realm=x", code::other_scheme, "Basic"},
         {"Digest realm=a, nonce=b, Nonce=c", code::repeated_param, "Nonce", "nonce", "R9110-11.2-param-once"},
         {"Digest realm=a, x=b, X=c", code::repeated_param, "X", "", "R9110-11.2-param-once"},
@@ -243,6 +243,14 @@ TEST(DigestChallenge, IsWrittenInTheFormsOfTheRfc) {
     d.qop = digest_qop::auth_int;
     d.algorithm = digest_algorithm::sha_512_256;
     EXPECT_EQ(write(d), "Digest realm=\"a\\\"b\", qop=\"auth-int\", algorithm=SHA-512-256, nonce=\"n\"");
+}
+
+// RFC 7616, 3.3: of what nobody sets, algorithm is sent, and nothing else.
+TEST(DigestChallenge, ThatIsFilledInSendsItsAlgorithm) {
+    digest_challenge c;
+    c.realm = "r";
+    c.nonce = "n";
+    EXPECT_EQ(write(c), "Digest realm=\"r\", algorithm=MD5, nonce=\"n\"");
 }
 
 TEST(DigestChallenge, IsNotWrittenIfItCannotBeRead) {

@@ -88,7 +88,7 @@ TEST(DigestCredentials, MissingParameters) {
                      {with({"nc"}), code::missing_param, "", "nc", "R7616-3.4-nc"},
                      {with({"nc=00000000"}), code::invalid_value, "00000000", "nc", "R7616-3.4-nc"},
                      {"Digest", code::missing_param, "", "username", "R7616-3.4-required"},
-                     {"Digest abc=", code::unexpected_token68, "abc="},
+                     {"Digest abc=", code::unexpected_token68, "abc=", "", "R7616-3.4-required"},
                      {"Basic QTpC", code::other_scheme, "Basic"},
                      {with({"NC=00000002"}), code::repeated_param, "NC", "nc", "R9110-11.2-param-once"},
                      {with({"x=1", "y=2", "X=3"}), code::repeated_param, "X=3", "", "R9110-11.2-param-once"}});
@@ -209,7 +209,7 @@ TEST(DigestCredentials, WrongFormsOfTheUsername) {
           "R7616-3.2-hex"},
          {with({"username", "username*=ISO-8859-1''a"}), code::invalid_ext_value, "ISO", "username*",
           "R8187-3.2.1-ext-value"},
-         {with({"username", "username*=UTF-8''%C3%28", "a=b"}), code::invalid_ext_value, "8, a", "username*",
+         {with({"username", "username*=UTF-8''%C3%28", "a=b"}), code::invalid_ext_value, "28, a", "username*",
           "R8187-3.2.1-ext-value"}},
         tolerances::all());
 }
@@ -280,6 +280,18 @@ TEST(DigestCredentials, AreWrittenInTheFormsOfTheRfc) {
     d.cnonce = std::nullopt;
     EXPECT_EQ(write(d),
               "Digest username*=UTF-8''%C3%A4, realm=\"r\", uri=\"*\", nonce=\"n\", response=\"" + hash32 + "\"");
+}
+
+// RFC 7616, 3.4: of what nobody sets, algorithm is sent, and nothing else.
+TEST(DigestCredentials, ThatAreFilledInSendTheirAlgorithm) {
+    digest_credentials c;
+    c.username = "u";
+    c.realm = "r";
+    c.nonce = "n";
+    c.uri = "/";
+    c.response = text(hash32);
+    EXPECT_EQ(write(c),
+              "Digest username=\"u\", realm=\"r\", uri=\"/\", algorithm=MD5, nonce=\"n\", response=\"" + hash32 + "\"");
 }
 
 TEST(DigestCredentials, AreNotWrittenIfTheyCannotBeRead) {

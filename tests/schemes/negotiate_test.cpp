@@ -134,6 +134,14 @@ TEST(Ntlm, MessagesOfEachSide) {
     expect_refused(ntlm_credentials("NTLM"), {"NTLM", code::expected_token68, ""});
 }
 
+TEST(Exchange, ErrorsNameTheTextOfTheirScheme) {
+    EXPECT_EQ(negotiate_challenge("Negotiate a=b", 401).error().section, "RFC 4559, 4");
+    EXPECT_EQ(negotiate_credentials("Negotiate").error().section, "RFC 4559, 4");
+    EXPECT_EQ(ntlm_challenge("NTLM a=b", 401).error().section, "MS-NTHT");
+    EXPECT_EQ(ntlm_credentials("NTLM").error().section, "MS-NTHT");
+    EXPECT_EQ(ntlm_credentials("NTLM QUJD").error().section, "MS-NTHT");
+}
+
 TEST(Exchange, IsWritten) {
     const auto write = [](field f, std::string_view scheme, std::string_view token) {
         return written([&](char* b, std::size_t n) { return write_exchange(f, scheme, token, b, n); });

@@ -355,6 +355,11 @@ const violation violations[] = {
      {"AWS4-HMAC-SHA256 Signature=00", code::missing_param, "", "Credential"},
      "captures"},
     {"HOBA", in_info, {"a=b", code::undefined_message, "a"}, "RFC 7486, Section 3"},
+    {"Digest",
+     in_info,
+     {"nextnonce=a, NextNonce=b", code::repeated_param, "Next", "nextnonce", "R9110-11.2-param-once"},
+     "RFC 9110, 11.2"},
+    {"Digest", in_info, {"x=a, y=b, X=b", code::repeated_param, "X", "", "R9110-11.2-param-once"}, "RFC 9110, 11.2"},
     {"HOBA", in_challenge, {"Basic realm=x", code::other_scheme, "Basic"}, "RFC 9110, 11.1"},
 };
 

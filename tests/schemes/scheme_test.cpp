@@ -92,6 +92,50 @@ TEST(scheme, is_found_without_regard_to_case) {
     EXPECT_EQ(find_scheme("SCRAM-SHA-512"), nullptr);
 }
 
+/// "status param=value", or "none".
+std::string error_of(std::string_view scheme, error_occasion when) {
+    const auto signal = find_error(*find_scheme(scheme), when);
+    if (!signal) return "none";
+    EXPECT_EQ(signal->when, when);
+    EXPECT_FALSE(signal->section.empty());
+    return std::to_string(signal->status) + ' ' + std::string(signal->param) + '=' + std::string(signal->value);
+}
+
+// RFC 6750, 3.1; RFC 9470, 3; RFC 7616, 3.3; RFC 9449, 9; RFC 8120, 4.1; RFC 7804, 5.1.
+TEST(scheme, errors_are_told_in_its_own_way) {
+    EXPECT_EQ(error_of("Bearer", error_occasion::malformed), "400 error=invalid_request");
+    EXPECT_EQ(error_of("Bearer", error_occasion::invalid), "401 error=invalid_token");
+    EXPECT_EQ(error_of("Bearer", error_occasion::insufficient), "403 error=insufficient_scope");
+    EXPECT_EQ(error_of("Bearer", error_occasion::more_authentication), "401 error=insufficient_user_authentication");
+    EXPECT_EQ(error_of("Bearer", error_occasion::stale_nonce), "none");
+    EXPECT_EQ(error_of("Digest", error_occasion::stale_nonce), "0 stale=true");
+    EXPECT_EQ(error_of("Digest", error_occasion::invalid), "none");
+    EXPECT_EQ(error_of("DPoP", error_occasion::stale_nonce), "401 error=use_dpop_nonce");
+    EXPECT_EQ(error_of("Mutual", error_occasion::stale_nonce), "0 reason=stale-session");
+    EXPECT_EQ(error_of("Basic", error_occasion::stale_nonce), "none");
+}
+
+TEST(scheme, a_parameter_says_that_the_nonce_is_stale) {
+    EXPECT_TRUE(says_nonce_is_stale("Digest", "stale"));
+    EXPECT_TRUE(says_nonce_is_stale("DIGEST", "Stale"));
+    EXPECT_FALSE(says_nonce_is_stale("Digest", "nonce"));
+    EXPECT_FALSE(says_nonce_is_stale("Digest", "absent"));
+    EXPECT_FALSE(says_nonce_is_stale("Basic", "stale")) << "the table knows Basic, which has none";
+    EXPECT_TRUE(says_nonce_is_stale("Newauth", "stale")) << "as in some scheme";
+    EXPECT_FALSE(says_nonce_is_stale("Newauth", "realm"));
+    EXPECT_FALSE(says_nonce_is_stale("Newauth", "absent"));
+}
+
+TEST(scheme, a_parameter_differs_from_challenge_to_challenge) {
+    EXPECT_TRUE(changes_with_each_challenge("Digest", "nonce"));
+    EXPECT_TRUE(changes_with_each_challenge("digest", "STALE"));
+    EXPECT_FALSE(changes_with_each_challenge("Digest", "realm"));
+    EXPECT_TRUE(changes_with_each_challenge("Newauth", "nonce")) << "as in some scheme";
+    EXPECT_TRUE(changes_with_each_challenge("Basic", "nonce")) << "of which Basic says nothing";
+    EXPECT_FALSE(changes_with_each_challenge("Newauth", "realm"));
+    EXPECT_FALSE(changes_with_each_challenge("Newauth", "absent"));
+}
+
 TEST(scheme, what_rests_on_a_summary_is_marked) {
     std::set<std::string> marked;
     for (const scheme_description& s : all_schemes()) {

@@ -87,6 +87,7 @@ void expect_refused(const result<T, scheme_error>& r, const refused& expected) {
     EXPECT_EQ(e.requirement, expected.requirement);
     EXPECT_EQ(e.permitted_by, expected.permitted_by);
     EXPECT_FALSE(e.expected.empty());
+    EXPECT_FALSE(e.section.empty());
 }
 
 /// A writer's output as a string; empty if it refuses.

@@ -54,6 +54,26 @@ TEST(basic_server, unreadable) {
     EXPECT_EQ(said("Basic " + std::string(1 << 20, 'A'), u), "too_long");
 }
 
+// Nothing of what is refused stays in the memory of a login, or of what it held before.
+TEST(basic_server, keeps_nothing_of_what_it_refuses) {
+    alignas(basic_login) static unsigned char memory[sizeof(basic_login)];
+    auto* const login = new (static_cast<void*>(memory)) basic_login;
+    const auto holds = [](std::string_view what) {
+        return std::string_view(reinterpret_cast<const char*>(memory), sizeof memory).find(what) !=
+               std::string_view::npos;
+    };
+    basic_rules utf8;
+    utf8.utf8 = true;
+    ASSERT_TRUE(login->read("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", utf8));
+    EXPECT_TRUE(holds("open sesame"));
+    EXPECT_FALSE(login->read("Basic c2VjcmV0LXVzZXI6c2VjcmV0LXdvcmT/", utf8))
+        << "secret-user:secret-word, and no UTF-8";
+    EXPECT_FALSE(holds("open sesame"));
+    EXPECT_FALSE(holds("secret-word"));
+    EXPECT_FALSE(holds("secret-user"));
+    login->~basic_login();
+}
+
 TEST(basic_server, unicode) {
     basic_rules utf8;
     utf8.utf8 = true;

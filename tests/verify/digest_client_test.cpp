@@ -55,6 +55,16 @@ TEST(digest_client, chooses_with_tolerances_and_by_field) {
     EXPECT_EQ(chosen(bad_domain, {}, field::proxy_authenticate), "of-md5");
 }
 
+// username* is for what no quoted-string of ASCII holds.
+TEST(digest_client, a_space_needs_no_ext_value) {
+    testing::server_and_client s;
+    const std::string challenge = s.challenge(digest_algorithm::sha_256);
+    s.login.username = "a b~";
+    EXPECT_NE(s.answer(challenge).find("username=\"a b~\""), std::string::npos);
+    s.login.username = "a\x7f";
+    EXPECT_NE(s.answer(challenge).find("username*=UTF-8''a%7F"), std::string::npos);
+}
+
 // shows: R7616-3.4-qop-offered violating
 TEST(digest_client, chooses_auth_int_only_with_a_hash_of_the_body) {
     const std::string integrity = "Digest realm=\"r\", nonce=\"int\", qop=\"auth-int\", algorithm=SHA-256";

@@ -43,6 +43,7 @@ TEST_F(digest_server_test, accepts_what_its_client_sends) {
                     s.users.stored = stored;
                     const std::string value = s.answer(s.challenge(a));
                     EXPECT_EQ(verdict_of(value), "accepted") << value;
+                    EXPECT_EQ(s.exchange.credentials()->qop, integrity ? digest_qop::auth_int : digest_qop::auth);
                     EXPECT_EQ(s.exchange.credentials()->algorithm, a);
                     EXPECT_TRUE(s.server_knows_password());
                     EXPECT_EQ(verdict_of(value), "stale replayed");
@@ -102,6 +103,30 @@ TEST_F(digest_server_test, uri_is_the_request_target) {
     EXPECT_EQ(verdict_of(value), "refused wrong_credentials") << "the method is hashed";
 }
 
+TEST_F(digest_server_test, uri_may_be_the_path_of_an_absolute_target) {
+    s.offer.allowed = schemes::tolerance::digest_uri_path;
+    const auto of_target = [this](const char* uri, const char* target) {
+        s.use.target = uri;
+        const std::string value = s.answer(s.challenge(digest_algorithm::sha_256));
+        s.request.target = target;
+        return verdict_of(value);
+    };
+    EXPECT_EQ(of_target("/a?b", "/a?b"), "accepted");
+    EXPECT_TRUE(s.exchange.used().empty());
+    EXPECT_EQ(of_target("/a?b", "http://example.org:80/a?b"), "accepted");
+    EXPECT_TRUE(s.exchange.used().has(schemes::tolerance::digest_uri_path));
+    EXPECT_EQ(of_target("http://example.org/a", "http://example.org/a"), "accepted");
+    EXPECT_EQ(of_target("/", "http://example.org/a"), "refused other_uri");
+    EXPECT_EQ(of_target("/a", "http://example.org/a?b"), "refused other_uri");
+    EXPECT_EQ(of_target("/a", "http://example.org/b/a"), "refused other_uri");
+    EXPECT_EQ(of_target("/", "http://example.org"), "refused other_uri") << "there is no path";
+    EXPECT_EQ(of_target("?b", "http://example.org?b"), "refused other_uri");
+    EXPECT_EQ(of_target("/a", "/b?http://example.org/a"), "refused other_uri");
+    EXPECT_EQ(of_target("http://example.org/a", "/a"), "refused other_uri");
+    s.offer.allowed = {};
+    EXPECT_EQ(of_target("/a", "http://example.org/a"), "refused other_uri");
+}
+
 // shows: R7616-3.3-stale-nonce conforming
 // shows: R7616-3.3-stale-nonce violating
 TEST_F(digest_server_test, stale_only_with_the_right_password) {
@@ -158,6 +183,9 @@ TEST_F(digest_server_test, nonces_of_others) {
     EXPECT_EQ(verdict_of(value), "refused nonce_foreign");
     s.offer.foreign_is_stale = true;
     EXPECT_EQ(verdict_of(value), "stale nonce_foreign");
+    const std::string ours = s.answer(s.challenge(digest_algorithm::sha_256));
+    EXPECT_EQ(verdict_of(ours), "accepted");
+    EXPECT_EQ(verdict_of(ours), "stale replayed") << "what is ours is still remembered";
     s.offer.foreign_is_stale = false;
     const std::string old = s.answer(
         "Digest realm=\"http-auth@example.org\", qop=\"auth\", algorithm=SHA-256, "
@@ -325,6 +353,48 @@ TEST_F(digest_server_test, escapes) {
     EXPECT_NE(value.find("realm=\"a \\\"quoted\\\" \\\\ realm\""), std::string::npos) << value;
     EXPECT_EQ(verdict_of(value), "accepted");
     EXPECT_EQ(s.exchange.username(), s.login.username);
+    // Also in what needs none.
+    std::string more = s.answer(s.challenge(digest_algorithm::sha_256));
+    for (const char* name : {"response=\"", "nonce=\"", "uri=\""}) {
+        more.insert(more.find(name) + std::string_view(name).size(), "\\");
+    }
+    EXPECT_EQ(verdict_of(more), "accepted") << more;
+    more[more.find("response=\"") + 11] ^= 1;
+    EXPECT_EQ(verdict_of(more), "refused wrong_credentials");
+}
+
+// A value that goes on in another field line, with an escape there.
+TEST_F(digest_server_test, field_lines) {
+    s.login = {"Quo\"te\\d", "p:w", {}};
+    std::string value = s.answer(s.challenge(digest_algorithm::sha_256));
+    const std::size_t name = value.find("username=");
+    const std::string username = value.substr(name, value.find(", ", name) - name);
+    value.erase(name, username.size() + 2);
+    const std::string_view lines[] = {value, username};
+    const digest_verdict v = s.server().verify({lines, 2}, s.request, s.users, s.time, s.exchange);
+    EXPECT_EQ(said(v), "accepted");
+    EXPECT_EQ(s.exchange.username(), s.login.username);
+}
+
+// RFC 7616, 3.2 has lower case; some clients do not.
+TEST_F(digest_server_test, hashes_in_upper_case) {
+    for (const bool userhash : {false, true}) {
+        s.offer.userhash = userhash;
+        std::string value = s.answer(s.challenge(digest_algorithm::sha_256));
+        std::vector<const char*> upper{"response=\""};
+        if (userhash) upper.push_back("username=\"");
+        for (const char* param : upper) {
+            const std::size_t begin = value.find(param) + 10;
+            for (std::size_t i = begin; value[i] != '"'; ++i) {
+                if (value[i] >= 'a' && value[i] <= 'f') value[i] = static_cast<char>(value[i] - 'a' + 'A');
+            }
+        }
+        s.offer.allowed = {};
+        EXPECT_EQ(verdict_of(value), "refused unreadable");
+        s.offer.allowed = schemes::tolerance::digest_upper_case_hex;
+        EXPECT_EQ(verdict_of(value), "accepted") << value;
+        EXPECT_TRUE(s.exchange.used().has(schemes::tolerance::digest_upper_case_hex));
+    }
 }
 
 // What is no Digest at all, or not whole: an error with its place, and never a crash.

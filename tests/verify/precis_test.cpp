@@ -82,6 +82,11 @@ TEST(precis, widths) {
     EXPECT_EQ(username("\uff76"), "<カ>");
     EXPECT_EQ(password("\uff41"), "<\uff41>") << "a password keeps them";
     EXPECT_EQ(username("\uffa1"), "disallowed 0") << "halfwidth Hangul leads to a compatibility jamo";
+    // Not to a jamo of a syllable.
+    EXPECT_EQ(username("\uffa1\uffc2"), "disallowed 0");
+    EXPECT_EQ(username("\uffa1\u1161"), "disallowed 0");
+    EXPECT_EQ(username("\u1100\uffc2"), "disallowed 0");
+    EXPECT_EQ(username("\uac00\uffa3"), "disallowed 3");
 }
 
 TEST(precis, contexts) {
@@ -97,6 +102,74 @@ TEST(precis, contexts) {
     EXPECT_EQ(password("\u0628\u200c\u0628"), "<\u0628\u200c\u0628>") << "between joining letters";
     EXPECT_EQ(password("\u0628\u200d\u0628"), "context 2");
     EXPECT_EQ(password("a\u200cb"), "context 1");
+}
+
+// RFC 5892, 2.6.
+TEST(precis, exceptions) {
+    for (const char* valid : {"\u00df", "\u03c2", "\u06fd", "\u06fe", "\u0f0b", "\u3007"}) {
+        const std::string text = "\u0628" + std::string(valid) + "\u0628";
+        EXPECT_EQ(password(text), "<" + text + ">");
+    }
+    EXPECT_EQ(username("\u3007"), "<\u3007>") << "a number by its category";
+    EXPECT_EQ(username("\u0f40\u0f0b"), "<\u0f40\u0f0b>") << "punctuation by its category";
+    for (const char* disallowed :
+         {"\u0640", "\u07fa", "\u302e", "\u302f", "\u3031", "\u3032", "\u3033", "\u3034", "\u3035", "\u303b"}) {
+        EXPECT_EQ(password("a" + std::string(disallowed)), "disallowed 1") << disallowed;
+    }
+}
+
+// RFC 8264, 9.13: default-ignorable code points and noncharacters; 9.12: controls.
+TEST(precis, what_is_not_seen) {
+    for (const char* ignorable : {"\u00ad", "\u034f", "\u180b", "\u200b", "\u2060", "\ufe00", "\ufeff", "\U000e0100",
+                                  "\ufdd0", "\ufdef", "\ufffe", "\U0010ffff"}) {
+        EXPECT_EQ(username("a" + std::string(ignorable)), "disallowed 1");
+        EXPECT_EQ(password("a" + std::string(ignorable)), "disallowed 1");
+    }
+    EXPECT_EQ(password("\u3164"), "disallowed 0") << "HANGUL FILLER";
+    EXPECT_EQ(password("a\u0085"), "disallowed 1");
+    EXPECT_EQ(password("a\x7f"), "disallowed 1");
+}
+
+// RFC 5892, A.1 and A.3 to A.9, character by character.
+TEST(precis, neighbours) {
+    for (const char* wrong : {"a\u00b7l", "l\u00b7a", "L\u00b7l"}) EXPECT_EQ(password(wrong), "context 1") << wrong;
+    EXPECT_EQ(password("\u00b7l"), "context 0");
+    EXPECT_EQ(password("\u0375a"), "context 0");
+    EXPECT_EQ(password("\u0375"), "context 0");
+    for (const char* geresh : {"\u05f3", "\u05f4"}) {
+        EXPECT_EQ(password(geresh), "context 0");
+        EXPECT_EQ(password("a" + std::string(geresh)), "context 1");
+        EXPECT_EQ(password("\u05d0" + std::string(geresh)), "<\u05d0" + std::string(geresh) + ">");
+    }
+    EXPECT_EQ(password("a\u30fb"), "context 1");
+    for (const char* kana : {"\u3041", "\u30a2", "\u4e00"}) {
+        EXPECT_EQ(password("a\u30fb" + std::string(kana)), "<a\u30fb" + std::string(kana) + ">");
+    }
+    // Between joining letters, with marks beside it or not.
+    EXPECT_EQ(password("\u0628\u064e\u200c\u064e\u0628"), "<\u0628\u064e\u200c\u064e\u0628>");
+    EXPECT_EQ(password("a\u200c\u0628"), "context 1");
+    EXPECT_EQ(password("a\u064e\u200c\u0628"), "context 3");
+    EXPECT_EQ(password("\u0628\u200ca"), "context 2");
+    EXPECT_EQ(password("\u0628\u200c"), "context 2");
+    EXPECT_EQ(password("\u200c\u0628"), "context 0");
+}
+
+// RFC 5892, A.8 and A.9: the first and last digit of each kind, and what is beside them.
+TEST(precis, arabic_digits) {
+    for (const char* digit : {"\u0660", "\u0669"}) {
+        for (const char* extended : {"\u06f0", "\u06f9"}) {
+            EXPECT_EQ(password(std::string(digit) + extended), "context 0");
+            EXPECT_EQ(password(std::string(extended) + digit), "context 0");
+        }
+        for (const char* none : {"\u06ef", "\u06fa"}) {
+            EXPECT_EQ(password(std::string(none) + digit), "<" + std::string(none) + digit + ">");
+        }
+    }
+    for (const char* extended : {"\u06f0", "\u06f9"}) {
+        for (const char* none : {"\u0628\u065f", "\u066a"}) {
+            EXPECT_EQ(password(std::string(none) + extended), "<" + std::string(none) + extended + ">");
+        }
+    }
 }
 
 // As many as there may be: tests/strength counts what they cost.
@@ -130,6 +203,13 @@ TEST(precis, directions) {
     EXPECT_EQ(username("1\u05d0"), "direction 0");
     EXPECT_EQ(username("\u05d01"), "<\u05d01>");
     EXPECT_EQ(username("\u06271\u0661"), "direction 0") << "two kinds of digits";
+    EXPECT_EQ(username("a\u0661"), "direction 0");
+    EXPECT_EQ(username("\u0661"), "direction 0") << "begins with a digit";
+    EXPECT_EQ(username("\u0627\u0661"), "<\u0627\u0661>");
+    EXPECT_EQ(username("\u05d0\u05b0"), "<\u05d0\u05b0>") << "a mark at the end does not count";
+    EXPECT_EQ(username("\u05d0-"), "direction 0");
+    EXPECT_EQ(username("\u05d0-\u05b0"), "direction 0");
+    EXPECT_EQ(username("\u05d0-\u05d1"), "<\u05d0-\u05d1>");
     EXPECT_EQ(password("\u05d0a"), "<\u05d0a>") << "passwords have no direction";
 }
 
@@ -143,6 +223,19 @@ TEST(precis, not_utf8) {
     EXPECT_EQ(password(std::string_view("a\0b", 3)), "disallowed 1");
 }
 
+TEST(precis, errors_name_their_text) {
+    const auto section = [](std::string_view name) {
+        char buffer[100];
+        return prepare_username(name, buffer, sizeof buffer).section;
+    };
+    EXPECT_EQ(section("\xff"), "RFC 3629, 4");
+    EXPECT_EQ(section(""), "RFC 8265, 3.1 and 4.1");
+    EXPECT_EQ(section("a:b"), "RFC 7617, 2");
+    EXPECT_EQ(section("\u221e"), "RFC 8264, 4.2 and 4.3");
+    EXPECT_EQ(section("\u30fb"), "RFC 5892, appendix A");
+    EXPECT_EQ(section("\u05d0a"), "RFC 5893, 2");
+}
+
 TEST(precis, sizes) {
     char buffer[8];
     EXPECT_EQ(prepare_password("eight888", buffer, sizeof buffer).size, 8u);
@@ -150,6 +243,7 @@ TEST(precis, sizes) {
     EXPECT_EQ(prepare_username("a b c d e", buffer, sizeof buffer).code, precis_code::buffer_full);
     EXPECT_EQ(prepare_username("a bcdefgh", buffer, sizeof buffer).code, precis_code::buffer_full);
     EXPECT_EQ(prepare_username("abcdefgh i", buffer, sizeof buffer).code, precis_code::buffer_full);
+    EXPECT_EQ(prepare_username("abcdefgh i", buffer, sizeof buffer).offset, 9u);
     EXPECT_EQ(password(std::string(precis_limit, 'x')).size(), precis_limit + 2);
     EXPECT_EQ(password(std::string(precis_limit + 1, 'x')), "too_long 0");
     EXPECT_EQ(password(std::string(1 << 20, 'x')), "too_long 0");

@@ -130,6 +130,11 @@ TEST(replay, memory_has_to_fit) {
     EXPECT_FALSE(replay_table::create(reinterpret_cast<char*>(memory.data()) + 4, 1, minutes(5)));
     EXPECT_FALSE(replay_table::create(memory.data(), 0, minutes(5)));
     EXPECT_FALSE(replay_table::create(memory.data(), 1, milliseconds(999)));
+    EXPECT_TRUE(replay_table::create(memory.data(), 1, milliseconds(1000)));
+    memory = {};
+    EXPECT_EQ(replay_table::memory_for(1), 96 + 3 * 2 * 16u) << "two thirds are taken at most";
+    EXPECT_EQ(replay_table::memory_for(2), 96 + 3 * 3 * 16u);
+    EXPECT_EQ(replay_table::memory_for(1000), 96 + 3 * 1500 * 16u);
     ASSERT_LE(replay_table::memory_for(8), size);
     auto made = replay_table::create(memory.data(), 8, minutes(5));
     ASSERT_TRUE(made);
@@ -141,6 +146,21 @@ TEST(replay, memory_has_to_fit) {
     EXPECT_EQ(other->test_and_set({start, 1}, 1), replay_verdict::seen) << "one table";
     memory[0] ^= 1;
     EXPECT_FALSE(replay_table::attach(memory.data(), size));
+}
+
+// All nonces want the last place, in each of the parts, of which one is the end of the memory.
+TEST(replay, goes_on_at_the_first_place) {
+    constexpr std::uint64_t last = std::uint64_t{UINT32_MAX} << 32;
+    for (std::uint64_t part = 0; part != replay_table::generations; ++part) {
+        tables t(20);
+        const std::uint64_t made = start + part * lifetime;
+        for (std::uint64_t i = 1; i <= 20; ++i) EXPECT_EQ(t->test_and_set({made, last | i}, 1), replay_verdict::first);
+        for (std::uint64_t i = 1; i <= 20; ++i) EXPECT_EQ(t->test_and_set({made, last | i}, 1), replay_verdict::seen);
+        EXPECT_EQ(t->test_and_set({made, last | 21}, 1), replay_verdict::full);
+        EXPECT_EQ(t->test_and_set({made + lifetime, last | 1}, 1), replay_verdict::first)
+            << "the other parts are empty";
+        EXPECT_EQ(t->test_and_set({made + 2 * lifetime, last | 1}, 1), replay_verdict::first);
+    }
 }
 
 // The memory may move, since there is no pointer in it: another process may have it elsewhere.
