@@ -169,6 +169,7 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
         std::string token68;
         if (const auto token = c.token68()) seen.round = token68 = detail::unescaped(*token);
         const schemes::scheme_description* known = schemes::find_scheme(seen.scheme);
+        if (const auto realm = c.param("realm")) seen.realm = detail::unescaped(realm->value);
         std::vector<std::string> params;
         for (const auth_param& p : c.params()) {
             const std::string name = detail::lower(detail::unescaped(p.name));
@@ -177,7 +178,6 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
             for (const error_occasion when : of_tokens) {
                 if (takes_tokens(known) && says(known, seen.scheme, p, name, when)) seen.new_token = true;
             }
-            if (name == "realm") seen.realm = detail::unescaped(p.value);
             if (schemes::changes_with_each_challenge(seen.scheme, name)) continue;
             append(params.emplace_back(), name);
             append(params.back(), detail::unescaped(p.value));
