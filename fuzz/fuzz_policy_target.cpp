@@ -61,7 +61,10 @@ void check_request(std::string_view argument) {
         std::string uri(words[1]);
         const bool authority = words[2].find_first_of("/?#@") == std::string_view::npos && !words[2].empty();
         if (words[0] == "CONNECT") {
-            uri = uri.find_first_of("/?#@") == std::string::npos ? scheme + uri : "";
+            const std::size_t colon = uri.rfind(':');
+            const bool port = colon != std::string::npos && uri.find(']', colon) == std::string::npos &&
+                              uri.find_first_not_of('0', colon + 1) != std::string::npos;
+            uri = port && uri.find_first_of("/?#@") == std::string::npos ? scheme + uri : "";
         } else if (uri == "*") {
             uri = authority && words[0] == "OPTIONS" ? scheme + std::string(words[2]) : "";
         } else if (uri.substr(0, 1) == "/") {

@@ -4,6 +4,7 @@
 #include "text.hpp"
 
 #include <authgrammar/parse.hpp>
+#include <authgrammar/policy/target_uri.hpp>
 
 #include <algorithm>
 #include <string>
@@ -127,12 +128,20 @@ std::string host_of(const hop_message& m) {
     return hosts.size() == 1 ? lower(hosts[0]) : "";
 }
 
-std::string portless(std::string host) {
-    for (const std::string port : {":443", ":80"}) {
-        const std::size_t at = host.rfind(port);
-        if (at != std::string::npos && at != 0 && at + port.size() == host.size()) return host.substr(0, at);
+/// The one way to write a host with its port; a port that a scheme could have anyway, as "?".
+std::string in_one_way(const std::string& host, bool any_default) {
+    const bool authority = host.find_first_of("/?#") == std::string::npos;
+    const auto read = authority ? policy::read_target_uri("http://" + host) : std::nullopt;
+    if (!read) return "as it is " + host;
+    std::string port;
+    for (std::size_t i = host.size(); i != 0 && host[i - 1] >= '0' && host[i - 1] <= '9'; --i) {
+        port.insert(port.begin(), host[i - 1]);
+        if (i == 1) port.clear();
     }
-    return host;
+    if (port.size() == host.size() || host[host.size() - port.size() - 1] != ':') port.clear();
+    while (!port.empty() && port[0] == '0') port.erase(port.begin());
+    if (any_default && (port.empty() || port == "80" || port == "443")) port = "?";
+    return read->host + " " + port;
 }
 
 /// Of credentials that a gateway passes on.
@@ -140,8 +149,8 @@ permission passed_on(const hop_message& received, const hop_message& sent) {
     const std::string from = host_of(received);
     const std::string to = host_of(sent);
     if (from.empty() || to.empty()) return permission::conditional;
-    if (from == to) return permission::permitted;
-    return portless(from) == portless(to) ? permission::conditional : permission::forbidden;
+    if (in_one_way(from, false) == in_one_way(to, false)) return permission::permitted;
+    return in_one_way(from, true) == in_one_way(to, true) ? permission::conditional : permission::forbidden;
 }
 
 /// Of a gateway, by the third column of the table.

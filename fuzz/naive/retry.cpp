@@ -14,6 +14,7 @@ naive_retry::plain_challenge naive_retry::plain(const challenge& c) {
     plain_challenge p;
     p.scheme = lower(octets_of(c.scheme()));
     if (c.token68()) p.round = p.token68 = octets_of(*c.token68());
+    if (c.param("realm")) p.realm = octets_of(c.param("realm")->value);
     const bool of_token = p.scheme == "bearer" || p.scheme == "dpop";
     const bool scram = p.scheme == "scram-sha-256" || p.scheme == "scram-sha-1";
     for (const auth_param& a : c.params()) {
@@ -98,11 +99,13 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
     if (!log_.empty() && !log_.back().sent.empty()) tried = log_.back().sent.substr(1);
     const bool anything_tried = !log_.empty() && !log_.back().sent.empty();
     const happened* before = nullptr;
+    const happened* last = nullptr;
     std::size_t since = 0;
     std::string last_round;
     for (std::size_t i = 0; i < log_.size(); ++i) {
         const happened& h = log_[i];
         if (!h.sent.empty()) continue;
+        last = &h;
         const bool round = !h.round.empty();
         const bool went_on = round || h.given == advice::renewed || h.given == advice::new_token;
         const bool after_a_try = i != 0 && !log_[i - 1].sent.empty();
@@ -114,6 +117,12 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
         if (round) last_round = h.round;
     }
 
+    std::vector<event> memory(2 * tried.size() + 4);
+    event_buffer events(memory.data(), memory.size());
+    const auto read = parse_credentials(field::authorization, tried, events);
+    std::optional<std::string> of_realm;
+    if (read && read->param("realm")) of_realm = octets_of(read->param("realm")->value);
+
     const auto answers = [&] {
         return count(advice::first, 0) + count(advice::changed, 0) + count(advice::new_token, 0) + 1;
     };
@@ -124,7 +133,8 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
         std::vector<std::string> rounds;
         for (const plain_challenge& c : now.offered) {
             if (c.scheme != scheme) continue;
-            if (c.round.empty() && c.stale && renewals() < limits_.renewals) return advice::renewed;
+            const bool same_realm = !of_realm || !c.realm || *of_realm == *c.realm;
+            if (c.round.empty() && c.stale && same_realm && renewals() < limits_.renewals) return advice::renewed;
             if (c.round.empty() && c.token_refused && renewals() < limits_.renewals) {
                 return answers() > limits_.tries ? advice::too_often : advice::new_token;
             }
@@ -138,6 +148,7 @@ naive_retry::advice naive_retry::challenged(const challenges* offered) {
             return count(advice::next_round, since) + 1 > limits_.rounds ? advice::too_often : advice::next_round;
         }
         if (before != nullptr && same_set(before->offered, now.offered)) return advice::same;
+        if (last != nullptr && same_set(last->offered, now.offered)) return advice::same;
         if (answers() > limits_.tries) return advice::too_often;
         return before == nullptr ? advice::first : advice::changed;
     };

@@ -33,6 +33,7 @@ private:
         std::string token68;
         std::vector<std::pair<std::string, std::string>> params;  // sorted, without those that change each time
         std::string round;                                        // what the next round is made from
+        std::optional<std::string> realm;
         bool stale = false;
         bool token_refused = false;
 

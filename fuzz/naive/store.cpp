@@ -3,6 +3,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace authgrammar::fuzz {
 
@@ -123,13 +124,40 @@ bool naive_store::remember(bool for_proxy, const target_uri& target, const polic
         fresh.scopes.erase(fresh.scopes.begin());
     }
 
+    const std::vector<kept> before = all_;
     discard_if(is_known);
-    while (all_.size() + 1 > limits_.entries || bytes() + fresh.bytes() > limits_.bytes) {
-        time oldest = time::max();
-        for (const kept& k : all_) oldest = std::min(oldest, k.used);
-        discard_if([&](const kept& k) { return k.used == oldest; });
+    if (!make_room(fresh)) {
+        all_ = before;
+        return false;
     }
     all_.push_back(fresh);
+    return true;
+}
+
+bool naive_store::make_room(const kept& fresh) {
+    const auto is_own = [&](const kept& k) { return k.for_proxy == fresh.for_proxy && k.root == fresh.root; };
+    std::size_t own = 0;
+    std::size_t own_bytes = fresh.bytes();
+    for (const kept& k : all_) {
+        own += is_own(k) ? 1 : 0;
+        own_bytes += is_own(k) ? k.bytes() : 0;
+    }
+    const bool own_first = 2 * own >= limits_.entries || own_bytes > limits_.bytes / 2;
+    while (all_.size() + 1 > limits_.entries || bytes() + fresh.bytes() > limits_.bytes) {
+        // By rank: 0 for those that go before all others, 2 for those that stay.
+        const auto rank = [&](const kept& k) {
+            if (is_own(k)) return own_first ? 0 : 1;
+            bool stays = fresh.bytes() > limits_.bytes / 2;
+            for (const scope& s : fresh.scopes) {
+                stays = stays || (!k.for_proxy && !fresh.for_proxy && s.root == k.root);
+            }
+            return stays ? 2 : 1;
+        };
+        std::pair<int, time> first(2, time::max());
+        for (const kept& k : all_) first = std::min(first, std::pair(rank(k), k.used));
+        if (first.first == 2) return false;
+        discard_if([&](const kept& k) { return std::pair(rank(k), k.used) == first; });
+    }
     return true;
 }
 

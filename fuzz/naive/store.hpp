@@ -59,6 +59,8 @@ private:
     template <typename Condition>
     std::size_t discard_if(Condition condition);
 
+    bool make_room(const kept& fresh);
+
     policy::store_limits limits_;
     std::vector<kept> all_;
 };

@@ -52,8 +52,7 @@ bool challenges_fit(const guard_settings& s) noexcept {
     verify::digest_server server(s.digest_offered, hashes, nonces, s.replays);
     for (const schemes::digest_algorithm a : s.digest->algorithms) {
         const value_memory to = rest();
-        if (!take(server.write_challenge(a, true, {}, std::chrono::system_clock::now(), to.data, to.capacity)))
-            return false;
+        if (!take(server.write_challenge(a, true, {}, s.now(), to.data, to.capacity))) return false;
     }
     return true;
 }

@@ -298,9 +298,7 @@ int exchange::decide(credentials_state whose) noexcept {
     return answer.status;
 }
 
-verify::time_point exchange::now() const noexcept {
-    return asked_->now ? *asked_->now : std::chrono::system_clock::now();
-}
+verify::time_point exchange::now() const noexcept { return asked_->now ? *asked_->now : settings_->now(); }
 
 exchange_state exchange::admit() noexcept {
     status_ = decide(credentials_state::sufficient);

@@ -51,6 +51,7 @@ std::string_view prepare_digest(detail::guard_settings& s) {
         }
         s.replays = *s.own_replays;
     }
+    if (!s.options.nonce_key && !s.options.replays) s.own_clock.emplace();
     verify::digest_offer& offered = s.digest_offered;
     offered.realm = s.options.realm;
     offered.algorithms = d.algorithms.data();

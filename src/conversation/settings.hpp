@@ -3,6 +3,7 @@
 
 #include <authgrammar/conversation/guard.hpp>
 
+#include "even_clock.hpp"
 #include "rounds.hpp"
 
 #include <authgrammar/field.hpp>
@@ -10,6 +11,7 @@
 #include <authgrammar/verify/replay.hpp>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -55,6 +57,12 @@ struct guard_settings {
     verify::nonce_key key;
     std::optional<verify::replay_memory> own_replays;
     verify::replay_check replays;
+    std::optional<even_clock> own_clock;  ///< if key and memory of nonces are the guard's own
+
+    /// The time for nonces, if the request does not give it.
+    [[nodiscard]] verify::time_point now() const noexcept {
+        return own_clock ? own_clock->now() : std::chrono::system_clock::now();
+    }
 
     /// The answer for a resource and credentials, which may be of a request that is bad whatever its credentials.
     [[nodiscard]] const decided_answer& decided(policy::resource_state resource, policy::existence_rule existence,

@@ -61,14 +61,53 @@ std::size_t credential_store::discard_if(Condition condition) {
     return count;
 }
 
-/// Makes room for one more entry of so many bytes, which an empty store has room for.
-void credential_store::make_room(std::size_t bytes) {
-    while (entries_.size() >= limits_.entries || bytes_ + bytes > limits_.bytes) {
-        const auto oldest = std::min_element(entries_.begin(), entries_.end(),
-                                             [](const entry& a, const entry& b) { return a.used < b.used; });
-        const entry* const victim = &*oldest;
-        discard_if([&](const entry& e) { return &e == victim; });
+/// Whether an entry may go to make room for `fresh`, which is of another server or proxy.
+bool credential_store::gives_way(const entry& e, const entry& fresh) const noexcept {
+    if (fresh.bytes() > limits_.bytes / 2) return false;
+    if (e.kind == audience::proxy || fresh.kind == audience::proxy) return true;
+    return std::none_of(fresh.scopes.begin(), fresh.scopes.end(),
+                        [&](const scope& s) { return s.root == e.space.root; });
+}
+
+/// Makes room for `fresh` in place of `known`, which may be null. False if too much has to stay: then nothing has changed.
+bool credential_store::make_room(const entry& fresh, const entry* known) {
+    const auto is_own = [&](const entry& e) { return e.kind == fresh.kind && e.space.root == fresh.space.root; };
+    std::vector<const entry*> going;  // in the order in which they go
+    std::size_t own = 0;
+    std::size_t own_bytes = fresh.bytes();
+    std::size_t count = entries_.size() + 1;
+    std::size_t bytes = bytes_ + fresh.bytes();
+    for (const entry& e : entries_) {
+        if (&e == known) {
+            --count;
+            bytes -= e.bytes();
+            continue;
+        }
+        if (is_own(e)) {
+            ++own;
+            own_bytes += e.bytes();
+        }
+        if (is_own(e) || gives_way(e, fresh)) going.push_back(&e);
     }
+    // Who has half of the room makes more among their own.
+    const bool own_first = own >= limits_.entries - limits_.entries / 2 || own_bytes > limits_.bytes / 2;
+    std::stable_sort(going.begin(), going.end(), [&](const entry* a, const entry* b) {
+        if (own_first && is_own(*a) != is_own(*b)) return is_own(*a);
+        return a->used < b->used;
+    });
+    std::vector<const entry*> gone;
+    if (known != nullptr) gone.push_back(known);
+    const auto fits = [&] { return count <= limits_.entries && bytes <= limits_.bytes; };
+    for (const entry* e : going) {
+        if (fits()) break;
+        --count;
+        bytes -= e->bytes();
+        gone.push_back(e);
+    }
+    if (!fits()) return false;
+    std::sort(gone.begin(), gone.end());
+    discard_if([&](const entry& e) { return std::binary_search(gone.begin(), gone.end(), &e); });
+    return true;
 }
 
 bool credential_store::keep(audience kind, const target_uri& target, const accepted_credentials& accepted) {
@@ -107,11 +146,7 @@ bool credential_store::add(audience kind, const target_uri& target, const accept
     }
     if (fresh.bytes() > limits_.bytes) return false;
 
-    if (known != entries_.end()) {
-        const entry* const replaced = &*known;
-        discard_if([&](const entry& e) { return &e == replaced; });
-    }
-    make_room(fresh.bytes());
+    if (!make_room(fresh, known == entries_.end() ? nullptr : &*known)) return false;
     entries_.push_back(std::move(fresh));
     bytes_ += entries_.back().bytes();
     return true;

@@ -1,5 +1,11 @@
+#include <authgrammar/policy/target_uri.hpp>
+
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 #include "hop_rules.hpp"
+
+#include <optional>
+#include <string>
 
 namespace authgrammar::policy {
 
@@ -7,29 +13,34 @@ namespace {
 
 enum class known_authority { same, other, unknown };
 
-/// The authority of a request, by Host (RFC 9110, 7.2). Empty if there is none, or more than one.
-std::string authority_of(const hop_message& m) {
-    const std::vector<std::string_view> hosts = values_of(m, "Host");
-    return hosts.size() == 1 ? detail::lower(hosts.front()) : std::string();
-}
+/// Host as target URIs are normalised, so that each host is spelled in one way; the port is empty if none is given.
+struct authority {
+    std::string host;
+    std::string port;
+};
 
-/// Without the port that http or https has anyway.
-std::string_view without_default_port(std::string_view authority) {
-    for (const std::string_view port : {":80", ":443"}) {
-        if (authority.size() > port.size() && authority.substr(authority.size() - port.size()) == port) {
-            return authority.substr(0, authority.size() - port.size());
-        }
-    }
-    return authority;
+/// The authority of a request, by Host (RFC 9110, 7.2). Nothing if there is none, or more than one; what cannot be read is
+/// compared as it is.
+std::optional<authority> authority_of(const hop_message& m) {
+    const std::vector<std::string_view> hosts = values_of(m, "Host");
+    if (hosts.size() != 1 || hosts.front().empty()) return std::nullopt;
+    const std::string_view text = hosts.front();
+    const auto read = text.find_first_of("/?#") == std::string_view::npos
+                          ? read_target_uri(std::string("http://").append(text))
+                          : std::nullopt;
+    if (!read) return authority{detail::lower(text), {}};
+    return authority{read->host, std::string(detail::port_in(text))};
 }
 
 /// Whether both requests are for one authority. Which port is the default is not known here.
 known_authority compare_authorities(const hop_message& received, const hop_message& sent) {
-    const std::string before = authority_of(received);
-    const std::string after = authority_of(sent);
-    if (before.empty() || after.empty()) return known_authority::unknown;
-    if (before == after) return known_authority::same;
-    return without_default_port(before) == without_default_port(after) ? known_authority::unknown
+    const std::optional<authority> before = authority_of(received);
+    const std::optional<authority> after = authority_of(sent);
+    if (!before || !after) return known_authority::unknown;
+    if (before->host != after->host) return known_authority::other;
+    if (before->port == after->port) return known_authority::same;
+    const auto may_be_default = [](std::string_view port) { return port.empty() || port == "80" || port == "443"; };
+    return may_be_default(before->port) && may_be_default(after->port) ? known_authority::unknown
                                                                        : known_authority::other;
 }
 

@@ -43,6 +43,16 @@ std::string user_in(field f, std::string_view value, std::string_view scheme_nam
     return user;
 }
 
+/// The realm that credentials name, if they do.
+std::optional<std::string> realm_in(field f, std::string_view value) {
+    std::vector<event> memory = event_memory_for(value.size());
+    event_buffer events(memory.data(), memory.size());
+    const result<credentials> read = parse_credentials(f, value, events);
+    if (!read) return std::nullopt;
+    const auto realm = read->param("realm");
+    return realm ? std::optional<std::string>(detail::unescaped(realm->value)) : std::nullopt;
+}
+
 /// What counts in a comparison of credentials: scheme, and user or all that follows.
 secret identity_of(field f, std::string_view value) {
     const std::size_t space = std::min(value.find(' '), value.size());
@@ -136,6 +146,7 @@ void retry_guard::sent(std::string_view credentials_value) {
     sent_.push_back(identity_of(authorization_to(field_), credentials_value));
     was_sent_since_ = true;
     last_scheme_ = detail::lower(credentials_value.substr(0, credentials_value.find(' ')));
+    last_realm_ = realm_in(authorization_to(field_), credentials_value);
 }
 
 bool retry_guard::was_sent(std::string_view credentials_value) const {
@@ -158,6 +169,7 @@ std::optional<std::vector<retry_guard::seen_challenge>> retry_guard::read(const 
         std::string token68;
         if (const auto token = c.token68()) seen.round = token68 = detail::unescaped(*token);
         const schemes::scheme_description* known = schemes::find_scheme(seen.scheme);
+        if (const auto realm = c.param("realm")) seen.realm = detail::unescaped(realm->value);
         std::vector<std::string> params;
         for (const auth_param& p : c.params()) {
             const std::string name = detail::lower(detail::unescaped(p.name));
@@ -191,7 +203,8 @@ std::optional<retry_advice> retry_guard::answer_to_refusal(const std::vector<see
             return ++rounds_ > limits_.rounds ? too_often : next_round;
         }
         if (renewals_ == limits_.renewals) continue;
-        if (c.stale) return renew();
+        // The password of one realm is none of another.
+        if (c.stale && (!last_realm_ || !c.realm || *c.realm == *last_realm_)) return renew();
         if (c.new_token) {
             ++renewals_;
             return ++tries_ > limits_.tries              ? too_often
@@ -200,6 +213,13 @@ std::optional<retry_advice> retry_guard::answer_to_refusal(const std::vector<see
         }
     }
     return std::nullopt;
+}
+
+/// Whether two lists hold the same challenges.
+bool retry_guard::is_like(const std::vector<seen_challenge>& now,
+                          const std::optional<std::vector<seen_challenge>>& then) {
+    return then && std::equal(now.begin(), now.end(), then->begin(), then->end(),
+                              [](const seen_challenge& a, const seen_challenge& b) { return a.fixed == b.fixed; });
 }
 
 /// The nonce was refused, and not the credentials that were sent last.
@@ -219,10 +239,7 @@ retry_advice retry_guard::judge(const std::vector<seen_challenge>& now) {
     rounds_ = 0;
     renewals_ = 0;
     last_round_.clear();
-    const bool same =
-        before_ && std::equal(now.begin(), now.end(), before_->begin(), before_->end(),
-                              [](const seen_challenge& a, const seen_challenge& b) { return a.fixed == b.fixed; });
-    if (same) return same_again;
+    if (is_like(now, before_) || is_like(now, last_)) return same_again;
     if (++tries_ > limits_.tries) return too_often;
     // Without a prior response the credentials were sent ahead, and this is the first challenge.
     if (!before_) return proxy ? first_time_proxy : first_time;
@@ -233,8 +250,9 @@ retry_advice retry_guard::challenged(const field_value& value) {
     std::optional<std::vector<seen_challenge>> now = read(value);
     if (!now) return field_ == field::proxy_authenticate ? nothing_to_answer_proxy : nothing_to_answer;
     const retry_advice advice = judge(*now);
-    // A round is no new challenge: when it fails, the one before the first round comes again.
-    if (advice.step != retry_step::continue_round) before_ = std::move(now);
+    // A round is no new challenge: when it fails, the one before the first round comes again, or the round itself does.
+    if (advice.step != retry_step::continue_round) before_ = now;
+    last_ = std::move(now);
     was_sent_since_ = false;
     return advice;
 }

@@ -1,6 +1,7 @@
 #include <authgrammar/policy/target_uri.hpp>
 
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 
 #include <arpa/inet.h>
 #include <uriparser/Uri.h>
@@ -114,7 +115,7 @@ std::optional<target_uri> effective_request_uri(std::string_view method, std::st
         return text.find_first_of("/?#@") == std::string_view::npos;
     };
     if (method == "CONNECT" && !extended_connect) {
-        if (!is_authority(request_target)) return std::nullopt;
+        if (!is_authority(request_target) || detail::port_in(request_target).empty()) return std::nullopt;
         return read_target_uri(scheme().append(request_target));
     }
     if (request_target == "*") {

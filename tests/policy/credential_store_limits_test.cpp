@@ -181,6 +181,9 @@ TEST_F(credential_store_test, memory_is_bounded_and_the_least_recently_used_goes
     EXPECT_EQ(store.bytes(), limits.bytes);
 
     const std::string longest(limits.bytes - 35, 's');
+    EXPECT_FALSE(store.remember(uri(4), basic(longest))) << "more than half of the room displaces none of others";
+    EXPECT_EQ(store.size(), 3u);
+    store.discard_all();
     ASSERT_TRUE(store.remember(uri(4), basic(longest)));
     EXPECT_EQ(store.size(), 1u);
     EXPECT_EQ(store.bytes(), limits.bytes);
@@ -189,6 +192,75 @@ TEST_F(credential_store_test, memory_is_bounded_and_the_least_recently_used_goes
     EXPECT_FALSE(store.remember(at("http://h5.test/" + longest + "/"), basic("x"))) << "and so does a path";
     EXPECT_EQ(offered(store.find(uri(4))), longest);
     EXPECT_EQ(memory.not_wiped, 0u);
+}
+
+// Credentials accepted elsewhere never push out what a server accepted itself, however many realms or bytes there are.
+// shows: R7235-2.2-server-bound conforming
+TEST_F(credential_store_test, no_server_clears_out_another) {
+    const auto digest = [](std::string_view secret, std::string_view domain, std::string_view realm) {
+        accepted_credentials a = basic(secret, realm);
+        a.scheme = "Digest";
+        if (!domain.empty()) a.domain = domain;
+        return a;
+    };
+    limits.entries = 1;
+    credential_store one = make();
+    ASSERT_TRUE(one.remember(at("https://bank.test/"), basic("bank")));
+    EXPECT_FALSE(one.remember(at("https://evil.test/"), digest("evil", "https://bank.test/", "r")));
+    EXPECT_EQ(offered(one.find(at("https://bank.test/"))), "bank");
+    EXPECT_TRUE(one.remember(at("https://other.test/"), digest("other", "/", "r"))) << "an ordinary one does";
+    EXPECT_EQ(offered(one.find(at("https://bank.test/"))), "nothing");
+
+    for (const std::size_t entries : {2u, 3u, 8u, 9u}) {
+        limits.entries = entries;
+        credential_store store = make();
+        ASSERT_TRUE(store.remember(at("https://bank.test/"), basic("bank")));
+        for (std::size_t i = 0; i < 3 * entries; ++i) {
+            now += seconds(1);
+            ASSERT_TRUE(store.remember(at("https://evil.test/"), digest("evil", "", "realm " + std::to_string(i))));
+        }
+        EXPECT_EQ(store.size(), entries);
+        EXPECT_TRUE(store.find({"https://evil.test", "realm " + std::to_string(3 * entries - 1)}, "Digest"));
+        EXPECT_FALSE(store.find({"https://evil.test", "realm 0"}, "Digest")) << "its own go first, by last use";
+        EXPECT_EQ(offered(store.find(at("https://bank.test/"))), "bank") << entries;
+    }
+
+    limits = {};
+    limits.bytes = 1000;
+    credential_store small = make();
+    ASSERT_TRUE(small.remember(at("https://bank.test/"), basic("bank")));
+    for (int i = 0; i < 9; ++i) {
+        now += seconds(1);
+        ASSERT_TRUE(
+            small.remember(at("https://evil.test/"), digest("evil", "", std::string(400, static_cast<char>('a' + i)))));
+    }
+    EXPECT_FALSE(small.remember(at("https://evil.test/"), digest("evil", "", std::string(950, 'r'))));
+    EXPECT_EQ(offered(small.find(at("https://bank.test/"))), "bank");
+    EXPECT_LE(small.bytes(), limits.bytes);
+    EXPECT_EQ(memory.not_wiped, 0u);
+}
+
+// What has to stay is known before anything goes.
+TEST_F(credential_store_test, what_finds_no_room_changes_nothing) {
+    limits.entries = 2;
+    credential_store store = make();
+    accepted_credentials both = basic("evil");
+    both.scheme = "Digest";
+    both.domain = "https://a.test/ https://b.test/";
+    ASSERT_TRUE(store.remember(at("https://a.test/"), basic("a")));
+    ASSERT_TRUE(store.remember(at("https://b.test/"), basic("b")));
+    EXPECT_FALSE(store.remember(at("https://evil.test/"), both));
+    EXPECT_EQ(store.size(), 2u);
+    ASSERT_TRUE(store.remember_proxy(at("https://p.test/"), basic("proxy"))) << "a proxy has no domain";
+    EXPECT_EQ(offered(store.find(at("https://a.test/"))), "nothing") << "the last used longest ago";
+    EXPECT_EQ(offered(store.find(at("https://b.test/"))), "b");
+    now += seconds(1);
+    ASSERT_TRUE(store.remember(at("https://evil.test/"), both)) << "in place of the proxy's";
+    EXPECT_EQ(offered(store.find_proxy(at("https://p.test/"))), "nothing");
+    EXPECT_EQ(offered(store.find(at("https://b.test/"))), "b");
+    both.secret = "evil again";
+    EXPECT_TRUE(store.remember(at("https://evil.test/"), both)) << "in place of its own of the same space";
+    EXPECT_EQ(store.size(), 2u);
 }
 
 TEST_F(credential_store_test, the_oldest_scope_goes_first) {

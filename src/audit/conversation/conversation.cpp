@@ -1,5 +1,6 @@
 #include <authgrammar/audit/conversation.hpp>
 
+#include <authgrammar/policy/protection_space.hpp>
 #include <authgrammar/policy/shared_cache.hpp>
 #include <authgrammar/schemes/list.hpp>
 
@@ -59,6 +60,8 @@ bool looks_requested(const message& m) {
     return has_any(requested) && !has_any(sent_back);
 }
 
+struct nothing {};
+
 bool is_interim(int status) noexcept { return status < 200 && status != 101; }
 
 bool is_redirect(int status) noexcept { return status >= 300 && status < 400 && status != 304; }
@@ -90,6 +93,13 @@ void take_domains(const std::vector<field_reading>& fields, const server& from, 
         const span at = r->source(domain->value.begin(), domain->value.end());
         if (elsewhere) around.domains_elsewhere.push_back({r->name(), at, at});
     }
+}
+
+/// By what it is found that credentials of one server hold at another: by the roots, or, where a scheme is not known, by the
+/// authorities.
+fingerprint extension(const server_identity& from, const server_identity& to) noexcept {
+    const bool by_root = from.scheme_known && to.scheme_known;
+    return by_root ? joined(from.root, to.root) : joined(from.authority, to.authority);
 }
 
 /// What lets a shared cache use the answer to a request with Authorization for others.
@@ -210,6 +220,25 @@ private:
             around.accepted_before = *before;
         }
         if (status == 401 && m.start == start_kind::response) take_domains(fields, *r.to, around);
+        if (!around.domains_elsewhere.empty()) extend(fields, *r.to);
+    }
+
+    /// Digest credentials hold where domain says, though Location leads there (RFC 7616, 3.3).
+    void extend(const std::vector<field_reading>& fields, const server& from) {
+        const std::optional<policy::target_uri> target = policy::read_target_uri(from.root);
+        const field_reading* const r = reading_of(fields, field::www_authenticate);
+        if (!target || r == nullptr) return;
+        for (const challenge& c : r->parts()) {
+            const auto domain = c.has_scheme("Digest") ? c.param("domain") : std::nullopt;
+            if (!domain) continue;
+            for (const policy::scope& s : policy::domain_scopes(*target, detail::unescaped(domain->value))) {
+                const bool secured = s.root.rfind("https://", 0) == 0;
+                for (const bool scheme_known : {true, false}) {
+                    const server_identity to(server{s.root, secured, scheme_known});
+                    extended_.take(extension(server_identity(from), to));
+                }
+            }
+        }
     }
 
     /// The same of the proxy, if there is one.
@@ -263,6 +292,10 @@ private:
         if (c == nullptr || !is_other(c->from, server_identity(to)) || !sent.same_user(c->credentials)) {
             return std::nullopt;
         }
+        const bool may_extend =
+            c->credentials.scheme == "digest" &&
+            (extended_.has_forgotten() || extended_.find(extension(c->from, server_identity(to))) != nullptr);
+        if (may_extend) return std::nullopt;
         return linked_places{sent.about, sent.at, c->credentials.at};
     }
 
@@ -272,8 +305,9 @@ private:
     tunnel tunnel_;
     server_finder finder_;
     asker_memory askers_;
-    forgetful_map<carried> carried_{limits::redirects};  // by the server to which the redirect led
-    std::optional<span> proxy_accepted_;                 // credentials that the proxy took last
+    forgetful_map<carried> carried_{limits::redirects};    // by the server to which the redirect led
+    forgetful_map<nothing> extended_{limits::extensions};  // servers, by one that names them in a domain
+    std::optional<span> proxy_accepted_;                   // credentials that the proxy took last
     open_request last_;
 };
 

@@ -17,7 +17,8 @@ inline constexpr std::size_t refused = 8192;           ///< credentials, by serv
 inline constexpr std::size_t accepted = 8192;          ///< targets for which credentials were accepted, by server
 inline constexpr std::size_t roots = 4096;             ///< whose scheme a target, a redirect or the caller named
 inline constexpr std::size_t redirects = 1024;         ///< servers to which credentials may have been carried
-inline constexpr std::size_t hosts = 2048;             ///< values of Host that need not be read again
+inline constexpr std::size_t extensions = 2048;  ///< pairs of servers of which one names the other in Digest's domain
+inline constexpr std::size_t hosts = 2048;       ///< values of Host that need not be read again
 
 inline constexpr std::size_t nonces = 8192;            ///< of Digest, by server
 inline constexpr std::size_t challenges_of_nonce = 8;  ///< one for each algorithm, and a few more

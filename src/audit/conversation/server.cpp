@@ -3,6 +3,7 @@
 #include "conversation/client_uri.hpp"
 
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,8 +25,10 @@ std::optional<policy::target_uri> read_uri(std::string_view uri, Read read) {
 /// The URI of a request that names its server in Host.
 std::optional<policy::target_uri> effective_uri(std::string_view method, std::string_view target, std::string_view host,
                                                 bool with_tls) {
-    return read_uri(target,
-                    [&](std::string_view read) { return policy::effective_request_uri(method, read, host, with_tls); });
+    const bool extended_connect = !detail::asks_for_tunnel(method, target);
+    return read_uri(target, [&](std::string_view read) {
+        return policy::effective_request_uri(method, read, host, with_tls, extended_connect);
+    });
 }
 
 /// Whether the target is a path, maybe with a query, that every reader of URIs takes as it is: then Host alone decides about
@@ -76,7 +79,7 @@ std::optional<server> server_finder::of_request(const message& m, const named_li
     open_by_host_ = false;
     open_by_expectation_ = m.start == start_kind::none;
     if (open_by_expectation_) return expected();
-    if (m.method == "CONNECT") return std::nullopt;
+    if (detail::asks_for_tunnel(m.method, m.target)) return std::nullopt;
     if (const auto absolute = is_relative(m.target) ? std::nullopt : read_absolute(m.target)) {
         know(absolute->root);
         return server{absolute->root, absolute->secured, true};

@@ -1,13 +1,14 @@
 #include "conversation/tunnel.hpp"
 
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 #include "values/authority.hpp"
 
 namespace authgrammar::audit {
 
 bool is_for_proxy(std::string_view method, std::string_view target) noexcept {
-    if (target.substr(0, 1) == "/") return method == "CONNECT";
-    return method == "CONNECT" || target.find("://") != std::string_view::npos;
+    const bool is_path = target.substr(0, 1) == "/";
+    return detail::asks_for_tunnel(method, target) || (!is_path && target.find("://") != std::string_view::npos);
 }
 
 bool tunnel::take_request(const message& m, const named_lines& lines, const std::optional<proxy_line>& sent,
@@ -29,7 +30,7 @@ bool tunnel::take_request(const message& m, const named_lines& lines, const std:
 
 void tunnel::take_response(const message& m, const request_facts& request, bool in_tunnel,
                            const std::optional<proxy_line>& sent) {
-    if (request.method == "CONNECT" && m.status && *m.status / 100 == 2) {
+    if (detail::asks_for_tunnel(request.method, request.target) && m.status && *m.status / 100 == 2) {
         host_ = detail::lower(host_in(request.target));
         opened_with_ = sent;
         asked_.reset();

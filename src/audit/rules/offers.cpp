@@ -1,6 +1,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 
@@ -74,7 +75,7 @@ void check_403(const subject& s, report& out) {
     const request_facts& request = *s.around.request;
     // A cookie may be a login; CONNECT is for a proxy.
     if (request.authorization || request.cookie || request.preflight) return;
-    if (request.method.empty() || request.method == "CONNECT") return;
+    if (request.method.empty() || detail::asks_for_tunnel(request.method, request.target)) return;
     finding& f =
         out.add(s.source.start_line, field::www_authenticate, "this 403 answers a request without credentials");
     f.related = {request.start_line};

@@ -1,3 +1,4 @@
+#include "common/request_target.hpp"
 #include "common/wording.hpp"
 #include "rules/rules.hpp"
 
@@ -12,7 +13,8 @@ using detail::words;
 bool has_challenge(const field_reading* r) { return r != nullptr && r->valid() && !r->parts().empty(); }
 
 void check_connect(const subject& s, report& out) {
-    if (s.source.status != 401 || s.around.request == nullptr || s.around.request->method != "CONNECT") return;
+    if (s.source.status != 401 || s.around.request == nullptr) return;
+    if (!detail::asks_for_tunnel(s.around.request->method, s.around.request->target)) return;
     finding& f = out.add(s.source.start_line, field::www_authenticate, "this 401 answers CONNECT");
     f.related = {s.around.request->start_line};
     // A server that implements CONNECT itself may ask for its own credentials.

@@ -94,8 +94,7 @@ void check_misplaced(const subject& s, report& out) {
 void check_weaker(const subject& s, report& out) {
     if (!s.around.weaker_scheme) return;
     const linked_places& chosen = *s.around.weaker_scheme;
-    out.add(chosen.at, chosen.about,
-            "the password is sent, although the 401 also offers a scheme that does not send it")
+    out.add(chosen.at, chosen.about, "the password is sent, although the 401 offers a scheme that does not send it")
         .related = {chosen.earlier};
 }
 

@@ -2,6 +2,7 @@
 #include <authgrammar/audit/slip.hpp>
 
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 #include "common/wording.hpp"
 #include "values/broken_value.hpp"
 #include "values/empty_value.hpp"
@@ -204,7 +205,7 @@ void examine_challenge(const attempt& a, reason_list& out) {
 /// Whether it is the way in which it was asked that made no client send credentials.
 bool examine_asking(const attempt& a, reason_list& out) {
     const bool proxy = a.about == field::proxy_authorization;
-    if (!proxy && a.request->method == "CONNECT") {
+    if (!proxy && detail::asks_for_tunnel(a.request->method, a.request->target)) {
         out.add(a.about, cause_id::other_status, certainty::certain, a.response.start_line,
                 "the answer to CONNECT is 401, and clients wait for 407")
             .right = "407, and Proxy-Authenticate";
@@ -263,7 +264,7 @@ void examine_unanswered(const attempt& a, reason_list& out) {
         return;
     }
     const bool origin_form = !a.request->target.empty() && a.request->target.front() == '/';
-    if (a.other != nullptr && (proxy || (origin_form && a.request->method != "CONNECT"))) {
+    if (a.other != nullptr && (proxy || origin_form)) {
         // At a proxy, Authorization may well be for the server behind it. That the proxy's are missing is certain.
         refusal_reason& r =
             out.add(a.about, cause_id::other_hop, certainty::certain, a.other->lines().front()->name_at,

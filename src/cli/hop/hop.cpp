@@ -1,5 +1,6 @@
 #include "commands.hpp"
 #include "common/field_text.hpp"
+#include "common/request_target.hpp"
 #include "shell/input.hpp"
 #include "shell/terminal.hpp"
 
@@ -67,7 +68,11 @@ struct exchange {
 
     /// Tells of the message what it means there, and goes on behind it.
     void place(const audit::message& m, policy::hop_message& out) {
-        if (m.start == audit::start_kind::request) method = m.method;
+        if (m.start == audit::start_kind::request) {
+            // Extended CONNECT is like any other request.
+            const bool tunnels = authgrammar::detail::asks_for_tunnel(m.method, m.target);
+            method = tunnels || m.method != "CONNECT" ? m.method : std::string();
+        }
         out.method = method;
         out.tunnelled = tunnelled;
         const bool success = m.start == audit::start_kind::response && out.status >= 200 && out.status < 300;

@@ -97,7 +97,8 @@ typedef struct authgrammar_guard_options {
     size_t replay_memory_size;
     uint32_t nonces; /* 10000 */
 
-    /* Milliseconds since 1970, for requests that do not say; NULL: the system's clock. Any number of threads call it. */
+    /* Milliseconds since 1970, for requests that do not say. NULL: the system's clock, which is asked once and counted on from
+       there if key and memory of nonces are the guard's own. Any number of threads call it. */
     int64_t (*now)(void* context);
     void* now_context;
 } authgrammar_guard_options;

@@ -33,7 +33,8 @@ struct request {
     policy::resource_state resource = policy::resource_state::protected_resource;
     policy::existence_rule existence = policy::existence_rule::open;
 
-    /// The time, for Digest's nonces; the system's clock if not given.
+    /// The time, for Digest's nonces. If not given: the system's clock when the guard was made, and the time that has passed
+    /// since, so that nobody can set it; the system's clock if the options gave a key or a memory of nonces.
     std::optional<verify::time_point> now{};
 };
 

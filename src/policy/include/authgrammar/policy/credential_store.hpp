@@ -54,10 +54,12 @@ struct offered_credentials {
 ///   not offered there, not even outside the scopes of its own. None leave https for http.
 /// - They are kept for a bounded time, by the clock that is given, and wiped when they are discarded. Expired ones are
 ///   discarded by the next call that is not const.
-/// - When there is no room, those go first whose last use is longest ago. Credentials that are larger than the whole
-///   room, with their realm and one scope, are not kept; those that were kept before them stay.
+/// - When there is no room, those go first whose last use is longest ago. A server that has half of the room makes more
+///   among its own, and credentials that are larger than that, with their realm and one scope, displace none of others.
+///   Those whose domain names another server never displace what that one accepted. If this leaves no room they are not
+///   kept, and those that were kept before them stay.
 ///
-/// All operations are linear in entries and scopes. Not for use by several threads at once. No operation throws: if
+/// All operations are linear in entries and scopes, but for n log n when there is no room. Not for use by several threads at once. No operation throws: if
 /// there is no memory, nothing is kept.
 class AUTHGRAMMAR_POLICY_EXPORT credential_store {
 public:
@@ -118,7 +120,8 @@ private:
 
     bool keep(audience kind, const target_uri& target, const accepted_credentials& accepted);
     bool add(audience kind, const target_uri& target, const accepted_credentials& accepted, time_point now);
-    void make_room(std::size_t bytes);
+    [[nodiscard]] bool gives_way(const entry& e, const entry& fresh) const noexcept;
+    [[nodiscard]] bool make_room(const entry& fresh, const entry* known);
     offered_credentials offer(entry& e);
     template <typename Condition>
     std::size_t discard_if(Condition condition);

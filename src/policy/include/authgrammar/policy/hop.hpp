@@ -33,8 +33,10 @@ enum class intermediary : std::uint8_t {
 struct hop_message {
     int status = 0;  ///< of a response; 0 means a request
     std::vector<field_line> lines{};
-    std::string_view method{};  ///< of the request, or of the one that the response answers; empty: any but CONNECT
-    bool tunnelled = false;     ///< it comes through the tunnel that a 2xx to CONNECT opened
+    /// Of the request, or of the one that the response answers; empty: any but CONNECT. Extended CONNECT (RFC 8441), which
+    /// asks for no tunnel, is given as empty too.
+    std::string_view method{};
+    bool tunnelled = false;  ///< it comes through the tunnel that a 2xx to CONNECT opened
 };
 
 /// What became of a field between the two messages.

@@ -43,8 +43,8 @@ struct retry_limits {
 /// Use one for WWW-Authenticate and another for Proxy-Authenticate; start anew when the request succeeds, or when the
 /// user asks again or enters another password.
 ///
-/// What a challenge says of the last try counts if it is of the scheme that was tried: a stale nonce is renewed, and in
-/// place of a token that was refused (invalid_token, insufficient_user_authentication, insufficient_scope) the client may
+/// What a challenge says of the last try counts if it is of the scheme that was tried: a stale nonce of the same realm is
+/// renewed, and in place of a token that was refused (invalid_token, insufficient_user_authentication, insufficient_scope) the client may
 /// get a new one, once each. A challenge with a token68, or with a parameter that the scheme goes on with (SCRAM's data,
 /// Mutual's ks1), is a further round, and no refusal.
 ///
@@ -72,9 +72,10 @@ public:
 
 private:
     struct seen_challenge {
-        std::string fixed;       // what counts in a comparison
-        std::string scheme;      // lower case
-        std::string round;       // what the next round is made from
+        std::string fixed;   // what counts in a comparison
+        std::string scheme;  // lower case
+        std::string round;   // what the next round is made from
+        std::optional<std::string> realm;
         bool stale = false;      // only the nonce was refused
         bool new_token = false;  // the token was, and another may do
     };
@@ -82,13 +83,17 @@ private:
     [[nodiscard]] std::optional<std::vector<seen_challenge>> read(const field_value& value) const;
     [[nodiscard]] retry_advice judge(const std::vector<seen_challenge>& now);
     [[nodiscard]] retry_advice renew();
+    [[nodiscard]] static bool is_like(const std::vector<seen_challenge>& now,
+                                      const std::optional<std::vector<seen_challenge>>& then);
     [[nodiscard]] std::optional<retry_advice> answer_to_refusal(const std::vector<seen_challenge>& now);
 
     field field_;
     retry_limits limits_;
     std::vector<secret> sent_;  // what counts in a comparison
     std::string last_scheme_;   // of the credentials sent last; lower case
-    std::optional<std::vector<seen_challenge>> before_;
+    std::optional<std::string> last_realm_;
+    std::optional<std::vector<seen_challenge>> before_;  // the last list that was no round
+    std::optional<std::vector<seen_challenge>> last_;
     std::string last_round_;
     bool was_sent_since_ = false;
     std::size_t tries_ = 0;

@@ -29,7 +29,8 @@ struct target_uri {
 /// The effective request URI (RFC 7230, 5.5; RFC 9110, 7.1) of a request as it was received: from the request
 /// target in absolute-form, origin-form, authority-form (CONNECT) or asterisk-form, and, for the forms that need
 /// it, the value of Host and whether the connection is secured. Extended CONNECT, which has :protocol, has a target like
-/// any other request: :path (RFC 8441, 4). Nothing if they make no such URI. Linear; allocates.
+/// any other request: :path (RFC 8441, 4). Nothing if they make no such URI, as CONNECT without a port, which has no default
+/// there (RFC 9110, 9.3.6). Linear; allocates.
 [[nodiscard]] AUTHGRAMMAR_POLICY_EXPORT std::optional<target_uri> effective_request_uri(std::string_view method,
                                                                                         std::string_view request_target,
                                                                                         std::string_view host,

@@ -77,7 +77,8 @@ public:
     /// Makes an empty table in `memory`, of memory_for(nonces) bytes, aligned to 8. `lifetime` is that of the nonces, by
     /// nonce_times; `nonces` is at least 1. Nothing if the memory is not aligned, or the lifetime is shorter than a second.
     /// Linear. The memory must outlive the table. If the clock of the nonces was ahead by several lifetimes and is set
-    /// back, make a new table: what was marked with nonces of the future stays.
+    /// back, change the key of the nonces and make a new table: what was marked with nonces of the future stays, and has to
+    /// as long as the key does, since they become valid when the clock is there again.
     [[nodiscard]] static std::optional<replay_table> create(void* memory, std::uint32_t nonces,
                                                             std::chrono::milliseconds lifetime) noexcept;
 
