@@ -23,6 +23,7 @@ struct lint_arguments {
     bool fix = false;
     bool why = false;
     bool recursive = false;
+    std::size_t jobs = 1;  ///< 0: as many as there are processors
     bool verbose = false;
     bool quiet = false;
     std::string severity = "info";
