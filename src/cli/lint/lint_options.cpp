@@ -90,9 +90,8 @@ lint_option_handles add_lint_options(const command& lint, lint_arguments& a) {
     lint.add_option("--jobs,-j", a.jobs, "how many files to read at the same time; 0: one for each processor")
         .placeholder("N")
         .between(0, most_jobs);
-    out.format = lint.add_option("--format", a.format, "text (default), json, ndjson, sarif, junit, github or html")
-                     .placeholder("FORMAT")
-                     .one_of(all_report_forms());
+    out.format =
+        lint.add_form(a.format, all_report_forms(), "text (default), json, ndjson, sarif, junit, github or html");
     out.schema = lint.add_option("--schema", a.schema, "of json: 2 (default), or 1, the form before it")
                      .placeholder("N")
                      .between(1, 2);

@@ -38,7 +38,7 @@ struct lint_arguments {
 /// The options, for what has to be known of them beside their values.
 struct lint_option_handles {
     option files;
-    option format;
+    form_option format;
     option schema;
     option severity;
     option only;

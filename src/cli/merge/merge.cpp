@@ -121,9 +121,7 @@ void add_merge(const command& program) {
     auto a = std::make_shared<merge_arguments>();
     const option files =
         sub.add_option("FILE", a->files, "reports; stdin if there are none, or for -").placeholder(" ").file();
-    sub.add_option("--format", a->format, "text (default), json, ndjson, sarif, junit, github or html")
-        .placeholder("FORMAT")
-        .one_of(all_report_forms());
+    sub.add_form(a->format, all_report_forms(), "text (default), json, ndjson, sarif, junit, github or html");
     sub.add_flag("--quiet", a->quiet, "only a line for each finding");
     sub.action([a, files] { return run_merge(*a, files.arguments()); });
 }
