@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "formats/open_messages.hpp"
 #include "merge/report_reader.hpp"
 #include "report/report_form.hpp"
 #include "shell/terminal.hpp"
@@ -55,7 +56,7 @@ public:
         in_report_ = true;
         if (!unread_ || *unread_ != u.source) ++seen_.unread;
         unread_ = u.source;
-        complain(u.source + ": " + (u.place.empty() ? "" : u.place + ": ") + u.reason);
+        complain_of_unread(u.source, {u.place, u.reason});
         form_->add_unread(u);
     }
 

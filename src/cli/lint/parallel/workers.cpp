@@ -1,5 +1,6 @@
 #include "lint/parallel/workers.hpp"
 
+#include "formats/open_messages.hpp"
 #include "lint/lint_progress.hpp"
 #include "lint/parallel/spool.hpp"
 #include "shell/terminal.hpp"
@@ -265,7 +266,7 @@ private:
     /// The process ended before the file did: what it told of it counts.
     void broke_off(std::size_t index, const worker& w, lint_outcome& outcome) {
         const std::string why = "the process that checked it was " + w.ending;
-        complain(job_.paths[index] + ": " + why);
+        complain_of_unread(job_.paths[index], {{}, why});
         if (job_.form != nullptr) job_.form->add_unread({job_.paths[index], {}, why});
         ++seen_.files;
         ++seen_.unread;
