@@ -93,6 +93,21 @@ class streaming(unittest.TestCase):
         self.assertEqual(of_file, of_pipe)
         self.assertEqual(of_stdin, of_pipe)
 
+    def test_a_finding_before_a_long_body_has_its_place(self):
+        body = b"a line of text, 40 bytes long, no start\n" * 240_000
+        head = b'HTTP/1.1 401 X\r\nServer: x\r\nWWW-Authenticate: Basic realm="a",\r\n realm=b\r\n%s\r\n'
+        length = head % (b"Content-Length: %d\r\n" % len(body)) + body
+        chunks = head % b"Transfer-Encoding: chunked\r\n" + b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
+        data = REQUEST + length + CHALLENGE + chunks + length + CHALLENGE + head % b"" + body
+        for options in ([], ["--format", "ndjson"]):
+            with tempfile.NamedTemporaryFile() as file:
+                file.write(data)
+                file.flush()
+                of_file = lint(*options, file.name).stdout.replace(file.name.encode(), b"-")
+            of_pipe = lint(*options, data=data).stdout
+            self.assertTrue(of_pipe == of_file, of_pipe[:2000] + of_file[:2000])
+            self.assertNotIn(b":0:", of_pipe)
+
     def test_earlier_places_are_shown_again(self):
         # A line of an earlier message, which a finding refers to, is shown however far back it is in a file.
         unit = b"GET /%d HTTP/1.1\r\nHost: b.test:443\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n" + b"x" * 400

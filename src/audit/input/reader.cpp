@@ -213,6 +213,7 @@ private:
     }
 
     void read_message(const dump_line& first) {
+        if (window_.source() != nullptr) window_.source()->begin_message(first.begin);
         message& m = queue_.add();
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
