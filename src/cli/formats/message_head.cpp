@@ -135,7 +135,7 @@ std::optional<message_head> head_of_text(std::string_view raw, std::string label
         const auto field = field_line_of(line);
         if (!fold) left_out = field && frames_body(line.substr(0, field->name_end));
         if (left_out) continue;
-        if (!field && !first && authgrammar::audit::holds_terminal_control(line)) {
+        if (!field && !first && authgrammar::audit::is_coloured_field_line(line)) {
             out.unread(head.origin.label, "a line has a terminal's colours");
             continue;
         }
