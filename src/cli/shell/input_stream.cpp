@@ -69,7 +69,14 @@ public:
     regular_file(descriptor file, std::size_t size) noexcept : file_(std::move(file)), size_(size) {}
 
     [[nodiscard]] std::size_t read(std::size_t offset, char* into, std::size_t size) override {
-        return uninterrupted([&] { return ::pread(file_.number(), into, size, static_cast<off_t>(offset)); }, failure_);
+        const std::size_t n =
+            uninterrupted([&] { return ::pread(file_.number(), into, size, static_cast<off_t>(offset)); }, failure_);
+        struct stat now {};
+        if (n == 0 && offset < size_ && failure_.empty() && ::fstat(file_.number(), &now) == 0 &&
+            static_cast<std::size_t>(now.st_size) < size_) {
+            failure_ = "the file became shorter while it was read";
+        }
+        return n;
     }
     [[nodiscard]] std::size_t size() const noexcept override { return size_; }
 
