@@ -168,6 +168,38 @@ TEST(nothing_dropped, foreign_formats) {
               (texts{"foreign-input", "401-without-www-authenticate"}));
 }
 
+// Colours are told by where they stand. Anywhere else their bytes are like others: the rest is read as without them.
+TEST(nothing_dropped, one_line_with_colours_changes_nothing_else) {
+    const std::string refused = "HTTP/1.1 401 X\r\nContent-Length: 0\r\n\r\n";
+    const std::string done = "HTTP/1.1 204 X\r\n\r\n";
+    const std::string grey = "\x1B[90m2026-11-28 12:00:00\x1B[0m done\r\n";
+    const texts lines{grey, "\x1B[31m\r\n", "\x1B[\r\n", "\x1B[1mnote\x1B[0m: text\r\n", "\x1B[32mINFO\x1B[0m  ok\r\n"};
+    for (const std::string& line : lines) {
+        // Between messages, in a header section, in a body with and without a length.
+        EXPECT_EQ(ids_in(done + line + refused), (texts{"unreadable-line", "401-without-www-authenticate"})) << line;
+        EXPECT_EQ(ids_in("HTTP/1.1 401 X\r\nServer: x\r\n" + line + "\r\n" + refused),
+                  (texts{"401-without-www-authenticate", "unreadable-line", "401-without-www-authenticate"}))
+            << line;
+        const std::string length = "Content-Length: " + std::to_string(line.size()) + "\r\n\r\n";
+        EXPECT_EQ(ids_in("HTTP/1.1 401 X\r\n" + length + line + refused),
+                  (texts{"401-without-www-authenticate", "401-without-www-authenticate"}))
+            << line;
+        EXPECT_EQ(ids_in("HTTP/1.1 401 X\r\n\r\n" + line + "text\r\n" + refused),
+                  (texts{"401-without-www-authenticate", "401-without-www-authenticate"}))
+            << line;
+        EXPECT_EQ(ids_in(line + refused).back(), "401-without-www-authenticate") << line;
+    }
+    EXPECT_EQ(ids_in("HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=\"\x1B[1mx\x1B[0m\"\r\n\r\n" + refused).back(),
+              "401-without-www-authenticate");
+    // A message in colours behind others is named, and what follows it is read.
+    for (const std::string& message :
+         texts{"\x1B[34mHTTP\x1B[0m/1.1 401 X\r\nWWW-Authenticate: Basic realm=x\r\n\r\n",
+               "HTTP/1.1 401 X\r\n\x1B[1mWWW-Authenticate\x1B[0m: Basic realm=x\r\n\r\n"}) {
+        EXPECT_EQ(ids_in(done + message + grey + refused), (texts{"foreign-input", "401-without-www-authenticate"}))
+            << message;
+    }
+}
+
 // A redirect within one server, or to another one, however its URI is written.
 TEST(nothing_dropped, uris_as_clients_read_them) {
     const std::string basic = "Authorization: Basic dTpw\r\n";

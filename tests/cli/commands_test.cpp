@@ -3,16 +3,19 @@
 #include <authgrammar/version.hpp>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <regex>
 #include <set>
 #include <string>
 
 namespace {
 
+using authlint_test::outcome;
 using authlint_test::run;
 using authlint_test::run_on_terminal;
 
@@ -191,6 +194,41 @@ TEST(explain, finds_findings_and_codes) {
     const auto near = run({"explain", "realm-as-tokn"});
     EXPECT_EQ(near.exit_code, 2);
     EXPECT_TRUE(contains(near.err, "did you mean realm-as-token?")) << near.err;
+}
+
+// One rule for all commands that have a JSON form.
+TEST(json, is_short_for_format_json_everywhere) {
+    const std::string message = "HTTP/1.1 401 X\nWWW-Authenticate: Basic realm=a\n\n";
+    std::ofstream("refused.http") << message;
+    const std::vector<std::vector<std::string>> commands{{"lint", "-"},
+                                                         {"why", "-"},
+                                                         {"parse", "-f", "WWW-Authenticate", "Basic realm=a"},
+                                                         {"decide", "--resource", "protected"},
+                                                         {"hop", "refused.http", "-"},
+                                                         {"scheme"},
+                                                         {"scheme", "Digest"},
+                                                         {"findings"}};
+    const auto with = [](std::vector<std::string> arguments, const std::vector<std::string>& more) {
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return arguments;
+    };
+    for (const auto& command : commands) {
+        const outcome whole = run(with(command, {"--format", "json"}), message);
+        const outcome brief = run(with(command, {"--json"}), message);
+        EXPECT_TRUE(nlohmann::json::accept(whole.out)) << command.front() << whole.out << whole.err;
+        EXPECT_EQ(brief.out, whole.out) << command.front();
+        EXPECT_EQ(brief.exit_code, whole.exit_code) << command.front();
+        EXPECT_EQ(run(with(command, {"--json", "--format", "text"}), message).exit_code, 2) << command.front();
+        EXPECT_TRUE(contains(run({command.front(), "--help"}).out, "--json")) << command.front();
+    }
+    const std::string report = run({"lint", "--json"}, message).out;
+    EXPECT_EQ(run({"merge", "--json"}, report).out, report);
+    // A configuration file does not count where the command line says what form.
+    std::ofstream("sarif.json") << R"({"format": "sarif"})";
+    EXPECT_EQ(run({"lint", "--config", "sarif.json", "--json"}, message).out, report);
+    EXPECT_EQ(run({"lint", "--json", "--quiet"}, message).exit_code, 2);
+    EXPECT_EQ(run({"decide", "--table", "--json"}).exit_code, 2);
+    EXPECT_EQ(run({"parse", "--ndjson", "--json"}).exit_code, 2);
 }
 
 TEST(explain, knows_every_id_that_an_output_has) {

@@ -49,8 +49,8 @@ TEST(exports, one_login_has_the_same_findings_in_every_form) {
         {"status": 401, "findings": ["realm-as-token", "syntax"], "fields": [["WWW-Authenticate", 2, false]]},
         {"status": null, "findings": [], "fields": [["Authorization", 1, true]]},
         {"status": 200, "findings": [], "fields": []}])");
-    const std::set<std::string> others{"README.md", ".gitattributes", "chromium-login.har", "nghttp.txt",
-                                       "nghttp.pcap"};
+    const std::set<std::string> others{"README.md",  ".gitattributes", "chromium-login.har",
+                                       "nghttp.txt", "nghttp.pcap",    "h2-trailers.pcap"};
     std::size_t compared = 0;
     for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
         const std::string name = entry.path().filename().string();
@@ -72,6 +72,23 @@ TEST(exports, http2_is_paired_by_stream) {
     EXPECT_EQ(essence("nghttp.txt"), expected);
     if (!has_tshark() || lacks_a_library("nghttp.pcap")) GTEST_SKIP() << "tshark is not installed";
     EXPECT_EQ(essence("nghttp.pcap"), expected);
+}
+
+// A second HEADERS frame on a stream, of responses and of a request.
+TEST(exports, trailers_of_http2_are_judged_as_trailers) {
+    if (!has_tshark() || lacks_a_library("h2-trailers.pcap")) GTEST_SKIP() << "tshark is not installed";
+    const json request = json::parse(R"({"status": null, "findings": [], "fields": []})");
+    const json sent =
+        json::parse(R"({"status": null, "findings": ["field-in-trailers"], "fields": [["Authorization", 1, true]]})");
+    const json received = json::parse(R"({"status": null, "findings": ["field-in-trailers", "realm-as-token"],
+        "fields": [["Authentication-Info", 1, true], ["WWW-Authenticate", 1, true]]})");
+    const auto response = [](int status) {
+        return json{{"status", status}, {"findings", json::array()}, {"fields", json::array()}};
+    };
+    EXPECT_EQ(essence("h2-trailers.pcap"), json({request, response(200), received, request, response(404), received,
+                                                 request, sent, response(200), received}));
+    const std::string text = run({"lint", "--quiet", (corpus / "h2-trailers.pcap").string()}).out;
+    EXPECT_NE(text.find("h2-trailers.pcap:frame "), std::string::npos) << text;
 }
 
 // Chromium answered the 401 itself, and its HAR has the last response only.

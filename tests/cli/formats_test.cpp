@@ -214,8 +214,26 @@ TEST(formats, warc_pairs_records_and_survives_lengths_that_lie) {
     EXPECT_EQ(make(record("request", "1", "", ask) + record("response", "2", "1", answer)).origins[1].secured, true);
 
     const made longer = make(record("request", "1", "", ask, "5000") + record("response", "2", "1", answer));
-    EXPECT_EQ(longer.text, "GET / HTTP/1.1\r\nHost: a.test\r\n\r\n");
-    EXPECT_NE(longer.complaints().find("record 1: it ends "), std::string::npos) << longer.complaints();
+    EXPECT_EQ(longer.text, both);
+    EXPECT_NE(longer.complaints().find("record 1: its Content-Length is "), std::string::npos) << longer.complaints();
+    // Whatever the length says, the records behind it are read, in pieces of any size.
+    const std::string rest = record("response", "2", "1", answer) + info + record("response", "3", "", answer);
+    for (const char* length : {"37", "100", "500", "900", "5000", "90000000", "999999999999999999"}) {
+        for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, std::size_t{1000}, std::string_view::npos}) {
+            const made m = make(info + record("request", "1", "", ask, length) + rest, {}, piece);
+            EXPECT_EQ(m.text, both + "HTTP/1.1 401 X\r\n\r\n") << length << ' ' << piece;
+            EXPECT_NE(m.complaints().find("record 2: "), std::string::npos) << length << ' ' << piece;
+        }
+    }
+    const made end = make(record("request", "1", "", ask, "5000"));
+    EXPECT_NE(end.complaints().find("record 1: it ends "), std::string::npos) << end.complaints();
+    // An archive in an archive is a body like others.
+    const std::string inner = record("request", "8", "", "GET /inner HTTP/1.1\r\n\r\n") + rest;
+    const std::string outer = record("response", "2", "1", "HTTP/1.1 401 X\r\n\r\n" + inner + inner);
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{100}, std::string_view::npos}) {
+        EXPECT_EQ(make(record("request", "1", "", ask) + outer, {}, piece).text, both);
+        EXPECT_EQ(make(record("request", "1", "", ask) + outer + rest, {}, piece).complaints(), "");
+    }
     const made shorter = make(record("request", "1", "", ask, "20") + record("response", "2", "1", answer));
     EXPECT_NE(shorter.text.find("HTTP/1.1 401 X"), std::string::npos);
     EXPECT_NE(shorter.complaints().find("no record begins where"), std::string::npos) << shorter.complaints();
@@ -359,6 +377,11 @@ TEST(formats, what_is_text_is_not_waited_for) {
     for (const std::string first : {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "> GET / HTTP/1.1\r\n> \r\n",
                                     "*   Trying 127.0.0.1:80...\n> GET / HTTP/1.1\n> \n"}) {
         EXPECT_EQ(open_export(std::make_unique<waiting>(first)).messages, nullptr) << first;
+    }
+    for (const char* text :
+         {"HTTP/1.1 401 X\nB: c\n\x1B[1mA\x1B[0m: b\n\n", "HTTP/1.1 401 X\n\x1B[1mlog\x1B[0m\nA: b\n\n",
+          "\x1B[90mlog\x1B[0m\nHTTP/1.1 401 X\nA: \x1B[1mb\n\n", "HTTP/1.1 401 X\n\nA\x1B[1m: b\n"}) {
+        EXPECT_EQ(make(text, {}, 1).text, "") << "a line with colours does not make it a dump in colours";
     }
     EXPECT_EQ(make("HTTP/1.1 401 X\n\x1B[1mA\x1B[0m: b\n\n", {}, 1).text, "HTTP/1.1 401 X\nA: b\n\n")
         << "colours may come behind the first line";

@@ -42,9 +42,9 @@ TEST(heads, heads_are_written_so_that_they_are_read_back) {
     EXPECT_FALSE(head_of_text("hello\r\n\r\n", "x", out));
     EXPECT_EQ(unread.back().reason, "it does not begin with the start line of a message");
     EXPECT_FALSE(head_of_text("GET / HTTP/1.1\rX\r\n\r\n", "x", out)) << "CR ends no line";
-    EXPECT_EQ(head_of_text("GET / HTTP/1.1\n?\n  \x1B[1m\nA: \x1B[1m\n", "x", out)->text,
+    EXPECT_EQ(head_of_text("GET / HTTP/1.1\n?\n\x1B[1mB\x1B[0m: c\nA: \x1B[1m\n", "x", out)->text,
               "GET / HTTP/1.1\n?\nA: \x1B[1m\n\r\n")
-        << "one line with colours would make all of the text foreign";
+        << "a field line in colours would make the message foreign";
     const message_head long_one =
         *head_of_text("GET / HTTP/1.1\r\nA: " + std::string(longest_head, 'x') + "\r\nB: c\r\n", "x", out);
     EXPECT_EQ(long_one.text, "GET / HTTP/1.1\r\n\r\n");

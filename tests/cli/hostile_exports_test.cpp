@@ -2,6 +2,7 @@
 
 #include "formats/converters.hpp"
 #include "formats/exchange_pairs.hpp"
+#include "formats/gunzip.hpp"
 #include "formats/message_head.hpp"
 #include "formats/open_export.hpp"
 
@@ -9,6 +10,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,7 +36,7 @@ struct made {
     }
 };
 
-made make(const std::string& input, std::string_view kind) {
+made make(const std::string& input, std::string_view kind = {}) {
     made m;
     const opened_export opened = open_export(std::make_unique<text_source>(input, std::size_t{1} << 16), kind);
     EXPECT_NE(opened.messages, nullptr) << opened.refusal;
@@ -128,6 +132,44 @@ TEST(hostile_exports, xml_markup_and_names_are_bounded) {
     // Each parser begins anew.
     const made after = make(begin + "<item><response>HTTP/1.1 401 Unauthorized\n\n</response></item></items>", "burp");
     EXPECT_EQ(after.origins.size(), 1U);
+}
+
+std::string export_file(const std::string& name) {
+    std::ifstream in(std::filesystem::path(AUTHGRAMMAR_SOURCE_DIR) / "corpus" / "exports" / name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(hostile_exports, a_har_that_is_cut_says_where) {
+    const std::string har = export_file("chromium.har");
+    ASSERT_GT(har.size(), 4U << 10);
+    const made whole = make(har, "har");
+    ASSERT_TRUE(whole.unread.empty());
+    for (std::size_t size = 1 << 10; size < har.size(); size += 1 << 10) {
+        const made cut = make(har.substr(0, size), "har");
+        ASSERT_FALSE(cut.unread.empty()) << size;
+        EXPECT_EQ(cut.unread.back().place, "byte " + std::to_string(size));
+        EXPECT_EQ(cut.unread.back().reason, "the JSON ends early");
+        // What is whole is read as it is in the whole.
+        const std::size_t same = cut.origins.empty() ? 0 : cut.origins.back().offset;
+        EXPECT_EQ(cut.text.substr(0, same), whole.text.substr(0, same)) << size;
+    }
+}
+
+TEST(hostile_exports, gzip_data_that_are_cut_say_where) {
+    if (!can_gunzip()) GTEST_SKIP() << "built without zlib";
+    const std::string whole = export_file("wget.warc.gz");
+    const made all = make(whole);
+    ASSERT_TRUE(all.unread.empty());
+    std::size_t silent = 0;
+    for (std::size_t size = 3; size < whole.size(); ++size) {
+        const made cut = make(whole.substr(0, size));
+        if (cut.unread.empty()) ++silent;
+        if (!cut.unread.empty()) {
+            EXPECT_EQ(cut.complaints_with("the gzip data end early, at byte " + std::to_string(size)), 1U) << size;
+        }
+        EXPECT_LE(cut.origins.size(), all.origins.size());
+    }
+    EXPECT_LE(silent, 10U) << "between two members it looks like a whole file";
 }
 
 }  // namespace

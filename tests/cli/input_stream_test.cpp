@@ -207,14 +207,10 @@ TEST(converted_input, keeps_where_messages_were) {
 }
 
 TEST(lint_progress, in_one_line) {
-    lint_totals totals;
-    totals.messages = 1;
-    totals.errors = 2;
-    const std::chrono::duration<double> elapsed(30);
     const std::size_t mebibyte = std::size_t{1} << 20;
-    EXPECT_EQ(progress_line(mebibyte, 4 * mebibyte, totals, elapsed),
+    EXPECT_EQ(progress_line({mebibyte, 4 * mebibyte, 1, 2, 30'000}),
               "1.0 of 4.0 MiB, 1 message, 2 findings, 1:30 left");
-    EXPECT_EQ(progress_line(mebibyte + mebibyte / 2, 0, totals, elapsed), "1.5 MiB, 1 message, 2 findings");
+    EXPECT_EQ(progress_line({mebibyte + mebibyte / 2, 0, 1, 2, 30'000}), "1.5 MiB, 1 message, 2 findings");
 }
 
 }  // namespace

@@ -48,6 +48,22 @@ def one_body(size):
     return repeated(head, unit, length, CHALLENGE)
 
 
+def strangers(size):
+    """Servers and nonces, each of which is seen once, and credentials that are refused."""
+    unit = (
+        b"GET /%d HTTP/1.1\r\nHost: h%d.test\r\nAuthorization: Digest username=\"u%d\", realm=\"r\", nonce=\"n%d\", uri=\"/%d\", "
+        b"response=\"%032d\"\r\n\r\nHTTP/1.1 401 X\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"m%d\"\r\nContent-Length: 0\r\n\r\n"
+    )
+    made = 0
+    number = 0
+    while made < size:
+        block = b"".join(unit % ((n,) * 7) for n in range(number, number + 1000))
+        number += 1000
+        made += len(block)
+        yield block
+    yield CHALLENGE
+
+
 def fits(text, *parts):
     missing = [part for part in parts if part not in text]
     if missing:
@@ -91,6 +107,7 @@ def main(authlint, percent):
     cases = [
         ("messages from a file", messages(max(gib, least // 2)), True, 1, ["[realm-as-token]"]),
         ("messages through a pipe", messages(4 * gib), False, 1, ["[realm-as-token]"]),
+        ("servers and nonces", strangers(max(gib // 16, least // 4)), False, 1, ["[realm-as-token]"]),
         ("one body", one_body(max(gib, least)), False, 1, ["2 messages", "[realm-as-token]"]),
         (
             "one line",

@@ -140,6 +140,84 @@ TEST(report_reader, survives_changed_bytes) {
     }
 }
 
+/// A report without messages whose summary has one id, with a number in the place of a count, or of several.
+std::string with_counts(const std::string& number, const std::string& member) {
+    parts p;
+    std::string totals = p.totals.dump();
+    const std::string before = "\"" + member + "\":";
+    const std::size_t at = totals.find(before);
+    EXPECT_NE(at, std::string::npos) << member;
+    const std::size_t value = at + before.size();
+    totals.replace(value, totals.find_first_of(",}", value) - value, number);
+    return "{" + head() + ", \"messages\": [], \"unread\": [], \"summary\": " + totals + "}";
+}
+
+TEST(report_reader, refuses_numbers_that_are_no_counts) {
+    for (const char* number :
+         {"-1",   "-0",   "1.0",      "1e3",       "1e999", "-1e999", "1e-999", "18446744073709551616",
+          "NaN",  "nan",  "Infinity", "-Infinity", "0x10",  "01",     "+1",     "\"1\"",
+          "null", "true", "[1]",      "{}"}) {
+        for (const char* member : {"files", "messages", "fields", "unread", "not_shown", "in_baseline"}) {
+            counter out;
+            EXPECT_NE(read(with_counts(number, member), out), "") << member << ' ' << number;
+            EXPECT_EQ(out.ends, 0) << member << ' ' << number;
+        }
+    }
+    counter out;
+    EXPECT_EQ(read(with_counts("18446744073709551615", "files"), out), "");
+    EXPECT_EQ(read(with_counts("-1", "files"), out), "\"summary\" has no proper member \"files\"");
+}
+
+TEST(report_reader, refuses_a_status_of_no_three_digits) {
+    for (const char* number : {"-1", "1000", "4294967697", "18446744073709551615", "1e2", "\"401\""}) {
+        std::string text = as_object();
+        const std::size_t at = text.find("\"status\": 401") + 10;
+        counter out;
+        EXPECT_EQ(read(text.replace(at, 3, number), out), "messages[0] has no proper member \"status\"") << number;
+    }
+}
+
+TEST(report_totals, never_start_again_at_0) {
+    constexpr auto most = static_cast<std::size_t>(-1);
+    const auto& rule = *authgrammar::audit::finding_rule_from_id("syntax");
+    report_totals a;
+    report_totals b;
+    for (report_totals* each : {&a, &b}) {
+        each->files = each->unread = each->not_shown = most;
+        each->count(rule, authgrammar::audit::severity::error, most);
+        each->count(rule, authgrammar::audit::severity::error, 2);
+        each->count(rule, authgrammar::audit::severity::info, 1);
+    }
+    a.add(b);
+    EXPECT_EQ(a.files, most);
+    EXPECT_EQ(a.unread, most);
+    EXPECT_EQ(a.not_shown, most);
+    EXPECT_EQ(a.errors, most);
+    EXPECT_EQ(a.infos, 2U);
+    EXPECT_FALSE(a.clean());
+    EXPECT_EQ(a.by_id().front().count(), most);
+}
+
+TEST(report_reader, bounds_the_bytes_of_a_value) {
+    const std::string start = "{" + head() + ", \"messages\": [";
+    const std::string message = parts().message;
+    const std::string why = "has a value of more than " + std::to_string(authlint::longest_report_line) +
+                            " bytes, which begins behind byte ";
+    const std::string long_run(authlint::longest_report_line + (std::size_t{1} << 17), ' ');
+    counter string;
+    EXPECT_EQ(read(start + message + ",{\"source\": \"" + long_run, string),
+              why + std::to_string((start + message).size()));
+    EXPECT_EQ(string.messages, 1);
+    counter space;
+    EXPECT_EQ(read(start + long_run + message, space), why + std::to_string(head().size() + 1));
+    // Many values, each of which may be as long, are no long value.
+    std::string many = start + message;
+    while (many.size() < long_run.size()) many += "," + std::string(1 << 20, ' ') + message;
+    counter all;
+    EXPECT_EQ(read(many + "]", all).rfind("is no JSON, or ends early", 0), 0U);
+    EXPECT_GT(all.messages, 60);
+}
+
 TEST(report_reader, bounds_what_it_builds) {
     const std::string start = "{" + head() + ", \"messages\": [";
     counter deep;
@@ -148,6 +226,16 @@ TEST(report_reader, bounds_what_it_builds) {
     for (int i = 0; i < 100000; ++i) members += "\"" + std::to_string(i) + "\": 1,";
     counter wide;
     EXPECT_EQ(read(members, wide), "has an object with too many members");
+    std::string values;
+    for (int i = 0; i < 300000; ++i) values += "1,";
+    counter many;
+    EXPECT_EQ(read(start + "{\"source\": [" + values, many),
+              "has more than 262144 values in one element of \"messages\"");
+    const std::string lines = "{\"type\": \"report\", " + head() + "}\n";
+    EXPECT_EQ(read(lines + "{\"type\": \"message\", \"findings\": [" + values + "1]}\n", many),
+              "line 2 has too many elements in \"findings\"");
+    EXPECT_EQ(read(lines + "{\"type\": \"message\", \"findings\": [{\"requirements\": [" + values + "1]}]}\n", many),
+              "line 2 has a broken element in \"findings\": the input has more than 262144 values");
     counter line;
     EXPECT_NE(read("{\"type\": \"report\", " + head() + "}\n{\"type\": \"message\"" + std::string(1000, ' '), line),
               "");

@@ -496,6 +496,14 @@ TEST(merge, names_what_is_no_report) {
 }
 
 // One broken report does not stop the others, and what there is of it counts.
+TEST(merge, says_what_was_not_read_as_lint_does) {
+    std::ofstream("cut.har") << R"({"log": {"version": "1.2", "entries": [{"request": {"method": "GET"}}, {)";
+    const std::vector<std::string> files{"no such file", "cut.har", "."};
+    const outcome one = run(with({"lint", "--format", "ndjson"}, files));
+    EXPECT_TRUE(contains(one.err, "cut.har: log.entries[0].request: not read: there are no headers")) << one.err;
+    EXPECT_EQ(run({"merge"}, one.out).err, one.err);
+}
+
 TEST(merge, goes_on_after_a_broken_report) {
     const std::string good = run({"lint", "--format", "ndjson"}, one_warning).out;
     file_with("cut.ndjson", good.substr(0, good.rfind("{\"type\"")));
@@ -549,7 +557,7 @@ TEST(forms, name_places_in_exports) {
               "not read: log.entries[4]: it has no request");
     const outcome text = run({"merge"}, report);
     EXPECT_EQ(text.exit_code, 2);
-    EXPECT_EQ(text.err, "authlint: x.har: log.entries[4]: it has no request\n");
+    EXPECT_EQ(text.err, "authlint: x.har: log.entries[4]: not read: it has no request\n");
     EXPECT_EQ(json::parse(said("json"))["messages"][0]["label"], "log.entries[3].response");
 }
 

@@ -5,6 +5,7 @@ import pathlib
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -93,6 +94,21 @@ class streaming(unittest.TestCase):
         self.assertEqual(of_file, of_pipe)
         self.assertEqual(of_stdin, of_pipe)
 
+    def test_a_finding_before_a_long_body_has_its_place(self):
+        body = b"a line of text, 40 bytes long, no start\n" * 240_000
+        head = b'HTTP/1.1 401 X\r\nServer: x\r\nWWW-Authenticate: Basic realm="a",\r\n realm=b\r\n%s\r\n'
+        length = head % (b"Content-Length: %d\r\n" % len(body)) + body
+        chunks = head % b"Transfer-Encoding: chunked\r\n" + b"%x\r\n" % len(body) + body + b"\r\n0\r\n\r\n"
+        data = REQUEST + length + CHALLENGE + chunks + length + CHALLENGE + head % b"" + body
+        for options in ([], ["--format", "ndjson"]):
+            with tempfile.NamedTemporaryFile() as file:
+                file.write(data)
+                file.flush()
+                of_file = lint(*options, file.name).stdout.replace(file.name.encode(), b"-")
+            of_pipe = lint(*options, data=data).stdout
+            self.assertTrue(of_pipe == of_file, of_pipe[:2000] + of_file[:2000])
+            self.assertNotIn(b":0:", of_pipe)
+
     def test_earlier_places_are_shown_again(self):
         # A line of an earlier message, which a finding refers to, is shown however far back it is in a file.
         unit = b"GET /%d HTTP/1.1\r\nHost: b.test:443\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n" + b"x" * 400
@@ -153,6 +169,50 @@ class streaming(unittest.TestCase):
             )
         self.assertEqual(child.stderr, b"authlint: cannot write: No space left on device\n")
         self.assertEqual(child.returncode, 2)
+
+    def while_it_waits(self, change):
+        """What lint says of a file that changes when the reading has begun: it waits, for nobody reads its output."""
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(CHALLENGE * 40_000)
+            file.flush()
+            command = [AUTHLINT, "lint", "--format", "ndjson", file.name]
+            with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+                first = os.read(child.stdout.fileno(), 1)
+                change(file)
+                out, err = child.communicate(timeout=PATIENCE)
+        return (first + out).count(b'"type": "message"'), out, err, child.returncode
+
+    def test_a_file_that_grows_while_it_is_read(self):
+        def grow(file):
+            file.write(CHALLENGE * 10)
+            file.flush()
+
+        count, out, err, code = self.while_it_waits(grow)
+        self.assertEqual((count, err, code), (40_010, b"", 1))
+
+    def test_a_file_that_shrinks_while_it_is_read(self):
+        count, out, err, code = self.while_it_waits(lambda file: file.truncate(len(CHALLENGE) * 30_000))
+        self.assertEqual(count, 30_000)
+        self.assertRegex(err, rb"^authlint: \S+: byte \d+: not read: the file became shorter while it was read\n$")
+        self.assertEqual(code, 2)
+        count, out, err, code = self.while_it_waits(lambda file: file.truncate(0))
+        self.assertLess(count, 40_000)
+        self.assertIn(b"the file became shorter", err)
+        self.assertIn(b'"type": "summary"', out)
+        self.assertEqual(code, 2)
+
+    def test_captures_that_are_cut(self):
+        if shutil.which("tshark") is None:
+            self.skipTest("tshark is not installed")
+        exports = pathlib.Path(__file__).resolve().parents[2] / "corpus/exports"
+        for name, sizes in (("login.pcap", (30, 900)), ("login.pcapng", (900,))):
+            whole = (exports / name).read_bytes()
+            for size in sizes:
+                result = lint(data=whole[:size])
+                with self.subTest(name, size=size):
+                    self.assertEqual(result.returncode, 2)
+                    self.assertRegex(result.stderr, rb"authlint: -: [^\n]+\n")
+                    self.assertNotIn(b"\nauthlint: -: \n", result.stderr)
 
     def test_folders(self):
         with tempfile.TemporaryDirectory() as name:

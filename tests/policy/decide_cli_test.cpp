@@ -336,7 +336,8 @@ TEST(decide_options, challenges_are_shown_where_they_are_sent) {
     const ran refused = run_with({"decide", "--forbidden", "yes", "--challenge", "Basic realm=\"x\""});
     EXPECT_EQ(refused.out.find("WWW-Authenticate: "), std::string::npos) << refused.out;
     EXPECT_EQ(run_with({"decide", "--authentication", "form", "--challenge", "Basic"}).exit, 2);
-    EXPECT_EQ(run_with({"decide", "--challenge", "Basic", "--json"}).exit, 2);
+    EXPECT_EQ(run_with({"decide", "--resource", "protected", "--challenge", "Basic realm=x", "--json"}).out,
+              run_with({"decide", "--resource", "protected", "--challenge", "Basic realm=x", "--format", "json"}).out);
     EXPECT_EQ(run_with({"decide", "--challenge", ""}).exit, 2);
 }
 

@@ -100,6 +100,29 @@ verbose_line verbose_line_of(std::string_view line) noexcept {
     return {line.substr(seen.begin, seen.end - seen.begin), seen.prefix, seen.note};
 }
 
-bool holds_terminal_control(std::string_view line) noexcept { return line.find("\x1B[") != std::string_view::npos; }
+std::optional<std::string> without_colours(std::string_view line) {
+    constexpr std::string_view introducer = "\x1B[";
+    std::size_t at = line.find(introducer);
+    if (at == std::string_view::npos) return std::nullopt;
+    std::string out;
+    while (at != std::string_view::npos) {
+        out += line.substr(0, at);
+        line.remove_prefix(at + introducer.size());
+        const auto* const final = std::find_if(line.begin(), line.end(), [](char c) { return c >= '@' && c <= '~'; });
+        line.remove_prefix(static_cast<std::size_t>(final - line.begin()) + (final == line.end() ? 0 : 1));
+        at = line.find(introducer);
+    }
+    return out.append(line);
+}
+
+bool is_coloured_start_line(std::string_view line) {
+    const std::optional<std::string> plain = without_colours(line);
+    return plain && is_start_line(verbose_line_of(*plain).text) && !is_start_line(line);
+}
+
+bool is_coloured_field_line(std::string_view line) {
+    const std::optional<std::string> plain = without_colours(line);
+    return plain && field_line_of(verbose_line_of(*plain).text) && !field_line_of(line);
+}
 
 }  // namespace authgrammar::audit

@@ -4,6 +4,8 @@
 #include <authgrammar/audit/foreign_format.hpp>
 
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace authgrammar::audit {
@@ -31,8 +33,14 @@ struct verbose_line {
 };
 [[nodiscard]] verbose_line verbose_line_of(std::string_view line) noexcept;
 
-/// Whether `line` holds the start of a terminal's control sequence (ECMA-48, 5.4: ESC and "[").
-[[nodiscard]] bool holds_terminal_control(std::string_view line) noexcept;
+/// `line` without a terminal's control sequences (ECMA-48, 5.4: ESC, "[" and what follows); nothing if it has none.
+/// Linear.
+[[nodiscard]] std::optional<std::string> without_colours(std::string_view line);
+
+/// Whether `line` is a start line or a field line of a message that is printed in colours, as httpie and curl do: it is one
+/// without them, and none as it stands. In a value and in a body they are octets like others.
+[[nodiscard]] bool is_coloured_start_line(std::string_view line);
+[[nodiscard]] bool is_coloured_field_line(std::string_view line);
 
 }  // namespace authgrammar::audit
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 
 namespace authgrammar::audit {
 
@@ -190,16 +191,25 @@ std::optional<foreign_format> text_format_of(std::string_view text) noexcept {
     return tcpdump_format_of(whole);
 }
 
-/// Whether a line of the first head is no line of a message for the colours in it. In a value they are octets like others.
-bool is_coloured(std::string_view text) noexcept {
+/// Whether the first head is printed in colours: its start line, its first field line, or a line of a dump before these is one
+/// only without them. A single line anywhere else does not make the input something else.
+bool is_coloured(std::string_view text) {
+    bool field_seen = false;  // in colours, behind the start line if there is one
     while (!text.empty()) {
-        const verbose_line line = verbose_line_of(detail::take_line(text));
+        const std::string_view raw = detail::take_line(text);
+        const verbose_line line = verbose_line_of(raw);
         if (line.note) continue;
-        if (line.text.empty()) return false;
-        const bool is_line = is_start_line(line.text) || field_line_of(line.text) || is_white(line.text.front());
-        if (!is_line && holds_terminal_control(line.text)) return true;
+        if (line.text.empty() || field_line_of(line.text)) break;
+        const std::optional<std::string> plain = without_colours(raw);
+        if (is_start_line(line.text)) {
+            field_seen = false;
+        } else if (plain) {
+            const std::string_view shown = verbose_line_of(*plain).text;
+            if (is_start_line(shown) || text_format_of(*plain)) return true;
+            field_seen = field_seen || field_line_of(shown);
+        }
     }
-    return false;
+    return field_seen;
 }
 
 /// Several NULs near the start, as numbers of 32 bits have them, and no message there.
@@ -213,7 +223,7 @@ bool is_binary(std::string_view text) noexcept {
 
 }  // namespace
 
-std::optional<foreign_format> foreign_format_of(std::string_view start) noexcept {
+std::optional<foreign_format> foreign_format_of(std::string_view start) {
     start = start.substr(0, recognised_bytes);
     if (start.empty()) return std::nullopt;
     if (is_pcapng(start)) return foreign_format::pcap;

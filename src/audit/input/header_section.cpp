@@ -193,7 +193,7 @@ void header_section::build(message& m, outcome& out) const {
             case role::junk:
                 add_unreadable(m.unreadable, line.at);
                 if (after_auth_field) append_line(m.lines.back().unread_after, text, line.at);
-                if (holds_terminal_control(text) && !out.coloured) out.coloured = line.at.offset;
+                if (&line == lines_.data() && is_coloured_field_line(text)) out.coloured = line.at.offset;
                 break;
         }
     }

@@ -25,7 +25,7 @@ public:
     struct outcome {
         std::size_t next = 0;     ///< where what is behind it begins
         bool empty_line = false;  ///< an empty line or the input's end ends it; else what is no part of it
-        std::optional<std::size_t> coloured{};  ///< where it has colours of a terminal
+        std::optional<std::size_t> coloured{};  ///< where it goes on in the colours of a terminal
     };
 
     /// Reads the start line, if `first` is one as `starts` says, and the field lines up to the empty line. `begin` is where the

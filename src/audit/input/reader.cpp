@@ -156,8 +156,9 @@ private:
             const std::size_t begin = stray_.empty() ? line.begin : stray_.front().offset;
             stray_.clear();
             skip_foreign(foreign_format::printed_fields, begin);
-        } else if (holds_terminal_control(text)) {
-            take_coloured(line.begin);
+        } else if (is_coloured_start_line(text)) {
+            flush_stray();
+            skip_foreign(foreign_format::coloured, line.begin);
         } else if (const auto start = start_within(window_, line, limits_.line_bytes)) {
             add_unreadable(stray_, span_between(line.begin, *start));
             at_ = *start;
@@ -165,13 +166,6 @@ private:
             if (!text.empty()) add_unreadable(stray_, span_between(line.begin, line.end));
             at_ = line.next;
         }
-    }
-
-    /// Nothing from here on is read.
-    void take_coloured(std::size_t at) {
-        stray_.clear();
-        add_foreign(foreign_format::coloured, at);
-        ended_ = true;
     }
 
     void pass_over_long_line(const dump_line& raw) {
@@ -214,6 +208,7 @@ private:
     }
 
     void read_message(const dump_line& first, bool starts) {
+        if (window_.source() != nullptr) window_.source()->begin_message(first.begin);
         message& m = queue_.add();
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
@@ -223,7 +218,9 @@ private:
         at_ = section.next;
         if (section.coloured && place_ == message_place::stream) {
             queue_.drop_last();
-            take_coloured(*section.coloured);
+            at_ = *section.coloured;
+            window_.seek(at_);
+            skip_foreign(foreign_format::coloured, at_);
             return;
         }
         const body_fields fields = body_fields::of(m);

@@ -18,7 +18,6 @@ namespace {
 namespace policy = authgrammar::policy;
 
 struct decide_arguments {
-    bool json = false;
     bool table = false;
     bool svg = false;
     std::string format = "text";
@@ -170,7 +169,6 @@ void add_decide(const command& program) {
     auto a = std::make_shared<decide_arguments>();
     std::vector<option> facts_given;
     std::map<std::string, option> by_name;
-    sub.add_flag("--json", a->json, "read the facts from stdin, as JSON; answer in JSON");
     sub.add_flag("--table", a->table, "print all decisions as a Markdown table");
     sub.add_flag("--svg", a->svg, "print the decision tree as an SVG picture");
     facts_given.push_back(sub.add_option("--challenge", a->offered,
@@ -181,8 +179,8 @@ void add_decide(const command& program) {
         sub.add_option("--scheme", a->input.scheme, "the scheme of the credentials in the request: Bearer, Digest, ...")
             .placeholder("NAME")
             .suggest(known_schemes()));
-    const option format =
-        sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    const form_option form =
+        sub.add_form(a->format, {"text", "json"}, "text (default) or json; --json without facts reads them from stdin");
     for (const policy::fact& fact : policy::all_facts()) {
         std::vector<std::string> values(fact.values, fact.values + fact.value_count);
         std::string list;
@@ -198,19 +196,18 @@ void add_decide(const command& program) {
                                   .one_of(values));
         by_name.emplace(fact.name, facts_given.back());
     }
-    sub.action([a, format, facts_given, by_name] {
-        const bool with_facts = format.given() || std::any_of(facts_given.begin(), facts_given.end(),
-                                                              [](const option& o) { return o.given(); });
-        const int modes = int{a->json} + int{a->table} + int{a->svg};
-        if (modes > 1 || (modes == 1 && with_facts)) {
-            complain("--json, --table and --svg cannot be combined with each other, with facts or with --format");
+    sub.action([a, form, facts_given, by_name] {
+        const bool with_facts =
+            std::any_of(facts_given.begin(), facts_given.end(), [](const option& o) { return o.given(); });
+        if ((a->table && a->svg) || ((a->table || a->svg) && (with_facts || form.given()))) {
+            complain("--table and --svg cannot be combined with each other, with facts, --format or --json");
             return static_cast<int>(exit_unreadable);
         }
         if (a->table || a->svg) {
             print(a->table ? table_as_markdown() : tree_as_svg());
             return static_cast<int>(exit_clean);
         }
-        if (a->json) return answer_stdin();
+        if (form.json.given() && !with_facts) return answer_stdin();
         if (by_name.at("credentials").given() && !by_name.at("resource").given()) {
             const decide_error e = resource_not_said();
             if (a->format == "json") {

@@ -15,7 +15,7 @@ void exchange_pairs::add(const std::string& key, message_head head, message_sink
         }
     } else if (head.is_interim()) {
         const place p = found->second.front();
-        p->bytes += head.text.size();
+        p->bytes += head.text.size();  // an interim response has no trailers
         bytes_ += head.text.size();
         p->heads.push_back(std::move(head));
     } else if (is_request) {
@@ -46,7 +46,7 @@ void exchange_pairs::wait(const std::string& key, message_head head) {
     waiting w;
     w.key = key;
     w.is_request = head.status == 0;
-    w.bytes = head.text.size() + head.origin.label.size() + 2 * key.size();
+    w.bytes = head.text.size() + head.trailers.size() + head.origin.label.size() + 2 * key.size();
     bytes_ += w.bytes;
     w.heads.push_back(std::move(head));
     waiting_.push_back(std::move(w));

@@ -1,6 +1,7 @@
 #include "formats/line_reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace authlint {
 
@@ -45,6 +46,14 @@ std::string_view line_reader::take(std::size_t size) {
     offset_ += piece.size();
     number_ += static_cast<std::size_t>(std::count(piece.begin(), piece.end(), '\n'));
     return piece;
+}
+
+void line_reader::put_back(std::string bytes) {
+    offset_ -= bytes.size();
+    number_ -= static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+    bytes += rest_;
+    put_back_ = std::move(bytes);
+    rest_ = put_back_;
 }
 
 }  // namespace authlint

@@ -28,6 +28,9 @@ public:
     /// The next `size` bytes, as they come: at most 64 KiB at a time; empty at the end. Not after again().
     [[nodiscard]] std::string_view take(std::size_t size);
 
+    /// Gives bytes that take() gave once more, before those that follow them.
+    void put_back(std::string bytes);
+
     /// Of the line that next() gave last: its number, from 1 on; whether it ended with LF; whether it was longer.
     [[nodiscard]] std::size_t number() const noexcept { return number_; }
     [[nodiscard]] bool ended() const noexcept { return ended_; }
@@ -42,6 +45,7 @@ private:
 
     byte_source& source_;
     std::string_view rest_;
+    std::string put_back_;  // what rest_ is of, after put_back()
     std::string line_;
     std::string_view given_;
     std::size_t number_ = 0;

@@ -38,7 +38,11 @@ constexpr std::string_view too_long = "the header section is too long; its rest 
 
 }  // namespace
 
-void append(message_sink& out, message_head&& head) { out.append(head.text, std::move(head.origin)); }
+void append(message_sink& out, message_head&& head) {
+    text_origin trailers{0, std::move(head.trailers_label), head.origin.secured};
+    out.append(head.text, std::move(head.origin));
+    if (!head.trailers.empty()) out.append(head.trailers, std::move(trailers));
+}
 
 void head_writer::start(std::string line, int status) {
     std::replace(line.begin(), line.end(), '\n', ' ');
@@ -118,6 +122,21 @@ std::optional<message_head> head_of_fields(const header_block& block, std::strin
     return head.take();
 }
 
+bool add_trailers(message_head& head, const header_block& block, std::string label, message_sink& out) {
+    if (head.is_interim() || head.status == 204 || head.status == 304) return false;
+    if (block.too_long()) out.unread(label, std::string(too_long));
+    head_writer section(label, out);
+    section.status_line(200, "", "HTTP/2");  // is left out again
+    for (const auto& [name, value] : block.fields()) section.field(name, value);
+    const std::optional<message_head> made = section.take();
+    if (!made) return false;
+    head.trailers = made->text.substr(made->text.find('\n') + 1);
+    head.trailers_label = std::move(label);
+    head.text.resize(head.text.size() - 2);
+    head.text += "Transfer-Encoding: chunked\r\n\r\n0\r\n";
+    return true;
+}
+
 std::optional<message_head> head_of_text(std::string_view raw, std::string label, message_sink& out) {
     message_head head;
     head.origin.label = std::move(label);
@@ -135,7 +154,7 @@ std::optional<message_head> head_of_text(std::string_view raw, std::string label
         const auto field = field_line_of(line);
         if (!fold) left_out = field && frames_body(line.substr(0, field->name_end));
         if (left_out) continue;
-        if (!field && !first && authgrammar::audit::holds_terminal_control(line)) {
+        if (!field && !first && authgrammar::audit::is_coloured_field_line(line)) {
             out.unread(head.origin.label, "a line has a terminal's colours");
             continue;
         }

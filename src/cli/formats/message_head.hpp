@@ -15,8 +15,10 @@ namespace authlint {
 /// The head of a message: its start line, field lines, and the empty line.
 struct message_head {
     std::string text;
-    int status = 0;      ///< 0 is a request
-    text_origin origin;  ///< its offset is not used
+    int status = 0;              ///< 0 is a request
+    text_origin origin;          ///< its offset is not used
+    std::string trailers;        ///< the field lines of its trailer section, and the empty line; or empty
+    std::string trailers_label;  ///< as text_origin::label
 
     [[nodiscard]] bool is_interim() const noexcept { return status >= 100 && status < 200 && status != 101; }
 };
@@ -83,6 +85,10 @@ private:
 [[nodiscard]] std::optional<message_head> head_of_fields(const header_block& block, std::string_view version,
                                                          std::string label, std::optional<bool> secured,
                                                          message_sink& out);
+
+/// Gives a message of HTTP/2 its trailer section: in HTTP/1.1 it is behind a body in chunks, so that it has an empty one.
+/// False if the message can have no body, and so no trailers.
+[[nodiscard]] bool add_trailers(message_head& head, const header_block& block, std::string label, message_sink& out);
 
 /// The head that `raw` begins with, as it is written but for Content-Length and Transfer-Encoding; nothing if it begins with
 /// no start line, which is said.

@@ -10,9 +10,9 @@ namespace {
 
 /// An input of which nothing is read.
 message_input unreadable(const std::string& path, const std::string& why) {
-    complain(path + ": " + why);
     message_input input;
     input.unread.push_back({{}, why});
+    complain_of_unread(path, input.unread.back());
     return input;
 }
 

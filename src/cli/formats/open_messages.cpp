@@ -46,7 +46,7 @@ opened_input open_messages(const std::string& path, const std::string& kind) {
 }
 
 void complain_of_unread(const std::string& source, const unread_part& part) {
-    complain(source + ": " + part.place + ": not read: " + part.reason);
+    complain(source + ": " + (part.place.empty() ? "" : part.place + ": not read: ") + part.reason);
 }
 
 }  // namespace authlint

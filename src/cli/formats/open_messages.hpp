@@ -22,7 +22,7 @@ struct opened_input {
 /// looks like. Of a pipe that begins with a start line no more than that line is awaited.
 [[nodiscard]] opened_input open_messages(const std::string& path, const std::string& kind);
 
-/// Says on stderr what of an input was not read.
+/// Says on stderr what of an input was not read: all of it, if the part has no place.
 void complain_of_unread(const std::string& source, const unread_part& part);
 
 }  // namespace authlint

@@ -223,7 +223,7 @@ void add_hop(const command& program) {
                             .placeholder(" ")
                             .file()
                             .required();
-    sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    sub.add_form(a->format, {"text", "json"}, "text (default) or json");
     sub.add_option("--role", a->role, "proxy (default), or gateway: a reverse proxy, an origin server to its client")
         .placeholder("ROLE")
         .one_of({"proxy", "gateway"});

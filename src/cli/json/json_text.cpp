@@ -308,7 +308,7 @@ bool json_object::read(std::string_view text) {
     return good;
 }
 
-std::optional<std::vector<std::string_view>> json_elements(std::string_view value) {
+std::optional<std::vector<std::string_view>> json_elements(std::string_view value, std::size_t most) {
     if (value.empty() || value.front() != '[') return std::nullopt;
     std::vector<std::string_view> elements;
     scanner s(value);
@@ -316,7 +316,7 @@ std::optional<std::vector<std::string_view>> json_elements(std::string_view valu
         const std::size_t begin = s.at();
         if (!s.value(1)) return false;
         elements.push_back(value.substr(begin, s.at() - begin));
-        return true;
+        return elements.size() <= most;
     });
     return elements;
 }

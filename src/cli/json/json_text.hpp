@@ -62,8 +62,10 @@ private:
     std::string octets_;  ///< of all members that are strings, and room for as many as any text so far had
 };
 
-/// The elements of a JSON array, as they stand; nothing if `value`, valid JSON, is no array.
-[[nodiscard]] std::optional<std::vector<std::string_view>> json_elements(std::string_view value);
+/// The elements of a JSON array, as they stand; nothing if `value`, valid JSON, is no array. Of more than `most`, the first ones
+/// and one more.
+[[nodiscard]] std::optional<std::vector<std::string_view>> json_elements(
+    std::string_view value, std::size_t most = static_cast<std::size_t>(-1));
 
 /// Appends the octets of a JSON string, and answers what it is; after any other answer than `all` what was appended means
 /// nothing. Linear.

@@ -22,10 +22,12 @@ strict_json read_strict_json(std::string_view text) {
     std::vector<std::set<std::string>> seen;
     // A new member is compared with each that is kept, so that many would take time that is not linear.
     bool too_deep = false;
+    std::size_t values = 0;
     const auto watch = [&](int depth, json::parse_event_t event, json& parsed) {
         const bool begins = event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
         too_deep = too_deep || (begins && depth > most_nested);
-        if (too_deep) return false;
+        values += begins || event == json::parse_event_t::value ? 1 : 0;
+        if (too_deep || values > strict_json::most_values) return false;
         if (event == json::parse_event_t::object_start) seen.emplace_back();
         if (event == json::parse_event_t::object_end) seen.pop_back();
         if (event != json::parse_event_t::key) return true;
@@ -38,6 +40,9 @@ strict_json read_strict_json(std::string_view text) {
     if (too_deep) {
         out.repeated.clear();
         out.failure = "the input is nested too deep";
+    } else if (values > strict_json::most_values) {
+        out.repeated.clear();
+        out.failure = "the input has more than " + std::to_string(strict_json::most_values) + " values";
     } else if (!whole || out.object.is_discarded()) {
         out.repeated.clear();
         out.failure = "the input is not JSON (RFC 8259), or has a number or an escape that cannot be represented";

@@ -13,6 +13,8 @@ namespace authlint {
 struct strict_json {
     /// Of an object, so many members are kept: more than any form has, so that one of them is unknown to whoever reads it.
     static constexpr std::size_t most_members = 256;
+    /// In all, so many values: more than any form has. A value takes many times the bytes of its text.
+    static constexpr std::size_t most_values = std::size_t{1} << 18;
 
     nlohmann::ordered_json object;
     std::string failure;   ///< a sentence; empty if there is an object

@@ -74,13 +74,18 @@ bool holds_something_else(const std::string& path) {
 
 }  // namespace
 
-void baseline::add(const std::string& source, const std::string& fingerprint) {
+void baseline::add(const std::string& source, const std::string& fingerprint, std::size_t times) {
     const auto key = std::pair(valid_utf8(source), fingerprint);
     if (counts_.size() >= most_entries && counts_.count(key) == 0) {
         too_many_ = true;
         return;
     }
-    ++counts_[key];
+    counts_[key] += times;
+}
+
+void baseline::add(const baseline& other) {
+    for (const auto& [key, count] : other.counts_) add(key.first, key.second, count);
+    too_many_ = too_many_ || other.too_many_;
 }
 
 bool baseline::take(const std::string& source, const std::string& fingerprint) {

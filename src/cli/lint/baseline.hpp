@@ -20,7 +20,16 @@ public:
     static constexpr std::size_t most_bytes = std::size_t{8} << 20;
 
     /// Adds a finding. Beyond most_entries it is only remembered that there were more.
-    void add(const std::string& source, const std::string& fingerprint);
+    void add(const std::string& source, const std::string& fingerprint, std::size_t times = 1);
+    /// Adds what another one has.
+    void add(const baseline& other);
+    /// Remembers that there were more.
+    void add_too_many() noexcept { too_many_ = true; }
+
+    /// The entries: input and fingerprint, and how often.
+    using entry_map = std::map<std::pair<std::string, std::string>, std::size_t>;
+    [[nodiscard]] const entry_map& entries() const noexcept { return counts_; }
+    [[nodiscard]] bool too_many() const noexcept { return too_many_; }
 
     /// Whether the baseline has the finding once more than was taken so far. Logarithmic.
     [[nodiscard]] bool take(const std::string& source, const std::string& fingerprint);
@@ -32,7 +41,7 @@ public:
     [[nodiscard]] std::string write(const std::string& path) const;
 
 private:
-    std::map<std::pair<std::string, std::string>, std::size_t> counts_;
+    entry_map counts_;
     bool too_many_ = false;
 };
 

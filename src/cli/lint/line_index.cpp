@@ -71,7 +71,9 @@ std::optional<line_index::place> line_index::place_of(std::size_t offset) {
         see(counted_.offset, {bytes, n});
     }
     mark m = before(offset);
-    if (last_.offset <= offset && last_.offset > m.offset) m = last_;
+    for (const mark& known : {last_, kept_}) {
+        if (known.offset <= offset && known.offset > m.offset) m = known;
+    }
     if (!advance(m, offset) || m.offset != offset) return std::nullopt;
     last_ = m;
     return place{m.lines + 1, offset - m.line_start + 1};

@@ -29,6 +29,11 @@ public:
     /// where it is not far back.
     [[nodiscard]] std::optional<place> place_of(std::size_t offset);
 
+    /// Finds the place of `offset`, whose bytes may soon be lost, and remembers it until another one is kept.
+    void keep(std::size_t offset) {
+        if (place_of(offset)) kept_ = last_;
+    }
+
 private:
     /// A place with the lines before it.
     struct mark {
@@ -48,6 +53,7 @@ private:
     authgrammar::audit::input_source& source_;
     mark counted_;              // so far
     mark last_;                 // what was asked for last
+    mark kept_;                 // what was kept
     std::deque<mark> recent_;   // the last ones, near_marks apart
     std::vector<mark> sparse_;  // some of all, evenly
     std::size_t stride_ = near_marks;

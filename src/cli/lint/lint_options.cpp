@@ -13,6 +13,8 @@ namespace authlint {
 
 namespace {
 
+constexpr std::size_t most_jobs = 256;
+
 const std::vector<std::string>& severities() {
     static const std::vector<std::string> all{"info", "warning", "error"};
     return all;
@@ -85,9 +87,11 @@ lint_option_handles add_lint_options(const command& lint, lint_arguments& a) {
     out.files =
         lint.add_option("FILE", a.files, "files to read; stdin if there are none, or for -").placeholder(" ").file();
     lint.add_flag("--recursive", a.recursive, "read the files in the folders that are given, and below them");
-    out.format = lint.add_option("--format", a.format, "text (default), json, ndjson, sarif, junit, github or html")
-                     .placeholder("FORMAT")
-                     .one_of(all_report_forms());
+    lint.add_option("--jobs,-j", a.jobs, "how many files to read at the same time; 0: one for each processor")
+        .placeholder("N")
+        .between(0, most_jobs);
+    out.format =
+        lint.add_form(a.format, all_report_forms(), "text (default), json, ndjson, sarif, junit, github or html");
     out.schema = lint.add_option("--schema", a.schema, "of json: 2 (default), or 1, the form before it")
                      .placeholder("N")
                      .between(1, 2);

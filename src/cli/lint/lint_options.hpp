@@ -23,6 +23,7 @@ struct lint_arguments {
     bool fix = false;
     bool why = false;
     bool recursive = false;
+    std::size_t jobs = 1;  ///< 0: as many as there are processors
     bool verbose = false;
     bool quiet = false;
     std::string severity = "info";
@@ -37,7 +38,7 @@ struct lint_arguments {
 /// The options, for what has to be known of them beside their values.
 struct lint_option_handles {
     option files;
-    option format;
+    form_option format;
     option schema;
     option severity;
     option only;

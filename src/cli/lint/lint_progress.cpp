@@ -26,14 +26,13 @@ std::string minutes(double seconds) {
 
 }  // namespace
 
-std::string progress_line(std::size_t done, std::size_t size, const lint_totals& totals,
-                          std::chrono::duration<double> elapsed) {
-    std::string out = mebibytes(done);
-    if (size != 0) out += " of " + mebibytes(size);
-    out += " MiB, " + counted(totals.messages, "message") + ", " +
-           counted(totals.errors + totals.warnings + totals.infos, "finding");
-    if (done != 0 && size > done) {
-        const double left = elapsed.count() * static_cast<double>(size - done) / static_cast<double>(done);
+std::string progress_line(const run_progress& p) {
+    std::string out = mebibytes(p.done);
+    if (p.size != 0) out += " of " + mebibytes(p.size);
+    out += " MiB, " + counted(p.messages, "message") + ", " + counted(p.findings, "finding");
+    if (p.done != 0 && p.size > p.done) {
+        const double elapsed = static_cast<double>(p.elapsed_ms) / 1000;
+        const double left = elapsed * static_cast<double>(p.size - p.done) / static_cast<double>(p.done);
         out += ", " + minutes(left) + " left";
     }
     return out;
@@ -44,7 +43,11 @@ void lint_progress::show(std::size_t done, std::size_t size, const lint_totals& 
     const clock::time_point now = clock::now();
     if (now < next_) return;
     next_ = now + std::chrono::milliseconds(250);
-    show_status(progress_line(done, size, totals, now - began_));
+    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(now - began_);
+    tell({done, size, totals.messages, totals.errors + totals.warnings + totals.infos,
+          static_cast<std::size_t>(elapsed.count())});
 }
+
+void lint_progress::tell(const run_progress& progress) { show_status(progress_line(progress)); }
 
 }  // namespace authlint

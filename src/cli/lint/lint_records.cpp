@@ -51,15 +51,15 @@ std::string code_of(const judged_message& m, const finding& f) {
 
 class lint_records : public lint_report {
 public:
-    lint_records(std::unique_ptr<report_form> form, bool reveal) : form_(std::move(form)), reveal_(reveal) {}
+    lint_records(report_form& form, bool reveal) : form_(form), reveal_(reveal) {}
 
     void begin_file(const linted_file& file) override {
         excerpts_.begin_file(file);
-        form_->start(file.name);
+        form_.start(file.name);
     }
 
     void add(const linted_file& file, const judged_message& m) override {
-        const bool all = form_->detail() == record_detail::messages;
+        const bool all = form_.detail() == record_detail::messages;
         if (m.findings.empty() && !all) return;
         message_record out;
         const text_place at = excerpts_.place_of(m.source->start_line.offset);
@@ -73,22 +73,20 @@ public:
         if (all) out.fields = fields_as_json(m, reveal_);
         fingerprints prints(m);
         for (const finding& f : m.findings) out.findings.push_back(record_of(m, f, prints));
-        form_->add(out);
+        form_.add(out);
     }
 
-    void add_fixes(const linted_file& file, const file_fixes& fixes) override {
-        form_->add_fixes(file, fixes, reveal_);
-    }
+    void add_fixes(const linted_file& file, const file_fixes& fixes) override { form_.add_fixes(file, fixes, reveal_); }
 
     void add_refusals(const linted_file& file, const authgrammar::audit::refusals& all) override {
-        form_->add_refusals(file, all, excerpts_);
+        form_.add_refusals(file, all, excerpts_);
     }
 
     void add_unread(const std::string& source, const unread_part& part) override {
-        form_->add_unread({source, part.place, printable(part.reason)});
+        form_.add_unread({source, part.place, printable(part.reason)});
     }
 
-    void finish(const lint_totals& totals) override { form_->finish(totals); }
+    void finish(const lint_totals& totals) override { form_.finish(totals); }
 
 private:
     finding_record record_of(const judged_message& m, const finding& f, fingerprints& prints) const {
@@ -102,7 +100,7 @@ private:
         out.line = at.line;
         out.column = at.column;
         out.what = printable(f.text);
-        if (form_->detail() == record_detail::findings) return out;
+        if (form_.detail() == record_detail::findings) return out;
         out.code = code_of(m, f);
         out.why = f.explanation;
         out.fix = printable(f.fix);
@@ -113,7 +111,7 @@ private:
             out.excerpt = shown->line;
             out.mark = shown->mark;
         }
-        if (f.corrected && form_->wants_value(*f.rule)) {
+        if (f.corrected && form_.wants_value(*f.rule)) {
             const bool hidden = !reveal_ && authgrammar::audit::is_secret(*f.about);
             out.value =
                 latin1_as_utf8(hidden ? authgrammar::audit::redacted_field(*f.about, *f.corrected) : *f.corrected);
@@ -123,7 +121,7 @@ private:
         return out;
     }
 
-    std::unique_ptr<report_form> form_;
+    report_form& form_;
     bool reveal_;
     palette plain_{false};
     message_excerpts excerpts_{plain_, reveal_};
@@ -131,8 +129,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<lint_report> make_lint_records(std::unique_ptr<report_form> form, bool reveal) {
-    return std::make_unique<lint_records>(std::move(form), reveal);
+std::unique_ptr<lint_report> make_lint_records(report_form& form, bool reveal) {
+    return std::make_unique<lint_records>(form, reveal);
 }
 
 }  // namespace authlint

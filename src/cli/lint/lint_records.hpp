@@ -8,8 +8,8 @@
 
 namespace authlint {
 
-/// Tells a form of report what lint finds. With `reveal`, secrets are in it.
-[[nodiscard]] std::unique_ptr<lint_report> make_lint_records(std::unique_ptr<report_form> form, bool reveal);
+/// Tells a form of report, which must outlive it, what lint finds. With `reveal`, secrets are in it.
+[[nodiscard]] std::unique_ptr<lint_report> make_lint_records(report_form& form, bool reveal);
 
 }  // namespace authlint
 

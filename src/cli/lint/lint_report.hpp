@@ -24,6 +24,7 @@ struct judged_message {
 
 /// What was seen so far.
 struct lint_totals : report_totals {
+    using report_totals::add;
     void add(const judged_message& m);
 };
 

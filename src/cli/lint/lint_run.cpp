@@ -172,7 +172,7 @@ bool lint_file(const std::string& path, const lint_task& task, lint_report& repo
     if (task.fix || task.why) return lint_held_file(path, task, report, totals);
     const opened_input opened = open_messages(path, task.input);
     if (!opened.refusal.empty()) {
-        complain(path + ": " + opened.refusal);
+        complain_of_unread(path, {{}, opened.refusal});
         return refuse(path, opened.refusal, report, totals);
     }
     linted_file file(path, opened.text());

@@ -43,15 +43,28 @@ public:
     [[nodiscard]] std::size_t read(std::size_t offset, char* into, std::size_t size) override {
         const std::size_t n = stream_.read(offset, into, size);
         lines_.see(offset, {into, n});
+        if (!kept_ && offset > message_ + far) {
+            kept_ = true;
+            lines_.keep(message_);
+        }
         return n;
+    }
+    void begin_message(std::size_t offset) override {
+        message_ = offset;
+        kept_ = false;
     }
     void release(std::size_t offset) override { stream_.release(offset); }
     [[nodiscard]] std::size_t oldest() const override { return stream_.oldest(); }
     [[nodiscard]] bool can_keep_to(std::size_t offset) const override { return stream_.can_keep_to(offset); }
 
 private:
+    /// Behind the start of a message that is so long its line is found out, while the bytes before it are there.
+    static constexpr std::size_t far = std::size_t{4} << 20;
+
     input_stream& stream_;
     line_index& lines_;
+    std::size_t message_ = 0;
+    bool kept_ = false;
 };
 
 linted_file::linted_file(std::string given, std::string_view all, const std::vector<message>& read)
@@ -74,13 +87,27 @@ linted_file::~linted_file() = default;
 authgrammar::audit::input_source& linted_file::source() noexcept { return *source_; }
 
 void linted_file::take(const message& m) {
+    current_ = &m;
     if (m.header == nullptr) return;
     if (starts_.size() == most_starts) starts_.pop_front();
     starts_.push_back({m.start_line.offset, m.place, m.line_prefix});
 }
 
+/// Of a byte of the header section of the message that was taken last, whose body may be longer than what is kept.
+std::optional<line_index::place> linted_file::place_in_header(std::size_t offset) const {
+    if (current_ == nullptr || current_->header == nullptr || offset < current_->start_line.offset) return std::nullopt;
+    const std::string_view before = std::string_view(*current_->header).substr(0, offset - current_->start_line.offset);
+    std::optional<line_index::place> place = lines_->place_of(current_->start_line.offset);
+    if (!place || before.size() != offset - current_->start_line.offset) return std::nullopt;
+    const std::size_t lf = before.rfind('\n');
+    place->line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+    place->column = lf == std::string_view::npos ? place->column + before.size() : before.size() - lf;
+    return place;
+}
+
 text_place linted_file::place_of(std::size_t offset) const {
-    const std::optional<line_index::place> found = lines_->place_of(offset);
+    std::optional<line_index::place> found = lines_->place_of(offset);
+    if (!found) found = place_in_header(offset);
     const text_origin* const origin = stream_->origin_of(offset);
     text_place place = found ? text_place{found->line, found->column} : text_place{0, 0};
     if (origin == nullptr) return place;

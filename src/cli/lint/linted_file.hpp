@@ -46,7 +46,7 @@ public:
     /// What the reader of messages reads from. Only of a file that has a stream.
     [[nodiscard]] authgrammar::audit::input_source& source() noexcept;
 
-    /// Takes a message that was read, so that it can be found again.
+    /// Takes a message that was read, so that it can be found again. It must stay until the next one is taken.
     void take(const authgrammar::audit::message& m);
 
     /// What an export says of the message goes into it.
@@ -72,11 +72,14 @@ private:
         char line_prefix;
     };
 
+    [[nodiscard]] std::optional<line_index::place> place_in_header(std::size_t offset) const;
+
     std::unique_ptr<input_stream> held_;
     input_stream* stream_;
     std::unique_ptr<line_index> lines_;
     std::unique_ptr<counted_source> source_;
     std::deque<message_start> starts_;
+    const authgrammar::audit::message* current_ = nullptr;
     mutable authgrammar::audit::message found_;
 };
 

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "formats/open_messages.hpp"
 #include "merge/report_reader.hpp"
 #include "report/report_form.hpp"
 #include "shell/terminal.hpp"
@@ -55,7 +56,7 @@ public:
         in_report_ = true;
         if (!unread_ || *unread_ != u.source) ++seen_.unread;
         unread_ = u.source;
-        complain(u.source + ": " + (u.place.empty() ? "" : u.place + ": ") + u.reason);
+        complain_of_unread(u.source, {u.place, u.reason});
         form_->add_unread(u);
     }
 
@@ -121,9 +122,7 @@ void add_merge(const command& program) {
     auto a = std::make_shared<merge_arguments>();
     const option files =
         sub.add_option("FILE", a->files, "reports; stdin if there are none, or for -").placeholder(" ").file();
-    sub.add_option("--format", a->format, "text (default), json, ndjson, sarif, junit, github or html")
-        .placeholder("FORMAT")
-        .one_of(all_report_forms());
+    sub.add_form(a->format, all_report_forms(), "text (default), json, ndjson, sarif, junit, github or html");
     sub.add_flag("--quiet", a->quiet, "only a line for each finding");
     sub.action([a, files] { return run_merge(*a, files.arguments()); });
 }

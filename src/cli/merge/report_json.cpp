@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <istream>
 #include <optional>
 #include <vector>
 
@@ -16,11 +17,42 @@ namespace {
 
 using nlohmann::ordered_json;
 
+/// The bytes of another buffer, which end early where a value of the report is too long to be held.
+class bounded_buffer : public std::streambuf {
+public:
+    explicit bounded_buffer(std::streambuf& from) : from_(from), piece_(std::size_t{1} << 16, '\0') {}
+
+    /// A value ended: the next one may be as long.
+    void begin_value() noexcept { value_begin_ = before_ + static_cast<std::size_t>(gptr() - eback()); }
+
+    [[nodiscard]] bool too_long() const noexcept { return too_long_; }
+    [[nodiscard]] std::size_t value_begin() const noexcept { return value_begin_; }
+
+protected:
+    int_type underflow() override {
+        before_ += static_cast<std::size_t>(egptr() - eback());
+        setg(nullptr, nullptr, nullptr);
+        too_long_ = before_ - value_begin_ > longest_report_line;
+        if (too_long_) return traits_type::eof();
+        const std::streamsize n = from_.sgetn(piece_.data(), static_cast<std::streamsize>(piece_.size()));
+        if (n <= 0) return traits_type::eof();
+        setg(piece_.data(), piece_.data(), piece_.data() + n);
+        return traits_type::to_int_type(piece_.front());
+    }
+
+private:
+    std::streambuf& from_;
+    std::string piece_;
+    std::size_t before_ = 0;  // bytes before the piece
+    std::size_t value_begin_ = 0;
+    bool too_long_ = false;
+};
+
 /// Takes a report apart as the parser comes through it. Of the values it builds only one at a time: an element of "messages" or
 /// "unread", or the whole of another member of the report.
 class report_handler : public nlohmann::json_sax<ordered_json> {
 public:
-    explicit report_handler(report_listener& listener) : listener_(listener) {}
+    report_handler(report_listener& listener, bounded_buffer& bytes) : listener_(listener), bytes_(bytes) {}
 
     bool null() override { return value(nullptr); }
     bool boolean(bool v) override { return value(v); }
@@ -68,6 +100,10 @@ public:
     }
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+        if (bytes_.too_long()) {
+            return fail("has a value of more than " + std::to_string(longest_report_line) +
+                        " bytes, which begins behind byte " + std::to_string(bytes_.value_begin()));
+        }
         return fail((summary_ ? "has something behind the report at byte " : "is no JSON, or ends early, at byte ") +
                     std::to_string(position));
     }
@@ -91,8 +127,16 @@ private:
         if (!in_report_) return fail("is no report: it is not a JSON object");
         if (open_.empty()) return complete(std::move(v));
         if (is_left_out()) return true;
+        if (!count()) return false;
         put(std::move(v));
         return true;
+    }
+
+    /// Whether the element that is built has room for one more value.
+    bool count() {
+        return ++values_ <= strict_json::most_values ||
+               fail("has more than " + std::to_string(strict_json::most_values) + " values in one element of \"" +
+                    member_ + "\"");
     }
 
     ordered_json* put(ordered_json&& v) {
@@ -105,6 +149,7 @@ private:
 
     bool open(ordered_json&& v) {
         if (open_.size() == deepest) return fail("is nested too deeply");
+        if (!is_left_out() && !count()) return false;
         if (open_.empty()) {
             built_ = std::move(v);
             open_.push_back(&built_);
@@ -123,6 +168,8 @@ private:
 
     /// A member of the report, or an element of one of its lists.
     bool complete(ordered_json&& v) {
+        bytes_.begin_value();
+        values_ = 0;
         if (member_ == "schema") {
             schema_ = std::move(v);
             return true;
@@ -172,6 +219,7 @@ private:
     }
 
     report_listener& listener_;
+    bounded_buffer& bytes_;
     std::string failure_;
     bool in_report_ = false;
     bool in_list_ = false;
@@ -179,6 +227,7 @@ private:
     std::string member_;
     ordered_json schema_;
     ordered_json built_;
+    std::size_t values_ = 0;  // in `built_`
     std::vector<ordered_json*> open_;
     std::vector<std::string> key_;
     std::size_t messages_ = 0;
@@ -200,9 +249,11 @@ std::string check_report_head(const ordered_json& schema, const ordered_json& ve
     return {};
 }
 
-std::string read_json_report(std::istream& in, report_listener& listener) {
-    report_handler handler(listener);
-    if (!ordered_json::sax_parse(in, &handler) && handler.failure().empty()) return "is no JSON";
+std::string read_json_report(std::streambuf& in, report_listener& listener) {
+    bounded_buffer bytes(in);
+    std::istream bounded(&bytes);
+    report_handler handler(listener, bytes);
+    if (!ordered_json::sax_parse(bounded, &handler) && handler.failure().empty()) return "is no JSON";
     return handler.failure();
 }
 

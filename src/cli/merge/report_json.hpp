@@ -5,7 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <istream>
+#include <streambuf>
 #include <string>
 
 namespace authlint {
@@ -15,7 +15,7 @@ namespace authlint {
                                             const nlohmann::ordered_json& version);
 
 /// Reads a report in JSON, message by message. As read_reports().
-[[nodiscard]] std::string read_json_report(std::istream& in, report_listener& listener);
+[[nodiscard]] std::string read_json_report(std::streambuf& in, report_listener& listener);
 
 }  // namespace authlint
 

@@ -132,13 +132,13 @@ private:
         for (const json_member& member : object.members) {
             const std::string name(member.source.substr(1, member.source.size() - 2));
             if (json.contains(name)) return "has the member " + name + " twice";
-            const auto elements = json_elements(member.value);
             ordered_json& value = json[name];
-            if (!elements) {
-                if (member.value.front() != '{') value = ordered_json::parse(member.value);
-                continue;
-            }
+            const bool is_array = member.value.front() == '[';
+            if (!is_array && member.value.front() != '{') value = ordered_json::parse(member.value);
+            if (!is_array) continue;
             value = ordered_json::array();
+            const auto elements = json_elements(member.value, strict_json::most_values);
+            if (elements->size() > strict_json::most_values) return "has too many elements in \"" + name + "\"";
             const bool is_text = name == "fields" && is_ascii(member.value);
             if (is_text) {
                 m.fields = member.value;
@@ -193,7 +193,7 @@ std::string read_reports(std::istream& in, report_listener& listener) {
     const bool lines = begins_a_line(start);
     chained_buffer both(start, *in.rdbuf());
     std::istream whole(&both);
-    return lines ? line_reports(listener).read(whole) : read_json_report(whole, listener);
+    return lines ? line_reports(listener).read(whole) : read_json_report(both, listener);
 }
 
 std::string read_reports(const std::string& path, report_listener& listener) {

@@ -25,7 +25,8 @@ public:
     virtual void left_out(const std::string& member) = 0;
 };
 
-/// Nothing in a report is longer than this, in bytes: a message with what was read of it and found in it.
+/// Nothing in a report is longer than this, in bytes: a message with what was read of it and found in it. What is longer is
+/// named with its place and ends the reading.
 inline constexpr std::size_t longest_report_line = std::size_t{64} << 20;
 
 /// Reads a file of reports, "-" being stdin: one in JSON, or any number in NDJSON one after the other. They have to be of

@@ -30,7 +30,7 @@ struct parse_arguments {
     engine_settings engine;
     std::vector<std::string> values;
     option field_option;
-    option format_option;
+    form_option format_option;
     option value_option;
 };
 
@@ -180,8 +180,7 @@ void add_parse(const command& program) {
                    "a folder with ABNF files for the reference engine to use instead of the built-in ones")
         .placeholder("DIR")
         .existing_directory();
-    a->format_option =
-        sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
+    a->format_option = sub.add_form(a->format, {"text", "json"}, "text (default) or json");
     sub.add_flag("--fix", a->fix, "print the value with all fixes that keep its meaning; list the others");
     sub.add_flag("--reveal", a->reveal, "show secrets instead of <redacted>");
     a->value_option = sub.add_option("VALUE", a->values,

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <optional>
 
 namespace authlint {
@@ -210,10 +211,12 @@ std::string read_message_json(const ordered_json& json, message_record& m) {
     in.text("title", m.title);
     in.number("offset", m.offset);
     in.number("line", m.line);
-    if (const ordered_json* status = in.find("status"); status != nullptr && status->is_number_integer()) {
-        m.status = status->get<int>();
-    } else if (status == nullptr || !status->is_null()) {
-        in.fault("status");
+    if (const ordered_json* status = in.find("status"); status == nullptr || !status->is_null()) {
+        constexpr std::size_t largest = 999;  // three digits
+        std::size_t number = 0;
+        in.number("status", number);
+        if (number > largest) in.fault("status");
+        m.status = static_cast<int>(std::min(number, largest));
     }
     if (const ordered_json* fields = in.member("fields", &ordered_json::is_array)) {
         if (m.fields.empty()) {

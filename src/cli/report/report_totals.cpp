@@ -10,31 +10,37 @@ using authgrammar::audit::finding_rule;
 using authgrammar::audit::severity;
 using authgrammar::detail::counted;
 
+std::size_t added(std::size_t a, std::size_t b) noexcept {
+    const std::size_t sum = a + b;
+    return sum < a ? static_cast<std::size_t>(-1) : sum;
+}
+
+std::size_t id_count::count() const noexcept { return added(added(counts[0], counts[1]), counts[2]); }
+
 severity id_count::worst() const noexcept {
     return counts[2] != 0 ? severity::error : counts[1] != 0 ? severity::warning : severity::info;
 }
 
 void report_totals::count(const finding_rule& rule, severity level, std::size_t times) {
-    (level == severity::error ? errors : level == severity::warning ? warnings : infos) += times;
+    std::size_t& sum = level == severity::error ? errors : level == severity::warning ? warnings : infos;
+    sum = added(sum, times);
     id_count& id = ids_[&rule];
     id.rule = &rule;
-    id.counts[static_cast<std::size_t>(level)] += times;
+    std::size_t& count = id.counts[static_cast<std::size_t>(level)];
+    count = added(count, times);
 }
 
 void report_totals::add(const report_totals& other) {
-    files += other.files;
-    messages += other.messages;
-    fields += other.fields;
-    errors += other.errors;
-    warnings += other.warnings;
-    infos += other.infos;
-    unread += other.unread;
-    not_shown += other.not_shown;
-    in_baseline += other.in_baseline;
+    for (std::size_t report_totals::*const count :
+         {&report_totals::files, &report_totals::messages, &report_totals::fields, &report_totals::errors,
+          &report_totals::warnings, &report_totals::infos, &report_totals::unread, &report_totals::not_shown,
+          &report_totals::in_baseline}) {
+        this->*count = added(this->*count, other.*count);
+    }
     for (const auto& [rule, one] : other.ids_) {
         id_count& id = ids_[rule];
         id.rule = rule;
-        for (std::size_t i = 0; i < id.counts.size(); ++i) id.counts[i] += one.counts[i];
+        for (std::size_t i = 0; i < id.counts.size(); ++i) id.counts[i] = added(id.counts[i], one.counts[i]);
     }
 }
 

@@ -11,12 +11,15 @@
 
 namespace authlint {
 
+/// The sum, or the largest number there is: counts that were read from a report may be anything, and never start again at 0.
+[[nodiscard]] std::size_t added(std::size_t a, std::size_t b) noexcept;
+
 /// How often an id occurred.
 struct id_count {
     const authgrammar::audit::finding_rule* rule = nullptr;
     std::array<std::size_t, 3> counts{};  ///< by severity: info, warning, error
 
-    [[nodiscard]] std::size_t count() const noexcept { return counts[0] + counts[1] + counts[2]; }
+    [[nodiscard]] std::size_t count() const noexcept;
     /// The worst severity that occurred.
     [[nodiscard]] authgrammar::audit::severity worst() const noexcept;
 };

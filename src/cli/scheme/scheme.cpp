@@ -25,7 +25,10 @@ using authgrammar::detail::words;
 struct scheme_arguments {
     std::string name;
     std::optional<std::string> check;
-    bool json = false;
+    std::string format = "text";
+    form_option form;
+
+    [[nodiscard]] bool json() const { return format == "json"; }
     bool table = false;
 };
 
@@ -89,7 +92,7 @@ int check(const std::string& path, bool json) {
 
 int show(const scheme_arguments& a) {
     if (a.name.empty()) {
-        print(a.json ? table_as_json() : schemes_as_text());
+        print(a.json() ? table_as_json() : schemes_as_text());
         return exit_clean;
     }
     const schemes::scheme_description* s = schemes::find_scheme(a.name);
@@ -100,21 +103,21 @@ int show(const scheme_arguments& a) {
         complain("no scheme " + cut_name(a.name) + (near.empty() ? "; authlint scheme lists them" : near));
         return exit_unreadable;
     }
-    print(a.json ? scheme_as_json(*s) : scheme_as_text(*s));
+    print(a.json() ? scheme_as_json(*s) : scheme_as_text(*s));
     return exit_clean;
 }
 
 int run_scheme(const scheme_arguments& a) {
     const int modes = int{!a.name.empty()} + int{a.check.has_value()} + int{a.table};
-    if (modes > 1 || (a.table && a.json)) {
-        complain("NAME, --check and --table cannot be combined, nor --json with --table");
+    if (modes > 1 || (a.table && a.form.given())) {
+        complain("NAME, --check and --table cannot be combined, nor --table with --format or --json");
         return exit_unreadable;
     }
     if (a.table) {
         print(schemes_as_markdown());
         return exit_clean;
     }
-    return a.check ? check(*a.check, a.json) : show(a);
+    return a.check ? check(*a.check, a.json()) : show(a);
 }
 
 }  // namespace
@@ -127,7 +130,7 @@ void add_scheme(const command& program) {
     sub.add_option("NAME", a->name, "the name of a scheme, in upper or lower case")
         .placeholder(" ")
         .suggest(known_schemes());
-    sub.add_flag("--json", a->json, "answer in JSON");
+    a->form = sub.add_form(a->format, {"text", "json"}, "text (default) or json");
     sub.add_option("--check", a->check,
                    "check the description in FILE against the considerations of RFC 9110, 16.4.2; - is stdin")
         .placeholder("FILE")

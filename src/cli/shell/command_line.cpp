@@ -145,6 +145,15 @@ option command::add_option(const std::string& names, const std::function<void(co
     return state_->added(implementation_->add_option_function<std::string>(names, set, help));
 }
 
+form_option command::add_form(std::string& target, const std::vector<std::string>& forms,
+                              const std::string& help) const {
+    const form_option out{add_option("--format", target, help).placeholder("FORMAT").one_of(forms),
+                          state_->added(implementation_->add_flag_callback(
+                              "--json", [&target] { target = "json"; }, "the same as --format json"))};
+    implementation_->get_option("--json")->excludes(implementation_->get_option("--format"));
+    return out;
+}
+
 void command::action(const std::function<int()>& run) const {
     implementation_->callback([run, state = state_] { state->result = run(); });
 }

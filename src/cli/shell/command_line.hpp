@@ -79,6 +79,15 @@ private:
     completion* completed_with_ = nullptr;
 };
 
+/// --format, and --json, which is short for --format json.
+struct form_option {
+    option format;
+    option json;
+
+    /// Whether the command line has either.
+    [[nodiscard]] bool given() const { return format.given() || json.given(); }
+};
+
 /// A command, or the program itself: a handle, valid as long as the command line. What options are bound to has to
 /// live until the action has run.
 class command {
@@ -100,6 +109,9 @@ public:
     option add_option(const std::string& names, std::vector<std::string>& target, const std::string& help) const;
     option add_option(const std::string& names, const std::function<void(const std::string&)>& set,
                       const std::string& help) const;
+
+    /// Adds --format with these forms, and --json; they exclude each other. `help` says what --format may be.
+    form_option add_form(std::string& target, const std::vector<std::string>& forms, const std::string& help) const;
 
     /// The command with all that was added to it so far.
     [[nodiscard]] command_description description() const;

@@ -1,5 +1,6 @@
 #include "shell/input_stream.hpp"
 
+#include "shell/temporary_file.hpp"
 #include "shell/terminal.hpp"
 
 #include <fcntl.h>
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -69,7 +69,14 @@ public:
     regular_file(descriptor file, std::size_t size) noexcept : file_(std::move(file)), size_(size) {}
 
     [[nodiscard]] std::size_t read(std::size_t offset, char* into, std::size_t size) override {
-        return uninterrupted([&] { return ::pread(file_.number(), into, size, static_cast<off_t>(offset)); }, failure_);
+        const std::size_t n =
+            uninterrupted([&] { return ::pread(file_.number(), into, size, static_cast<off_t>(offset)); }, failure_);
+        struct stat now {};
+        if (n == 0 && offset < size_ && failure_.empty() && ::fstat(file_.number(), &now) == 0 &&
+            static_cast<std::size_t>(now.st_size) < size_) {
+            failure_ = "the file became shorter while it was read";
+        }
+        return n;
     }
     [[nodiscard]] std::size_t size() const noexcept override { return size_; }
 
@@ -172,12 +179,7 @@ void kept_input::spool(const char* block) {
         spool_begin_ = spool_end_ = blocks_begin_ + block_bytes;
         return;
     }
-    if (spool_ < 0) {
-        const char* const folder = std::getenv("TMPDIR");
-        std::string name = std::string(folder == nullptr || *folder == '\0' ? "/tmp" : folder) + "/authlint-XXXXXX";
-        spool_ = ::mkostemp(name.data(), O_CLOEXEC);
-        if (spool_ >= 0) ::unlink(name.c_str());
-    }
+    if (spool_ < 0) spool_ = open_temporary_file();
     for (std::size_t done = 0; done < block_bytes;) {
         const auto place = static_cast<off_t>(spool_end_ % most_spooled_ + done);
         const ssize_t n = spool_ < 0 ? -1 : ::pwrite(spool_, block + done, block_bytes - done, place);

@@ -18,6 +18,7 @@ std::string_view environment(const char* name) {
 
 volatile std::sig_atomic_t interrupt_came = 0;
 bool status_shown = false;
+output_sink* redirected_to = nullptr;
 
 void clear_status() {
     if (!status_shown) return;
@@ -112,23 +113,29 @@ bool can_show_status() { return ::isatty(STDERR_FILENO) == 1 && environment("TER
 void catch_interrupts() {
     struct sigaction action {};
     action.sa_handler = [](int) { interrupt_came = 1; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);  // and no SA_RESTART: a read that waits is to end
+    // A write that waits goes on, or output would be lost. What waits for input waits in poll(), which ends all the same.
+    action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
 }
 
 bool interrupted() noexcept { return interrupt_came != 0; }
 
+void redirect_output(output_sink& sink) noexcept { redirected_to = &sink; }
+
 void print(std::string_view text) {
+    if (redirected_to != nullptr) return redirected_to->print(text);
     clear_status();
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) throw output_failed();
 }
 
 void flush() {
+    if (redirected_to != nullptr) return;
     if (std::fflush(stdout) != 0) throw output_failed();
 }
 
 void complain(std::string_view text) {
+    if (redirected_to != nullptr) return redirected_to->complain(text);
     clear_status();
     std::fflush(stdout);
     const std::string line = "authlint: " + printable(text) + "\n";

@@ -44,6 +44,21 @@ private:
 /// std::exception, so that nobody but run() catches it.
 struct output_failed {};
 
+/// Takes what this process prints, in a process that prints nothing itself.
+class output_sink {
+public:
+    output_sink() = default;
+    output_sink(const output_sink&) = delete;
+    output_sink& operator=(const output_sink&) = delete;
+    virtual ~output_sink() = default;
+
+    virtual void print(std::string_view text) = 0;
+    virtual void complain(std::string_view text) = 0;
+};
+
+/// From now on print() and complain() hand their text to `sink`, which must live as long as the process.
+void redirect_output(output_sink& sink) noexcept;
+
 /// Writes to stdout, or throws output_failed.
 void print(std::string_view text);
 

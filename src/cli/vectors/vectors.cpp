@@ -234,7 +234,7 @@ void add_run(const command& vectors) {
     sub.add_option("--chunk", settings->engine.chunk, "feed the tokenizer N bytes at a time").positive();
     sub.add_option("--abnf", settings->engine.abnf, "a folder with ABNF files for the reference engine")
         .existing_directory();
-    sub.add_option("--format", settings->format, "text or json").one_of({"text", "json"});
+    sub.add_form(settings->format, {"text", "json"}, "text (default) or json");
     sub.action([settings] { return run_vectors(*settings); });
 }
 

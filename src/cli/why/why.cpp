@@ -25,7 +25,6 @@ struct why_arguments {
     std::string input;
     std::optional<std::string> url;
     login_arguments login;
-    bool json = false;
     bool reveal = false;
 };
 
@@ -93,8 +92,7 @@ int run_why(const why_arguments& arguments, const std::vector<std::string>& give
     if (!login) return exit_unreadable;
     login->now =
         std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-    why_run run(arguments.json || arguments.format == "json", arguments.reveal, arguments.input, std::move(facts),
-                std::move(*login));
+    why_run run(arguments.format == "json", arguments.reveal, arguments.input, std::move(facts), std::move(*login));
     bool all_read = true;
     for (const std::string& path : paths) all_read = run.explain(path) && all_read;
     const bool clean = run.finish();
@@ -116,8 +114,7 @@ void add_why(const command& program) {
         .one_of(input_kinds());
     sub.add_option("--url", a->url, "the URL of the first request in each file, if the messages do not tell")
         .placeholder("URL");
-    sub.add_option("--format", a->format, "text (default) or json").placeholder("FORMAT").one_of({"text", "json"});
-    sub.add_flag("--json", a->json, "the same as --format json");
+    sub.add_form(a->format, {"text", "json"}, "text (default) or json");
     sub.add_flag("--reveal", a->reveal,
                  "show secrets of the messages instead of <redacted>; never those of the options");
     sub.action([a, files] { return run_why(*a, files.arguments()); });

@@ -22,6 +22,10 @@ public:
     /// What is before `offset` will not be read, but perhaps for excerpts. A source that cannot go back keeps the rest.
     virtual void release(std::size_t offset) { static_cast<void>(offset); }
 
+    /// A message begins at `offset`. It is told when its body was read, however long that is: what will be asked of its header
+    /// section beside the bytes, such as a line number, has to be found out before.
+    virtual void begin_message(std::size_t offset) { static_cast<void>(offset); }
+
     /// The first byte that can still be read.
     [[nodiscard]] virtual std::size_t oldest() const { return 0; }
 

@@ -28,7 +28,7 @@ public:
     ~message_reader();
 
     /// Puts the next message in place of `m`, whose memory is used again. False at the end of the input, where `m` stays. Of
-    /// a message that was found in colours of a terminal, and of all behind it, there is one message that says so.
+    /// messages that were found in colours of a terminal, up to the next start line, there is one message that says so.
     [[nodiscard]] bool next(message& m);
 
     /// How far the input was read, in bytes: where the next message is looked for.
