@@ -53,10 +53,12 @@ bool is_usual(const text& value, std::size_t digits) {
     const std::string_view raw = value.raw();
     if (raw.size() != digits) return false;
     const auto is_from = [](char c, char first, unsigned count) {
-        return static_cast<unsigned char>(static_cast<unsigned char>(c) - static_cast<unsigned char>(first)) < count;
+        const auto distance =
+            static_cast<unsigned char>(static_cast<unsigned char>(c) - static_cast<unsigned char>(first));
+        return distance < count ? 1u : 0u;
     };
-    unsigned char all = 1;  // without a branch for each, so that compilers take several at a time
-    for (const char c : raw) all &= static_cast<unsigned char>(is_from(c, '0', 10) | is_from(c, 'a', 6));
+    unsigned all = 1;  // without a branch for each, so that compilers take several at a time
+    for (const char c : raw) all &= is_from(c, '0', 10) | is_from(c, 'a', 6);
     return all != 0;
 }
 
