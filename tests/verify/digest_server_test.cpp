@@ -274,6 +274,13 @@ TEST_F(digest_server_test, without_qop) {
     EXPECT_EQ(value.find("nc="), std::string::npos);
     EXPECT_EQ(verdict_of(value), "accepted");
     EXPECT_EQ(verdict_of(value), "stale replayed");
+    // The one request of a nonce is also the first of those that are counted.
+    s.offer.qop = digest_qop::auth;
+    std::string challenge = s.challenge(digest_algorithm::md5);
+    s.use.nc = 1;
+    EXPECT_EQ(verdict_of(s.answer(challenge)), "accepted");
+    challenge.erase(challenge.find("qop=\"auth\", "), 12);
+    EXPECT_EQ(verdict_of(s.answer(challenge)), "stale replayed");
     s.offer.allowed = {};
     EXPECT_EQ(verdict_of(value), "refused unreadable");
 }
@@ -359,7 +366,8 @@ TEST_F(digest_server_test, escapes) {
         more.insert(more.find(name) + std::string_view(name).size(), "\\");
     }
     EXPECT_EQ(verdict_of(more), "accepted") << more;
-    more[more.find("response=\"") + 11] ^= 1;
+    char& first = more[more.find("response=\"") + 11];
+    first = first == '0' ? '1' : '0';
     EXPECT_EQ(verdict_of(more), "refused wrong_credentials");
 }
 
