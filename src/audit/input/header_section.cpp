@@ -114,8 +114,12 @@ std::size_t header_section::take_plain_lines(std::size_t begin, std::size_t at) 
         const std::string_view line = rest.substr(0, lf);
         const std::size_t name_end = token_length(line);
         if (name_end == 0 || name_end == lf || line[name_end] != ':') break;
-        const std::size_t end = at + lf - (line.back() == '\r' ? 1 : 0);
-        lines_.push_back({span_between(at, end), at + lf + 1, {name_end, name_end}, role::field});
+        section_line& taken = lines_.emplace_back();
+        taken.at.offset = at;
+        taken.at.length = lf - (line.back() == '\r' ? 1 : 0);
+        taken.next = at + lf + 1;
+        taken.start = {name_end, name_end};
+        taken.kind = role::field;
         at += lf + 1;
         rest.remove_prefix(lf + 1);
     }

@@ -91,14 +91,15 @@ void field_reading::join() {
     value_ = *joined_;
 }
 
-const error& field_reading::error_in(edition e) const noexcept {
+const error& field_reading::error_in(edition e) const {
     if (e == edition::rfc9110_recipient) return error_;
-    std::optional<error>& known = other_errors_[static_cast<std::size_t>(e)];
-    if (!known) {
+    other_reading& other = others_[static_cast<std::size_t>(e)];
+    if (!std::exchange(other.known, true)) {
         const auto read = parse(field_, value_, event_sink{}, {e, no_limits});
-        known = read ? error{} : read.error();
+        if (!read) other.why = std::make_unique<error>(read.error());
     }
-    return *known;
+    static constexpr error none;
+    return other.why == nullptr ? none : *other.why;
 }
 
 void field_reading::recover() {

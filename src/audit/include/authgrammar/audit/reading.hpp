@@ -12,7 +12,6 @@
 #include <array>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +42,8 @@ public:
 
     /// Why edition `e` refuses the joined value; code `none` if it does not. It is read by editions but that of recipients
     /// when this is first asked, so not by several threads at once.
-    [[nodiscard]] const error& error_in(edition e) const noexcept;
-    [[nodiscard]] bool accepted_by(edition e) const noexcept { return error_in(e).code == error_code::none; }
+    [[nodiscard]] const error& error_in(edition e) const;
+    [[nodiscard]] bool accepted_by(edition e) const { return error_in(e).code == error_code::none; }
 
     /// Whether a recipient has to accept the joined value (RFC 9110, 5.6.1.2).
     [[nodiscard]] bool valid() const noexcept { return error_.code == error_code::none; }
@@ -89,6 +88,11 @@ private:
         std::size_t at;
         std::size_t line;
     };
+    /// What an edition but that of recipients says.
+    struct other_reading {
+        bool known = false;          ///< it was asked for
+        std::unique_ptr<error> why;  ///< null if there is none
+    };
     field field_;
     std::vector<const field_line*> lines_;
     std::string_view value_;               ///< of the only line, or of joined_
@@ -96,7 +100,7 @@ private:
     std::vector<joined_line> starts_;      ///< likewise
     std::vector<event> events_;
     error error_{};  ///< of a recipient
-    mutable std::array<std::optional<error>, all_editions.size()> other_errors_;
+    mutable std::array<other_reading, all_editions.size()> others_;
     std::vector<error> line_errors_;  ///< if there are several lines
 };
 
