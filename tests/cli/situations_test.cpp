@@ -1,5 +1,5 @@
-// Situations that were written down with their answers before they were tried, as a person tries them: with lint, hop and
-// decide. Each names the text that decides it. Those of the library are in tests/policy/situations_test.cpp.
+// Situations, each with the answer of the text that decides it, which it names, as a person tries them: with lint, hop and
+// decide. Those of the library are in tests/policy/situations_test.cpp.
 
 #include "own_folder.hpp"
 #include "program.hpp"

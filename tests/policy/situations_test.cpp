@@ -1,4 +1,4 @@
-// Situations that were written down with their answers before they were tried. Each names the text that decides it.
+// Situations, each with the answer of the text that decides it, which it names.
 
 #include "store_fixture.hpp"
 
