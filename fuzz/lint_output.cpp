@@ -58,15 +58,17 @@ std::string lint_text_of(std::string_view input, const std::vector<audit::messag
 
 std::string lint_json_of(std::string_view input, const std::vector<audit::message>& messages,
                          const audit::known_facts& facts, bool reveal, const audit::known_login& login) {
-    return printed(*make_lint_records(authlint::make_json_form(2), reveal), input, messages, facts, login);
+    const auto form = authlint::make_json_form(2);
+    return printed(*make_lint_records(*form, reveal), input, messages, facts, login);
 }
 
 std::string lint_reports_of(std::string_view input, const std::vector<audit::message>& messages,
                             const audit::known_facts& facts, bool reveal) {
     std::string out;
-    for (const std::string& form : authlint::all_report_forms()) {
-        if (form == "json") continue;
-        out += printed(*make_lint_records(authlint::make_report_form(form, {}), reveal), input, messages, facts, {});
+    for (const std::string& name : authlint::all_report_forms()) {
+        if (name == "json") continue;
+        const auto form = authlint::make_report_form(name, {});
+        out += printed(*make_lint_records(*form, reveal), input, messages, facts, {});
     }
     return out;
 }
