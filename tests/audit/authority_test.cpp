@@ -35,8 +35,8 @@ TEST(authority, loopback) {
     for (const char* local : {"localhost", "LocalHost:8080", "a.localhost", "a.b.localhost:1", "127.0.0.1",
                               "127.0.0.1:80", "127.255.1.9", "[::1]", "[::1]:443"})
         EXPECT_TRUE(is_loopback(local)) << local;
-    for (const char* other : {"", "h", "localhost.example", "alocalhost", ".localhost", "127.example",
-                              "128.0.0.1", "1127.0.0.1", "127.0.0.1.example", "[::2]", "::1", "[::1", "12.7.0.0"})
+    for (const char* other : {"", "h", "localhost.example", "alocalhost", ".localhost", "127.example", "128.0.0.1",
+                              "1127.0.0.1", "127.0.0.1.example", "[::2]", "::1", "[::1", "12.7.0.0"})
         EXPECT_FALSE(is_loopback(other)) << other;
 }
 

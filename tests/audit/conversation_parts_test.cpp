@@ -64,11 +64,12 @@ TEST(client_uri, other_schemes) {
     }
 }
 
-// RFC 9112, 3.2.2 and 3.2.3: an absolute target, or CONNECT, is for a proxy.
+// RFC 9112, 3.2.2 and 3.2.3: an absolute target, or an authority after CONNECT, is for a proxy; a path after CONNECT is of
+// an extended CONNECT (RFC 8441, 4).
 TEST(tunnel, requests_for_a_proxy) {
     EXPECT_TRUE(is_for_proxy("GET", "http://a/"));
     EXPECT_TRUE(is_for_proxy("CONNECT", "a:443"));
-    EXPECT_TRUE(is_for_proxy("CONNECT", "/a"));
+    EXPECT_FALSE(is_for_proxy("CONNECT", "/a"));
     EXPECT_FALSE(is_for_proxy("GET", "/"));
     EXPECT_FALSE(is_for_proxy("GET", "/a?to=http://b/"));
     EXPECT_FALSE(is_for_proxy("OPTIONS", "*"));

@@ -225,8 +225,12 @@ TEST(framing, all_that_is_said) {
         {"abc{}" + next,
          "00-  0  0 0 00? at=0+0 unreadable=0+5\n"
          "20-  407 HTTP/1.1 0 0 00? at=5+14 [A:b| whole=21+4 25]\n"},
-        {"a\n\x1B[1mb\n" + next, "00-  0  0 0 00? at=0+0 foreign19\n"},
-        {"HTTP/1.1 401 X\r\n\x1B[1mA: b\r\n\r\n" + next, "00-  0  0 0 00? at=16+0 foreign19\n"},
+        {"a\n\x1B[1mb\n" + next,
+         "00-  0  0 0 00? at=0+0 unreadable=0+7\n"
+         "20-  407 HTTP/1.1 0 0 00? at=8+14 [A:b| whole=24+4 28]\n"},
+        {"HTTP/1.1 401 X\r\n\x1B[1mA: b\r\n\r\n" + next,
+         "00-  0  12 0 00? at=16+0 foreign19\n"
+         "20-  407 HTTP/1.1 0 0 00? at=28+14 [A:b| whole=44+4 48]\n"},
         {"x\nINVITE sip:a@b SIP/2.0\r\nVia: c\r\n\r\n" + next,
          "00-  0  0 0 00? at=0+0 unreadable=0+1\n"
          "00-  0  34 0 00? at=2+0 foreign29\n"

@@ -347,7 +347,7 @@ TEST(why_any_scheme, no_credentials) {
         {get("http://a.example/", "a.example", with("Basic dTpw")) + answer(407, proxy),
          "certain credentials-for-other-hop [Authorization] of Proxy-Authorization: the proxy asks for credentials, "
          "and the request has some in Authorization only => Proxy-Authorization\n"},
-        {"CONNECT /x HTTP/1.1\r\n" + for_proxy + "\r\n" + challenge(basic),
+        {"CONNECT x:443 HTTP/1.1\r\n" + for_proxy + "\r\n" + challenge(basic),
          "certain asked-with-other-status [HTTP/1.1 401 X]: the answer to CONNECT is 401, and clients wait for 407 => "
          "407, and Proxy-Authenticate\n"},
         // How it was asked.
