@@ -46,7 +46,7 @@ def main():
     said = subprocess.run([programs / "authgrammar_bench_lint", corpus], check=True, capture_output=True, text=True).stdout
     figures = {name: int(figure) for name, figure in (line.split() for line in said.splitlines())}
     whole = sum(figures[part] for part in PARTS)
-    print(f"in the library: {whole / 1000:.2f} µs a message ({size * 1000 / figures['messages'] / whole:.0f} MB/s): "
+    print(f"in the library: {whole / 1000:.2f} µs a message: "
           + ", ".join(f"{part} {figures[part] / 1000:.2f}" for part in PARTS))
     print(f"{figures['findings']} findings in {figures['messages']} messages")
 

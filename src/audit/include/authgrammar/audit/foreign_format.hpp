@@ -63,7 +63,8 @@ struct foreign_format_description {
 inline constexpr std::size_t recognised_bytes = std::size_t{1} << 16;
 
 /// What an input is, by the bytes and lines that it begins with; nothing if it is text in which HTTP messages may be read,
-/// or nothing tells. `start` is the input, or recognised_bytes of it. Linear in those; allocates nothing.
+/// or nothing tells. `start` is the input, or recognised_bytes of it. Linear in those; allocates only for lines with
+/// escape sequences.
 [[nodiscard]] std::optional<foreign_format> foreign_format_of(std::string_view start);
 
 }  // namespace authgrammar::audit
