@@ -18,6 +18,11 @@ import zlib
 FILES = 6
 REDUCERS = 3
 
+# What is found by remembering earlier messages. One process that reads all of them forgets what a reducer, which sees fewer,
+# still knows; so only of these the reducers may find more, and only where there are more messages than are remembered.
+BY_MEMORY = ("refused-credentials-again",)
+REMEMBERED = 100_000
+
 
 def run(command, **options):
     """stdout of a command that found something, as all of these do."""
@@ -42,6 +47,20 @@ def counts(report):
     last = json.loads(report.splitlines()[-1])
     del last["files"]
     return {"summary": last}
+
+
+def without_more_by_memory(report, wanted):
+    """The summary without what it counts more than `wanted` of the findings that need memory."""
+    summary = {**report["summary"], "ids": [dict(i) for i in report["summary"]["ids"]]}
+    for mine in summary["ids"]:
+        theirs = next((i for i in wanted["summary"]["ids"] if i["id"] == mine["id"]), None)
+        if theirs is None or mine["id"] not in BY_MEMORY:
+            continue
+        for severity in ("infos", "warnings", "errors"):
+            more = max(0, mine[severity] - theirs[severity])
+            mine[severity] -= more
+            summary[severity] -= more
+    return {"summary": summary}
 
 
 class Ways:
@@ -110,6 +129,8 @@ def main():
                 report = same(way())
                 said.append(f"{way.__name__} {processor_time() - before:.1f} s")
                 wanted = wanted or report
+                if way == ways.map_and_reduce and messages > REMEMBERED:
+                    report = without_more_by_memory(report, wanted)
                 if report != wanted:
                     sys.exit(f"distributed: by {way.__name__}: {report['summary']}\n"
                              f"by {expected.__name__}: {wanted['summary']}")
