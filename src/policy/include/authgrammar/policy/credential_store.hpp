@@ -59,8 +59,8 @@ struct offered_credentials {
 ///   Those whose domain names another server never displace what that one accepted. If this leaves no room they are not
 ///   kept, and those that were kept before them stay.
 ///
-/// All operations are linear in entries and scopes, but for n log n when there is no room. Not for use by several threads at once. No operation throws: if
-/// there is no memory, nothing is kept.
+/// All operations are linear in entries and scopes, but for n log n when there is no room. Not for use by several threads
+/// at once. No operation throws: if there is no memory, nothing is kept.
 class AUTHGRAMMAR_POLICY_EXPORT credential_store {
 public:
     using time_point = std::chrono::steady_clock::time_point;

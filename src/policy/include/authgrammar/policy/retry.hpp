@@ -44,9 +44,9 @@ struct retry_limits {
 /// user asks again or enters another password.
 ///
 /// What a challenge says of the last try counts if it is of the scheme that was tried: a stale nonce of the same realm is
-/// renewed, and in place of a token that was refused (invalid_token, insufficient_user_authentication, insufficient_scope) the client may
-/// get a new one, once each. A challenge with a token68, or with a parameter that the scheme goes on with (SCRAM's data,
-/// Mutual's ks1), is a further round, and no refusal.
+/// renewed, and in place of a token that was refused (invalid_token, insufficient_user_authentication, insufficient_scope)
+/// the client may get a new one, once each. A challenge with a token68, or with a parameter that the scheme goes on with
+/// (SCRAM's data, Mutual's ks1), is a further round, and no refusal.
 ///
 /// Two lists of challenges are the same if they hold the same challenges, in any order. In challenges, what a server
 /// makes anew for each answer, or says about the last try, does not count: nonce, opaque and stale (RFC 7616, 3.3),
