@@ -154,6 +154,29 @@ TEST(writer, refusals_name_the_place) {
               error_code::empty_challenge_list);
 }
 
+// Each challenge by itself is refused for another reason; of two, the first one is.
+TEST(writer, the_first_error_of_several_stays) {
+    const param_spec no_name[] = {{"[", "x"}};
+    const param_spec control[] = {{"a", "\x01"}};
+    const param_spec twice[] = {{"a", "x"}, {"A", "y"}};
+    const param_spec fine[] = {{"a", "x"}};
+    challenge_spec both("S", fine);
+    both.token68 = "x";
+    const std::vector<challenge_spec> bad{{"S", no_name}, {"S", control}, {"S", twice}, both, {" "}, {"S", " "}};
+    for (const challenge_spec& first : bad) {
+        const write_result alone = challenges_of({first}).result;
+        ASSERT_NE(alone.code, error_code::none);
+        for (const challenge_spec& second : bad) {
+            const write_result result = challenges_of({first, second}).result;
+            EXPECT_EQ(result.code, alone.code);
+            EXPECT_EQ(result.part, alone.part);
+            EXPECT_EQ(result.challenge, 0u);
+            EXPECT_EQ(result.param, alone.param);
+            EXPECT_EQ(result.offset, alone.offset);
+        }
+    }
+}
+
 TEST(writer, empty_arguments_are_errors) {
     EXPECT_EQ(challenges_of({challenge_spec{""}}).result.code, error_code::not_a_token);
     EXPECT_EQ(challenges_of({{"S", ""}}).result.code, error_code::not_a_token68);
