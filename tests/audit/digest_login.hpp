@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 // Responses of Digest, computed from what a test says.
 
@@ -85,44 +86,11 @@ inline std::string said_of(const login& l, const sent_members& m = {}, const std
     return said;
 }
 
-inline login with_user(const char* user) {
+/// The usual login but for one member.
+template <typename Member, typename Value>
+login with(Member login::*member, Value&& value) {
     login l;
-    l.user = user;
-    return l;
-}
-inline login with_realm(const char* realm) {
-    login l;
-    l.realm = realm;
-    return l;
-}
-inline login with_password(const char* password) {
-    login l;
-    l.password = password;
-    return l;
-}
-inline login with_uri(const char* uri) {
-    login l;
-    l.uri = uri;
-    return l;
-}
-inline login with_method(const char* method) {
-    login l;
-    l.method = method;
-    return l;
-}
-inline login with_nc(const char* nc) {
-    login l;
-    l.nc = nc;
-    return l;
-}
-inline login with_algorithm(digest_algorithm a) {
-    login l;
-    l.algorithm = a;
-    return l;
-}
-inline login with_qop(digest_qop qop) {
-    login l;
-    l.qop = qop;
+    l.*member = std::forward<Value>(value);
     return l;
 }
 

@@ -9,7 +9,7 @@ using namespace testing;
 
 TEST(why_response, right) {
     EXPECT_EQ(said_of({}), "likely refused-by-server [response]: the response matches the login given\n");
-    EXPECT_EQ(said_of(with_password("q")),
+    EXPECT_EQ(said_of(with(&login::password, "q")),
               "certain wrong-password [response]: the response does not match the password given\n");
     sent_members m;
     m.rest = "qop=\"auth\", nc=00000001, cnonce=\"c\"";
@@ -39,7 +39,7 @@ TEST(why_response, right) {
     // RFC 7616, 3.4.1 without qop, and RFC 2617's H(A2) with a body.
     m = {};
     m.rest = "";
-    EXPECT_EQ(said_of(with_qop(digest_qop::none), m, "Digest realm=\"r\", nonce=\"n\""),
+    EXPECT_EQ(said_of(with(&login::qop, digest_qop::none), m, "Digest realm=\"r\", nonce=\"n\""),
               "likely refused-by-server [response]: the response matches the login given\n");
 }
 
@@ -88,7 +88,7 @@ TEST(why_response, other_users) {
               "likely refused-by-server [response]: the response matches the login given\n");
     EXPECT_EQ(said_of({}, {}, asked, "/a?b", login_of("v", "p")),
               "certain wrong-user [u#6]: the user is not the one given\n");
-    EXPECT_EQ(said_of(with_user("v"), {}, asked, "/a?b", login_of("v", "p")),
+    EXPECT_EQ(said_of(with(&login::user, "v"), {}, asked, "/a?b", login_of("v", "p")),
               "certain wrong-user [u#6]: the user is not the one given\n");
     EXPECT_EQ(said_of({}, {}, asked, "/a?b", login_of("U", "p")),
               "certain wrong-user [u#6]: the user is in lower case\n");
@@ -99,34 +99,34 @@ TEST(why_response, other_users) {
               "missing password\n");
     sent_members m;
     m.user = R"(username="D\u")";
-    EXPECT_EQ(said_of(with_user("Du"), m, asked, "/a?b", login_of(R"(D\u)", "p")),
+    EXPECT_EQ(said_of(with(&login::user, "Du"), m, asked, "/a?b", login_of(R"(D\u)", "p")),
               "certain escapes-hashed [D\\u]: the backslash in the username is not escaped, so that it is lost => two "
               "backslashes for one\n");
-    EXPECT_EQ(said_of(with_user(R"(D\u)"), m),
+    EXPECT_EQ(said_of(with(&login::user, R"(D\u)"), m),
               "certain escapes-hashed [response]: the username was hashed with its backslashes\n"
               "likely escapes-hashed [D\\u]: the backslash in the username is not escaped, so that it is lost => two "
               "backslashes for one\n");
     m.user = "username=\"DOM/Xu\"";
-    EXPECT_EQ(said_of(with_user("dom/xu"), m),
+    EXPECT_EQ(said_of(with(&login::user, "dom/xu"), m),
               "certain wrong-hash [response]: the username was hashed in lower case\n");
-    EXPECT_EQ(said_of(with_user("Xu"), m),
+    EXPECT_EQ(said_of(with(&login::user, "Xu"), m),
               "certain wrong-hash [response]: the username was hashed without its domain\n");
     m.user = R"(username="DOM\\xu")";
-    EXPECT_EQ(said_of(with_user("xu"), m),
+    EXPECT_EQ(said_of(with(&login::user, "xu"), m),
               "certain wrong-hash [response]: the username was hashed without its domain\n");
     m.user = "username*=UTF-8''%C3%A4";
-    EXPECT_EQ(said_of(with_user("\xC3\xA4"), m),
+    EXPECT_EQ(said_of(with(&login::user, "\xC3\xA4"), m),
               "likely refused-by-server [response]: the response matches the login given\n");
-    EXPECT_EQ(said_of(with_user("\xE4"), m),
+    EXPECT_EQ(said_of(with(&login::user, "\xE4"), m),
               "certain other-charset [response]: the response was computed with the username in another form: it is in "
               "ISO-8859-1, not in UTF-8\n");
-    EXPECT_EQ(said_of(with_user("??"), m),
+    EXPECT_EQ(said_of(with(&login::user, "??"), m),
               "certain other-charset [response]: the response was computed with the username in another form: it has "
               "question marks in place of non-ASCII characters\n");
-    EXPECT_EQ(said_of(with_user("\xC3\xA4"), m, asked, "/a?b", login_of("x", "p")),
+    EXPECT_EQ(said_of(with(&login::user, "\xC3\xA4"), m, asked, "/a?b", login_of("x", "p")),
               "certain wrong-user [UTF-8''%C3%A4]: the user is not the one given\n");
     m.user = "username=\"a&b\"";
-    EXPECT_EQ(said_of(with_user("a"), m),
+    EXPECT_EQ(said_of(with(&login::user, "a"), m),
               "certain wrong-password [response]: the response does not match the password given\n")
         << "only other encodings of a name are tried";
 }
@@ -139,9 +139,9 @@ TEST(why_response, hashed_users) {
     const std::string value = asked + ", userhash=true";
     EXPECT_EQ(said_of({}, m, value, "/a?b", login_of("u", "p")),
               "likely refused-by-server [response]: the response matches the login given\n");
-    EXPECT_EQ(said_of(with_user(hash.c_str()), m, value, "/a?b", login_of("u", "p")),
+    EXPECT_EQ(said_of(with(&login::user, hash.c_str()), m, value, "/a?b", login_of("u", "p")),
               "certain userhash [response]: the hashed username was hashed again: A1 has the plain one\n");
-    EXPECT_EQ(said_of(with_user("v"), m, value, "/a?b", login_of("v", "p")),
+    EXPECT_EQ(said_of(with(&login::user, "v"), m, value, "/a?b", login_of("v", "p")),
               "certain wrong-user [ba84be203fdfc7d34e054a76d285d0c9]: the hashed username is not that of the user "
               "given, in this realm\n");
     EXPECT_EQ(said_of({}, m, value, "/a?b", login_of("v", "p")),
@@ -156,33 +156,34 @@ TEST(why_response, hashed_users) {
 }
 
 TEST(why_response, other_passwords) {
-    EXPECT_EQ(said_of(with_password("p\n")),
+    EXPECT_EQ(said_of(with(&login::password, "p\n")),
               "certain control-character [response]: the response was computed with the password in another form: it "
               "has a line feed at its end\n");
-    EXPECT_EQ(said_of(with_password("")),
+    EXPECT_EQ(said_of(with(&login::password, "")),
               "certain altered-password [response]: the response was computed with the password in another form: it is "
               "empty\n");
-    EXPECT_EQ(said_of(with_password("\xE4"), {}, asked, "/a?b", login_of(nullptr, "\xC3\xA4")),
+    EXPECT_EQ(said_of(with(&login::password, "\xE4"), {}, asked, "/a?b", login_of(nullptr, "\xC3\xA4")),
               "certain other-charset [response]: the response was computed with the password in another form: it is in "
               "ISO-8859-1, not in UTF-8\n");
-    EXPECT_EQ(said_of(with_password("p"), {}, asked, "/a?b", login_of(nullptr, "")),
+    EXPECT_EQ(said_of(with(&login::password, "p"), {}, asked, "/a?b", login_of(nullptr, "")),
               "certain wrong-password [response]: the response does not match the password given\n");
 }
 
 TEST(why_response, other_realms) {
-    EXPECT_EQ(said_of(with_realm("\"r\"")),
+    EXPECT_EQ(said_of(with(&login::realm, "\"r\"")),
               "certain escapes-hashed [response]: the realm was hashed with its quotes\n");
-    EXPECT_EQ(said_of(with_realm("")), "certain wrong-hash [response]: the response was computed without the realm\n");
+    EXPECT_EQ(said_of(with(&login::realm, "")),
+              "certain wrong-hash [response]: the response was computed without the realm\n");
     sent_members m;
     m.realm = R"(realm="D\\r")";
-    EXPECT_EQ(said_of(with_realm(R"(D\\r)"), m, R"(Digest realm="D\\r", nonce="n", qop="auth")"),
+    EXPECT_EQ(said_of(with(&login::realm, R"(D\\r)"), m, R"(Digest realm="D\\r", nonce="n", qop="auth")"),
               "certain escapes-hashed [response]: the realm was hashed with its backslashes\n");
-    EXPECT_EQ(said_of(with_realm("D\\r"), m, R"(Digest realm="D\\r", nonce="n", qop="auth")"),
+    EXPECT_EQ(said_of(with(&login::realm, "D\\r"), m, R"(Digest realm="D\\r", nonce="n", qop="auth")"),
               "likely escapes-in-realm [D\\\\r#2]: the response matches the login given, and the realm has escapes\n");
-    EXPECT_EQ(said_of(with_realm("s"), {}, R"(Digest realm="s", nonce="n", qop="auth")"),
+    EXPECT_EQ(said_of(with(&login::realm, "s"), {}, R"(Digest realm="s", nonce="n", qop="auth")"),
               "certain other-realm [r#5] beside [s#9]: realm is not that of the challenge => realm=\"s\"\n"
               "certain other-realm [response]: the response was computed with the realm of the challenge\n");
-    EXPECT_EQ(said_of(with_realm(R"(\s)"), {}, R"(Digest realm="\s", nonce="n", qop="auth")"),
+    EXPECT_EQ(said_of(with(&login::realm, R"(\s)"), {}, R"(Digest realm="\s", nonce="n", qop="auth")"),
               "certain other-realm [r#5] beside [\\s#2]: realm is not that of the challenge => realm=\"\\s\"\n"
               "certain escapes-hashed [response]: the realm was hashed with its backslashes\n");
 }
@@ -211,9 +212,9 @@ TEST(why_response, known_hashes) {
         return said_of(l, m, asked, "/a?b", login_with(hashes));
     };
     const kept_hash right{{}, "u", "r"};
-    const kept_hash wrong{with_password("q"), "u", "r"};
+    const kept_hash wrong{with(&login::password, "q"), "u", "r"};
     EXPECT_EQ(said({kept_hash{}}), "likely refused-by-server [response]: the response matches the login given\n");
-    EXPECT_EQ(said({kept_hash{with_password("q")}}),
+    EXPECT_EQ(said({kept_hash{with(&login::password, "q")}}),
               "certain wrong-password [response]: the response does not match the hash given: password, user or realm "
               "differ\n");
     EXPECT_EQ(said({right}), "likely refused-by-server [response]: the response matches the login given\n");
@@ -222,26 +223,26 @@ TEST(why_response, known_hashes) {
               "differ\n");
     EXPECT_EQ(said({kept_hash{{}, "v", "r"}}), "certain wrong-user [u#6]: no hash was given for this user\n");
     EXPECT_EQ(said({kept_hash{{}, "u", "s"}}), "certain other-realm [r#6]: the hash given is for a different realm\n");
-    EXPECT_EQ(said({kept_hash{with_password("q"), "u", "s"}, right}),
+    EXPECT_EQ(said({kept_hash{with(&login::password, "q"), "u", "s"}, right}),
               "likely refused-by-server [response]: the response matches the login given\n")
         << "that of the realm";
     EXPECT_EQ(said({kept_hash{}, wrong}),
               "certain wrong-password [response]: the response does not match the hash given: password, user or realm "
               "differ\n")
         << "the more exact one";
-    EXPECT_EQ(said({right, kept_hash{with_password("q")}}),
+    EXPECT_EQ(said({right, kept_hash{with(&login::password, "q")}}),
               "likely refused-by-server [response]: the response matches the login given\n");
-    EXPECT_EQ(said({kept_hash{with_algorithm(digest_algorithm::sha_256)}}),
+    EXPECT_EQ(said({kept_hash{with(&login::algorithm, digest_algorithm::sha_256)}}),
               "possible wrong-password [response]: the response was not checked\n"
               "missing hash\n");
-    EXPECT_EQ(said({right}, with_algorithm(digest_algorithm::md5_sess)),
+    EXPECT_EQ(said({right}, with(&login::algorithm, digest_algorithm::md5_sess)),
               "certain other-session [response]: the response was computed with a session, and algorithm does not say "
               "so => a response computed with MD5\n");
-    EXPECT_EQ(said({right}, with_algorithm(digest_algorithm::sha_256)),
+    EXPECT_EQ(said({right}, with(&login::algorithm, digest_algorithm::sha_256)),
               "certain wrong-hash [response]: response has 64 digits, and a hash of MD5 has 32\n"
               "certain wrong-password [response]: the response does not match the hash given: password, user or realm "
               "differ\n");
-    EXPECT_EQ(said({right}, with_uri("/a")),
+    EXPECT_EQ(said({right}, with(&login::uri, "/a")),
               "certain wrong-hash [response]: the response was computed without the query => a response for "
               "uri=\"/a?<redacted>\"\n");
     sent_members m;
@@ -259,7 +260,7 @@ TEST(why_response, known_hashes) {
 // RFC 7616, 3.4.3: qop=auth-int takes the body, all of which has to be in the input.
 TEST(why_response, bodies) {
     const auto said = [](const std::string& lines, const std::string& rest, const std::string& end = "\r\n") {
-        login l = with_qop(digest_qop::auth_int);
+        login l = with(&login::qop, digest_qop::auth_int);
         l.method = "POST";
         l.body = "hello";
         sent_members m;
@@ -290,7 +291,7 @@ TEST(why_response, at_a_proxy) {
         m.uri = "uri=\"" + uri + "\"";
         const std::string input =
             answer(407, value) + "GET http://a.example/a?b HTTP/1.1\r\nHost: a.example\r\nProxy-" +
-            with(credentials(m, response_of(with_uri(uri.c_str())))) + "\r\n" + answer(407, value);
+            with(credentials(m, response_of(with(&login::uri, uri.c_str())))) + "\r\n" + answer(407, value);
         return last_explained(input, login_of(nullptr, "p"));
     };
     EXPECT_EQ(said("/a?b"),
