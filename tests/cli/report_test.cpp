@@ -1,7 +1,8 @@
-// What lint prints: its forms, what is left out of them, and what merge makes of them. Their syntax is checked against their
+// What lint prints: its forms, and what is left out of them. Their syntax is checked against their
 // schemas by report_forms_test.py.
 
 #include "program.hpp"
+#include "report_samples.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,42 +18,8 @@
 
 namespace {
 
-using authlint_test::lines_of;
-using authlint_test::outcome;
-using authlint_test::run;
-using authlint_test::run_on_terminal;
+using namespace authlint_test;
 using nlohmann::json;
-
-const std::vector<std::string> forms{"text", "json", "ndjson", "sarif", "junit", "github", "html"};
-const std::string one_warning = "HTTP/1.1 401 X\r\nWWW-Authenticate: Basic realm=abc\r\n";
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::string file_with(const std::string& name, const std::string& bytes) {
-    std::ofstream(name, std::ios::binary) << bytes;
-    return name;
-}
-
-std::string content(const std::string& name) {
-    std::stringstream out;
-    out << std::ifstream(name, std::ios::binary).rdbuf();
-    return out.str();
-}
-
-std::vector<std::string> captures(const std::string& folder = "corpus/captures") {
-    std::vector<std::string> out;
-    for (const auto& entry : std::filesystem::directory_iterator(AUTHGRAMMAR_SOURCE_DIR "/" + folder)) {
-        const std::string kind = entry.path().extension().string();
-        if (kind == ".http" || kind == ".txt") out.push_back(entry.path().string());
-    }
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
-std::vector<std::string> with(std::vector<std::string> arguments, const std::vector<std::string>& more) {
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return arguments;
-}
 
 TEST(text, has_a_line_for_each_finding_and_explains_each_id_once) {
     const outcome result = run({"lint"}, one_warning + "WWW-Authenticate: Basic realm=xyz\r\n");
@@ -401,7 +368,7 @@ TEST(forms, json_names_the_error_and_what_was_not_read) {
 // File names are the one thing in a report that anybody may choose.
 TEST(forms, names_of_files_break_nothing) {
     const std::string file = file_with("a<b>&\"'\n::error::x\x1B[31m,:%\xFF\xE2\x80\xAE.http", one_warning);
-    for (const std::string& form : forms) {
+    for (const std::string& form : report_forms) {
         const std::string said = run({"lint", "--format", form, file}).out;
         EXPECT_FALSE(contains(said, "\x1B")) << form;
         EXPECT_FALSE(contains(said, "\n::error::x")) << form;
@@ -416,105 +383,6 @@ TEST(forms, names_of_files_break_nothing) {
     const json sarif = json::parse(run({"lint", "--format", "sarif", file}).out);
     EXPECT_EQ(sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
               "a%3Cb%3E&%22'%0A%3A%3Aerror%3A%3Ax%1B%5B31m,%3A%25%FF%E2%80%AE.http");
-}
-
-/// NDJSON reports of the captures, a few to a file.
-std::vector<std::string> reports_of(const std::vector<std::string>& files, const std::string& form) {
-    std::vector<std::string> out;
-    for (std::size_t at = 0; at < files.size(); at += 7) {
-        const std::vector<std::string> some(
-            files.begin() + static_cast<std::ptrdiff_t>(at),
-            files.begin() + static_cast<std::ptrdiff_t>(std::min(at + 7, files.size())));
-        out.push_back(
-            file_with("part" + std::to_string(at) + "." + form, run(with({"lint", "--format", form}, some)).out));
-    }
-    return out;
-}
-
-TEST(merge, equals_one_run) {
-    std::vector<std::string> files = captures();
-    files.push_back("missing.http");
-    const std::vector<std::string> lines = reports_of(files, "ndjson");
-    const std::vector<std::string> objects = reports_of(files, "json");
-    std::string all;
-    for (const std::string& part : lines) all += content(part);
-    for (const std::string& form : forms) {
-        const outcome one = run(with({"lint", "--format", form}, files));
-        for (const outcome& merged :
-             {run(with({"merge", "--format", form}, lines)), run(with({"merge", "--format", form}, objects)),
-              run({"merge", "--format", form}, all)}) {
-            EXPECT_EQ(merged.out, one.out) << form;
-            EXPECT_EQ(merged.exit_code, one.exit_code) << form;
-            EXPECT_EQ(merged.err, one.err) << form;
-        }
-    }
-}
-
-TEST(merge, names_what_is_no_report) {
-    const std::string good = run({"lint", "--format", "ndjson"}, one_warning).out;
-    const std::string object = run({"lint", "--format", "json"}, one_warning).out;
-    const std::vector<std::string> parts = lines_of(good);
-    ASSERT_EQ(parts.size(), 3U);
-    const auto changed = [](std::string text, const std::string& from, const std::string& to) {
-        const std::size_t at = text.find(from);
-        EXPECT_NE(at, std::string::npos) << from;
-        return text.replace(at, from.size(), to);
-    };
-    const std::string now = json::parse(parts[0])["version"];
-    for (const auto& [text, why] : std::vector<std::pair<std::string, std::string>>{
-             {"", "is empty, and so no report"},
-             {" \n", "is empty, and so no report"},
-             {"HTTP/1.1 200 OK\n", "is no JSON"},
-             {"[]", "is not a JSON object"},
-             {"{}", "is no report of authlint"},
-             {object + "x", "has something behind the report"},
-             {object.substr(0, object.size() - 20), "ends early"},
-             {parts[0] + "\n" + parts[1] + "\n",
-              "ends early, after line 2: the report has no line \"summary\"; what came before"},
-             {parts[0] + "\n" + parts[1].substr(0, 100), "line 2 is broken at byte 100"},
-             {parts[1] + "\n" + parts[2] + "\n", "line 1 is part of a report that begins with no line \"report\""},
-             {parts[0] + "\n" + good, "line 2 begins a report, and the one before it has no line \"summary\""},
-             {changed(good, "\"schema\": 2", "\"schema\": 3"), "line 1 is a report of schema 3; merge reads schema 2"},
-             {changed(object, "\"schema\": 2", "\"schema\": 1"), "is a report of schema 1; merge reads schema 2"},
-             {changed(good, now, "0.0.1"), "line 1 was written by authlint \"0.0.1\", and this is " + now},
-             {changed(object, now, "0.0.1"), "was written by authlint \"0.0.1\""},
-             {changed(good, "\"realm-as-token\", \"sev", "\"no-such-id\", \"sev"),
-              "line 2 has a finding that has no proper member \"id\""},
-             {changed(object, "\"column\": 31", "\"column\": \"31\""),
-              "messages[0] has a finding that has no proper member \"column\""},
-             {changed(good, "\"warnings\": 1", "\"warnings\": 2"), "line 3 has no proper member \"ids\""},
-             {changed(object, "\"summary\"", "\"summery\""), "has no \"summary\""}}) {
-        const outcome result = run({"merge"}, text);
-        EXPECT_EQ(result.exit_code, 2) << text;
-        EXPECT_TRUE(contains(result.err, why)) << why << ": " << result.err;
-        EXPECT_TRUE(contains(result.out, "authentication field")) << "there is a report all the same";
-    }
-    const outcome old = run({"merge"}, run({"lint", "--format", "json", "--schema", "1"}, one_warning).out);
-    EXPECT_TRUE(contains(old.err, "is a report of schema 1")) << old.err;
-    EXPECT_EQ(run({"merge", "no such file"}).exit_code, 2);
-    EXPECT_EQ(run({"merge", "."}).exit_code, 2);
-}
-
-// One broken report does not stop the others, and what there is of it counts.
-TEST(merge, says_what_was_not_read_as_lint_does) {
-    std::ofstream("cut.har") << R"({"log": {"version": "1.2", "entries": [{"request": {"method": "GET"}}, {)";
-    const std::vector<std::string> files{"no such file", "cut.har", "."};
-    const outcome one = run(with({"lint", "--format", "ndjson"}, files));
-    EXPECT_TRUE(contains(one.err, "cut.har: log.entries[0].request: not read: there are no headers")) << one.err;
-    EXPECT_EQ(run({"merge"}, one.out).err, one.err);
-}
-
-TEST(merge, goes_on_after_a_broken_report) {
-    const std::string good = run({"lint", "--format", "ndjson"}, one_warning).out;
-    file_with("cut.ndjson", good.substr(0, good.rfind("{\"type\"")));
-    file_with("good.ndjson", good);
-    const outcome result = run({"merge", "--format", "json", "cut.ndjson", "good.ndjson"});
-    EXPECT_EQ(result.exit_code, 2);
-    const json said = json::parse(result.out);
-    EXPECT_EQ(said["messages"].size(), 2U);
-    EXPECT_EQ(said["summary"]["warnings"], 2);
-    EXPECT_EQ(said["summary"]["fields"], 2);
-    EXPECT_EQ(said["summary"]["files"], 2);
 }
 
 /// A report as lint writes it of an export: with a label in it, and a part that was not read.
@@ -559,12 +427,6 @@ TEST(forms, name_places_in_exports) {
     EXPECT_EQ(text.exit_code, 2);
     EXPECT_EQ(text.err, "authlint: x.har: log.entries[4]: not read: it has no request\n");
     EXPECT_EQ(json::parse(said("json"))["messages"][0]["label"], "log.entries[3].response");
-}
-
-TEST(merge, says_what_it_leaves_out) {
-    const outcome result = run({"merge"}, run({"lint", "--format", "json", "--why"}, one_warning).out);
-    EXPECT_EQ(result.exit_code, 1);
-    EXPECT_TRUE(contains(result.err, "-: \"refusals\" is left out")) << result.err;
 }
 
 }  // namespace
