@@ -388,5 +388,23 @@ TEST(why_any_scheme, no_credentials) {
     });
 }
 
+// Names of schemes are the same in any case, in credentials that cannot be read as well.
+TEST(why_any_scheme, case_of_a_name_in_broken_credentials) {
+    const std::string broken_challenge = "Digest realm=\"r\", nonce=\"n";
+    const auto said = [](const std::string& name) {
+        return "certain malformed-credentials []@66: the closing quote of username is missing => Authorization: " +
+               name + " username=<redacted>\n";
+    };
+    for (const std::string name : {"Digest", "digest", "DIGEST"}) {
+        expect_last_explained(
+            {{refused(name + " username=\"x", broken_challenge),
+              said(name) + "likely challenge-unreadable []@149 of WWW-Authenticate: the closing quote of nonce "
+                           "is missing => WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\n"}});
+    }
+    // Of other schemes no credentials depend on what the challenge says.
+    expect_last_explained({{refused("Digesu username=\"x", broken_challenge),
+                            "certain malformed-credentials []@66: the closing quote of a parameter is missing\n"}});
+}
+
 }  // namespace
 }  // namespace authgrammar::audit

@@ -241,7 +241,9 @@ void examine_any_scheme(const attempt& a, reason_list& out) {
     if (out.empty()) examine_grammar(a, out);
     const std::optional<challenge> c = a.credentials();
     // Of the other schemes no credentials depend on what the challenge says.
-    if (c ? c->has_scheme("Digest") : a.sent->value().substr(0, 7) == "Digest ") examine_challenge(a, out);
+    const bool digest =
+        c ? c->has_scheme("Digest") : detail::equal_ignoring_case(a.sent->value().substr(0, 7), "Digest ");
+    if (digest) examine_challenge(a, out);
     if (!c) return;
     examine_emptiness(a, *c, out);
     examine_form(a, *c, out);
