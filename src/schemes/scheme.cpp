@@ -60,34 +60,69 @@ constexpr auto quotings = [] {
     return lines;
 }();
 
-/// Names are looked for among those of one class: a number less than that, which is the same whatever their case.
-constexpr std::size_t name_classes = 32;
+// A name is looked up by a key of its size, its first letter and its last one, in either case. The factors are such that
+// every name has a key of its own, in the table and in each scheme and kind of field, so one comparison is enough.
+constexpr std::size_t keys = 64;
 
-constexpr std::size_t class_of(std::string_view name) noexcept {
-    const std::size_t letter = name.empty() ? 0 : static_cast<unsigned char>(name.front()) % 0x20u;
-    return (name.size() + 3 * letter) % name_classes;
+constexpr std::size_t key_of(std::string_view name) noexcept {
+    if (name.empty()) return 0;
+    const auto letter = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c) % 0x20u); };
+    return (name.size() + 5 * letter(name.front()) + 20 * letter(name.back())) % keys;
 }
 
-/// Bit i of a set is for row i.
-using row_set = std::uint64_t;
-using rows_by_class = std::array<row_set, name_classes>;
+/// The rows of a table by their keys: the number of the row and one more, or 0 for none.
+struct rows_by_key {
+    std::array<std::uint8_t, keys> rows{};
+    bool one_each = true;  ///< no two rows have one key
 
-template <typename Rows>
-constexpr rows_by_class classes_of(const Rows& rows) {
-    rows_by_class sets{};
-    for (std::size_t i = 0; i < std::size(rows); ++i) sets[class_of(rows[i].name)] |= row_set{1} << i;
-    return sets;
-}
+    constexpr void add(std::string_view name, std::size_t row) {
+        std::uint8_t& place = rows[key_of(name)];
+        one_each = one_each && place == 0;
+        place = static_cast<std::uint8_t>(row + 1);
+    }
+};
 
-constexpr rows_by_class schemes_by_class = classes_of(schemes_of_table);
-
-/// The parameters of each scheme of the table.
-constexpr auto params_by_class = [] {
-    std::array<rows_by_class, std::size(schemes_of_table)> sets{};
-    for (std::size_t scheme = 0; scheme < sets.size(); ++scheme)
-        sets[scheme] = classes_of(schemes_of_table[scheme].params);
-    return sets;
+constexpr rows_by_key schemes_by_key = [] {
+    rows_by_key made;
+    for (std::size_t i = 0; i < std::size(schemes_of_table); ++i) made.add(schemes_of_table[i].name, i);
+    return made;
 }();
+static_assert(schemes_by_key.one_each, "Two schemes have one key: choose other factors in key_of().");
+
+/// The parameters of each scheme of the table, by kind of field.
+constexpr auto params_by_key = [] {
+    std::array<std::array<rows_by_key, std::size(kinds)>, std::size(schemes_of_table)> made{};
+    for (std::size_t scheme = 0; scheme < made.size(); ++scheme) {
+        const row_list<parameter_description>& params = schemes_of_table[scheme].params;
+        for (std::size_t i = 0; i < params.size(); ++i) {
+            for (const field_kind kind : kinds) {
+                if (params[i].in(kind) == presence::absent) continue;
+                made[scheme][static_cast<std::size_t>(kind)].add(params[i].name, i);
+            }
+        }
+    }
+    return made;
+}();
+static_assert(
+    [] {
+        for (const auto& scheme : params_by_key) {
+            for (const rows_by_key& kind : scheme) {
+                if (!kind.one_each) return false;
+            }
+        }
+        return true;
+    }(),
+    "Two parameters of one scheme have one key: choose other factors in key_of().");
+
+AUTHGRAMMAR_NOINLINE bool is_in_other_case(std::string_view name, std::string_view known) noexcept {
+    return detail::equal_ignoring_case(name, known);
+}
+
+/// Whether a name is the one of its key. Most that are have its case too.
+bool is_name(std::string_view name, std::string_view known) noexcept {
+    if (name.size() != known.size()) return false;
+    return detail::same_octets(name.data(), known.data(), name.size()) || is_in_other_case(name, known);
+}
 
 /// Of a description that is not one of the table. Apart, so that other searches save no registers.
 AUTHGRAMMAR_NOINLINE const parameter_description* find_in_rows(const scheme_description& s, field_kind kind,
@@ -113,11 +148,10 @@ bool some_scheme_has(std::string_view param, Predicate&& wanted) noexcept {
 row_list<scheme_description> all_schemes() noexcept { return schemes_of_table; }
 
 const scheme_description* find_scheme(std::string_view name) noexcept {
-    for (row_set rows = schemes_by_class[class_of(name)]; rows != 0; rows &= rows - 1) {
-        const scheme_description& s = schemes_of_table[detail::trailing_zeros(rows)];
-        if (detail::equal_ignoring_case(s.name, name)) return &s;
-    }
-    return nullptr;
+    const std::size_t row = schemes_by_key.rows[key_of(name)];
+    if (row == 0) return nullptr;
+    const scheme_description& s = schemes_of_table[row - 1];
+    return is_name(name, s.name) ? &s : nullptr;
 }
 
 const parameter_description* find_parameter(const scheme_description& s, field_kind kind,
@@ -125,11 +159,10 @@ const parameter_description* find_parameter(const scheme_description& s, field_k
     const std::less<> before;
     if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return find_in_rows(s, kind, name);
     const auto number = static_cast<std::size_t>(&s - schemes_of_table);
-    for (row_set rows = params_by_class[number][class_of(name)]; rows != 0; rows &= rows - 1) {
-        const parameter_description& p = s.params[detail::trailing_zeros(rows)];
-        if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
-    }
-    return nullptr;
+    const std::size_t row = params_by_key[number][static_cast<std::size_t>(kind)].rows[key_of(name)];
+    if (row == 0) return nullptr;
+    const parameter_description& p = s.params[row - 1];
+    return is_name(name, p.name) ? &p : nullptr;
 }
 
 bool changes_with_each_challenge(std::string_view scheme, std::string_view param) noexcept {
