@@ -64,6 +64,7 @@ bool is_kept(const scheme_description& s, field_kind kind, const auth_params& se
     constexpr std::size_t most_rows = 64;
     if (s.params.size() > most_rows) return false;
     std::uint64_t seen = 0;
+    const bool needs_realm = kind == field_kind::challenges && s.realm == realm_rule::required;
     bool has_realm = false;
     for (const auth_param given : sent) {
         const parameter_description* const p = find_parameter(s, kind, given.name.raw());
@@ -73,9 +74,9 @@ bool is_kept(const scheme_description& s, field_kind kind, const auth_params& se
         if ((seen & bit) != 0 || failed(check_described_value(*p, given.value, {}, used))) return false;
         if (failed(check_quoting(*p, given.value))) return false;
         seen |= bit;
-        has_realm = has_realm || p->name == "realm";
+        has_realm = has_realm || (needs_realm && p->name == "realm");
     }
-    if (kind == field_kind::challenges && s.realm == realm_rule::required && !has_realm) return false;
+    if (needs_realm && !has_realm) return false;
     for (const parameter_description& p : s.params) {
         if (p.in(kind) == presence::required && (seen >> (&p - s.params.begin()) & 1) == 0) return false;
     }

@@ -217,6 +217,9 @@ bool subject::says_what_was_meant(const field_line& line) const {
 
 bool subject::is_sound(const field_reading& r, std::size_t begin, std::size_t end) const {
     const auto& lines_of_field = r.lines();
+    if (lines_of_field.size() == 1) {
+        return r.line_error(0).code == error_code::none && says_what_was_meant(*lines_of_field.front());
+    }
     const auto line_at = [&](std::size_t offset) {
         const auto after =
             std::upper_bound(lines_of_field.begin(), lines_of_field.end(), r.source_of(offset),

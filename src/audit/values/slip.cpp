@@ -121,11 +121,7 @@ bool corrected_value::same_meaning() const noexcept {
 
 bool is_plain(field f, std::string_view value, const std::vector<event>& events) {
     if (value.size() > longest_corrected) return true;
-    const draft d(f, value, events);
-    std::vector<candidate> candidates;
-    add_meaning_candidates(d, candidates);
-    add_form_candidates(d, candidates);
-    return candidates.empty();
+    return !has_candidates(draft(f, value, events));
 }
 
 corrected_value correct(field f, std::string_view value) {

@@ -21,11 +21,17 @@ using detail::words;
 
 // Most values have no slip. So what tells whether there is one is apart from what is said of it.
 
-/// The form that the scheme gives the parameter in that kind of field.
-param_form standard_form(const schemes::scheme_description* scheme, field_kind kind, std::string_view param) noexcept {
-    if (equal_ignoring_case(param, "realm")) return param_form::quoted;
-    const auto* const known = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, kind, param);
-    return known == nullptr ? param_form::automatic : known->form;
+/// A parameter of a value.
+struct given_param {
+    const event& name;
+    const event& value;
+    const schemes::parameter_description* known;  ///< null if its scheme is not known, or does not have it
+};
+
+/// The form that its scheme gives the parameter.
+param_form standard_form(const draft& d, const given_param& p) noexcept {
+    if (equal_ignoring_case(d.text(p.name), "realm")) return param_form::quoted;
+    return p.known == nullptr ? param_form::automatic : p.known->form;
 }
 
 AUTHGRAMMAR_COLD candidate not_quoted(const draft& d, const event& name, const event& value) {
@@ -44,12 +50,11 @@ AUTHGRAMMAR_COLD candidate needlessly_quoted(const draft& d, const event& name, 
     return c;
 }
 
-void add_form_of_value(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
-                       std::vector<candidate>& out) {
-    const param_form form = standard_form(scheme, d.kind(), d.text(name));
-    if (form == param_form::quoted && !value.quoted) out.push_back(not_quoted(d, name, value));
-    if (form == param_form::token && value.quoted && is_token(d.text(value))) {
-        out.push_back(needlessly_quoted(d, name, value));
+void add_form_of_value(const draft& d, const given_param& p, std::vector<candidate>& out) {
+    const param_form form = standard_form(d, p);
+    if (form == param_form::quoted && !p.value.quoted) out.push_back(not_quoted(d, p.name, p.value));
+    if (form == param_form::token && p.value.quoted && is_token(d.text(p.value))) {
+        out.push_back(needlessly_quoted(d, p.name, p.value));
     }
 }
 
@@ -66,11 +71,11 @@ enum class gap_kind { between_elements, after_scheme, at_an_end };
 
 /// Whether the gap has more commas than it wants.
 bool has_idle_commas(std::string_view gap, gap_kind kind) noexcept {
-    const std::size_t wanted = kind == gap_kind::between_elements ? 1 : 0;
-    if (gap.size() <= wanted) return false;
-    std::size_t commas = 0;
-    for (const char c : gap) commas += c == ',' ? 1 : 0;
-    return commas > wanted;
+    const bool between = kind == gap_kind::between_elements;
+    // Most gaps are ", " or a space or nothing.
+    if (between && gap == ", ") return false;
+    if (gap.empty() || (!between && gap == " ")) return false;
+    return std::count(gap.begin(), gap.end(), ',') > (between ? 1 : 0);
 }
 
 AUTHGRAMMAR_COLD candidate idle_comma(const draft& d, std::size_t begin, std::size_t end, gap_kind kind) {
@@ -143,14 +148,13 @@ AUTHGRAMMAR_COLD candidate in_apostrophes(const draft& d, const event& name, con
 }
 
 /// Of credentials, whether a parameter that lists values in a challenge has one of them, and this is a list.
-AUTHGRAMMAR_COLD void add_list(const draft& d, const schemes::scheme_description* scheme, const event& name,
-                               const event& value, std::vector<candidate>& out) {
-    const auto* param = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, d.kind(), d.text(name));
-    if (param == nullptr || param->values.begin() == param->values.end()) return;
+AUTHGRAMMAR_COLD void add_list(const draft& d, const given_param& p, std::vector<candidate>& out) {
+    if (p.known == nullptr || p.known->values.empty()) return;
+    const event& value = p.value;
     std::string_view first;
     detail::for_each_list_element(d.text(value), [&](std::string_view e) { first = first.empty() ? e : first; });
     candidate c =
-        d.named("list-for-one-value", value.begin, value.end, words(d.param_name(name), " lists several values"),
+        d.named("list-for-one-value", value.begin, value.end, words(d.param_name(p.name), " lists several values"),
                 "Send the one value that was chosen, without quotes.", "RFC 9110, 11.4");
     if (is_token(first)) {
         const std::size_t quote = value.quoted ? 1 : 0;
@@ -159,24 +163,117 @@ AUTHGRAMMAR_COLD void add_list(const draft& d, const schemes::scheme_description
     out.push_back(std::move(c));
 }
 
-/// `qop=auth,auth-int` in a challenge of `owner`: the second value passes for a scheme.
-void add_list_as_scheme(const draft& d, const schemes::scheme_description* owner, const event* name, const event* value,
-                        const event& scheme, std::vector<candidate>& out) {
-    if (d.kind() != field_kind::challenges || value == nullptr || value->quoted) return;
-    const auto* param = owner == nullptr ? nullptr : schemes::find_parameter(*owner, d.kind(), d.text(*name));
-    if (param == nullptr || schemes::find_scheme(d.text(scheme)) != nullptr) return;
+/// `qop=auth,auth-int` in a challenge, whose last parameter is `p`: the second value passes for a scheme. Whether it does.
+bool add_list_as_scheme(const draft& d, const given_param& p, const event& scheme, std::vector<candidate>& out) {
+    if (p.known == nullptr || p.value.quoted || schemes::find_scheme(d.text(scheme)) != nullptr) return false;
     const auto is = [&](std::string_view each) { return equal_ignoring_case(each, d.text(scheme)); };
-    if (std::none_of(param->values.begin(), param->values.end(), is)) return;
-    candidate c = d.named("list-not-quoted", value->begin, scheme.end,
-                          words(d.text(*name), " is a list and is not quoted, so its second value is read as a scheme"),
-                          "Put the value in quotes.", "RFC 9110, 5.6.4");
-    c.change = edit{value->begin, scheme.end, quoted(d.slice(value->begin, scheme.end))};
+    if (std::none_of(p.known->values.begin(), p.known->values.end(), is)) return false;
+    const std::size_t begin = p.value.begin;
+    candidate c =
+        d.named("list-not-quoted", begin, scheme.end,
+                words(d.text(p.name), " is a list and is not quoted, so its second value is read as a scheme"),
+                "Put the value in quotes.", "RFC 9110, 5.6.4");
+    c.change = edit{begin, scheme.end, quoted(d.slice(begin, scheme.end))};
     out.push_back(std::move(c));
+    return true;
 }
 
-}  // namespace
+/// Which slips are looked for.
+enum class sought { meaning, form, both };
 
-void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
+/// Goes over the events of a value that recipients accept, once.
+template <sought What>
+class accepted_value {
+public:
+    accepted_value(const draft& d, std::vector<candidate>& out) noexcept
+        : d_(d), out_(out), credentials_(d.kind() == field_kind::credentials) {}
+
+    void look() {
+        for (const event& e : d_.events()) {
+            switch (e.kind) {
+                case event_kind::challenge_begin:
+                case event_kind::challenge_end: break;
+                case event_kind::scheme: look_at_scheme(e); break;
+                case event_kind::token68: look_at_token(e); break;
+                case event_kind::param_name: look_at_name(e); break;
+                case event_kind::param_value:
+                    if (!look_at_value(e)) return;
+                    break;
+            }
+        }
+        if (of_form) look_at_gap(d_.value().size(), gap_kind::at_an_end);
+    }
+
+private:
+    static constexpr bool of_meaning = What != sought::form;
+    static constexpr bool of_form = What != sought::meaning;
+
+    void look_at_scheme(const event& e) {
+        if (of_form) look_at_gap(e.begin, done_ == 0 ? gap_kind::at_an_end : gap_kind::between_elements);
+        if (of_meaning && !credentials_ && value_ != nullptr &&
+            add_list_as_scheme(d_, {*name_, *value_, known_}, e, out_)) {
+            value_ = nullptr;
+        }
+        scheme_ = schemes::find_scheme(d_.text(e));
+        is_basic_ = credentials_ && scheme_ != nullptr && scheme_->name == "Basic";
+        passed(e.end, gap_kind::after_scheme);
+    }
+
+    void look_at_token(const event& e) {
+        if (of_form) look_at_gap(e.begin, gap_);
+        if (of_meaning) add_token_that_is_none(d_, e, out_);
+        passed(e.end, gap_kind::between_elements);
+    }
+
+    void look_at_name(const event& e) {
+        if (of_form) look_at_gap(e.begin, gap_);
+        name_ = &e;
+        passed(e.end, gap_kind::between_elements);
+    }
+
+    /// False if there is nothing to be told of the rest.
+    bool look_at_value(const event& e) {
+        value_ = &e;
+        known_ = scheme_ == nullptr ? nullptr : schemes::find_parameter(*scheme_, d_.kind(), d_.text(*name_));
+        const given_param p{*name_, e, known_};
+        const std::size_t quote = e.quoted ? 1 : 0;
+        if (of_form) {
+            if (e.begin - quote - name_->end > 1) out_.push_back(space_around_equals(d_, *name_, e.begin - quote));
+            add_form_of_value(d_, p, out_);
+        }
+        if (of_meaning) {
+            if (is_basic_ && is_basic_base64(d_.text(*name_)))
+                return out_.push_back(after_padding(d_, *name_, e)), false;
+            if (!e.quoted && is_in_apostrophes(d_.text(e))) out_.push_back(in_apostrophes(d_, *name_, e));
+            if (credentials_ && d_.text(e).find(',') != std::string_view::npos) add_list(d_, p, out_);
+        }
+        passed(e.end + quote, gap_kind::between_elements);
+        return true;
+    }
+
+    void passed(std::size_t end, gap_kind next) noexcept {
+        done_ = end;
+        gap_ = next;
+    }
+
+    void look_at_gap(std::size_t end, gap_kind kind) {
+        if (has_idle_commas(d_.slice(done_, end), kind)) out_.push_back(idle_comma(d_, done_, end, kind));
+    }
+
+    const draft& d_;
+    std::vector<candidate>& out_;
+    const bool credentials_;
+    bool is_basic_ = false;  ///< credentials of Basic
+    const schemes::scheme_description* scheme_ = nullptr;
+    const event* name_ = nullptr;
+    const event* value_ = nullptr;
+    const schemes::parameter_description* known_ = nullptr;  ///< the parameter of `value_`
+    std::size_t done_ = 0;                                   ///< the last word ends here
+    gap_kind gap_ = gap_kind::at_an_end;
+};
+
+/// Of a value that has little in it: what is missing before it or in it. Whether the rest says something.
+bool add_missing(const draft& d, std::vector<candidate>& out) {
     // The scheme between challenge_begin and challenge_end.
     if (d.kind() == field_kind::credentials && d.events().size() == 3) {
         add_space_missing(d, d.events()[1], out);
@@ -184,58 +281,22 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
     }
     const std::size_t before_params = out.size();
     add_param_without_value(d, out);
-    if (out.size() > before_params) return;
-    const bool credentials = d.kind() == field_kind::credentials;
-    const event* name = nullptr;
-    const event* value = nullptr;
-    const schemes::scheme_description* scheme = nullptr;
-    const schemes::scheme_description* owner = nullptr;  // the scheme of the name
-    bool is_basic = false;                               // credentials of Basic
-    for (const event& e : d.events()) {
-        if (e.kind == event_kind::scheme) {
-            const std::size_t before = out.size();
-            add_list_as_scheme(d, owner, name, value, e, out);
-            if (out.size() > before) value = nullptr;
-            scheme = schemes::find_scheme(d.text(e));
-            is_basic = credentials && scheme != nullptr && scheme->name == "Basic";
-        }
-        if (e.kind == event_kind::token68) add_token_that_is_none(d, e, out);
-        if (e.kind == event_kind::param_name) {
-            name = &e;
-            owner = scheme;
-        }
-        if (e.kind != event_kind::param_value) continue;
-        value = &e;
-        if (is_basic && is_basic_base64(d.text(*name))) return out.push_back(after_padding(d, *name, e));
-        if (!e.quoted && is_in_apostrophes(d.text(e))) out.push_back(in_apostrophes(d, *name, e));
-        if (credentials && d.text(e).find(',') != std::string_view::npos) add_list(d, owner, *name, e, out);
-    }
+    return out.size() == before_params;
 }
 
-void add_form_candidates(const draft& d, std::vector<candidate>& out) {
-    const event* name = nullptr;
-    const schemes::scheme_description* scheme = nullptr;
-    std::size_t done = 0;
-    gap_kind gap = gap_kind::at_an_end;
-    const auto look_at_gap = [&](std::size_t end, gap_kind kind) {
-        if (has_idle_commas(d.slice(done, end), kind)) out.push_back(idle_comma(d, done, end, kind));
-    };
-    for (const event& e : d.events()) {
-        if (e.kind == event_kind::challenge_begin || e.kind == event_kind::challenge_end) continue;
-        const std::size_t quote = e.quoted ? 1 : 0;
-        const bool is_scheme = e.kind == event_kind::scheme;
-        if (e.kind == event_kind::param_value) {
-            if (e.begin - quote - name->end > 1) out.push_back(space_around_equals(d, *name, e.begin - quote));
-            add_form_of_value(d, scheme, *name, e, out);
-        } else {
-            look_at_gap(e.begin, gap == gap_kind::after_scheme && is_scheme ? gap_kind::between_elements : gap);
-        }
-        if (e.kind == event_kind::param_name) name = &e;
-        if (is_scheme) scheme = schemes::find_scheme(d.text(e));
-        gap = is_scheme ? gap_kind::after_scheme : gap_kind::between_elements;
-        done = e.end + quote;
-    }
-    look_at_gap(d.value().size(), gap_kind::at_an_end);
+}  // namespace
+
+void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
+    if (add_missing(d, out)) accepted_value<sought::meaning>(d, out).look();
+}
+
+void add_form_candidates(const draft& d, std::vector<candidate>& out) { accepted_value<sought::form>(d, out).look(); }
+
+bool has_candidates(const draft& d) {
+    std::vector<candidate> out;
+    static_cast<void>(add_missing(d, out));
+    if (out.empty()) accepted_value<sought::both>(d, out).look();
+    return !out.empty();
 }
 
 }  // namespace authgrammar::audit

@@ -140,6 +140,9 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out);
 /// Of a value that a recipient accepts and that a sender should write otherwise, with the same meaning. In order.
 void add_form_candidates(const draft& d, std::vector<candidate>& out);
 
+/// Whether there are any of these two. Cheaper.
+[[nodiscard]] bool has_candidates(const draft& d);
+
 }  // namespace authgrammar::audit
 
 #endif
