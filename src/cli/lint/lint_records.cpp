@@ -72,6 +72,7 @@ public:
         out.field_count = m.fields.size();
         if (all) out.fields = fields_as_json(m, reveal_);
         fingerprints prints(m);
+        out.findings.reserve(m.findings.size());
         for (const finding& f : m.findings) out.findings.push_back(record_of(m, f, prints));
         form_.add(out);
     }

@@ -6,6 +6,9 @@
 #include "why/why_report.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
 
 namespace authlint {
 
@@ -58,22 +61,32 @@ private:
 
     void add(const message_record& m, const finding_record& f) {
         any_ = true;
-        std::string place = printable(m.source);
-        if (!m.label.empty()) place += ":" + printable(m.label);
-        place += ":" + std::to_string(f.line) + ":" + std::to_string(f.column);
+        place_.clear();
+        append_printable(place_, m.source);
+        if (!m.label.empty()) append_printable(place_ += ':', m.label);
+        append_number(place_ += ':', f.line);
+        append_number(place_ += ':', f.column);
         const std::string_view level = name_of(f.level);
-        const std::string title(f.rule->title);
-        const std::string id = words("[", f.rule->id, "]");
-        const std::size_t short_width = words(place, ": ", level, ": ", title, " ", id).size();
+        const std::string_view title = f.rule->title;
+        const std::string_view id = f.rule->id;
+        const std::size_t short_width = place_.size() + level.size() + title.size() + id.size() + 7;
         if (width_ && short_width > *width_) {
             // Nothing is lost on a narrow terminal: the place first, then the rest with an indent.
-            print(broken(place + ":", *width_) + "\n");
-            print("    " + wrapped(words(level, ": ", title, " ", id), 4, *width_) + "\n");
+            print(broken(place_ + ":", *width_) + "\n");
+            print("    " + wrapped(words(level, ": ", title, " [", id, "]"), 4, *width_) + "\n");
             return;
         }
         const bool whole = !width_ || short_width + 2 + f.what.size() <= *width_;
-        print(colours_.bold(place) + ": " + painted(f.level, level) + ": " + title + (whole ? ": " + f.what : "") +
-              " " + colours_.faint(id) + "\n");
+        line_.clear();
+        line_.append(colours_.bold(place_)).append(": ").append(painted(f.level, level)).append(": ").append(title);
+        if (whole) line_.append(": ").append(f.what);
+        line_.append(" ").append(colours_.faint(words("[", id, "]"))).append("\n");
+        print(line_);
+    }
+
+    static void append_number(std::string& out, std::size_t n) {
+        std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> digits;
+        out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr);
     }
 
     /// The text cut into lines of `width` columns.
@@ -100,6 +113,8 @@ private:
     bool quiet_;
     std::optional<std::size_t> width_ = terminal_width();
     bool any_ = false;
+    std::string place_;  // of the finding that is printed
+    std::string line_;
 };
 
 }  // namespace

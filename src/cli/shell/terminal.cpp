@@ -26,6 +26,8 @@ void clear_status() {
     std::fputs("\r\x1B[K", stderr);
 }
 
+bool is_printable(char c) noexcept { return c >= 0x20 && c < 0x7F; }
+
 void append_printable(std::string& out, char c) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(c);
@@ -35,7 +37,7 @@ void append_printable(std::string& out, char c) {
         out += "\\r";
     } else if (c == '\n') {
         out += "\\n";
-    } else if (byte >= 0x20 && byte < 0x7F) {
+    } else if (is_printable(c)) {
         out += c;
     } else {
         out += "\\x";
@@ -57,9 +59,19 @@ std::string palette::paint(std::string_view code, std::string_view text) const {
     return out;
 }
 
+void append_printable(std::string& out, std::string_view bytes) {
+    unsigned others = 0;  // without a branch for each, so that compilers take several at a time
+    for (const char c : bytes) others |= is_printable(c) ? 0U : 1U;
+    if (others == 0) {
+        out += bytes;
+        return;
+    }
+    for (const char c : bytes) append_printable(out, c);
+}
+
 std::string printable(std::string_view bytes) {
     std::string out;
-    for (const char c : bytes) append_printable(out, c);
+    append_printable(out, bytes);
     return out;
 }
 

@@ -31,6 +31,9 @@ private:
 /// The bytes with everything but printable ASCII as \t, \r, \n or \xHH: harmless on any terminal.
 [[nodiscard]] std::string printable(std::string_view bytes);
 
+/// Appends the same to `out`.
+void append_printable(std::string& out, std::string_view bytes);
+
 /// The same, at most about `most` columns of it; if there is more, its size follows in parentheses.
 [[nodiscard]] std::string printable_start(std::string_view bytes, std::size_t most);
 
