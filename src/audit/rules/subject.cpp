@@ -1,6 +1,7 @@
 #include "rules/subject.hpp"
 
 #include "common/field_text.hpp"
+#include "rules/digest_values.hpp"
 #include "rules/scheme_parts.hpp"
 #include "values/basic_value.hpp"
 #include "values/broken_value.hpp"
@@ -69,7 +70,7 @@ fact_set of_kind(field_kind kind) noexcept {
         case field_kind::credentials: return fact::credentials;
         case field_kind::info: break;
     }
-    return fact::info | fact::digest;
+    return fact::info;
 }
 
 /// Eight octets at a time. Some other octets behind a backslash or CR count as odd, too, which makes no difference.
@@ -131,7 +132,7 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     states_.resize(m.lines.size());
     for (const field_reading& r : fields) look_at(r);
     add_info_violations(*this, violations_);
-    facts_ |= when(!violations_.empty(), fact::violations);
+    facts_ |= when(!violations_.empty(), fact::violations | fact::digest_faults);
 }
 
 subject::~subject() = default;
@@ -164,7 +165,9 @@ void subject::look_at(const field_reading& r) {
         facts_ |= when(!is, fact::slips | fact::untidy);
     }
     if (kind == field_kind::info) {
-        facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param);
+        const auth_params params = params_of_info(r);
+        facts_ |= when(may_repeat_names(params), fact::repeated_param) |
+                  (r.valid() ? facts_of_digest_info(params) : fact_set{0});
     } else {
         look_at_parts(r);
     }
@@ -191,7 +194,7 @@ fact_set subject::of_part(const scheme_part& p, bool as_described) const {
     const scheme_description& s = *p.scheme;
     const bool misplaced =
         s.proxy == schemes::usability::no || s.origin == schemes::usability::no || s.challenge.none();
-    return when(p.is("Digest"), fact::digest) | when(p.is("DPoP"), fact::dpop) |
+    return (p.is("Digest") ? facts_of_digest(p, source) : fact_set{0}) | when(p.is("DPoP"), fact::dpop) |
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
            when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
            (as_described ? fact_set{0} : of_params(s, kind_of(p.in.name()), params)) |
