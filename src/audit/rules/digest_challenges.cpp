@@ -36,10 +36,8 @@ void check_without_qop(const subject& s, report& out) {
 
 void check_algorithm(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
-        if (!p.is(digest)) return;
-        const auto algorithm = p.part.param("algorithm");
-        if (digest_algorithm_of(algorithm)) return;
-        out.add(p.at(algorithm->value), p.in.name(), "this algorithm is not registered for Digest");
+        if (!p.is(digest) || digest_algorithm_of(p.part)) return;
+        out.add(p.at(p.part.param("algorithm")->value), p.in.name(), "this algorithm is not registered for Digest");
     });
 }
 
@@ -54,7 +52,7 @@ void check_md5_only(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
         if (!p.is(digest) || !p.is_challenge() || p.part.params().empty()) return;
         if (offers.empty() || offers.back().in != &p.in) offers.push_back({&p.in, p.scheme_at(), false});
-        const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part.param("algorithm"));
+        const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part);
         offers.back().stronger = offers.back().stronger || !a || !is_md5(*a);
     });
     for (const offer& o : offers) {
@@ -76,7 +74,7 @@ void check_order(const subject& s, report& out) {
         if (!p.is(digest) || !p.is_challenge() || p.part.params().empty()) return;
         if (in != &p.in) md5.reset();
         in = &p.in;
-        const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part.param("algorithm"));
+        const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part);
         if (a && is_md5(*a)) {
             if (!md5) md5 = p.scheme_at();
         } else if (a && md5 && md5->length != 0) {

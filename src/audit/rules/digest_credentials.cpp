@@ -67,7 +67,7 @@ void check_hash(const subject& s, report& out) {
     for_each_digest(s, [&](const scheme_part& p) {
         const auto response = p.part.param("response");
         if (!response) return;
-        const auto algorithm = digest_algorithm_of(p.part.param("algorithm"));
+        const auto algorithm = digest_algorithm_of(p.part);
         const std::size_t digits = algorithm ? schemes::hex_digits(*algorithm) : 0;
         check_one_hash(response->value, "response", digits, p.at(response->value), p.in.name(), out);
     });

@@ -3,10 +3,12 @@
 #include <authgrammar/schemes/list.hpp>
 
 #include "common/field_text.hpp"
+#include "core/internals.hpp"
 #include "rules/subject.hpp"
 #include "values/digest_params.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -42,36 +44,40 @@ private:
     unsigned bits_ = 0;
 };
 
-fact_set facts_of_credentials(const auth_params& params, const message& m) {
+fact_set facts_of_credentials(const scheme_part& p, const message& m) {
+    const field_value value(p.in.value());
     name_set seen;
-    std::optional<auth_param> response;
-    std::optional<auth_param> algorithm;
-    for (const auth_param given : params) {
-        const std::optional<digest_name> name = digest_name_of(given.name.raw());
+    text response;
+    std::optional<text> algorithm;
+    // The events themselves: an auth_param of each would cost more than all that is done with it.
+    const auth_params params = p.part.params();
+    for (const event* at = detail::internals::first(params); at != detail::internals::last(params); at += 2) {
+        const std::optional<digest_name> name = digest_name_of(p.in.text(at[0]));
         if (!name) continue;
         if (seen.has(*name)) return fact::digest_faults;
         seen.insert(*name);
+        const auto given = [&] { return text(value, at[1].begin, at[1].end, at[1].quoted); };
         switch (*name) {
             case digest_name::username_ext: return fact::digest_faults;
-            case digest_name::response: response = given; break;
-            case digest_name::algorithm: algorithm = given; break;
+            case digest_name::response: response = given(); break;
+            case digest_name::algorithm: algorithm = given(); break;
             case digest_name::nc:
-                if (is_zero_count(given.value)) return fact::digest_faults;
+                if (is_zero_count(given())) return fact::digest_faults;
                 break;
             case digest_name::uri:
-                if (m.start == start_kind::request && !given.value.equals(m.target)) return fact::digest_faults;
+                if (m.start == start_kind::request && !given().equals(m.target)) return fact::digest_faults;
                 break;
             default: break;
         }
     }
     const std::optional<digest_algorithm> named = digest_algorithm_of(algorithm);
     const bool usual = named && seen.has(digest_name::username) &&
-                       (!response || is_usual_hash(response->value, schemes::hex_digits(*named)));
+                       (!seen.has(digest_name::response) || is_usual_hash(response, schemes::hex_digits(*named)));
     return usual ? fact_set{0} : fact::digest_faults;
 }
 
 fact_set facts_of_challenge(const scheme_part& p) {
-    const std::optional<digest_algorithm> algorithm = digest_algorithm_of(p.part.param("algorithm"));
+    const std::optional<digest_algorithm> algorithm = digest_algorithm_of(p.part);
     const std::optional<auth_param> domain = p.part.param("domain");
     const bool usual = algorithm && (!domain || is_domain(domain->value));
     return (usual ? fact_set{0} : fact::digest_faults) |
@@ -80,11 +86,15 @@ fact_set facts_of_challenge(const scheme_part& p) {
 
 }  // namespace
 
-std::optional<digest_algorithm> digest_algorithm_of(const std::optional<auth_param>& given) {
-    if (!given) return digest_algorithm::md5;
-    const text& value = given->value;
-    if (!value.quoted() && !value.spans_lines()) return schemes::digest_algorithm_from_name(value.raw());
-    return schemes::digest_algorithm_from_name(detail::unescaped(value));
+std::optional<digest_algorithm> digest_algorithm_of(const std::optional<text>& named) {
+    if (!named) return digest_algorithm::md5;
+    if (!named->quoted() && !named->spans_lines()) return schemes::digest_algorithm_from_name(named->raw());
+    return schemes::digest_algorithm_from_name(detail::unescaped(*named));
+}
+
+std::optional<digest_algorithm> digest_algorithm_of(const challenge& c) {
+    const std::optional<auth_param> given = c.param("algorithm");
+    return digest_algorithm_of(given ? std::optional(given->value) : std::nullopt);
 }
 
 bool is_md5(digest_algorithm a) noexcept { return a == digest_algorithm::md5 || a == digest_algorithm::md5_sess; }
@@ -93,15 +103,20 @@ bool is_zero_count(const text& nc) noexcept { return nc.equals("00000000"); }
 
 bool is_usual_hash(const text& value, std::size_t digits) noexcept {
     const std::string_view raw = value.raw();
-    if (raw.size() != digits) return false;
-    const auto is_from = [](char c, char first, unsigned count) {
-        const auto distance =
-            static_cast<unsigned char>(static_cast<unsigned char>(c) - static_cast<unsigned char>(first));
-        return distance < count ? 1u : 0u;
-    };
-    unsigned all = 1;  // without a branch for each, so that compilers take several at a time
-    for (const char c : raw) all &= is_from(c, '0', 10) | is_from(c, 'a', 6);
-    return all != 0;
+    if (raw.size() != digits || digits % 8 != 0) return false;
+    // Eight octets at a time. Those below 80 do not carry into the next: what is added to them sets the high bit from the
+    // octet on that is named, or behind it.
+    constexpr std::uint64_t each = 0x0101010101010101;
+    constexpr std::uint64_t high = 0x80 * each;
+    const auto from = [](std::uint64_t octets, unsigned char first) { return octets + (0x80U - first) * each; };
+    std::uint64_t all = high;
+    for (std::size_t at = 0; at < digits; at += 8) {
+        const auto octets = detail::load_octets<std::uint64_t>(raw.data() + at);
+        const std::uint64_t digit = from(octets, '0') & ~from(octets, '9' + 1);
+        const std::uint64_t letter = from(octets, 'a') & ~from(octets, 'f' + 1);
+        all &= (digit | letter) & ~octets;
+    }
+    return (all & high) == high;
 }
 
 bool is_domain(const text& domain) {
@@ -114,21 +129,24 @@ bool is_domain(const text& domain) {
 }
 
 fact_set facts_of_digest(const scheme_part& p, const message& m) {
-    const auth_params params = p.part.params();
-    if (!p.sound || params.empty()) return 0;
-    return p.is_challenge() ? facts_of_challenge(p) : facts_of_credentials(params, m);
+    if (!p.sound || p.part.params().empty()) return 0;
+    return p.is_challenge() ? facts_of_challenge(p) : facts_of_credentials(p, m);
 }
 
-fact_set facts_of_digest_info(const auth_params& params) {
+fact_set facts_of_digest_info(const field_reading& r) {
     constexpr name_set wanted_with_qop(digest_name::nc, digest_name::cnonce);
+    const field_value value(r.value());
     name_set seen;
     bool proved = false;
-    for (const auth_param given : params) {
-        if (given.has_name("rspauth")) {
+    for (std::size_t i = 0; i + 1 < r.events().size(); i += 2) {
+        const std::string_view name = r.text(r.events()[i]);
+        const event& given = r.events()[i + 1];
+        if (detail::equal_ignoring_case(name, "rspauth")) {
+            const text hash(value, given.begin, given.end, given.quoted);
+            if (!is_usual_hash(hash, 32) && !is_usual_hash(hash, 64)) return fact::digest_faults;
             proved = true;
-            if (!is_usual_hash(given.value, 32) && !is_usual_hash(given.value, 64)) return fact::digest_faults;
-        } else if (const std::optional<digest_name> name = digest_name_of(given.name.raw()); name) {
-            seen.insert(*name);
+        } else if (const std::optional<digest_name> known = digest_name_of(name); known) {
+            seen.insert(*known);
         }
     }
     const bool complete = !seen.has(digest_name::qop) || (proved && seen.has_all(wanted_with_qop));

@@ -151,23 +151,25 @@ void subject::look_at(const field_reading& r) {
     const bool sent = kind == field_kind::credentials;
     const bool misdirected = source.start != start_kind::none && sent != (source.start == start_kind::request);
     const bool several = r.lines().size() > 1;
-    facts_ |= of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines | fact::untidy) |
+    facts_ |= of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines) |
               when(!r.valid(), fact::invalid | fact::untidy) |
               when(r.valid() && r.events().empty(), fact::empty_field) |
               when(r.value().size() > longest_corrected, fact::untidy);
     std::vector<event> of_line;
     for (std::size_t i = 0; i < r.lines().size(); ++i) {
-        if (r.line_error(i).code != error_code::none) continue;
         const field_line& line = *r.lines()[i];
+        // What an element is made of may be in several lines, and an empty line is an empty element.
+        const bool alone = r.line_error(i).code == error_code::none && !line.value.text().empty();
+        facts_ |= when(several && !alone, fact::untidy);
+        if (r.line_error(i).code != error_code::none) continue;
         if (several) read_events(r.name(), line.value.text(), edition::rfc9110_recipient, of_line);
         const bool is = is_plain(r.name(), line.value.text(), several ? of_line : r.events());
         states_[index_of(line)] = is ? plain : with_slips;
         facts_ |= when(!is, fact::slips | fact::untidy);
     }
     if (kind == field_kind::info) {
-        const auth_params params = params_of_info(r);
-        facts_ |= when(may_repeat_names(params), fact::repeated_param) |
-                  (r.valid() ? facts_of_digest_info(params) : fact_set{0});
+        facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param) |
+                  (r.valid() ? facts_of_digest_info(r) : fact_set{0});
     } else {
         look_at_parts(r);
     }
