@@ -25,7 +25,7 @@ public:
     text_form(const palette& colours, bool quiet) : colours_(colours), quiet_(quiet) {}
 
     [[nodiscard]] record_detail detail() const noexcept override { return record_detail::findings; }
-    void start(const std::string&) override {}
+    void start(const std::string& source) override { source_ = printable(source); }
     void add(const message_record& m) override {
         for (const finding_record& f : m.findings) add(m, f);
     }
@@ -61,8 +61,7 @@ private:
 
     void add(const message_record& m, const finding_record& f) {
         any_ = true;
-        place_.clear();
-        append_printable(place_, m.source);
+        place_ = source_;
         if (!m.label.empty()) append_printable(place_ += ':', m.label);
         append_number(place_ += ':', f.line);
         append_number(place_ += ':', f.column);
@@ -113,6 +112,7 @@ private:
     bool quiet_;
     std::optional<std::size_t> width_ = terminal_width();
     bool any_ = false;
+    std::string source_;
     std::string place_;  // of the finding that is printed
     std::string line_;
 };

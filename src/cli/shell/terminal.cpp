@@ -3,9 +3,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace authlint {
 
@@ -27,6 +30,24 @@ void clear_status() {
 }
 
 bool is_printable(char c) noexcept { return c >= 0x20 && c < 0x7F; }
+
+/// Eight bytes at a time. False may be said of printable bytes behind others.
+bool all_printable(std::string_view bytes) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    constexpr std::uint64_t high = 0x80 * each;
+    if (bytes.size() < sizeof each) return std::all_of(bytes.begin(), bytes.end(), is_printable);
+    std::uint64_t others = 0;
+    const auto look_at = [&](const char* at) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        others |= word | (word + each) | (word - 0x20 * each);
+    };
+    // The last word overlaps the one before it.
+    const char* const last = bytes.data() + bytes.size() - sizeof each;
+    for (const char* at = bytes.data(); at < last; at += sizeof each) look_at(at);
+    look_at(last);
+    return (others & high) == 0;
+}
 
 void append_printable(std::string& out, char c) {
     constexpr std::string_view digits = "0123456789ABCDEF";
@@ -60,9 +81,7 @@ std::string palette::paint(std::string_view code, std::string_view text) const {
 }
 
 void append_printable(std::string& out, std::string_view bytes) {
-    unsigned others = 0;  // without a branch for each, so that compilers take several at a time
-    for (const char c : bytes) others |= is_printable(c) ? 0U : 1U;
-    if (others == 0) {
+    if (all_printable(bytes)) {
         out += bytes;
         return;
     }
