@@ -63,9 +63,10 @@ void line_index::remember(const mark& m) {
 
 /// The last mark that is not behind `offset`.
 line_index::mark line_index::before(std::size_t offset) const {
+    if (!recent_.empty() && offset >= recent_.front().offset) {
+        return recent_[std::min((offset - recent_.front().offset) / near_marks, recent_.size() - 1)];
+    }
     const auto is_behind = [](std::size_t at, const mark& m) { return at < m.offset; };
-    const auto recent = std::upper_bound(recent_.begin(), recent_.end(), offset, is_behind);
-    if (recent != recent_.begin()) return *(recent - 1);
     const auto sparse = std::upper_bound(sparse_.begin(), sparse_.end(), offset, is_behind);
     return sparse == sparse_.begin() ? mark{} : *(sparse - 1);
 }

@@ -58,7 +58,7 @@ private:
     mark counted_;              // so far
     mark last_;                 // what was asked for last
     mark kept_;                 // what was kept
-    std::deque<mark> recent_;   // the last ones, near_marks apart
+    std::deque<mark> recent_;   // the last ones, each near_marks behind the one before
     std::vector<mark> sparse_;  // some of all, evenly
     std::size_t stride_ = near_marks;
 };

@@ -53,10 +53,8 @@ public:
 private:
     [[nodiscard]] bool fits(std::string_view line) const { return !width_ || line.size() <= *width_; }
 
-    [[nodiscard]] std::string painted(severity level, std::string_view text) const {
-        return level == severity::error     ? colours_.red(text)
-               : level == severity::warning ? colours_.yellow(text)
-                                            : colours_.cyan(text);
+    static style style_of(severity level) noexcept {
+        return level == severity::error ? style::red : level == severity::warning ? style::yellow : style::cyan;
     }
 
     void add(const message_record& m, const finding_record& f) {
@@ -67,20 +65,22 @@ private:
         append_number(place_ += ':', f.column);
         const std::string_view level = name_of(f.level);
         const std::string_view title = f.rule->title;
-        const std::string_view id = f.rule->id;
-        const std::size_t short_width = place_.size() + level.size() + title.size() + id.size() + 7;
+        const std::string shown_id = words("[", f.rule->id, "]");
+        const std::size_t short_width = place_.size() + level.size() + title.size() + shown_id.size() + 5;
         if (width_ && short_width > *width_) {
             // Nothing is lost on a narrow terminal: the place first, then the rest with an indent.
             print(broken(place_ + ":", *width_) + "\n");
-            print("    " + wrapped(words(level, ": ", title, " [", id, "]"), 4, *width_) + "\n");
+            print("    " + wrapped(words(level, ": ", title, " ", shown_id), 4, *width_) + "\n");
             return;
         }
         const bool whole = !width_ || short_width + 2 + f.what.size() <= *width_;
         line_.clear();
-        line_.append(colours_.bold(place_)).append(": ").append(painted(f.level, level)).append(": ").append(title);
+        colours_.append(line_, style::bold, place_);
+        colours_.append(line_ += ": ", style_of(f.level), level);
+        line_.append(": ").append(title);
         if (whole) line_.append(": ").append(f.what);
-        line_.append(" ").append(colours_.faint(words("[", id, "]"))).append("\n");
-        print(line_);
+        colours_.append(line_ += ' ', style::faint, shown_id);
+        print(line_ += '\n');
     }
 
     static void append_number(std::string& out, std::size_t n) {
@@ -102,8 +102,8 @@ private:
         const std::string source =
             words(", ", times, "  (", rule.section, rule.cwe != 0 ? "; " + cwe_of(rule) : "", ")");
         const bool whole = !width_ || rule.id.size() + source.size() <= *width_;
-        print("\n" + painted(id.worst(), rule.id) + (whole ? source : "\n    " + wrapped(source.substr(2), 4, width)) +
-              "\n");
+        print("\n" + colours_.painted(style_of(id.worst()), rule.id) +
+              (whole ? source : "\n    " + wrapped(source.substr(2), 4, width)) + "\n");
         print("  why  " + wrapped(rule.explanation, 7, width) + "\n");
         print("  fix  " + wrapped(rule.fix, 7, width) + "\n");
     }

@@ -31,6 +31,19 @@ void clear_status() {
 
 bool is_printable(char c) noexcept { return c >= 0x20 && c < 0x7F; }
 
+/// Of ECMA-48, 8.3.117.
+std::string_view code_of(style as) noexcept {
+    switch (as) {
+        case style::bold: return "1";
+        case style::faint: return "2";
+        case style::red: return "1;31";
+        case style::yellow: return "1;33";
+        case style::green: return "1;32";
+        case style::cyan: break;
+    }
+    return "36";
+}
+
 /// Eight bytes at a time. False may be said of printable bytes behind others.
 bool all_printable(std::string_view bytes) noexcept {
     constexpr std::uint64_t each = 0x0101010101010101;
@@ -73,11 +86,18 @@ palette palette::for_stdout() {
     return palette(::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb");
 }
 
-std::string palette::paint(std::string_view code, std::string_view text) const {
-    if (!coloured_ || text.empty()) return std::string(text);
-    std::string out = "\x1B[";
-    out.append(code).append("m").append(text).append("\x1B[0m");
+std::string palette::painted(style as, std::string_view text) const {
+    std::string out;
+    append(out, as, text);
     return out;
+}
+
+void palette::append(std::string& out, style as, std::string_view text) const {
+    if (!coloured_ || text.empty()) {
+        out += text;
+        return;
+    }
+    out.append("\x1B[").append(code_of(as)).append("m").append(text).append("\x1B[0m");
 }
 
 void append_printable(std::string& out, std::string_view bytes) {

@@ -8,6 +8,8 @@
 
 namespace authlint {
 
+enum class style { bold, faint, red, yellow, green, cyan };
+
 /// Colours for text on stdout: none off a terminal, with NO_COLOR, or on a dumb terminal.
 class palette {
 public:
@@ -16,15 +18,18 @@ public:
 
     explicit palette(bool coloured) noexcept : coloured_(coloured) {}
 
-    [[nodiscard]] std::string bold(std::string_view text) const { return paint("1", text); }
-    [[nodiscard]] std::string faint(std::string_view text) const { return paint("2", text); }
-    [[nodiscard]] std::string red(std::string_view text) const { return paint("1;31", text); }
-    [[nodiscard]] std::string yellow(std::string_view text) const { return paint("1;33", text); }
-    [[nodiscard]] std::string green(std::string_view text) const { return paint("1;32", text); }
-    [[nodiscard]] std::string cyan(std::string_view text) const { return paint("36", text); }
+    [[nodiscard]] std::string bold(std::string_view text) const { return painted(style::bold, text); }
+    [[nodiscard]] std::string faint(std::string_view text) const { return painted(style::faint, text); }
+    [[nodiscard]] std::string red(std::string_view text) const { return painted(style::red, text); }
+    [[nodiscard]] std::string yellow(std::string_view text) const { return painted(style::yellow, text); }
+    [[nodiscard]] std::string green(std::string_view text) const { return painted(style::green, text); }
+    [[nodiscard]] std::string cyan(std::string_view text) const { return painted(style::cyan, text); }
+    [[nodiscard]] std::string painted(style as, std::string_view text) const;
+
+    /// Appends the same to `out`.
+    void append(std::string& out, style as, std::string_view text) const;
 
 private:
-    [[nodiscard]] std::string paint(std::string_view code, std::string_view text) const;
     bool coloured_;
 };
 
