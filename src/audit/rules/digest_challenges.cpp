@@ -43,21 +43,23 @@ void check_algorithm(const subject& s, report& out) {
 
 /// Once for each field: a client sees all of its challenges.
 void check_md5_only(const subject& s, report& out) {
-    struct offer {
-        const field_reading* in;
-        span first;
-        bool stronger;
+    const scheme_part* first = nullptr;  // of the field
+    bool stronger = false;
+    const auto tell = [&] {
+        if (first != nullptr && !stronger)
+            out.add(first->scheme_at(), first->in.name(), "Digest is offered with MD5 only");
     };
-    std::vector<offer> offers;
     for_each_part(s, [&](const scheme_part& p) {
         if (!p.is(digest) || !p.is_challenge() || p.part.params().empty()) return;
-        if (offers.empty() || offers.back().in != &p.in) offers.push_back({&p.in, p.scheme_at(), false});
+        if (first == nullptr || &first->in != &p.in) {
+            tell();
+            first = &p;
+            stronger = false;
+        }
         const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part);
-        offers.back().stronger = offers.back().stronger || !a || !is_md5(*a);
+        stronger = stronger || !a || !is_md5(*a);
     });
-    for (const offer& o : offers) {
-        if (!o.stronger) out.add(o.first, o.in->name(), "Digest is offered with MD5 only");
-    }
+    tell();
 }
 
 void check_domains(const subject& s, report& out) {
