@@ -42,7 +42,7 @@ const std::vector<std::pair<fact_set, const char*>> names{
     {fact::invalid, "invalid"},
     {fact::slips, "slips"},
     {fact::untidy, "untidy"},
-    {fact::digest, "digest"},
+    {fact::digest_faults, "digest_faults"},
     {fact::dpop, "dpop"},
     {fact::connection_scheme, "connection_scheme"},
     {fact::error_scheme, "error_scheme"},
@@ -57,6 +57,7 @@ const std::vector<std::pair<fact_set, const char*>> names{
     {fact::tried, "tried"},
     {fact::unsecured, "unsecured"},
     {fact::noted, "noted"},
+    {fact::digest_md5, "digest_md5"},
 };
 
 /// The facts of the last message of an input.
@@ -90,6 +91,23 @@ std::string answer(int status, const std::string& lines = "") {
 }
 std::string www(const std::string& value) { return "WWW-Authenticate: " + value + "\r\n"; }
 std::string credentials(const std::string& value) { return "Authorization: " + value + "\r\n"; }
+
+/// Credentials of Digest that nothing is to be said of, but for one parameter.
+std::string digest_but(const std::string& name, const std::string& with) {
+    std::string out = "Digest realm=\"r\", nonce=\"n\", qop=auth, cnonce=\"c\"";
+    for (const auto& [usual, value] : {std::pair<std::string, std::string>{"username", "\"u\""},
+                                       {"uri", "\"/\""},
+                                       {"nc", "00000001"},
+                                       {"algorithm", "MD5"},
+                                       {"response", "\"0123456789abcdef0123456789abcdef\""}}) {
+        if (name != usual) out += ", " + usual + "=" + value;
+    }
+    return credentials(out + (with.empty() ? "" : ", " + with));
+}
+std::string digest_challenge(const std::string& more) {
+    return www("Digest realm=\"r\", nonce=\"n\", qop=\"auth\"" + more);
+}
+std::string info(const std::string& value) { return "Authentication-Info: " + value + "\r\n"; }
 
 const expected_facts table[] = {
     {get("/"), "request"},
@@ -127,17 +145,45 @@ const expected_facts table[] = {
     {get("/", credentials("Basic dTpw")) + answer(401, www("Basic realm=\"x\"")),
      "status_401 challenging error_status challenges answer tried noted"},
     {get("/", credentials("Basic dT")), "request credentials basic_fault"},
-    {get("/", credentials("Basic")), "request credentials violations"},
+    {get("/", credentials("Basic")), "request credentials digest_faults violations"},
     {get("/", credentials("Foo dT")), "request credentials unknown_scheme"},
     {get("/", credentials("Bearer t")), "request credentials"},
     {get("/", credentials("DPoP t")), "request credentials dpop misplaced_scheme"},
     {get("/", credentials("NTLM TlRMTVNTUAABAAAAB4IIAA==")), "request credentials connection_scheme"},
     {get("/", credentials("Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/\", qop=auth, nc=00000001, "
                           "cnonce=\"c\", response=\"0\"")),
-     "request credentials digest"},
-    {get("/", credentials("Digest username=\"u\", x=y")), "request credentials digest undefined_param violations"},
+     "request credentials digest_faults"},
+    {get("/", credentials("Digest username=\"u\", x=y")),
+     "request credentials digest_faults undefined_param violations"},
     {get("/", credentials("Digest username=\"u\", username=\"u\"")),
-     "request credentials digest repeated_param undefined_param violations"},
+     "request credentials digest_faults repeated_param undefined_param violations"},
+    {get("/", digest_but("", "")), "request credentials"},
+    {get("/", digest_but("algorithm", "")), "request credentials"},
+    {get("/", digest_but("algorithm", "algorithm=\"MD5\"")),
+     "request credentials slips untidy digest_faults violations"},
+    {get("/", digest_but("algorithm", "algorithm=SHA-256")), "request credentials digest_faults"},
+    {get("/", digest_but("algorithm", "algorithm=SHA-1")), "request credentials digest_faults"},
+    {get("/", digest_but("username", "")), "request credentials digest_faults"},
+    {get("/", digest_but("username", "username*=UTF-8''u")), "request credentials digest_faults"},
+    {get("/", digest_but("", "username*=UTF-8''u")), "request credentials digest_faults"},
+    {get("/", digest_but("", "userhash=true")), "request credentials"},
+    {get("/", digest_but("nc", "nc=00000000")), "request credentials digest_faults"},
+    {get("/", digest_but("uri", "uri=\"/a\"")), "request credentials digest_faults"},
+    {digest_but("uri", "uri=\"/a\""), "bare credentials"},
+    {get("/", digest_but("response", "response=\"0123456789ABCDEF0123456789abcdef\"")),
+     "request credentials digest_faults"},
+    {digest_challenge(", algorithm=SHA-256"), "bare challenges"},
+    {digest_challenge(""), "bare challenges digest_md5"},
+    {digest_challenge(", algorithm=MD5-sess"), "bare challenges digest_md5"},
+    {digest_challenge(", algorithm=SHA-1"), "bare challenges digest_faults"},
+    {digest_challenge(", algorithm=SHA-256, domain=\"/a http://h/\""), "bare challenges"},
+    {digest_challenge(", algorithm=SHA-256, domain=\"/a b\""), "bare challenges digest_faults"},
+    {info("rspauth=\"0123456789abcdef0123456789abcdef\", qop=auth, cnonce=\"c\", nc=00000001"), "bare info"},
+    {info("rspauth=\"0123456789abcdef0123456789abcdef\", qop=auth, cnonce=\"c\""), "bare info digest_faults"},
+    {info("rspauth=\"0123456789abcdef0123456789abcdef\", qop=auth, nc=00000001"), "bare info digest_faults"},
+    {info("qop=auth, cnonce=\"c\", nc=00000001"), "bare info digest_faults"},
+    {info("rspauth=\"0123456789ABCDEF0123456789abcdef\""), "bare info digest_faults"},
+    {info("rspauth=\"0123456789abcdef\""), "bare info digest_faults"},
     {get("/", credentials("@")), "request credentials invalid untidy"},
     {get("/", credentials("Foo a=1, A=2")), "request credentials unknown_scheme repeated_param"},
     {get("/", credentials("Foo a=1, b=2")), "request credentials unknown_scheme"},
@@ -150,18 +196,21 @@ const expected_facts table[] = {
     {get("/", www("Basic realm=\"x\"")), "request challenges misdirected"},
     {www("Basic realm=\"x\""), "bare challenges"},
     {credentials("Basic dTpw"), "bare credentials"},
-    {"Authentication-Info: nextnonce=\"x\"\r\n", "bare info digest"},
-    {"Authentication-Info: nextnonce=\"x\", nextnonce=\"y\"\r\n", "bare info digest repeated_param"},
-    {answer(200, "Authentication-Info: nextnonce=\"x\"\r\n"), "success info digest"},
+    {"Authentication-Info: nextnonce=\"x\"\r\n", "bare info"},
+    {"Authentication-Info: nextnonce=\"x\", nextnonce=\"y\"\r\n", "bare info repeated_param"},
+    {answer(200, "Authentication-Info: nextnonce=\"x\"\r\n"), "success info"},
     {answer(200, credentials("Basic dTpw")), "success credentials misdirected"},
     {www(""), "bare challenges empty_field"},
     {www(","), "bare challenges empty_field slips untidy"},
-    {www("Basic"), "bare challenges violations"},
+    {www("Basic"), "bare challenges digest_faults violations"},
     {www("Basic realm=\"x\","), "bare challenges slips untidy"},
     {www("Basic realm=x"), "bare challenges slips untidy"},
     {www("Basic realm=\"x\", Bearer realm=\"x\""), "bare challenges error_scheme"},
     {www("Basic realm=\"x\", basic realm=\"x\""), "bare challenges scheme_twice"},
-    {www("Basic realm=\"x\"") + www("Basic realm=\"x\""), "bare challenges several_lines untidy scheme_twice"},
+    {www("Basic realm=\"x\"") + www("Basic realm=\"x\""), "bare challenges several_lines scheme_twice"},
+    {www("Basic realm=\"x\"") + www(""), "bare challenges several_lines untidy"},
+    {www("Basic realm=\"x\"") + www(",Bearer realm=\"x\""), "bare challenges several_lines slips untidy error_scheme"},
+    {www("Basic realm=\"x\"") + www("charset=\"UTF-8\""), "bare challenges several_lines untidy"},
     {www("Basic realm=\"x\"") + "Proxy-Authenticate: Basic realm=\"x\"\r\n", "bare challenges"},
     {www("Foo, Foo"), "bare challenges unknown_scheme"},
     {www("Negotiate"), "bare challenges connection_scheme misplaced_scheme"},
@@ -203,7 +252,7 @@ const expected_facts table[] = {
     {"GET https://a.test/ HTTP/1.1\r\n\r\n" +
          answer(401,
                 www("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, domain=\"https://b.test/\"")),
-     "status_401 challenging error_status challenges digest answer noted"},
+     "status_401 challenging error_status challenges answer noted"},
     {"CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\nHTTP/1.1 200 X\r\n\r\n" + get("/"), "request noted"},
     {get("/") +
          answer(401,
@@ -216,7 +265,7 @@ const expected_facts table[] = {
      "request credentials connection_scheme noted"},
     {get("/") + answer(401, www("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")) + get("/b") +
          answer(401, www("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256")),
-     "status_401 challenging error_status challenges digest answer noted"},
+     "status_401 challenging error_status challenges answer noted"},
     {"OPTIONS / HTTP/1.1\r\nHost: h\r\nOrigin: x\r\nAccess-Control-Request-Method: "
      "GET\r\nAccess-Control-Request-Headers: authorization\r\n\r\n" +
          answer(200),
@@ -227,9 +276,9 @@ const expected_facts table[] = {
     {www("Basic realm=\"" + std::string(65523, 'x') + "\""), "bare challenges untidy"},
     {www("Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=SHA-256, opaque=\"o\", stale=true, charset=UTF-8, "
          "userhash=true, domain=\"/\""),
-     "bare challenges digest"},
+     "bare challenges"},
     {www("Basic realm=" + std::string(70000, 'x')), "bare challenges untidy"},
-    {www("Basic abc"), "bare challenges violations"},
+    {www("Basic abc"), "bare challenges digest_faults violations"},
 };
 
 TEST(facts, are_exactly_these) {

@@ -128,6 +128,18 @@ TEST(line_index, knows_lines_wherever_they_are_asked_for) {
     }
 }
 
+TEST(line_index, counts_lines_of_any_bytes) {
+    std::string bytes;
+    for (std::size_t i = 0; i < 700; ++i) bytes += i * 7919 % 31 < 4 ? '\n' : static_cast<char>(i % 256);
+    for (const std::string& all : {bytes, std::string(700, '\n')}) {
+        std::size_t lines = 0;
+        for (std::size_t size = 0; size <= all.size(); ++size) {
+            EXPECT_EQ(line_index::lines_in(std::string_view(all).substr(0, size)), lines) << size;
+            lines += size < all.size() && all[size] == '\n' ? 1 : 0;
+        }
+    }
+}
+
 TEST(line_index, of_lost_bytes) {
     generated input(40 * block, 2 * block, 0);
     line_index lines(input);

@@ -22,7 +22,8 @@ const schemes::parameter_description* known_error(const scheme_part& p) {
 
 /// The value of the parameter that tells the client why it was refused.
 std::optional<auth_param> error_of(const scheme_part& p) {
-    return known_error(p) == nullptr ? std::nullopt : p.part.param("error");
+    const std::optional<auth_param> error = p.part.param("error");
+    return error && known_error(p) != nullptr ? error : std::nullopt;
 }
 
 /// How the scheme signals that error; null if the table does not know it.
@@ -78,8 +79,9 @@ void check_error_unasked(const subject& s, report& out) {
     if (s.around.request == nullptr || may_hide_token(*s.around.request)) return;
     const request_facts& request = *s.around.request;
     for_each_part(s, [&](const scheme_part& p) {
+        if (has_credentials(request, p.in.name())) return;
         const auto refusal = refusal_in(p);
-        if (!refusal || has_credentials(request, p.in.name())) return;
+        if (!refusal) return;
         // A nonce for the proof is asked for whether there are credentials or not.
         const auto error = error_of(p);
         if (error && error->value.equals("use_dpop_nonce")) return;

@@ -1,12 +1,9 @@
 #include <authgrammar/schemes/digest.hpp>
-#include <authgrammar/schemes/list.hpp>
 
-#include "common/field_text.hpp"
 #include "common/wording.hpp"
+#include "rules/digest_values.hpp"
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
-
-#include <algorithm>
 
 // Digest (RFC 7616): what a challenge offers, and what is missing in Digest.
 
@@ -37,41 +34,32 @@ void check_without_qop(const subject& s, report& out) {
     }
 }
 
-/// The algorithm, MD5 if there is none; nothing if it is not registered.
-std::optional<schemes::digest_algorithm> algorithm_of(const challenge& c) {
-    const auto given = c.param("algorithm");
-    return given ? schemes::digest_algorithm_from_name(detail::unescaped(given->value))
-                 : schemes::digest_algorithm::md5;
-}
-
 void check_algorithm(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
-        if (!p.is(digest) || algorithm_of(p.part)) return;
+        if (!p.is(digest) || digest_algorithm_of(p.part)) return;
         out.add(p.at(p.part.param("algorithm")->value), p.in.name(), "this algorithm is not registered for Digest");
     });
 }
 
-bool is_md5(schemes::digest_algorithm a) noexcept {
-    return a == schemes::digest_algorithm::md5 || a == schemes::digest_algorithm::md5_sess;
-}
-
 /// Once for each field: a client sees all of its challenges.
 void check_md5_only(const subject& s, report& out) {
-    struct offer {
-        const field_reading* in;
-        span first;
-        bool stronger;
+    const scheme_part* first = nullptr;  // of the field
+    bool stronger = false;
+    const auto tell = [&] {
+        if (first != nullptr && !stronger)
+            out.add(first->scheme_at(), first->in.name(), "Digest is offered with MD5 only");
     };
-    std::vector<offer> offers;
     for_each_part(s, [&](const scheme_part& p) {
         if (!p.is(digest) || !p.is_challenge() || p.part.params().empty()) return;
-        if (offers.empty() || offers.back().in != &p.in) offers.push_back({&p.in, p.scheme_at(), false});
-        const std::optional<schemes::digest_algorithm> a = algorithm_of(p.part);
-        offers.back().stronger = offers.back().stronger || !a || !is_md5(*a);
+        if (first == nullptr || &first->in != &p.in) {
+            tell();
+            first = &p;
+            stronger = false;
+        }
+        const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part);
+        stronger = stronger || !a || !is_md5(*a);
     });
-    for (const offer& o : offers) {
-        if (!o.stronger) out.add(o.first, o.in->name(), "Digest is offered with MD5 only");
-    }
+    tell();
 }
 
 void check_domains(const subject& s, report& out) {
@@ -88,7 +76,7 @@ void check_order(const subject& s, report& out) {
         if (!p.is(digest) || !p.is_challenge() || p.part.params().empty()) return;
         if (in != &p.in) md5.reset();
         in = &p.in;
-        const std::optional<schemes::digest_algorithm> a = algorithm_of(p.part);
+        const std::optional<schemes::digest_algorithm> a = digest_algorithm_of(p.part);
         if (a && is_md5(*a)) {
             if (!md5) md5 = p.scheme_at();
         } else if (a && md5 && md5->length != 0) {
@@ -98,27 +86,12 @@ void check_order(const subject& s, report& out) {
     });
 }
 
-/// A URI (RFC 3986, 3) or an absolute path, as far as its first characters tell.
-bool begins_as_uri(std::string_view uri) noexcept {
-    if (uri.front() == '/') return true;
-    const std::string_view scheme = uri.substr(0, uri.find(':'));
-    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return scheme.size() < uri.size() && !scheme.empty() && is_letter(scheme.front()) &&
-           std::all_of(scheme.begin(), scheme.end(),
-                       [&](char c) { return is_letter(c) || detail::is_digit(c) || c == '+' || c == '-' || c == '.'; });
-}
-
 void check_domain_syntax(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
         const auto domain =
             p.is(digest) && p.in.name() == field::www_authenticate ? p.part.param("domain") : std::nullopt;
-        if (!domain) return;
-        bool all = true;
-        schemes::for_each_word(domain->value, [&](const text& word) {
-            all = begins_as_uri(detail::unescaped(word));
-            return all;
-        });
-        if (!all) out.add(p.at(domain->value), p.in.name(), "domain has something that is neither a URI nor a path");
+        if (!domain || is_domain(domain->value)) return;
+        out.add(p.at(domain->value), p.in.name(), "domain has something that is neither a URI nor a path");
     });
 }
 

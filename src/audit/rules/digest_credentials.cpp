@@ -1,6 +1,7 @@
 #include <authgrammar/schemes/digest.hpp>
 
 #include "common/wording.hpp"
+#include "rules/digest_values.hpp"
 #include "rules/rules.hpp"
 #include "rules/scheme_parts.hpp"
 
@@ -26,7 +27,7 @@ void check_nc(const subject& s, report& out) {
                       [](const scheme_violation&) { return std::string("nc is not eight hexadecimal digits"); });
     for_each_digest(s, [&](const scheme_part& p) {
         const auto nc = p.part.param("nc");
-        if (nc && nc->value.equals("00000000"))
+        if (nc && is_zero_count(nc->value))
             out.add(p.at(nc->value), p.in.name(), "nc is 0; the first request has 00000001");
     });
 }
@@ -48,23 +49,9 @@ hash_form form_of(const text& value) {
     return form;
 }
 
-/// Whether a hash has so many digits, in lower case, as most have.
-bool is_usual(const text& value, std::size_t digits) {
-    const std::string_view raw = value.raw();
-    if (raw.size() != digits) return false;
-    const auto is_from = [](char c, char first, unsigned count) {
-        const auto distance =
-            static_cast<unsigned char>(static_cast<unsigned char>(c) - static_cast<unsigned char>(first));
-        return distance < count ? 1u : 0u;
-    };
-    unsigned all = 1;  // without a branch for each, so that compilers take several at a time
-    for (const char c : raw) all &= is_from(c, '0', 10) | is_from(c, 'a', 6);
-    return all != 0;
-}
-
 /// The hash in `value`, which has `digits` or, of an algorithm that is not known, 32 or 64.
 void check_one_hash(const text& value, std::string_view name, std::size_t digits, span at, field about, report& out) {
-    if (is_usual(value, digits != 0 ? digits : 64)) return;
+    if (is_usual_hash(value, digits != 0 ? digits : 64)) return;
     const hash_form form = form_of(value);
     const bool fits = digits != 0 ? form.digits == digits : form.digits == 32 || form.digits == 64;
     if (!fits || !form.hex) {
@@ -80,9 +67,7 @@ void check_hash(const subject& s, report& out) {
     for_each_digest(s, [&](const scheme_part& p) {
         const auto response = p.part.param("response");
         if (!response) return;
-        const auto named = p.part.param("algorithm");
-        const auto algorithm = named ? schemes::digest_algorithm_from_name(detail::unescaped(named->value))
-                                     : schemes::digest_algorithm::md5;
+        const auto algorithm = digest_algorithm_of(p.part);
         const std::size_t digits = algorithm ? schemes::hex_digits(*algorithm) : 0;
         check_one_hash(response->value, "response", digits, p.at(response->value), p.in.name(), out);
     });

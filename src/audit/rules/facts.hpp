@@ -41,10 +41,11 @@ inline constexpr fact_set odd_octets = nth(19);     ///< a backslash, a CR or an
 inline constexpr fact_set empty_field = nth(20);    ///< a valid value that says nothing
 inline constexpr fact_set invalid = nth(21);        ///< a value that recipients refuse
 inline constexpr fact_set slips = nth(22);          ///< a line that recipients accept, and that has a slip
-inline constexpr fact_set untidy = nth(23);  ///< invalid, slips, several lines, or a value too long to look for slips
+/// Invalid, slips, a value too long to look for slips, or one of several lines that is none by itself or says nothing.
+inline constexpr fact_set untidy = nth(23);
 
 // Its challenges and credentials.
-inline constexpr fact_set digest = nth(24);  ///< of Digest, or an -Info field
+inline constexpr fact_set digest_faults = nth(24);  ///< violations, or a value of Digest that may be one for its rules
 inline constexpr fact_set dpop = nth(25);
 inline constexpr fact_set connection_scheme = nth(26);  ///< of a scheme that authenticates connections
 inline constexpr fact_set error_scheme = nth(27);       ///< a challenge of a scheme that has error codes
@@ -62,15 +63,18 @@ inline constexpr fact_set tried = nth(36);      ///< a response to credentials
 inline constexpr fact_set unsecured = nth(37);  ///< no TLS
 inline constexpr fact_set noted = nth(38);      ///< what a conversation says of few messages
 
+// More of its challenges.
+inline constexpr fact_set digest_md5 = nth(39);  ///< a challenge of Digest with MD5
+
 inline constexpr fact_set all = ~fact_set{0};
 
 // No two are the same, and no bit is left out.
 static_assert(request + bare + status_401 + status_407 + status_403 + challenging + success + error_status + framing +
                   unreadable + uris + cors + challenges + credentials + info + misdirected + several_lines + odd_lines +
-                  rest_of_line + odd_octets + empty_field + invalid + slips + untidy + digest + dpop +
+                  rest_of_line + odd_octets + empty_field + invalid + slips + untidy + digest_faults + dpop +
                   connection_scheme + error_scheme + unknown_scheme + misplaced_scheme + scheme_twice + repeated_param +
-                  undefined_param + basic_fault + violations + answer + tried + unsecured + noted ==
-              nth(39) - 1);
+                  undefined_param + basic_fault + violations + answer + tried + unsecured + noted + digest_md5 ==
+              nth(40) - 1);
 
 }  // namespace fact
 

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -131,23 +130,23 @@ constexpr table_row table[] = {
     {rules::challenge_twice, fact::challenges | fact::scheme_twice},
     {rules::misplaced_scheme, fact::misplaced_scheme},
     {rules::weaker_scheme_chosen, fact::noted},
-    {rules::digest_incomplete, fact::digest},
+    {rules::digest_incomplete, fact::digest_faults},
     {rules::digest_without_qop, fact::violations},
-    {rules::digest_unknown_algorithm, fact::digest},
-    {rules::digest_md5_only, fact::challenges | fact::digest},
-    {rules::digest_md5_first, fact::challenges | fact::digest},
-    {rules::digest_domain_malformed, fact::challenges | fact::digest},
+    {rules::digest_unknown_algorithm, fact::digest_faults},
+    {rules::digest_md5_only, fact::challenges | fact::digest_md5},
+    {rules::digest_md5_first, fact::challenges | fact::digest_md5},
+    {rules::digest_domain_malformed, fact::challenges | fact::digest_faults},
     {rules::digest_domain_elsewhere, fact::noted},
     {rules::digest_nonce_repeated, fact::noted},
     {rules::digest_stale_missing, fact::noted},
-    {rules::digest_nc_malformed, fact::digest},
-    {rules::digest_hash_malformed, fact::digest},
-    {rules::digest_two_usernames, fact::credentials | fact::digest},
-    {rules::digest_uri_mismatch, fact::request | fact::credentials | fact::digest},
+    {rules::digest_nc_malformed, fact::digest_faults},
+    {rules::digest_hash_malformed, fact::digest_faults},
+    {rules::digest_two_usernames, fact::credentials | fact::digest_faults},
+    {rules::digest_uri_mismatch, fact::request | fact::credentials | fact::digest_faults},
     {rules::digest_unlike_challenge, fact::noted},
     {rules::digest_nc_reused, fact::noted},
     {rules::digest_never_accepted, fact::noted},
-    {rules::digest_info_incomplete, fact::info},
+    {rules::digest_info_incomplete, fact::info | fact::digest_faults},
     {rules::digest_info_unlike_request, fact::noted},
     {rules::basic_without_realm, fact::violations},
     {rules::basic_not_base64, fact::basic_fault},
@@ -183,21 +182,36 @@ constexpr table_row table[] = {
 /// Rules by their number in the table, as bits.
 using rule_set = std::array<std::uint64_t, (std::size(table) + 63) / 64>;
 
-constexpr rule_set every_rule = [] {
-    rule_set all{};
-    for (std::size_t i = 0; i < std::size(table); ++i) all[i / 64] |= std::uint64_t{1} << i % 64;
-    return all;
-}();
+/// Rules that need the same facts.
+struct rule_group {
+    fact_set needs;
+    rule_set rules;
+};
 
-/// The rules that need each fact.
-constexpr auto rules_that_need = [] {
-    std::array<rule_set, 64> sets{};
-    for (std::size_t i = 0; i < std::size(table); ++i) {
-        for (std::size_t f = 0; f < sets.size(); ++f) {
-            if ((table[i].needs >> f & 1) != 0) sets[f][i / 64] |= std::uint64_t{1} << i % 64;
+/// The rules by the last of the facts that they need, which is the one that few messages have: of the groups in `groups`,
+/// `begin[f]` is the first that needs fact `f` and none behind it.
+struct grouped_rules {
+    std::array<rule_group, std::size(table)> groups{};
+    std::array<std::uint8_t, 65> begin{};
+};
+
+constexpr grouped_rules grouped = [] {
+    static_assert(std::size(table) < 256);
+    grouped_rules out{};
+    std::size_t size = 0;
+    for (unsigned f = 0; f < 64; ++f) {
+        out.begin[f] = static_cast<std::uint8_t>(size);
+        for (std::size_t i = 0; i < std::size(table); ++i) {
+            const fact_set needs = table[i].needs;
+            if (needs >> f != 1) continue;
+            std::size_t of = out.begin[f];
+            while (of < size && out.groups[of].needs != needs) ++of;
+            if (of == size) out.groups[size++].needs = needs;
+            out.groups[of].rules[i / 64] |= std::uint64_t{1} << i % 64;
         }
     }
-    return sets;
+    out.begin[64] = static_cast<std::uint8_t>(size);
+    return out;
 }();
 
 constexpr fact_set all_needs = [] {
@@ -206,15 +220,25 @@ constexpr fact_set all_needs = [] {
     return all;
 }();
 
-/// The rules whose facts are there. The table is long, and few facts are in it, so the facts are gone over.
+static_assert(
+    [] {
+        for (const table_row& row : table) {
+            if (row.needs == 0) return false;
+        }
+        return true;
+    }(),
+    "a rule that needs no fact is in no group");
+
+/// The rules whose facts are there. Few facts are there, so these are gone over.
 rule_set rules_for(fact_set known) noexcept {
     rule_set asked{};
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-        std::uint64_t some = every_rule[i];  // 64 of them at a time, in a register
-        for (fact_set absent = all_needs & ~known; absent != 0; absent &= absent - 1) {
-            some &= ~rules_that_need[detail::trailing_zeros(absent)][i];
+    for (fact_set there = known & all_needs; there != 0; there &= there - 1) {
+        const unsigned last = detail::trailing_zeros(there);
+        for (std::size_t i = grouped.begin[last]; i < grouped.begin[last + 1]; ++i) {
+            const rule_group& group = grouped.groups[i];
+            if ((group.needs & ~known) != 0) continue;
+            for (std::size_t word = 0; word < asked.size(); ++word) asked[word] |= group.rules[word];
         }
-        asked[i] = some;
     }
     return asked;
 }
@@ -297,10 +321,14 @@ void sort_by_place(std::vector<finding>& found) {
     found = std::move(sorted);
 }
 
-/// Whether a finding follows from others of its message or, if `there` has the number of the implication, of its place.
-bool follows(const finding& f, const std::set<std::pair<std::string_view, std::optional<field>>>& ids, unsigned there) {
+/// What a message has findings of: a rule, and the field that they are about.
+using found_id = std::pair<std::string_view, std::optional<field>>;
+
+/// Whether a finding follows from others of its message, which have these ids, in order, or, if `there` has the number of the
+/// implication, of its place.
+bool follows(const finding& f, const std::vector<found_id>& ids, unsigned there) {
     const bool from_message = std::any_of(std::begin(implications), std::end(implications), [&](const implication& i) {
-        return f.rule->id == i.consequence && ids.count({i.cause, f.about}) != 0;
+        return f.rule->id == i.consequence && std::binary_search(ids.begin(), ids.end(), found_id(i.cause, f.about));
     });
     if (from_message || there == 0) return from_message;
     for (std::size_t i = 0; i < std::size(implications_there); ++i) {
@@ -323,8 +351,10 @@ unsigned causes_among(Iterator first, Iterator last) {
 
 /// Of findings by their place.
 void remove_consequences(std::vector<finding>& found) {
-    std::set<std::pair<std::string_view, std::optional<field>>> ids;
-    for (const finding& f : found) ids.emplace(f.rule->id, f.about);
+    std::vector<found_id> ids;
+    ids.reserve(found.size());
+    for (const finding& f : found) ids.emplace_back(f.rule->id, f.about);
+    std::sort(ids.begin(), ids.end());
     auto kept = found.begin();
     for (auto first = found.begin(); first != found.end();) {
         const auto last =

@@ -40,9 +40,15 @@ bool is_ntlm(schemes::exchange_token kind) noexcept {
            kind == schemes::exchange_token::ntlm_authenticate;
 }
 
+/// Whether a token begins as the base64 of "NTLMSSP", as all messages of NTLM do ([MS-NLMP], 2.2.1).
+bool begins_as_ntlm(const std::optional<text>& token) {
+    constexpr std::string_view first = "TlRMTVNTU";
+    return token && token->raw().substr(0, first.size()) == first;
+}
+
 void check_ntlm(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
-        if (!p.is("Negotiate")) return;
+        if (!p.is("Negotiate") || !begins_as_ntlm(p.part.token68())) return;
         const auto read = read_token(p, s.source.status.value_or(401));
         if (read && *read && is_ntlm((*read)->kind))
             out.add(p.at(*p.part.token68()), p.in.name(), "the token is a message of NTLM");

@@ -57,7 +57,7 @@ void check_registry_note(const subject& s, report& out) {
 }
 
 void check_twice(const subject& s, report& out) {
-    std::unordered_map<std::string, span> seen;
+    std::unordered_map<std::string, const scheme_part*> seen;
     const field_reading* in = nullptr;
     for_each_part(s, [&](const scheme_part& p) {
         if (p.scheme == nullptr || !p.is_challenge() || p.part.token68()) return;
@@ -65,14 +65,15 @@ void check_twice(const subject& s, report& out) {
         in = &p.in;
         std::string key(p.scheme->name);
         for (const std::string_view name : {std::string_view("realm"), p.scheme->ranked_by}) {
+            // No value has a line end in it.
             const auto param = p.part.param(name);
-            const std::string value = param ? detail::unescaped(param->value) : std::string();
-            key.append(" ").append(std::to_string(value.size())).append(param ? "=" : "-").append(value);
+            key += param ? "\n=" : "\n-";
+            if (param) detail::append_unescaped(key, param->value);
         }
-        const auto [first, is_new] = seen.try_emplace(std::move(key), p.scheme_at());
+        const auto [first, is_new] = seen.try_emplace(std::move(key), &p);
         if (is_new) return;
         out.add(p.scheme_at(), p.in.name(), words(p.scheme->name, " with this realm is already offered")).related = {
-            first->second};
+            first->second->scheme_at()};
     });
 }
 

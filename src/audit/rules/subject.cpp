@@ -1,6 +1,7 @@
 #include "rules/subject.hpp"
 
 #include "common/field_text.hpp"
+#include "rules/digest_values.hpp"
 #include "rules/scheme_parts.hpp"
 #include "values/basic_value.hpp"
 #include "values/broken_value.hpp"
@@ -69,7 +70,7 @@ fact_set of_kind(field_kind kind) noexcept {
         case field_kind::credentials: return fact::credentials;
         case field_kind::info: break;
     }
-    return fact::info | fact::digest;
+    return fact::info;
 }
 
 /// Eight octets at a time. Some other octets behind a backslash or CR count as odd, too, which makes no difference.
@@ -131,7 +132,7 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     states_.resize(m.lines.size());
     for (const field_reading& r : fields) look_at(r);
     add_info_violations(*this, violations_);
-    facts_ |= when(!violations_.empty(), fact::violations);
+    facts_ |= when(!violations_.empty(), fact::violations | fact::digest_faults);
 }
 
 subject::~subject() = default;
@@ -150,21 +151,25 @@ void subject::look_at(const field_reading& r) {
     const bool sent = kind == field_kind::credentials;
     const bool misdirected = source.start != start_kind::none && sent != (source.start == start_kind::request);
     const bool several = r.lines().size() > 1;
-    facts_ |= of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines | fact::untidy) |
+    facts_ |= of_kind(kind) | when(misdirected, fact::misdirected) | when(several, fact::several_lines) |
               when(!r.valid(), fact::invalid | fact::untidy) |
               when(r.valid() && r.events().empty(), fact::empty_field) |
               when(r.value().size() > longest_corrected, fact::untidy);
     std::vector<event> of_line;
     for (std::size_t i = 0; i < r.lines().size(); ++i) {
-        if (r.line_error(i).code != error_code::none) continue;
         const field_line& line = *r.lines()[i];
+        // What an element is made of may be in several lines, and an empty line is an empty element.
+        const bool alone = r.line_error(i).code == error_code::none && !line.value.text().empty();
+        facts_ |= when(several && !alone, fact::untidy);
+        if (r.line_error(i).code != error_code::none) continue;
         if (several) read_events(r.name(), line.value.text(), edition::rfc9110_recipient, of_line);
         const bool is = is_plain(r.name(), line.value.text(), several ? of_line : r.events());
         states_[index_of(line)] = is ? plain : with_slips;
         facts_ |= when(!is, fact::slips | fact::untidy);
     }
     if (kind == field_kind::info) {
-        facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param);
+        facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param) |
+                  (r.valid() ? facts_of_digest_info(r) : fact_set{0});
     } else {
         look_at_parts(r);
     }
@@ -191,7 +196,7 @@ fact_set subject::of_part(const scheme_part& p, bool as_described) const {
     const scheme_description& s = *p.scheme;
     const bool misplaced =
         s.proxy == schemes::usability::no || s.origin == schemes::usability::no || s.challenge.none();
-    return when(p.is("Digest"), fact::digest) | when(p.is("DPoP"), fact::dpop) |
+    return (p.is("Digest") ? facts_of_digest(p, source) : fact_set{0}) | when(p.is("DPoP"), fact::dpop) |
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
            when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
            (as_described ? fact_set{0} : of_params(s, kind_of(p.in.name()), params)) |

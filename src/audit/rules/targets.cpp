@@ -25,20 +25,20 @@ struct uri_part {
     span at;
 };
 
-/// The request target, and the values of the fields whose value is a URI.
-std::vector<uri_part> uris_of(const message& m) {
-    std::vector<uri_part> uris;
+/// Calls `visit(uri_part)` for the request target, and for the values of the fields whose value is a URI.
+template <typename Visit>
+void for_each_uri(const subject& s, Visit&& visit) {
+    const message& m = s.source;
     if (m.start == start_kind::request) {
-        uris.push_back({m.target, {m.start_line.offset + m.method.size() + 1, m.target.size()}});
+        visit(uri_part{m.target, {m.start_line.offset + m.method.size() + 1, m.target.size()}});
     }
-    for (const field_line& line : m.lines) {
-        for (const std::string_view name : {"location", "content-location", "referer"}) {
+    for (const line_name name : {line_name::location, line_name::content_location, line_name::referer}) {
+        s.lines.for_each(name, [&](const field_line& line) {
             const std::string_view value = line.value.text();
-            if (value.empty() || !detail::equal_ignoring_case(line.name, name)) continue;
-            uris.push_back({value, span_between(line.value.source_of(0), line.value.source_of(value.size()))});
-        }
+            if (value.empty()) return;
+            visit(uri_part{value, span_between(line.value.source_of(0), line.value.source_of(value.size()))});
+        });
     }
-    return uris;
 }
 
 bool is_http(std::string_view uri) noexcept {
@@ -47,13 +47,13 @@ bool is_http(std::string_view uri) noexcept {
 }
 
 void check_userinfo(const subject& s, report& out) {
-    for (const uri_part& uri : uris_of(s.source)) {
+    for_each_uri(s, [&](const uri_part& uri) {
         const std::string_view authority = is_http(uri.text) ? authority_of(uri.text) : std::string_view();
         const std::size_t at = authority.rfind('@');
-        if (at == std::string_view::npos) continue;
+        if (at == std::string_view::npos) return;
         out.add({uri.at.offset + static_cast<std::size_t>(authority.data() - uri.text.data()), at}, std::nullopt,
                 "userinfo in a URI");
-    }
+    });
 }
 
 /// Where the parameter access_token of a query has its value; nothing if it is not there, or empty.
@@ -70,34 +70,32 @@ std::optional<span> token_in(const uri_part& uri) {
 }
 
 void check_token(const subject& s, report& out) {
-    for (const uri_part& uri : uris_of(s.source)) {
+    for_each_uri(s, [&](const uri_part& uri) {
         if (const auto token = token_in(uri)) out.add(*token, std::nullopt, "access_token in a URI");
-    }
+    });
 }
 
 /// The directives that keep a response out of shared caches (RFC 9111, 5.2.2.5 and 5.2.2.7).
-bool is_private(const message& m) {
+bool is_private(const named_lines& lines) {
     bool found = false;
-    for (const field_line& line : m.lines) {
-        if (!detail::equal_ignoring_case(line.name, "cache-control")) continue;
+    lines.for_each(line_name::cache_control, [&](const field_line& line) {
         detail::for_each_list_element(line.value.text(), [&](std::string_view directive) {
             const std::string_view name = detail::trimmed(directive.substr(0, directive.find('=')));
             found =
                 found || detail::equal_ignoring_case(name, "private") || detail::equal_ignoring_case(name, "no-store");
         });
-    }
+    });
     return found;
 }
 
 void check_token_cache(const subject& s, report& out) {
-    if (s.around.request == nullptr || !is_success(s.source) || is_private(s.source)) return;
+    if (s.around.request == nullptr || !is_success(s.source)) return;
     const request_facts& request = *s.around.request;
     if (request.start != start_kind::request || (request.method != "GET" && request.method != "HEAD")) return;
     const auto token =
         token_in({request.target, {request.start_line.offset + request.method.size() + 1, request.target.size()}});
-    if (token)
-        out.add(s.source.start_line, std::nullopt, "nothing keeps this response out of shared caches").related = {
-            *token};
+    if (!token || is_private(s.lines)) return;
+    out.add(s.source.start_line, std::nullopt, "nothing keeps this response out of shared caches").related = {*token};
 }
 
 }  // namespace

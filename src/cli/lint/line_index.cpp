@@ -5,14 +5,21 @@
 
 namespace authlint {
 
-void line_index::count(mark& m, std::string_view bytes) noexcept {
-    // Small sums of small numbers, which compilers add many at a time.
+std::size_t line_index::lines_in(std::string_view bytes) noexcept {
     constexpr std::size_t step = 128;
-    for (std::size_t at = 0; at < bytes.size(); at += step) {
+    std::size_t lines = 0;
+    std::size_t at = 0;
+    for (; bytes.size() - at >= step; at += step) {
+        // Small sums of small numbers, as many each time: compilers add many of them at once.
         unsigned char sum = 0;
-        for (const char c : bytes.substr(at, step)) sum = static_cast<unsigned char>(sum + (c == '\n' ? 1 : 0));
-        m.lines += sum;
+        for (std::size_t i = 0; i < step; ++i) sum = static_cast<unsigned char>(sum + (bytes[at + i] == '\n' ? 1 : 0));
+        lines += sum;
     }
+    return lines + static_cast<std::size_t>(std::count(bytes.data() + at, bytes.data() + bytes.size(), '\n'));
+}
+
+void line_index::count(mark& m, std::string_view bytes) noexcept {
+    m.lines += lines_in(bytes);
     const std::size_t lf = bytes.rfind('\n');
     if (lf != std::string_view::npos) m.line_start = m.offset + lf + 1;
     m.offset += bytes.size();
@@ -56,9 +63,10 @@ void line_index::remember(const mark& m) {
 
 /// The last mark that is not behind `offset`.
 line_index::mark line_index::before(std::size_t offset) const {
+    if (!recent_.empty() && offset >= recent_.front().offset) {
+        return recent_[std::min((offset - recent_.front().offset) / near_marks, recent_.size() - 1)];
+    }
     const auto is_behind = [](std::size_t at, const mark& m) { return at < m.offset; };
-    const auto recent = std::upper_bound(recent_.begin(), recent_.end(), offset, is_behind);
-    if (recent != recent_.begin()) return *(recent - 1);
     const auto sparse = std::upper_bound(sparse_.begin(), sparse_.end(), offset, is_behind);
     return sparse == sparse_.begin() ? mark{} : *(sparse - 1);
 }
@@ -70,13 +78,15 @@ std::optional<line_index::place> line_index::place_of(std::size_t offset) {
         if (n == 0) break;
         see(counted_.offset, {bytes, n});
     }
-    mark m = before(offset);
-    for (const mark& known : {last_, kept_}) {
-        if (known.offset <= offset && known.offset > m.offset) m = known;
+    if (last_.offset != offset) {
+        mark m = before(offset);
+        for (const mark& known : {last_, kept_}) {
+            if (known.offset <= offset && known.offset > m.offset) m = known;
+        }
+        if (!advance(m, offset) || m.offset != offset) return std::nullopt;
+        last_ = m;
     }
-    if (!advance(m, offset) || m.offset != offset) return std::nullopt;
-    last_ = m;
-    return place{m.lines + 1, offset - m.line_start + 1};
+    return place{last_.lines + 1, offset - last_.line_start + 1};
 }
 
 }  // namespace authlint

@@ -17,10 +17,15 @@ public:
     /// The input must outlive it.
     explicit line_index(authgrammar::audit::input_source& source) : source_(source) {}
 
+    static constexpr std::size_t near_marks = std::size_t{1} << 12;  ///< bytes that are read again for a place, at most
+
     struct place {
         std::size_t line;    ///< from 1
         std::size_t column;  ///< in bytes, from 1
     };
+
+    /// The line ends in `bytes`. Linear.
+    [[nodiscard]] static std::size_t lines_in(std::string_view bytes) noexcept;
 
     /// Takes bytes that were read. Those that were seen before, or lie behind a gap, are passed over. Linear.
     void see(std::size_t offset, std::string_view bytes);
@@ -41,7 +46,6 @@ private:
         std::size_t lines = 0;
         std::size_t line_start = 0;
     };
-    static constexpr std::size_t near_marks = std::size_t{1} << 12;  ///< bytes between two recent ones
     static constexpr std::size_t most_recent = 2048;
     static constexpr std::size_t most_sparse = 4096;
 
@@ -54,7 +58,7 @@ private:
     mark counted_;              // so far
     mark last_;                 // what was asked for last
     mark kept_;                 // what was kept
-    std::deque<mark> recent_;   // the last ones, near_marks apart
+    std::deque<mark> recent_;   // the last ones, each near_marks behind the one before
     std::vector<mark> sparse_;  // some of all, evenly
     std::size_t stride_ = near_marks;
 };

@@ -34,6 +34,7 @@ std::optional<severity> severity_named(std::string_view name) {
 }
 
 void lint_filter::apply(const linted_file& file, judged_message& m, lint_totals& totals) {
+    if (m.findings.empty()) return;
     fingerprints prints(m);
     const auto left_out = [&](const finding& f) {
         if (f.level < which_.least || which_.rules.count(f.rule) == 0) {

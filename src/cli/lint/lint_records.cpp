@@ -72,7 +72,8 @@ public:
         out.field_count = m.fields.size();
         if (all) out.fields = fields_as_json(m, reveal_);
         fingerprints prints(m);
-        for (const finding& f : m.findings) out.findings.push_back(record_of(m, f, prints));
+        out.findings.reserve(m.findings.size());
+        for (const finding& f : m.findings) fill(out.findings.emplace_back(), m, f, prints);
         form_.add(out);
     }
 
@@ -89,8 +90,7 @@ public:
     void finish(const lint_totals& totals) override { form_.finish(totals); }
 
 private:
-    finding_record record_of(const judged_message& m, const finding& f, fingerprints& prints) const {
-        finding_record out;
+    void fill(finding_record& out, const judged_message& m, const finding& f, fingerprints& prints) const {
         const text_place at = excerpts_.place_of(f.at.offset);
         out.rule = f.rule;
         out.level = f.level;
@@ -100,7 +100,7 @@ private:
         out.line = at.line;
         out.column = at.column;
         out.what = printable(f.text);
-        if (form_.detail() == record_detail::findings) return out;
+        if (form_.detail() == record_detail::findings) return;
         out.code = code_of(m, f);
         out.why = f.explanation;
         out.fix = printable(f.fix);
@@ -118,7 +118,6 @@ private:
             out.same_meaning = f.same_meaning;
             out.for_sending = !hidden;
         }
-        return out;
     }
 
     report_form& form_;

@@ -93,20 +93,31 @@ void linted_file::take(const message& m) {
     starts_.push_back({m.start_line.offset, m.place, m.line_prefix});
 }
 
-/// Of a byte of the header section of the message that was taken last, whose body may be longer than what is kept.
+/// Of a byte of the header section of the message that was taken last: that is in memory, and its body may be longer than what
+/// is kept. Linear in what is before the byte.
 std::optional<line_index::place> linted_file::place_in_header(std::size_t offset) const {
     if (current_ == nullptr || current_->header == nullptr || offset < current_->start_line.offset) return std::nullopt;
-    const std::string_view before = std::string_view(*current_->header).substr(0, offset - current_->start_line.offset);
+    const std::size_t size = offset - current_->start_line.offset;
+    if (size > current_->header->size()) return std::nullopt;
+    const std::string_view before = std::string_view(*current_->header).substr(0, size);
     std::optional<line_index::place> place = lines_->place_of(current_->start_line.offset);
-    if (!place || before.size() != offset - current_->start_line.offset) return std::nullopt;
+    if (!place) return std::nullopt;
     const std::size_t lf = before.rfind('\n');
-    place->line += static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
+    place->line += line_index::lines_in(before);
     place->column = lf == std::string_view::npos ? place->column + before.size() : before.size() - lf;
     return place;
 }
 
+/// Whether counting from the start of that message on takes no longer than to read bytes near the place again.
+bool linted_file::is_near_start(std::size_t offset) const noexcept {
+    return current_ != nullptr && offset >= current_->start_line.offset &&
+           offset - current_->start_line.offset <= line_index::near_marks;
+}
+
 text_place linted_file::place_of(std::size_t offset) const {
-    std::optional<line_index::place> found = lines_->place_of(offset);
+    std::optional<line_index::place> found;
+    if (is_near_start(offset)) found = place_in_header(offset);
+    if (!found) found = lines_->place_of(offset);
     if (!found) found = place_in_header(offset);
     const text_origin* const origin = stream_->origin_of(offset);
     text_place place = found ? text_place{found->line, found->column} : text_place{0, 0};

@@ -72,6 +72,7 @@ private:
         char line_prefix;
     };
 
+    [[nodiscard]] bool is_near_start(std::size_t offset) const noexcept;
     [[nodiscard]] std::optional<line_index::place> place_in_header(std::size_t offset) const;
 
     std::unique_ptr<input_stream> held_;

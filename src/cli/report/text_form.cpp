@@ -6,6 +6,9 @@
 #include "why/why_report.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
 
 namespace authlint {
 
@@ -22,7 +25,7 @@ public:
     text_form(const palette& colours, bool quiet) : colours_(colours), quiet_(quiet) {}
 
     [[nodiscard]] record_detail detail() const noexcept override { return record_detail::findings; }
-    void start(const std::string&) override {}
+    void start(const std::string& source) override { source_ = printable(source); }
     void add(const message_record& m) override {
         for (const finding_record& f : m.findings) add(m, f);
     }
@@ -50,30 +53,39 @@ public:
 private:
     [[nodiscard]] bool fits(std::string_view line) const { return !width_ || line.size() <= *width_; }
 
-    [[nodiscard]] std::string painted(severity level, std::string_view text) const {
-        return level == severity::error     ? colours_.red(text)
-               : level == severity::warning ? colours_.yellow(text)
-                                            : colours_.cyan(text);
+    static style style_of(severity level) noexcept {
+        return level == severity::error ? style::red : level == severity::warning ? style::yellow : style::cyan;
     }
 
     void add(const message_record& m, const finding_record& f) {
         any_ = true;
-        std::string place = printable(m.source);
-        if (!m.label.empty()) place += ":" + printable(m.label);
-        place += ":" + std::to_string(f.line) + ":" + std::to_string(f.column);
+        place_ = source_;
+        if (!m.label.empty()) append_printable(place_ += ':', m.label);
+        append_number(place_ += ':', f.line);
+        append_number(place_ += ':', f.column);
         const std::string_view level = name_of(f.level);
-        const std::string title(f.rule->title);
-        const std::string id = words("[", f.rule->id, "]");
-        const std::size_t short_width = words(place, ": ", level, ": ", title, " ", id).size();
+        const std::string_view title = f.rule->title;
+        const std::string shown_id = words("[", f.rule->id, "]");
+        const std::size_t short_width = place_.size() + level.size() + title.size() + shown_id.size() + 5;
         if (width_ && short_width > *width_) {
             // Nothing is lost on a narrow terminal: the place first, then the rest with an indent.
-            print(broken(place + ":", *width_) + "\n");
-            print("    " + wrapped(words(level, ": ", title, " ", id), 4, *width_) + "\n");
+            print(broken(place_ + ":", *width_) + "\n");
+            print("    " + wrapped(words(level, ": ", title, " ", shown_id), 4, *width_) + "\n");
             return;
         }
         const bool whole = !width_ || short_width + 2 + f.what.size() <= *width_;
-        print(colours_.bold(place) + ": " + painted(f.level, level) + ": " + title + (whole ? ": " + f.what : "") +
-              " " + colours_.faint(id) + "\n");
+        line_.clear();
+        colours_.append(line_, style::bold, place_);
+        colours_.append(line_ += ": ", style_of(f.level), level);
+        line_.append(": ").append(title);
+        if (whole) line_.append(": ").append(f.what);
+        colours_.append(line_ += ' ', style::faint, shown_id);
+        print(line_ += '\n');
+    }
+
+    static void append_number(std::string& out, std::size_t n) {
+        std::array<char, std::numeric_limits<std::size_t>::digits10 + 1> digits;
+        out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr);
     }
 
     /// The text cut into lines of `width` columns.
@@ -90,8 +102,8 @@ private:
         const std::string source =
             words(", ", times, "  (", rule.section, rule.cwe != 0 ? "; " + cwe_of(rule) : "", ")");
         const bool whole = !width_ || rule.id.size() + source.size() <= *width_;
-        print("\n" + painted(id.worst(), rule.id) + (whole ? source : "\n    " + wrapped(source.substr(2), 4, width)) +
-              "\n");
+        print("\n" + colours_.painted(style_of(id.worst()), rule.id) +
+              (whole ? source : "\n    " + wrapped(source.substr(2), 4, width)) + "\n");
         print("  why  " + wrapped(rule.explanation, 7, width) + "\n");
         print("  fix  " + wrapped(rule.fix, 7, width) + "\n");
     }
@@ -100,6 +112,9 @@ private:
     bool quiet_;
     std::optional<std::size_t> width_ = terminal_width();
     bool any_ = false;
+    std::string source_;
+    std::string place_;  // of the finding that is printed
+    std::string line_;
 };
 
 }  // namespace

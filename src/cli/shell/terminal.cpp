@@ -3,9 +3,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace authlint {
 
@@ -26,6 +29,39 @@ void clear_status() {
     std::fputs("\r\x1B[K", stderr);
 }
 
+bool is_printable(char c) noexcept { return c >= 0x20 && c < 0x7F; }
+
+/// Of ECMA-48, 8.3.117.
+std::string_view code_of(style as) noexcept {
+    switch (as) {
+        case style::bold: return "1";
+        case style::faint: return "2";
+        case style::red: return "1;31";
+        case style::yellow: return "1;33";
+        case style::green: return "1;32";
+        case style::cyan: break;
+    }
+    return "36";
+}
+
+/// Eight bytes at a time. False may be said of printable bytes behind others.
+bool all_printable(std::string_view bytes) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    constexpr std::uint64_t high = 0x80 * each;
+    if (bytes.size() < sizeof each) return std::all_of(bytes.begin(), bytes.end(), is_printable);
+    std::uint64_t others = 0;
+    const auto look_at = [&](const char* at) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, at, sizeof word);
+        others |= word | (word + each) | (word - 0x20 * each);
+    };
+    // The last word overlaps the one before it.
+    const char* const last = bytes.data() + bytes.size() - sizeof each;
+    for (const char* at = bytes.data(); at < last; at += sizeof each) look_at(at);
+    look_at(last);
+    return (others & high) == 0;
+}
+
 void append_printable(std::string& out, char c) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     const auto byte = static_cast<unsigned char>(c);
@@ -35,7 +71,7 @@ void append_printable(std::string& out, char c) {
         out += "\\r";
     } else if (c == '\n') {
         out += "\\n";
-    } else if (byte >= 0x20 && byte < 0x7F) {
+    } else if (is_printable(c)) {
         out += c;
     } else {
         out += "\\x";
@@ -50,16 +86,31 @@ palette palette::for_stdout() {
     return palette(::isatty(STDOUT_FILENO) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb");
 }
 
-std::string palette::paint(std::string_view code, std::string_view text) const {
-    if (!coloured_ || text.empty()) return std::string(text);
-    std::string out = "\x1B[";
-    out.append(code).append("m").append(text).append("\x1B[0m");
+std::string palette::painted(style as, std::string_view text) const {
+    std::string out;
+    append(out, as, text);
     return out;
+}
+
+void palette::append(std::string& out, style as, std::string_view text) const {
+    if (!coloured_ || text.empty()) {
+        out += text;
+        return;
+    }
+    out.append("\x1B[").append(code_of(as)).append("m").append(text).append("\x1B[0m");
+}
+
+void append_printable(std::string& out, std::string_view bytes) {
+    if (all_printable(bytes)) {
+        out += bytes;
+        return;
+    }
+    for (const char c : bytes) append_printable(out, c);
 }
 
 std::string printable(std::string_view bytes) {
     std::string out;
-    for (const char c : bytes) append_printable(out, c);
+    append_printable(out, bytes);
     return out;
 }
 

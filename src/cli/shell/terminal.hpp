@@ -8,6 +8,8 @@
 
 namespace authlint {
 
+enum class style { bold, faint, red, yellow, green, cyan };
+
 /// Colours for text on stdout: none off a terminal, with NO_COLOR, or on a dumb terminal.
 class palette {
 public:
@@ -16,20 +18,26 @@ public:
 
     explicit palette(bool coloured) noexcept : coloured_(coloured) {}
 
-    [[nodiscard]] std::string bold(std::string_view text) const { return paint("1", text); }
-    [[nodiscard]] std::string faint(std::string_view text) const { return paint("2", text); }
-    [[nodiscard]] std::string red(std::string_view text) const { return paint("1;31", text); }
-    [[nodiscard]] std::string yellow(std::string_view text) const { return paint("1;33", text); }
-    [[nodiscard]] std::string green(std::string_view text) const { return paint("1;32", text); }
-    [[nodiscard]] std::string cyan(std::string_view text) const { return paint("36", text); }
+    [[nodiscard]] std::string bold(std::string_view text) const { return painted(style::bold, text); }
+    [[nodiscard]] std::string faint(std::string_view text) const { return painted(style::faint, text); }
+    [[nodiscard]] std::string red(std::string_view text) const { return painted(style::red, text); }
+    [[nodiscard]] std::string yellow(std::string_view text) const { return painted(style::yellow, text); }
+    [[nodiscard]] std::string green(std::string_view text) const { return painted(style::green, text); }
+    [[nodiscard]] std::string cyan(std::string_view text) const { return painted(style::cyan, text); }
+    [[nodiscard]] std::string painted(style as, std::string_view text) const;
+
+    /// Appends the same to `out`.
+    void append(std::string& out, style as, std::string_view text) const;
 
 private:
-    [[nodiscard]] std::string paint(std::string_view code, std::string_view text) const;
     bool coloured_;
 };
 
 /// The bytes with everything but printable ASCII as \t, \r, \n or \xHH: harmless on any terminal.
 [[nodiscard]] std::string printable(std::string_view bytes);
+
+/// Appends the same to `out`.
+void append_printable(std::string& out, std::string_view bytes);
 
 /// The same, at most about `most` columns of it; if there is more, its size follows in parentheses.
 [[nodiscard]] std::string printable_start(std::string_view bytes, std::size_t most);
