@@ -3,6 +3,8 @@
 
 #include <authgrammar/audit/message.hpp>
 
+#include "core/ascii.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -31,8 +33,60 @@ enum class line_name : std::uint8_t {
 };
 inline constexpr std::size_t line_names = static_cast<std::size_t>(line_name::referer) + 1;
 
+/// Their names in lower case, in order.
+inline constexpr std::string_view texts_of_line_names[line_names] = {"access-control-allow-credentials",
+                                                                     "access-control-allow-headers",
+                                                                     "access-control-allow-origin",
+                                                                     "access-control-request-headers",
+                                                                     "access-control-request-method",
+                                                                     "cache-control",
+                                                                     "connection",
+                                                                     "content-location",
+                                                                     "content-type",
+                                                                     "cookie",
+                                                                     "host",
+                                                                     "location",
+                                                                     "origin",
+                                                                     "proxy-connection",
+                                                                     "referer"};
+
+/// The only name of a size and with a first letter, so that most names need not be compared with any.
+class line_names_by_initial {
+public:
+    static constexpr std::size_t longest = 32;
+
+    constexpr line_names_by_initial() noexcept {
+        for (std::size_t i = 0; i < line_names; ++i) {
+            std::uint8_t& row = rows_[texts_of_line_names[i].size()][letter(texts_of_line_names[i][0])];
+            unique_ = unique_ && row == 0;
+            row = static_cast<std::uint8_t>(i + 1);
+        }
+    }
+
+    /// Its number, counted from 1; 0 if there is none. `name` has from 1 to `longest` octets.
+    [[nodiscard]] constexpr std::size_t number_of(std::string_view name) const noexcept {
+        return rows_[name.size()][letter(name[0])];
+    }
+    [[nodiscard]] constexpr bool unique() const noexcept { return unique_; }
+
+private:
+    /// The same for both cases of a letter.
+    [[nodiscard]] static constexpr std::size_t letter(char c) noexcept { return static_cast<unsigned char>(c) & 31U; }
+
+    std::array<std::array<std::uint8_t, 32>, longest + 1> rows_{};
+    bool unique_ = true;
+};
+inline constexpr line_names_by_initial by_initial;
+static_assert(by_initial.unique());
+
 /// Which of them has that name, compared without regard to ASCII case; nothing if none has. Constant time.
-[[nodiscard]] std::optional<line_name> line_name_of(std::string_view name) noexcept;
+[[nodiscard]] inline std::optional<line_name> line_name_of(std::string_view name) noexcept {
+    if (name.empty() || name.size() > line_names_by_initial::longest) return std::nullopt;
+    const std::size_t number = by_initial.number_of(name);
+    if (number == 0) return std::nullopt;
+    const bool same = detail::equal_ignoring_case(name.data(), texts_of_line_names[number - 1].data(), name.size());
+    return same ? std::optional(static_cast<line_name>(number - 1)) : std::nullopt;
+}
 
 /// The lines of a message by those names, from one look at each. The message must outlive it.
 class named_lines {
