@@ -4,10 +4,12 @@
 
 namespace authgrammar::audit {
 
-named_lines::named_lines(const message& m) noexcept : end_(m.lines.data() + m.lines.size()) {
+named_lines::named_lines(const message& m) noexcept : begin_(m.lines.data()), end_(m.lines.data() + m.lines.size()) {
+    std::uint32_t number = 0;
     for (const field_line& line : m.lines) {
-        const std::optional<line_name> name = line_name_of(line.name);
-        if (name && !has(*name)) first_[index(*name)] = &line;
+        ++number;
+        std::uint32_t& first = first_[line_name_table.find(line.name)];
+        if (first == 0) first = number;
     }
 }
 

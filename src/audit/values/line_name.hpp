@@ -3,7 +3,7 @@
 
 #include <authgrammar/audit/message.hpp>
 
-#include "core/ascii.hpp"
+#include "values/name_table.hpp"
 
 #include <array>
 #include <cstddef>
@@ -33,59 +33,30 @@ enum class line_name : std::uint8_t {
 };
 inline constexpr std::size_t line_names = static_cast<std::size_t>(line_name::referer) + 1;
 
-/// Their names in lower case, in order.
-inline constexpr std::string_view texts_of_line_names[line_names] = {"access-control-allow-credentials",
-                                                                     "access-control-allow-headers",
-                                                                     "access-control-allow-origin",
-                                                                     "access-control-request-headers",
-                                                                     "access-control-request-method",
-                                                                     "cache-control",
-                                                                     "connection",
-                                                                     "content-location",
-                                                                     "content-type",
-                                                                     "cookie",
-                                                                     "host",
-                                                                     "location",
-                                                                     "origin",
-                                                                     "proxy-connection",
-                                                                     "referer"};
+/// Their names, in order.
+inline constexpr std::string_view texts_of_line_names[line_names] = {"Access-Control-Allow-Credentials",
+                                                                     "Access-Control-Allow-Headers",
+                                                                     "Access-Control-Allow-Origin",
+                                                                     "Access-Control-Request-Headers",
+                                                                     "Access-Control-Request-Method",
+                                                                     "Cache-Control",
+                                                                     "Connection",
+                                                                     "Content-Location",
+                                                                     "Content-Type",
+                                                                     "Cookie",
+                                                                     "Host",
+                                                                     "Location",
+                                                                     "Origin",
+                                                                     "Proxy-Connection",
+                                                                     "Referer"};
 
-/// The only name of a size and with a first letter, so that most names need not be compared with any.
-class line_names_by_initial {
-public:
-    static constexpr std::size_t longest = 32;
-
-    constexpr line_names_by_initial() noexcept {
-        for (std::size_t i = 0; i < line_names; ++i) {
-            std::uint8_t& row = rows_[texts_of_line_names[i].size()][letter(texts_of_line_names[i][0])];
-            unique_ = unique_ && row == 0;
-            row = static_cast<std::uint8_t>(i + 1);
-        }
-    }
-
-    /// Its number, counted from 1; 0 if there is none. `name` has from 1 to `longest` octets.
-    [[nodiscard]] constexpr std::size_t number_of(std::string_view name) const noexcept {
-        return rows_[name.size()][letter(name[0])];
-    }
-    [[nodiscard]] constexpr bool unique() const noexcept { return unique_; }
-
-private:
-    /// The same for both cases of a letter.
-    [[nodiscard]] static constexpr std::size_t letter(char c) noexcept { return static_cast<unsigned char>(c) & 31U; }
-
-    std::array<std::array<std::uint8_t, 32>, longest + 1> rows_{};
-    bool unique_ = true;
-};
-inline constexpr line_names_by_initial by_initial;
-static_assert(by_initial.unique());
+inline constexpr name_table<line_names, 32> line_name_table(texts_of_line_names);
+static_assert(line_name_table.unique());
 
 /// Which of them has that name, compared without regard to ASCII case; nothing if none has. Constant time.
 [[nodiscard]] inline std::optional<line_name> line_name_of(std::string_view name) noexcept {
-    if (name.empty() || name.size() > line_names_by_initial::longest) return std::nullopt;
-    const std::size_t number = by_initial.number_of(name);
-    if (number == 0) return std::nullopt;
-    const bool same = detail::equal_ignoring_case(name.data(), texts_of_line_names[number - 1].data(), name.size());
-    return same ? std::optional(static_cast<line_name>(number - 1)) : std::nullopt;
+    const std::size_t found = line_name_table.find(name);
+    return found == line_names ? std::nullopt : std::optional(static_cast<line_name>(found));
 }
 
 /// The lines of a message by those names, from one look at each. The message must outlive it.
@@ -94,10 +65,13 @@ public:
     explicit named_lines(const message& m) noexcept;
 
     /// The first line of that name; null if there is none. Constant time.
-    [[nodiscard]] const field_line* first(line_name name) const noexcept { return first_[index(name)]; }
+    [[nodiscard]] const field_line* first(line_name name) const noexcept {
+        const std::uint32_t number = first_[index(name)];
+        return number == 0 ? nullptr : begin_ + (number - 1);
+    }
 
     /// Whether there is a line of that name. Constant time.
-    [[nodiscard]] bool has(line_name name) const noexcept { return first(name) != nullptr; }
+    [[nodiscard]] bool has(line_name name) const noexcept { return first_[index(name)] != 0; }
 
     /// The value of the first line of that name; nothing if there is none. Constant time.
     [[nodiscard]] std::optional<std::string_view> value(line_name name) const noexcept {
@@ -109,9 +83,9 @@ public:
     /// there is none.
     template <typename Visit>
     void for_each(line_name name, Visit&& visit) const {
-        const field_line* const begin = first(name);
-        if (begin == nullptr) return;
-        for (const field_line* line = begin; line != end_; ++line) {
+        const field_line* line = first(name);
+        if (line == nullptr) return;
+        for (; line != end_; ++line) {
             if (line_name_of(line->name) == name) visit(*line);
         }
     }
@@ -119,8 +93,10 @@ public:
 private:
     [[nodiscard]] static constexpr std::size_t index(line_name name) noexcept { return static_cast<std::size_t>(name); }
 
-    std::array<const field_line*, line_names> first_{};
+    const field_line* begin_;
     const field_line* end_;
+    std::array<std::uint32_t, line_names + 1>
+        first_{};  ///< the numbers of the lines, counted from 1; the last of no name
 };
 
 /// Whether the connection ends with this message (RFC 9112, 9.3), of which `lines` are. Linear in its lines from the first of
