@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -39,6 +40,41 @@ TEST(digest_params, each_by_its_name) {
             }
         });
     }
+}
+
+// Those of credentials, of challenges and of -Info fields; what is nearly one is none.
+TEST(digest_params, names) {
+    using audit::digest_name;
+    using audit::digest_name_of;
+    const std::pair<std::string, digest_name> all[] = {{"username", digest_name::username},
+                                                       {"username*", digest_name::username_ext},
+                                                       {"realm", digest_name::realm},
+                                                       {"nonce", digest_name::nonce},
+                                                       {"uri", digest_name::uri},
+                                                       {"response", digest_name::response},
+                                                       {"algorithm", digest_name::algorithm},
+                                                       {"cnonce", digest_name::cnonce},
+                                                       {"opaque", digest_name::opaque},
+                                                       {"qop", digest_name::qop},
+                                                       {"nc", digest_name::nc},
+                                                       {"userhash", digest_name::userhash},
+                                                       {"stale", digest_name::stale},
+                                                       {"domain", digest_name::domain},
+                                                       {"charset", digest_name::charset},
+                                                       {"nextnonce", digest_name::nextnonce}};
+    ASSERT_EQ(std::size(all), audit::digest_names);
+    for (const auto& [name, which] : all) {
+        EXPECT_EQ(digest_name_of(name), which) << name;
+        for (std::size_t i = 0; i < name.size(); ++i) {
+            std::string other = name;
+            other[i] = static_cast<char>(name[i] & ~0x20);
+            EXPECT_EQ(digest_name_of(other), name[i] == '*' ? std::nullopt : std::optional(which)) << other;
+            other[i] = '~';
+            EXPECT_EQ(digest_name_of(other), std::nullopt) << other;
+        }
+        EXPECT_EQ(digest_name_of(name + "s"), std::nullopt) << name;
+    }
+    EXPECT_EQ(digest_name_of(""), std::nullopt);
 }
 
 // RFC 7616, 3.4.4: username is a hash if userhash is true; RFC 8187 decodes username*.

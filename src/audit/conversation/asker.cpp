@@ -2,16 +2,12 @@
 
 #include <authgrammar/schemes/scheme.hpp>
 
-#include "common/field_text.hpp"
-
 #include <algorithm>
 #include <utility>
 
 namespace authgrammar::audit {
 
 namespace {
-
-using detail::unescaped;
 
 bool holds(const std::vector<fingerprint>& all, const fingerprint& one) {
     return std::find(all.begin(), all.end(), one) != all.end();
@@ -23,24 +19,23 @@ fingerprint asked_key(const asker& by, const fingerprint& scheme, const std::opt
     return realm ? joined(what, *realm) : what;
 }
 
-/// Credentials, and the target that they were for.
-fingerprint try_key(const asker& by, const sent_credentials& sent, const fingerprint& target) {
-    return joined(joined(by.name, target), sent.value);
-}
-
 /// A further round of the scheme, or a nonce that was too old: no refusal.
-bool goes_on(const challenge& c) {
-    if (c.token68()) return true;
-    const std::string scheme = unescaped(c.scheme());
-    const auto params = c.params();
-    const auto stale = std::find_if(params.begin(), params.end(), [&](const auth_param& p) {
-        return schemes::says_nonce_is_stale(scheme, p.name.raw());
+bool goes_on(const part_values& c) {
+    if (c.has_token68()) return true;
+    const schemes::scheme_description* const known = schemes::find_scheme(c.scheme());
+    const auto renews = [](const schemes::parameter_description& p) { return p.renews; };
+    if (known != nullptr && std::none_of(known->params.begin(), known->params.end(), renews)) return false;
+    bool stale = false;
+    c.for_each_param([&](std::string_view name, const event& value) {
+        if (!schemes::says_nonce_is_stale(c.scheme(), name)) return true;
+        stale = c.text_of(value).equals_ignoring_case("true");
+        return false;
     });
-    return stale != params.end() && (*stale).value.equals_ignoring_case("true");
+    return stale;
 }
 
-bool exposes_proof(const challenge& c) noexcept {
-    const schemes::scheme_description* const known = schemes::find_scheme(c.scheme().raw());
+bool exposes_proof(const part_values& c) noexcept {
+    const schemes::scheme_description* const known = schemes::find_scheme(c.scheme());
     return known != nullptr && known->exposes == schemes::exposure::proof;
 }
 
@@ -67,12 +62,13 @@ void asker_memory::take_choice(asker& by, const sent_credentials& sent, circumst
 }
 
 // decides: R7235-3.1-401-refused, R7235-3.1-same-challenge
-void asker_memory::take_challenges(asker& by, const field_reading& f, const std::optional<sent_credentials>& sent,
-                                   const fingerprint& target, circumstances& around) {
+void asker_memory::take_challenges(asker& by, const std::vector<part_values>& challenges,
+                                   const std::optional<sent_credentials>& sent, circumstances& around) {
     std::vector<std::pair<fingerprint, fingerprint>> now;
-    for (const challenge& c : f.parts()) {
+    now.reserve(challenges.size());
+    for (const part_values& c : challenges) {
         const fingerprint scheme = fingerprint_in_lower_case(c.scheme());
-        const std::optional<fingerprint> realm = param_of(c, "realm");
+        const std::optional<fingerprint> realm = c.known(digest_name::realm);
         const fingerprint key = asked_key(by, scheme, realm);
         now.emplace_back(key, scheme);
         if (!sent || around.refusal || !c.has_scheme(sent->scheme) || goes_on(c)) continue;
@@ -81,10 +77,9 @@ void asker_memory::take_challenges(asker& by, const field_reading& f, const std:
         const bool none_forgotten = !by.perhaps_known && by.schemes.size() < limits::schemes_of_server;
         const bool first = none_forgotten && !holds(by.schemes, scheme) && (!sent->realm || sent->realm == realm);
         if (!before && !first) continue;
-        const text name = c.scheme();
-        around.refusal = linked_places{f.name(), f.source(name.begin(), name.end()), sent->at};
+        around.refusal = linked_places{c.in().name(), c.scheme_at(), sent->at};
         around.refused_by_same = before;
-        const auto [tried, is_new] = refused_.take(try_key(by, *sent, target));
+        const auto [tried, is_new] = refused_.take(sent->attempt);
         if (is_new) tried.at = sent->at;
     }
     for (const auto& [key, scheme] : now) {
@@ -94,16 +89,16 @@ void asker_memory::take_challenges(asker& by, const field_reading& f, const std:
 }
 
 // decides: R7235-6.3-shared-root
-void asker_memory::take_realms(asker& by, const field_reading& f, circumstances& around) {
+void asker_memory::take_realms(asker& by, const std::vector<part_values>& challenges, circumstances& around) {
     std::vector<std::pair<fingerprint, span>> now;  // that are new
     const bool full = by.realms.size() == limits::realms_of_server;
-    for (const challenge& c : f.parts()) {
-        const auto realm = c.param("realm");
-        if (!realm) continue;
-        const fingerprint value = fingerprint_of_text(realm->value);
+    for (const part_values& c : challenges) {
+        const event* const realm = c[digest_name::realm];
+        if (realm == nullptr) continue;
+        const fingerprint value = c.known(*realm);
         if (full || holds(by.realms, value)) continue;
-        const span at = f.source(realm->value.begin(), realm->value.end());
-        if (by.first_realm) around.other_realms.push_back({f.name(), at, *by.first_realm});
+        const span at = c.at(*realm);
+        if (by.first_realm) around.other_realms.push_back({c.in().name(), at, *by.first_realm});
         now.emplace_back(value, at);
     }
     for (const auto& [value, at] : now) {
@@ -112,23 +107,20 @@ void asker_memory::take_realms(asker& by, const field_reading& f, circumstances&
     }
 }
 
-void asker_memory::take_answer(asker& by, field asks, int status, const std::vector<field_reading>& fields,
-                               const std::optional<remembered_digest>& sent, circumstances& around) {
+void asker_memory::take_answer(asker& by, field asks, int status, const std::vector<part_values>& challenges,
+                               const std::vector<field_reading>& fields, const std::optional<remembered_digest>& sent,
+                               circumstances& around) {
     const bool server = asks == field::www_authenticate;
-    const field_reading* const r = status == (server ? 401 : 407) ? reading_of(fields, asks) : nullptr;
     by.ntlm_begun.reset();
-    if (r != nullptr) {
+    if (status == (server ? 401 : 407) && reading_of(fields, asks) != nullptr) {
         by.proof_offered.reset();
-        for (const challenge& c : r->parts()) {
-            const text name = c.scheme();
-            const span at = r->source(name.begin(), name.end());
-            if (!by.proof_offered && exposes_proof(c)) by.proof_offered = at;
-            if (c.has_scheme("NTLM") && !c.token68()) by.ntlm_begun = at;
+        for (const part_values& c : challenges) {
+            if (!by.proof_offered && exposes_proof(c)) by.proof_offered = c.scheme_at();
+            if (c.has_scheme("NTLM") && !c.has_token68()) by.ntlm_begun = c.scheme_at();
             if (!c.has_scheme("Basic")) continue;
-            const auto charset = c.param("charset");
-            by.utf8_asked = charset && charset->value.equals_ignoring_case("UTF-8") ? std::optional(at) : std::nullopt;
+            by.utf8_asked = c.says(digest_name::charset, "UTF-8") ? std::optional(c.scheme_at()) : std::nullopt;
         }
-        digest_.take_challenges(by.digest, *r, sent, around.digest);
+        digest_.take_challenges(by.digest, challenges, sent, around.digest);
     } else {
         digest_memory::take_other_response(by.digest);
     }
@@ -140,24 +132,20 @@ void asker_memory::take_answer(asker& by, field asks, int status, const std::vec
     if (status < 400 || (!server && status != 407)) digest_.take_success(by.digest, *sent);
 }
 
-std::optional<span> asker_memory::refused(const asker& by, const sent_credentials& sent,
-                                          const fingerprint& target) const {
-    if (refused_.empty()) return std::nullopt;
-    const place* const found = refused_.find(try_key(by, sent, target));
+std::optional<span> asker_memory::refused(const sent_credentials& sent) const {
+    const place* const found = refused_.find(sent.attempt);
     return found == nullptr ? std::nullopt : std::optional(found->at);
 }
 
-void asker_memory::take_back(const asker& by, const sent_credentials& sent, const fingerprint& target) {
-    if (!refused_.empty()) refused_.erase(try_key(by, sent, target));
-}
+void asker_memory::take_back(const sent_credentials& sent) { refused_.erase(sent.attempt); }
 
-const span* asker_memory::accepted(const asker& by, const fingerprint& target) const {
-    const place* const found = accepted_.find(joined(by.name, target));
+const span* asker_memory::accepted(const fingerprint& resource) const {
+    const place* const found = accepted_.find(resource);
     return found == nullptr ? nullptr : &found->at;
 }
 
-void asker_memory::accept(const asker& by, const fingerprint& target, span credentials) {
-    accepted_.take(joined(by.name, target)).first.at = credentials;
+void asker_memory::accept(const fingerprint& resource, span credentials) {
+    accepted_.take(resource).first.at = credentials;
 }
 
 }  // namespace authgrammar::audit

@@ -8,6 +8,7 @@
 #include "conversation/fingerprint.hpp"
 #include "conversation/forgetful_map.hpp"
 #include "conversation/memory_limits.hpp"
+#include "conversation/part_values.hpp"
 #include "conversation/sent_credentials.hpp"
 
 #include <optional>
@@ -41,26 +42,26 @@ public:
     static void take_choice(asker& by, const sent_credentials& sent, circumstances& around);
 
     /// Takes the challenges of a 401 or 407 to a request for `target` with `sent`, and says whether they refuse it.
-    void take_challenges(asker& by, const field_reading& f, const std::optional<sent_credentials>& sent,
-                         const fingerprint& target, circumstances& around);
+    void take_challenges(asker& by, const std::vector<part_values>& challenges,
+                         const std::optional<sent_credentials>& sent, circumstances& around);
 
     /// Takes the realms of any response.
-    static void take_realms(asker& by, const field_reading& f, circumstances& around);
+    static void take_realms(asker& by, const std::vector<part_values>& challenges, circumstances& around);
 
-    /// What one side says in a response to `sent`, and whom it accepts.
-    void take_answer(asker& by, field asks, int status, const std::vector<field_reading>& fields,
-                     const std::optional<remembered_digest>& sent, circumstances& around);
+    /// What one side says in a response to `sent`, and whom it accepts. `challenges` are those of `asks`.
+    void take_answer(asker& by, field asks, int status, const std::vector<part_values>& challenges,
+                     const std::vector<field_reading>& fields, const std::optional<remembered_digest>& sent,
+                     circumstances& around);
 
     /// Where the same credentials were refused for the same target; nothing if they were not.
-    [[nodiscard]] std::optional<span> refused(const asker& by, const sent_credentials& sent,
-                                              const fingerprint& target) const;
+    [[nodiscard]] std::optional<span> refused(const sent_credentials& sent) const;
 
     /// What was refused and is accepted now may be sent again.
-    void take_back(const asker& by, const sent_credentials& sent, const fingerprint& target);
+    void take_back(const sent_credentials& sent);
 
-    /// Credentials that the server accepted for the target: the last ones, or null.
-    [[nodiscard]] const span* accepted(const asker& by, const fingerprint& target) const;
-    void accept(const asker& by, const fingerprint& target, span credentials);
+    /// Credentials that a server accepted for a target of it, joined() of both: the last ones, or null.
+    [[nodiscard]] const span* accepted(const fingerprint& resource) const;
+    void accept(const fingerprint& resource, span credentials);
 
 private:
     struct place {

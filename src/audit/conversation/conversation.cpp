@@ -6,6 +6,7 @@
 
 #include "common/field_text.hpp"
 #include "conversation/asker.hpp"
+#include "conversation/part_values.hpp"
 #include "conversation/request_facts.hpp"
 #include "conversation/sent_credentials.hpp"
 #include "conversation/server.hpp"
@@ -14,6 +15,7 @@
 #include "values/line_name.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -32,8 +34,8 @@ struct carried {
 struct open_request {
     request_facts facts;
     fingerprint target;
-    std::optional<server> to;
-    fingerprint server_name;  ///< by what the state of `to` is found
+    fingerprint resource;  ///< the target at the server
+    std::optional<named_server> to;
     std::optional<sent_credentials> credentials;
     std::optional<sent_credentials> proxy_credentials;
     std::optional<remembered_digest> digest;
@@ -60,6 +62,20 @@ bool looks_requested(const message& m) {
     return has_any(requested) && !has_any(sent_back);
 }
 
+/// The challenges of the field that was read last. Its memory is used again, unless it is much.
+class challenge_list {
+public:
+    [[nodiscard]] const std::vector<part_values>& read(const field_reading* r) {
+        constexpr std::size_t most_kept = 64;
+        if (all_.capacity() > most_kept) all_ = {};
+        read_parts(r, all_);
+        return all_;
+    }
+
+private:
+    std::vector<part_values> all_;
+};
+
 struct nothing {};
 
 bool is_interim(int status) noexcept { return status < 200 && status != 101; }
@@ -77,21 +93,24 @@ std::optional<tried_scheme> tried(const std::optional<sent_credentials>& sent) {
     return tried_scheme{sent->scheme, sent->at};
 }
 
+/// The domain of a challenge of Digest; null if there is none.
+const event* domain_of(const part_values& c) noexcept {
+    return c.has_scheme("Digest") ? c[digest_name::domain] : nullptr;
+}
+
 /// Digest's domain may name URIs of other servers (RFC 7616, 3.3).
-void take_domains(const std::vector<field_reading>& fields, const server& from, circumstances& around) {
-    const field_reading* const r = reading_of(fields, field::www_authenticate);
-    if (r == nullptr) return;
-    for (const challenge& c : r->parts()) {
-        const auto domain = c.has_scheme("Digest") ? c.param("domain") : std::nullopt;
-        if (!domain) continue;
+void take_domains(const std::vector<part_values>& challenges, const server& from, circumstances& around) {
+    for (const part_values& c : challenges) {
+        const event* const domain = domain_of(c);
+        if (domain == nullptr) continue;
         bool elsewhere = false;
-        schemes::for_each_word(domain->value, [&](const text& word) {
+        schemes::for_each_word(c.text_of(*domain), [&](const text& word) {
             const auto uri = policy::read_target_uri(detail::unescaped(word));
             elsewhere = uri && is_other(server_identity(from), server_identity(server{uri->root, uri->secured, true}));
             return !elsewhere;
         });
-        const span at = r->source(domain->value.begin(), domain->value.end());
-        if (elsewhere) around.domains_elsewhere.push_back({r->name(), at, at});
+        const span at = c.at(*domain);
+        if (elsewhere) around.domains_elsewhere.push_back({c.in().name(), at, at});
     }
 }
 
@@ -147,33 +166,36 @@ private:
         const named_lines lines(m);
         open_request& r = last_;
         r.open = true;
-        take_facts(m, lines, r.facts);
+        take_facts(m, lines, fields, r.facts);
         r.target = fingerprint_of(r.facts.target);
-        r.to = finder_.of_request(m, lines, around);
-        if (r.to) r.server_name = fingerprint_of(r.to->key());
+        finder_.of_request(m, lines, r.to, around);
         const field_reading* const for_server = reading_of(fields, field::authorization);
         const field_reading* const for_proxy = reading_of(fields, field::proxy_authorization);
-        read_digest(for_server, r.digest);
-        read_digest(for_proxy, r.proxy_digest);
-        read_credentials(for_server, r.digest, r.credentials);
-        read_credentials(for_proxy, r.proxy_digest, r.proxy_credentials);
+        read_credentials(for_server, r.credentials, r.digest);
+        read_credentials(for_proxy, r.proxy_credentials, r.proxy_digest);
+        if (r.to) r.resource = joined(r.to->name, r.target);
+        if (r.credentials) r.credentials->attempt = joined(r.resource, r.credentials->value);
+        if (r.proxy_credentials) {
+            const fingerprint place = joined(askers_.proxy().name, r.target);
+            r.proxy_credentials->attempt = joined(place, r.proxy_credentials->value);
+        }
         r.malformed = malformed_in(fields);
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, lines, proxy_line_of(r), around.leaked);
         take_security(r, around);
         if (r.to) take_credentials(r, around);
         if (r.proxy_digest) askers_.digest().take_request(askers_.proxy().digest, *r.proxy_digest, around.digest);
         if (!around.sent_again && r.proxy_credentials) {
-            around.sent_again = sent_again(askers_.proxy(), *r.proxy_credentials);
+            around.sent_again = sent_again(*r.proxy_credentials);
         }
     }
 
     /// What a request sends to its server.
     void take_credentials(const open_request& r, circumstances& around) {
-        around.server = r.to->key();
-        asker& by = askers_.server(r.server_name);
+        around.server = r.to->is.key();
+        asker& by = askers_.server(r.to->name);
         if (r.credentials) {
-            around.sent_again = sent_again(by, *r.credentials);
-            around.carried_over = carried_to(by, *r.to, *r.credentials);
+            around.sent_again = sent_again(*r.credentials);
+            around.carried_over = carried_to(by, r.to->is, *r.credentials);
             asker_memory::take_choice(by, *r.credentials, around);
         }
         if (r.digest) askers_.digest().take_request(by.digest, *r.digest, around.digest);
@@ -184,7 +206,6 @@ private:
         if (!last_.open) {
             last_ = open_request{};
             last_.to = finder_.expected();
-            if (last_.to) last_.server_name = fingerprint_of(last_.to->key());
         }
         open_request& r = last_;
         around.request = std::exchange(r.open, false) ? &r.facts : nullptr;
@@ -205,33 +226,33 @@ private:
     void take_answer_of_server(const message& m, int status, const std::vector<field_reading>& fields,
                                circumstances& around) {
         const open_request& r = last_;
-        around.server = r.to->key();
-        asker& by = askers_.server(r.server_name);
-        if (const field_reading* const asks = reading_of(fields, field::www_authenticate)) {
-            if (status == 401) askers_.take_challenges(by, *asks, r.credentials, r.target, around);
-            asker_memory::take_realms(by, *asks, around);
+        around.server = r.to->is.key();
+        asker& by = askers_.server(r.to->name);
+        const std::vector<part_values>& asked = challenges_.read(reading_of(fields, field::www_authenticate));
+        if (!asked.empty()) {
+            if (status == 401) askers_.take_challenges(by, asked, r.credentials, around);
+            asker_memory::take_realms(by, asked, around);
         }
-        askers_.take_answer(by, field::www_authenticate, status, fields, r.digest, around);
+        askers_.take_answer(by, field::www_authenticate, status, asked, fields, r.digest, around);
         if (around.request == nullptr) return;
         if (r.credentials && status < 400) {
-            askers_.accept(by, r.target, r.credentials->at);
-            askers_.take_back(by, *r.credentials, r.target);
-        } else if (const span* before = r.credentials ? nullptr : askers_.accepted(by, r.target)) {
+            askers_.accept(r.resource, r.credentials->at);
+            askers_.take_back(*r.credentials);
+        } else if (const span* before = r.credentials ? nullptr : askers_.accepted(r.resource)) {
             around.accepted_before = *before;
         }
-        if (status == 401 && m.start == start_kind::response) take_domains(fields, *r.to, around);
-        if (!around.domains_elsewhere.empty()) extend(fields, *r.to);
+        if (status == 401 && m.start == start_kind::response) take_domains(asked, r.to->is, around);
+        if (!around.domains_elsewhere.empty()) extend(asked, r.to->is);
     }
 
     /// Digest credentials hold where domain says, though Location leads there (RFC 7616, 3.3).
-    void extend(const std::vector<field_reading>& fields, const server& from) {
+    void extend(const std::vector<part_values>& challenges, const server& from) {
         const std::optional<policy::target_uri> target = policy::read_target_uri(from.root);
-        const field_reading* const r = reading_of(fields, field::www_authenticate);
-        if (!target || r == nullptr) return;
-        for (const challenge& c : r->parts()) {
-            const auto domain = c.has_scheme("Digest") ? c.param("domain") : std::nullopt;
-            if (!domain) continue;
-            for (const policy::scope& s : policy::domain_scopes(*target, detail::unescaped(domain->value))) {
+        if (!target) return;
+        for (const part_values& c : challenges) {
+            const event* const domain = domain_of(c);
+            if (domain == nullptr) continue;
+            for (const policy::scope& s : policy::domain_scopes(*target, detail::unescaped(c.text_of(*domain)))) {
                 const bool secured = s.root.rfind("https://", 0) == 0;
                 for (const bool scheme_known : {true, false}) {
                     const server_identity to(server{s.root, secured, scheme_known});
@@ -247,10 +268,11 @@ private:
         const open_request& r = last_;
         asker& by = askers_.proxy();
         const field_reading* const asks = status == 407 ? reading_of(fields, field::proxy_authenticate) : nullptr;
-        if (asks != nullptr) askers_.take_challenges(by, *asks, r.proxy_credentials, r.target, around);
-        askers_.take_answer(by, field::proxy_authenticate, status, fields, r.proxy_digest, around);
+        const std::vector<part_values>& asked = challenges_.read(asks);
+        if (!asked.empty()) askers_.take_challenges(by, asked, r.proxy_credentials, around);
+        askers_.take_answer(by, field::proxy_authenticate, status, asked, fields, r.proxy_digest, around);
         if (around.request == nullptr) return;
-        if (r.proxy_credentials && status < 400) askers_.take_back(by, *r.proxy_credentials, r.target);
+        if (r.proxy_credentials && status < 400) askers_.take_back(*r.proxy_credentials);
         if (r.proxy_credentials && status != 407 && !r.in_tunnel) {
             proxy_accepted_ = r.proxy_credentials->at;
         } else if (!r.proxy_credentials && status == 407 && proxy_accepted_ &&
@@ -262,9 +284,9 @@ private:
     void take_security(const open_request& r, circumstances& around) const {
         const bool to_loopback = r.facts.loopback && !loopback_counts_;
         const bool by_proxy = r.in_tunnel || is_for_proxy(r.facts.method, r.facts.target);
-        if (r.to && r.to->scheme_known && (by_proxy || !to_loopback) &&
-            (loopback_counts_ || !is_loopback(r.to->authority()))) {
-            around.server_secured = r.to->secured;
+        if (r.to && r.to->is.scheme_known && (by_proxy || !to_loopback) &&
+            (loopback_counts_ || !is_loopback(r.to->is.authority()))) {
+            around.server_secured = r.to->is.secured;
         }
         if (!to_loopback) around.proxy_secured = r.facts.secured;
     }
@@ -272,16 +294,16 @@ private:
     void take_redirect(const field_line& location, circumstances& around) {
         const open_request& r = last_;
         const request_facts* const request = around.request;
-        const std::optional<server> to = finder_.take_redirect(*r.to, request, location, around);
+        const std::optional<named_server> to = finder_.take_redirect(r.to->is, request, location, around);
         if (!to) return;
-        const carried* const earlier = carried_.find(r.server_name);
+        const carried* const earlier = carried_.find(r.to->name);
         if (!r.credentials && earlier == nullptr) return;
-        carried kept = r.credentials ? carried{server_identity(*r.to), *r.credentials} : *earlier;
-        carried_.take(fingerprint_of(to->key())).first = std::move(kept);
+        carried kept = r.credentials ? carried{server_identity(r.to->is), *r.credentials} : *earlier;
+        carried_.take(to->name).first = std::move(kept);
     }
 
-    [[nodiscard]] std::optional<linked_places> sent_again(const asker& by, const sent_credentials& sent) const {
-        const std::optional<span> before = askers_.refused(by, sent, last_.target);
+    [[nodiscard]] std::optional<linked_places> sent_again(const sent_credentials& sent) const {
+        const std::optional<span> before = askers_.refused(sent);
         return before ? std::optional(linked_places{sent.about, sent.at, *before}) : std::nullopt;
     }
 
@@ -305,6 +327,7 @@ private:
     tunnel tunnel_;
     server_finder finder_;
     asker_memory askers_;
+    challenge_list challenges_;
     forgetful_map<carried> carried_{limits::redirects};    // by the server to which the redirect led
     forgetful_map<nothing> extended_{limits::extensions};  // servers, by one that names them in a domain
     std::optional<span> proxy_accepted_;                   // credentials that the proxy took last

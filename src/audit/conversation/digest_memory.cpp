@@ -1,11 +1,10 @@
 #include "conversation/digest_memory.hpp"
 
 #include "common/field_text.hpp"
-#include "values/digest_params.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
-#include <utility>
 
 namespace authgrammar::audit {
 
@@ -17,15 +16,6 @@ constexpr std::string_view scheme = "Digest";
 
 /// Refusals with a new nonce each of which the last is told.
 constexpr std::size_t most_guesses = 3;
-
-placed_value placed(const field_reading& r, const text& t, const fingerprint& of) {
-    return {of, r.source(t.begin(), t.end())};
-}
-
-std::optional<placed_value> placed(const field_reading& r, const std::optional<auth_param>& p) {
-    if (!p) return std::nullopt;
-    return placed(r, p->value, fingerprint_of_text(p->value));
-}
 
 const fingerprint& md5() {
     static const fingerprint made = fingerprint_of(std::string_view("md5"));
@@ -39,61 +29,58 @@ const fingerprint& nothing() {
 
 }  // namespace
 
-void read_digest(const field_reading* r, std::optional<remembered_digest>& into) {
-    into.reset();
-    if (r == nullptr || r->lines().size() != 1) return;
-    const challenges parts = r->parts();
-    if (parts.empty()) return;
-    const challenge c = *parts.begin();
-    if (!c.has_scheme(scheme)) return;
+void read_digest(const part_values& credentials, std::optional<remembered_digest>& into) {
+    using n = digest_name;
+    const field_reading& r = credentials.in();
     remembered_digest& sent = into.emplace();
-    sent.about = r->name();
-    sent.at = r->lines().front()->name_at;
-    std::optional<fingerprint> username_ext;
-    const auto take_first = [](std::optional<fingerprint>& known, const text& value) {
-        if (!known) known = fingerprint_of_text(value);
-    };
-    const auto place_first = [r](std::optional<placed_value>& known, const text& value) {
-        if (!known) known = placed(*r, value, fingerprint_of_text(value));
-    };
-    for (const auth_param p : c.params()) {
-        const std::optional<digest_name> name = digest_name_of(p.name.raw());
-        if (!name) continue;
-        switch (*name) {
-            case digest_name::username: take_first(sent.username, p.value); break;
-            case digest_name::username_ext: take_first(username_ext, p.value); break;
-            case digest_name::realm: place_first(sent.realm, p.value); break;
-            case digest_name::nonce: place_first(sent.nonce, p.value); break;
-            case digest_name::opaque: place_first(sent.opaque, p.value); break;
-            case digest_name::qop: place_first(sent.qop, p.value); break;
-            case digest_name::nc: place_first(sent.nc, p.value); break;
-            case digest_name::cnonce: place_first(sent.cnonce, p.value); break;
-            case digest_name::algorithm:
-                if (!sent.algorithm) sent.algorithm = placed(*r, p.value, fingerprint_in_lower_case(p.value));
-                break;
-            case digest_name::uri:
-            case digest_name::response:
-            case digest_name::userhash: break;
-        }
+    sent.about = r.name();
+    sent.at = r.lines().front()->name_at;
+    sent.username = credentials.known(n::username);
+    credentials.place(n::realm, sent.realm);
+    credentials.place(n::nonce, sent.nonce);
+    credentials.place(n::opaque, sent.opaque);
+    credentials.place(n::qop, sent.qop);
+    credentials.place(n::nc, sent.nc);
+    credentials.place(n::cnonce, sent.cnonce);
+    if (const event* const algorithm = credentials[n::algorithm]) {
+        sent.algorithm =
+            placed_value{fingerprint_in_lower_case(credentials.text_of(*algorithm)), credentials.at(*algorithm)};
     }
+    const std::optional<fingerprint> username_ext = credentials.known(n::username_ext);
     sent.user = username_ext ? *username_ext : sent.username.value_or(nothing());
 }
 
-digest_memory::offered digest_memory::read(const field_reading& r, const challenge& c, const auth_param& nonce) {
-    terms said;
-    const auto realm = c.param("realm");
-    said.realm = realm ? fingerprint_of_text(realm->value) : nothing();
-    const auto algorithm = c.param("algorithm");
-    said.algorithm = algorithm ? fingerprint_in_lower_case(algorithm->value) : md5();
-    if (const auto opaque = c.param("opaque")) said.opaque = fingerprint_of_text(opaque->value);
-    if (const auto qop = c.param("qop")) {
-        said.qops.emplace();
-        detail::for_each_list_element(unescaped(qop->value), [&](std::string_view word) {
-            said.more_qops = said.qops->size() == limits::words_of_qop;
-            if (!said.more_qops) said.qops->push_back(fingerprint_of(word));
+bool digest_memory::qop_words::may_have(const fingerprint& word) const noexcept {
+    const auto end = words.begin() + static_cast<std::ptrdiff_t>(count);
+    return more || std::find(words.begin(), end, word) != end;
+}
+
+digest_memory::qop_words digest_memory::words_of(const part_values& challenge, const event& qop) {
+    qop_words out;
+    const auto take = [&out](std::string_view list) {
+        detail::for_each_list_element(list, [&](std::string_view word) {
+            out.more = out.count == out.words.size();
+            if (!out.more) out.words[out.count++] = fingerprint_of(word);
         });
+    };
+    const text value = challenge.text_of(qop);
+    if (means_itself(value)) {
+        take(value.raw());
+    } else {
+        take(unescaped(value));
     }
-    return {r.source(nonce.value.begin(), nonce.value.end()), std::move(said)};
+    return out;
+}
+
+digest_memory::offered digest_memory::read(const part_values& challenge, const event& nonce) {
+    using n = digest_name;
+    terms said;
+    said.realm = challenge.known(n::realm).value_or(nothing());
+    const event* const algorithm = challenge[n::algorithm];
+    said.algorithm = algorithm == nullptr ? md5() : fingerprint_in_lower_case(challenge.text_of(*algorithm));
+    said.opaque = challenge.known(n::opaque);
+    if (const event* const qop = challenge[n::qop]) said.qop = words_of(challenge, *qop);
+    return {challenge.at(nonce), said};
 }
 
 /// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
@@ -132,10 +119,8 @@ void digest_memory::compare(const offered& challenge, const remembered_digest& s
         sent.opaque.has_value() == said.opaque.has_value() && (!sent.opaque || sent.opaque->text == *said.opaque);
     if (!same_opaque) unlike("opaque", sent.opaque);
     if ((sent.algorithm ? sent.algorithm->text : md5()) != said.algorithm) unlike("algorithm", sent.algorithm);
-    const bool offers =
-        sent.qop && said.qops &&
-        (said.more_qops || std::find(said.qops->begin(), said.qops->end(), sent.qop->text) != said.qops->end());
-    if (sent.qop ? !offers : said.qops.has_value()) unlike("qop", sent.qop);
+    const bool offers = sent.qop && said.qop && said.qop->may_have(sent.qop->text);
+    if (sent.qop ? !offers : said.qop.has_value()) unlike("qop", sent.qop);
 }
 
 void digest_memory::take_request(digest_party& by, const remembered_digest& sent, digest_circumstances& around) {
@@ -151,7 +136,7 @@ void digest_memory::take_request(digest_party& by, const remembered_digest& sent
         }
     }
     if (!sent.nonce || !sent.nc) return;
-    const auto [first, is_new] = counts_.take(joined(by.name, joined(sent.nonce->text, sent.nc->text)));
+    const auto [first, is_new] = counts_.take(joined(joined(by.name, sent.nonce->text), sent.nc->text));
     if (is_new) {
         first.at = sent.nc->at;
     } else {
@@ -159,18 +144,20 @@ void digest_memory::take_request(digest_party& by, const remembered_digest& sent
     }
 }
 
-void digest_memory::take_challenges(digest_party& by, const field_reading& r,
+void digest_memory::take_challenges(digest_party& by, const std::vector<part_values>& challenges,
                                     const std::optional<remembered_digest>& sent, digest_circumstances& around) {
     by.last_realms.clear();
-    std::vector<std::pair<fingerprint, offered>> now;
+    std::vector<named_offer> now;
     bool stale = false;
-    for (const challenge& c : r.parts()) {
-        const std::optional<auth_param> nonce = c.has_scheme(scheme) ? c.param("nonce") : std::nullopt;
-        if (!nonce) continue;
-        const auto flag = c.param("stale");
-        stale = stale || (flag && flag->value.equals_ignoring_case("true"));
-        now.emplace_back(fingerprint_of_text(nonce->value), read(r, c, *nonce));
+    for (const part_values& c : challenges) {
+        const event* const nonce = c.has_scheme(scheme) ? c[digest_name::nonce] : nullptr;
+        if (nonce == nullptr) continue;
+        stale = stale || c.says(digest_name::stale, "true");
+        if (now.empty()) now.reserve(challenges.size());
+        now.push_back({c.known(*nonce), read(c, *nonce)});
     }
+    if (now.empty()) return;
+    const field about = challenges.front().in().name();
     for (const auto& [nonce, o] : now) {
         const fingerprint& realm = o.of.realm;
         const bool is_new = std::none_of(by.last_realms.begin(), by.last_realms.end(),
@@ -179,18 +166,18 @@ void digest_memory::take_challenges(digest_party& by, const field_reading& r,
         const fingerprint key = joined(by.name, nonce);
         const std::vector<offered>* const before = nonces_.find(key);
         if (before == nullptr) continue;
-        if (!around.nonce_repeated) around.nonce_repeated = linked_places{r.name(), o.nonce, before->front().nonce};
+        if (!around.nonce_repeated) around.nonce_repeated = linked_places{about, o.nonce, before->front().nonce};
         nonces_.erase(key);
     }
     if (sent && sent->nonce && !stale) {
-        const auto renewed = std::find_if(now.begin(), now.end(), [&](const auto& entry) {
-            return sent->realm && entry.second.of.realm == sent->realm->text && entry.first != sent->nonce->text;
+        const auto renewed = std::find_if(now.begin(), now.end(), [&](const named_offer& n) {
+            return sent->realm && n.offer.of.realm == sent->realm->text && n.nonce != sent->nonce->text;
         });
-        if (renewed != now.end()) take_refusal(by, *sent, {r.name(), renewed->second.nonce, {}}, around);
+        if (renewed != now.end()) take_refusal(by, *sent, {about, renewed->offer.nonce, {}}, around);
     }
-    for (auto& [nonce, o] : now) {
+    for (const auto& [nonce, o] : now) {
         std::vector<offered>& all = offers_of(by, nonce);
-        if (all.size() < limits::challenges_of_nonce) all.push_back(std::move(o));
+        if (all.size() < limits::challenges_of_nonce) all.push_back(o);
     }
 }
 
@@ -213,20 +200,20 @@ void digest_memory::take_refusal(digest_party& by, const remembered_digest& sent
 void digest_memory::take_info(digest_party& by, const field_reading& r, const remembered_digest& sent,
                               digest_circumstances& around) {
     if (!r.valid() || r.events().empty()) return;
-    const auth_params params{field_value(r.value()), r.events().data(), r.events().data() + r.events().size()};
-    const std::pair<std::string_view, const std::optional<placed_value>*> echoed[] = {
-        {"cnonce", &sent.cnonce}, {"nc", &sent.nc}, {"qop", &sent.qop}};
-    for (const auto& [name, mine] : echoed) {
-        const auto theirs = placed(r, params.find(name));
-        if (!theirs || !*mine || theirs->text == (*mine)->text) continue;
-        around.unlike_request.push_back({name, {r.name(), theirs->at, (*mine)->at}, false});
-    }
-    const auto next = placed(r, params.find("nextnonce"));
-    const offered* const challenge = next ? answered(by, sent) : nullptr;
+    const part_values said(r, r.events().data(), r.events().data() + r.events().size());
+    const auto compare_echo = [&](std::string_view name, const event* theirs, const std::optional<placed_value>& mine) {
+        if (theirs == nullptr || !mine || said.known(*theirs) == mine->text) return;
+        around.unlike_request.push_back({name, {r.name(), said.at(*theirs), mine->at}, false});
+    };
+    compare_echo("cnonce", said[digest_name::cnonce], sent.cnonce);
+    compare_echo("nc", said[digest_name::nc], sent.nc);
+    compare_echo("qop", said[digest_name::qop], sent.qop);
+    const event* const next = said[digest_name::nextnonce];
+    const offered* const challenge = next == nullptr ? nullptr : answered(by, sent);
     if (challenge == nullptr) return;
-    offered renewed{next->at, challenge->of};
-    std::vector<offered>& all = offers_of(by, next->text);
-    if (all.empty()) all.push_back(std::move(renewed));
+    const offered renewed{said.at(*next), challenge->of};
+    std::vector<offered>& all = offers_of(by, said.known(*next));
+    if (all.empty()) all.push_back(renewed);
 }
 
 void digest_memory::take_success(digest_party& by, const remembered_digest& sent) {

@@ -7,18 +7,15 @@
 #include "conversation/fingerprint.hpp"
 #include "conversation/forgetful_map.hpp"
 #include "conversation/memory_limits.hpp"
+#include "conversation/part_values.hpp"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace authgrammar::audit {
-
-/// A value, unescaped, and where it stands.
-struct placed_value {
-    fingerprint text;
-    span at;
-};
 
 /// The Digest credentials of a request, as far as they are compared.
 struct remembered_digest {
@@ -35,9 +32,8 @@ struct remembered_digest {
     std::optional<placed_value> cnonce;
 };
 
-/// Makes `into` the credentials in a field, if they are of Digest, or nothing. A null pointer is a field that is not there.
-/// Linear.
-void read_digest(const field_reading* r, std::optional<remembered_digest>& into);
+/// Makes `into` the credentials, which are of Digest. Linear in the values.
+void read_digest(const part_values& credentials, std::optional<remembered_digest>& into);
 
 /// The part of a server, or the proxy, in what is remembered of Digest.
 struct digest_party {
@@ -62,8 +58,8 @@ public:
     void take_request(digest_party& by, const remembered_digest& sent, digest_circumstances& around);
 
     /// Takes the challenges of a 401 or 407 to a request with `sent`.
-    void take_challenges(digest_party& by, const field_reading& r, const std::optional<remembered_digest>& sent,
-                         digest_circumstances& around);
+    void take_challenges(digest_party& by, const std::vector<part_values>& challenges,
+                         const std::optional<remembered_digest>& sent, digest_circumstances& around);
 
     /// Takes the -Info field of a response to `sent`.
     void take_info(digest_party& by, const field_reading& r, const remembered_digest& sent,
@@ -76,17 +72,29 @@ public:
     static void take_other_response(digest_party& by) noexcept { by.last_realms.clear(); }
 
 private:
+    /// The words of a qop: the first few.
+    struct qop_words {
+        std::array<fingerprint, limits::words_of_qop> words;
+        std::size_t count = 0;
+        bool more = false;
+
+        [[nodiscard]] bool may_have(const fingerprint& word) const noexcept;
+    };
     /// A challenge but for its nonce, with which it may be renewed.
     struct terms {
         fingerprint realm;      ///< of nothing, if there is none
         fingerprint algorithm;  ///< in lower case; of "md5" if there is none
         std::optional<fingerprint> opaque;
-        std::optional<std::vector<fingerprint>> qops;  ///< the first few
-        bool more_qops = false;
+        std::optional<qop_words> qop;
     };
     struct offered {
         span nonce;
         terms of;
+    };
+    /// A challenge with its nonce.
+    struct named_offer {
+        fingerprint nonce;
+        offered offer;
     };
     struct account {
         std::optional<span> accepted;  ///< credentials of it, the last ones
@@ -104,7 +112,8 @@ private:
     void take_refusal(digest_party& by, const remembered_digest& sent, linked_places nonce,
                       digest_circumstances& around);
     void compare(const offered& challenge, const remembered_digest& sent, digest_circumstances& around) const;
-    static offered read(const field_reading& r, const challenge& c, const auth_param& nonce);
+    static offered read(const part_values& challenge, const event& nonce);
+    static qop_words words_of(const part_values& challenge, const event& qop);
 
     forgetful_map<std::vector<offered>> nonces_{limits::nonces};
     forgetful_map<first_use> counts_{limits::nonce_counts};  ///< by nonce and nc

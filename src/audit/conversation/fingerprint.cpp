@@ -11,48 +11,63 @@ namespace authgrammar::audit {
 
 namespace {
 
-struct seeds {
-    std::uint64_t first;
-    std::uint64_t second;
+using word = std::uint64_t;
+
+/// Both halves of the product of two words, each with a part of the other.
+word folded_product(word a, word b) noexcept {
+#if defined(__SIZEOF_INT128__)
+    __extension__ using double_word = unsigned __int128;
+    const double_word product = double_word{a} * b;
+    return static_cast<word>(product) ^ static_cast<word>(product >> 64);
+#else
+    constexpr word half = 0xFFFFFFFF;
+    const word low = (a & half) * (b & half);
+    const word left = (a >> 32) * (b & half) + (low >> 32);
+    const word right = (a & half) * (b >> 32) + (left & half);
+    return ((right << 32) | (low & half)) ^ ((a >> 32) * (b >> 32) + (left >> 32) + (right >> 32));
+#endif
+}
+
+struct secret_words {
+    word first;
+    word second;
+    word third;
+    word fourth;
+    word of_size;
 };
 
-const seeds& secret_seeds() {
-    static const seeds made = [] {
+const secret_words& secret() {
+    static const secret_words made = [] {
         std::random_device source;
-        const auto word = [&source] { return std::uint64_t{source()} << 32 | source(); };
-        return seeds{word(), word()};
+        const auto next = [&source] { return word{source()} << 32 | source(); };
+        return secret_words{next(), next(), next(), next(), next()};
     }();
     return made;
 }
 
-/// Two sums, each with a seed and a multiplier of its own, and each with a part of the other.
+/// Two sums over blocks of two words. Both factors of each product hold a word of the secret, or of what came of it, and so do
+/// the sums of texts that differ in size: whoever chooses the texts cannot tell which of them have the same sums.
 class mixer {
 public:
-    mixer() : first_(secret_seeds().first), second_(secret_seeds().second) {}
+    explicit mixer(word size)
+        : first_(secret_.first ^ size * secret_.of_size), second_(secret_.second ^ size * secret_.of_size) {}
 
-    void add(std::uint64_t left, std::uint64_t right) noexcept {
-        first_ = (first_ ^ left) * 0x9E3779B97F4A7C15u;
-        second_ = (second_ + right) * 0xC2B2AE3D27D4EB4Fu;
-        first_ ^= second_ >> 32;
-        second_ ^= first_ >> 29;
+    void add(word left, word right) noexcept {
+        first_ = folded_product(first_ ^ left, right ^ secret_.third);
+        second_ = folded_product(second_ ^ right, left ^ secret_.fourth);
     }
 
-    [[nodiscard]] fingerprint value() const noexcept {
-        const auto finished = [](std::uint64_t sum) {
-            sum *= 0xD6E8FEB86659FD93u;
-            return sum ^ sum >> 32;
-        };
-        return {finished(first_ + second_), finished(second_ ^ first_ >> 31)};
-    }
+    [[nodiscard]] fingerprint value() const noexcept { return {first_, second_}; }
 
 private:
-    std::uint64_t first_;
-    std::uint64_t second_;
+    const secret_words& secret_ = secret();
+    word first_;
+    word second_;
 };
 
 /// Less than 16 octets in two words, which other octets of the same size do not have. Without a copy of them: what was stored
 /// octet by octet cannot be loaded as a word at once.
-std::pair<std::uint64_t, std::uint64_t> words_of_few(std::string_view bytes) noexcept {
+std::pair<word, word> words_of_few(std::string_view bytes) noexcept {
     const char* const first = bytes.data();
     const std::size_t size = bytes.size();
     if (size >= 8) {
@@ -66,15 +81,10 @@ std::pair<std::uint64_t, std::uint64_t> words_of_few(std::string_view bytes) noe
     return {octet(0), octet(size / 2) << 8 | octet(size - 1)};
 }
 
-/// Whether the octets of a text are those that it means.
-bool means_itself(const text& t) noexcept {
-    return !t.quoted() || (!t.spans_lines() && t.raw().find('\\') == std::string_view::npos);
-}
-
 }  // namespace
 
 fingerprint fingerprint_of(std::string_view bytes) noexcept {
-    mixer sum;
+    mixer sum(bytes.size());
     constexpr std::size_t step = 16;
     const auto add = [&sum](const char* block) {
         sum.add(detail::load_octets<std::uint64_t>(block), detail::load_octets<std::uint64_t>(block + step / 2));
@@ -88,27 +98,34 @@ fingerprint fingerprint_of(std::string_view bytes) noexcept {
         for (const char* at = bytes.data(); at < last; at += step) add(at);
         add(last);
     }
-    sum.add(bytes.size(), 0);
     return sum.value();
+}
+
+bool means_itself(const text& t) noexcept {
+    return !t.quoted() || (!t.spans_lines() && t.raw().find('\\') == std::string_view::npos);
 }
 
 fingerprint fingerprint_of_text(const text& t) {
     return means_itself(t) ? fingerprint_of(t.raw()) : fingerprint_of(detail::unescaped(t));
 }
 
-fingerprint fingerprint_in_lower_case(const text& t) {
+fingerprint fingerprint_in_lower_case(std::string_view bytes) {
     std::array<char, 32> room;
-    const std::string_view raw = t.raw();
-    if (raw.size() > room.size() || !means_itself(t)) return fingerprint_of(detail::lower(detail::unescaped(t)));
-    std::transform(raw.begin(), raw.end(), room.begin(), [](char c) { return detail::lower(c); });
-    return fingerprint_of({room.data(), raw.size()});
+    if (bytes.size() > room.size()) return fingerprint_of(std::string_view(detail::lower(bytes)));
+    std::transform(bytes.begin(), bytes.end(), room.begin(), [](char c) { return detail::lower(c); });
+    return fingerprint_of({room.data(), bytes.size()});
+}
+
+fingerprint fingerprint_in_lower_case(const text& t) {
+    if (!means_itself(t)) return fingerprint_in_lower_case(std::string_view(detail::unescaped(t)));
+    return fingerprint_in_lower_case(t.raw());
 }
 
 fingerprint joined(const fingerprint& a, const fingerprint& b) noexcept {
-    mixer sum;
-    sum.add(a.first, a.second);
-    sum.add(b.first, b.second);
-    return sum.value();
+    // Fingerprints are secret themselves, so that a product of each half is enough.
+    const secret_words& s = secret();
+    return {folded_product(a.first ^ s.third, b.first ^ s.first),
+            folded_product(a.second ^ s.fourth, b.second ^ s.second)};
 }
 
 }  // namespace authgrammar::audit

@@ -24,10 +24,16 @@ struct fingerprint {
 /// Of a text. Linear; no allocation.
 [[nodiscard]] fingerprint fingerprint_of(std::string_view bytes) noexcept;
 
+/// Whether the octets of a text are those that it means: there are no escapes in it. Linear.
+[[nodiscard]] bool means_itself(const text& t) noexcept;
+
 /// Of the octets that a text means. Linear; allocates if there are escapes in it.
 [[nodiscard]] fingerprint fingerprint_of_text(const text& t);
 
-/// The same in ASCII lower case. Linear; allocates if it is long or there are escapes in it.
+/// Of a text in ASCII lower case. Linear; allocates if it is long.
+[[nodiscard]] fingerprint fingerprint_in_lower_case(std::string_view bytes);
+
+/// The same of the octets that a text means. Linear; allocates if it is long or there are escapes in it.
 [[nodiscard]] fingerprint fingerprint_in_lower_case(const text& t);
 
 /// Of a pair, in order. Constant time.

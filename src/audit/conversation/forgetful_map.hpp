@@ -34,10 +34,11 @@ public:
         const auto place = static_cast<std::uint32_t>(taken_ % most_);
         if (taken_ < most_) {
             if (2 * ring_.size() >= table_.size()) grow();
-            ring_.push_back({key, Value(), true});
+            ring_.push_back({key, Value()});
         } else {
-            if (ring_[place].used) remove(slot_with(ring_[place].key, place));
-            ring_[place] = {key, Value(), true};
+            const std::size_t slot = slot_with(ring_[place].key, place);
+            if (slot != no_slot) remove(slot);
+            ring_[place] = {key, Value()};
         }
         ++taken_;
         table_[free_slot_of(tag_of(key))] = {place, tag_of(key)};
@@ -48,7 +49,6 @@ public:
         if (ring_.empty()) return;
         const std::size_t slot = slot_of(key);
         if (table_[slot].place == none) return;
-        ring_[table_[slot].place].used = false;
         remove(slot);
     }
 
@@ -68,11 +68,12 @@ public:
 
 private:
     static constexpr std::uint32_t none = 0xFFFFFFFF;
+    static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);
 
+    /// One that the table does not have was erased.
     struct entry {
         fingerprint key;
         Value value;
-        bool used;
     };
 
     /// What the table has of an entry: with the part of the key that tells where it belongs in the table, so that few entries
@@ -96,11 +97,14 @@ private:
         return slot;
     }
 
-    /// Where the entry at `place` is in the table, whose key is `key`.
+    /// Where the entry at `place` is in the table, whose key is `key`; no_slot if it was erased.
     [[nodiscard]] std::size_t slot_with(const fingerprint& key, std::uint32_t place) const noexcept {
         const std::size_t mask = table_.size() - 1;
         std::size_t slot = tag_of(key) & mask;
-        while (table_[slot].place != place) slot = (slot + 1) & mask;
+        while (table_[slot].place != place) {
+            if (table_[slot].place == none) return no_slot;
+            slot = (slot + 1) & mask;
+        }
         return slot;
     }
 

@@ -2,8 +2,6 @@
 
 #include "common/field_text.hpp"
 
-#include <algorithm>
-
 namespace authgrammar::audit {
 
 namespace {
@@ -15,10 +13,6 @@ bool lists(std::string_view list, std::string_view name) {
     return found;
 }
 
-bool has_line_of(const message& m, field f) {
-    return std::any_of(m.lines.begin(), m.lines.end(), [f](const field_line& l) { return l.known == f; });
-}
-
 bool is_form(const named_lines& lines) {
     const auto type = lines.value(line_name::content_type);
     return type && detail::lower(*type).find("x-www-form-urlencoded") != std::string::npos;
@@ -26,14 +20,15 @@ bool is_form(const named_lines& lines) {
 
 }  // namespace
 
-void take_facts(const message& m, const named_lines& lines, request_facts& facts) {
+void take_facts(const message& m, const named_lines& lines, const std::vector<field_reading>& fields,
+                request_facts& facts) {
     facts.start = m.start;
     facts.start_line = m.start_line;
     facts.method = m.method;
     facts.target = m.target;
     facts.protocol = m.protocol;
-    facts.authorization = has_line_of(m, field::authorization);
-    facts.proxy_authorization = has_line_of(m, field::proxy_authorization);
+    facts.authorization = reading_of(fields, field::authorization) != nullptr;
+    facts.proxy_authorization = reading_of(fields, field::proxy_authorization) != nullptr;
     facts.cookie = lines.has(line_name::cookie);
     facts.form = is_form(lines);
     facts.closes = closes(m, lines);

@@ -3,13 +3,17 @@
 
 #include <authgrammar/audit/circumstances.hpp>
 #include <authgrammar/audit/message.hpp>
+#include <authgrammar/audit/reading.hpp>
 
 #include "values/line_name.hpp"
 
+#include <vector>
+
 namespace authgrammar::audit {
 
-/// Makes `facts` those of the request. Its strings are used again. Linear in the message.
-void take_facts(const message& m, const named_lines& lines, request_facts& facts);
+/// Makes `facts` those of the request, of which `lines` and all `fields` are. Its strings are used again. Linear in the message.
+void take_facts(const message& m, const named_lines& lines, const std::vector<field_reading>& fields,
+                request_facts& facts);
 
 }  // namespace authgrammar::audit
 

@@ -5,30 +5,26 @@
 
 namespace authgrammar::audit {
 
-std::optional<fingerprint> param_of(const challenge& c, std::string_view name) {
-    if (const auto param = c.param(name)) return fingerprint_of_text(param->value);
-    return std::nullopt;
-}
-
-void read_credentials(const field_reading* r, const std::optional<remembered_digest>& digest,
-                      std::optional<sent_credentials>& into) {
+void read_credentials(const field_reading* r, std::optional<sent_credentials>& into,
+                      std::optional<remembered_digest>& digest) {
     into.reset();
-    if (r == nullptr || r->lines().size() != 1) return;
-    const challenges parts = r->parts();
-    if (parts.empty()) return;
-    const challenge c = *parts.begin();
+    digest.reset();
+    const std::optional<part_values> part = first_part(r);
+    if (!part) return;
+    if (part->has_scheme("Digest")) read_digest(*part, digest);
     const std::string_view value = r->lines().front()->value.text();
     sent_credentials& sent = into.emplace();
     sent.about = r->name();
-    sent.scheme = detail::lower(c.scheme().raw());
+    sent.scheme = part->scheme();
+    for (char& c : sent.scheme) c = detail::lower(c);
     sent.known = schemes::find_scheme(sent.scheme);
     sent.value = fingerprint_of(value);
     if (digest) {
         if (digest->realm) sent.realm = digest->realm->text;
         sent.user = digest->username;
-    } else if (!c.params().empty()) {
-        sent.realm = param_of(c, "realm");
-        sent.user = param_of(c, "username");
+    } else {
+        sent.realm = part->known(digest_name::realm);
+        sent.user = part->known(digest_name::username);
     }
     sent.scheme_alone = value.find(' ') == std::string_view::npos;
     // In base64; its first octets are the name of the protocol and the number of the message.

@@ -3,7 +3,6 @@
 
 #include <authgrammar/audit/reading.hpp>
 #include <authgrammar/audit/span.hpp>
-#include <authgrammar/challenge.hpp>
 #include <authgrammar/field.hpp>
 #include <authgrammar/schemes/scheme.hpp>
 
@@ -17,15 +16,13 @@
 
 namespace authgrammar::audit {
 
-/// The value of a parameter, unescaped; nothing if there is none of that name.
-[[nodiscard]] std::optional<fingerprint> param_of(const challenge& c, std::string_view name);
-
 /// Credentials of a request, in a field that holds exactly one, as far as they are compared.
 struct sent_credentials {
     field about = field::authorization;
     std::string scheme;                                  ///< lower case
     const schemes::scheme_description* known = nullptr;  ///< of the scheme; null if the table has none
     fingerprint value;                                   ///< of the line
+    fingerprint attempt;                                 ///< of the line, the target and who gets it
     std::optional<fingerprint> realm;
     std::optional<fingerprint> user;
     bool scheme_alone = false;  ///< there is no space in the value, which may be a token without its scheme
@@ -42,10 +39,10 @@ struct sent_credentials {
     }
 };
 
-/// Makes `into` the credentials in a field, which are `digest` if they are of Digest; nothing if there are none, or several. A
-/// null pointer is a field that is not there. Linear.
-void read_credentials(const field_reading* r, const std::optional<remembered_digest>& digest,
-                      std::optional<sent_credentials>& into);
+/// Makes `into` the credentials in a field, and `digest` the same if they are of Digest; nothing if there are none, or if the
+/// field has several lines. A null pointer is a field that is not there. Linear.
+void read_credentials(const field_reading* r, std::optional<sent_credentials>& into,
+                      std::optional<remembered_digest>& digest);
 
 /// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
 [[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);

@@ -6,6 +6,7 @@
 #include "common/request_target.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -31,14 +32,24 @@ std::optional<policy::target_uri> effective_uri(std::string_view method, std::st
     });
 }
 
+/// Some octets, to look one up at once.
+class octet_set {
+public:
+    constexpr explicit octet_set(std::string_view octets) noexcept {
+        for (const char c : octets) has_[static_cast<unsigned char>(c)] = true;
+    }
+    [[nodiscard]] constexpr bool has(char c) const noexcept { return has_[static_cast<unsigned char>(c)]; }
+
+private:
+    std::array<bool, 256> has_{};
+};
+
 /// Whether the target is a path, maybe with a query, that every reader of URIs takes as it is: then Host alone decides about
 /// the server. Without escapes, which would have to be checked.
 bool is_plain_path(std::string_view target) noexcept {
-    const auto is_plain = [](char c) {
-        const char l = detail::lower(c);
-        return (l >= 'a' && l <= 'z') || detail::is_digit(c) ||
-               std::string_view("-._~/?&=+,:;@!$'()*").find(c) != std::string_view::npos;
-    };
+    static constexpr octet_set plain(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?&=+,:;@!$'()*");
+    const auto is_plain = [](char c) { return plain.has(c); };
     return !target.empty() && target[0] == '/' && target.substr(0, 2) != "//" &&
            std::all_of(target.begin(), target.end(), is_plain);
 }
@@ -53,6 +64,11 @@ span target_span(const message& m) { return {m.start_line.offset + m.method.size
 bool is_https_port(std::string_view host) noexcept { return host.size() > 4 && host.substr(host.size() - 4) == ":443"; }
 
 }  // namespace
+
+named_server named(server s) {
+    const fingerprint name = fingerprint_of(s.key());
+    return {std::move(s), name};
+}
 
 bool is_other(const server_identity& from, const server_identity& to) noexcept {
     if (from.scheme_known && to.scheme_known) return from.root != to.root;
@@ -70,35 +86,49 @@ server_finder::server_finder(std::optional<policy::target_uri> url) {
     expected_scheme_known_ = true;
 }
 
-std::optional<server> server_finder::expected() const {
+std::optional<named_server> server_finder::expected() const {
     if (!expected_) return std::nullopt;
-    return server{expected_->root, expected_->secured, expected_scheme_known_};
+    return named({expected_->root, expected_->secured, expected_scheme_known_});
 }
 
-std::optional<server> server_finder::of_request(const message& m, const named_lines& lines, circumstances& around) {
+void server_finder::of_request(const message& m, const named_lines& lines, std::optional<named_server>& into,
+                               circumstances& around) {
     open_by_host_ = false;
     open_by_expectation_ = m.start == start_kind::none;
-    if (open_by_expectation_) return expected();
-    if (detail::asks_for_tunnel(m.method, m.target)) return std::nullopt;
+    if (open_by_expectation_) {
+        into = expected();
+        return;
+    }
+    if (detail::asks_for_tunnel(m.method, m.target)) {
+        into.reset();
+        return;
+    }
     if (const auto absolute = is_relative(m.target) ? std::nullopt : read_absolute(m.target)) {
-        know(absolute->root);
-        return server{absolute->root, absolute->secured, true};
+        into = named({absolute->root, absolute->secured, true});
+        roots_.take(into->name);
+        return;
     }
     const std::optional<std::string_view> host = lines.value(line_name::host);
     open_by_expectation_ = !host;
-    if (!host) return expected();
+    if (!host) {
+        into = expected();
+        return;
+    }
     open_host_ = *host;
     open_by_host_ = true;
-    return of_host(m, *host, around);
+    of_host(m, *host, into, around);
 }
 
-std::optional<server> server_finder::of_host(const message& m, std::string_view host, circumstances& around) {
+void server_finder::of_host(const message& m, std::string_view host, std::optional<named_server>& into,
+                            circumstances& around) {
     const host_reading& roots = read_host(m, host);
     if (roots.plain.empty()) {
+        into.reset();
         if (!host.empty() && !has_other_scheme(m.target)) around.unread_uri = target_span(m);
-        return std::nullopt;
+        return;
     }
-    return choose(m, host, roots);
+    if (!into) into.emplace();
+    choose(m, host, roots, *into);
 }
 
 const server_finder::host_reading& server_finder::read_host(const message& m, std::string_view host) {
@@ -109,34 +139,44 @@ const server_finder::host_reading& server_finder::read_host(const message& m, st
         if (!is_new) return known;
         reading = &known;
     }
-    const auto plain = effective_uri(m.method, m.target, host, false);
-    const auto secured = effective_uri(m.method, m.target, host, true);
+    // No plain path makes a difference.
+    const std::string_view target = kept ? std::string_view("/") : m.target;
+    const auto plain = effective_uri(m.method, target, host, false);
+    const auto secured = effective_uri(m.method, target, host, true);
     reading->plain = plain && secured ? plain->root : std::string();
     reading->secured = plain && secured ? secured->root : std::string();
-    reading->plain_known = fingerprint_of(reading->plain);
-    reading->secured_known = fingerprint_of(reading->secured);
+    if (reading->plain.empty()) return *reading;
+    reading->plain_name = fingerprint_of(reading->plain);
+    reading->secured_name = fingerprint_of(reading->secured);
+    reading->unknown_name = named({reading->plain, false, false}).name;
     return *reading;
 }
 
 /// With the scheme that is expected for the authority, or the only one that is known for it, or what the message shows.
-server server_finder::choose(const message& m, std::string_view host, const host_reading& roots) {
-    const auto plain = [&] { return server{roots.plain, false, true}; };
-    const auto secured = [&] { return server{roots.secured, true, true}; };
+void server_finder::choose(const message& m, std::string_view host, const host_reading& roots, named_server& into) {
+    const auto take = [&into](const std::string& root, bool is_secured, bool scheme_known, const fingerprint& name) {
+        into.is.root = root;
+        into.is.secured = is_secured;
+        into.is.scheme_known = scheme_known;
+        into.name = name;
+    };
+    const auto plain = [&] { take(roots.plain, false, true, roots.plain_name); };
+    const auto secured = [&] { take(roots.secured, true, true, roots.secured_name); };
     if (expected_ && expected_scheme_known_) {
         if (expected_->root == roots.plain) return plain();
         if (expected_->root == roots.secured) return secured();
     }
-    const bool may_be_secured = roots_.find(roots.secured_known) != nullptr;
-    const bool may_be_plain = roots_.find(roots.plain_known) != nullptr;
+    const bool may_be_secured = roots_.find(roots.secured_name) != nullptr;
+    const bool may_be_plain = roots_.find(roots.plain_name) != nullptr;
     // Only http is known, unless https has been forgotten.
     if (may_be_plain && !may_be_secured && !roots_.has_forgotten()) return plain();
     if (may_be_secured && !may_be_plain) return secured();
     if (m.secured) return *m.secured ? secured() : plain();
     if (is_https_port(host)) {
-        know(roots.secured);
+        roots_.take(roots.secured_name);
         return secured();
     }
-    return {roots.plain, false, false};
+    take(roots.plain, false, false, roots.unknown_name);
 }
 
 std::optional<policy::target_uri> server_finder::base_of(const server& from, const request_facts* request) const {
@@ -145,8 +185,8 @@ std::optional<policy::target_uri> server_finder::base_of(const server& from, con
     return read_absolute(request->target);
 }
 
-std::optional<server> server_finder::take_redirect(const server& from, const request_facts* request,
-                                                   const field_line& location, circumstances& around) {
+std::optional<named_server> server_finder::take_redirect(const server& from, const request_facts* request,
+                                                         const field_line& location, circumstances& around) {
     const std::string_view reference = location.value.text();
     const std::optional<policy::target_uri> base = base_of(from, request);
     if (!base) return std::nullopt;

@@ -29,6 +29,13 @@ struct server {
     }
 };
 
+/// A server, and fingerprint_of() its key.
+struct named_server {
+    server is;
+    fingerprint name;
+};
+[[nodiscard]] named_server named(server s);
+
 /// What is kept of a server to compare it with another.
 struct server_identity {
     fingerprint root;
@@ -53,29 +60,32 @@ public:
     /// `url` is that of the first request, if the caller knows it.
     explicit server_finder(std::optional<policy::target_uri> url);
 
-    /// Of a request. Sets `around.unread_uri` if it makes no URI. Linear in the target and Host.
-    [[nodiscard]] std::optional<server> of_request(const message& m, const named_lines& lines, circumstances& around);
+    /// Makes `into` that of a request, or nothing; its memory is used again. Sets `around.unread_uri` if the request makes no
+    /// URI. Linear in the target and Host.
+    void of_request(const message& m, const named_lines& lines, std::optional<named_server>& into,
+                    circumstances& around);
 
     /// That of the next request, if nothing in it says.
-    [[nodiscard]] std::optional<server> expected() const;
+    [[nodiscard]] std::optional<named_server> expected() const;
 
     /// Follows a redirect, an answer to `request` that `from` sent; null if the request is not known. The server to which it
     /// leads, if that can be told. Sets `around.unread_uri` if Location makes no URI. Linear in the URIs.
-    [[nodiscard]] std::optional<server> take_redirect(const server& from, const request_facts* request,
-                                                      const field_line& location, circumstances& around);
+    [[nodiscard]] std::optional<named_server> take_redirect(const server& from, const request_facts* request,
+                                                            const field_line& location, circumstances& around);
 
 private:
     /// What a value of Host says with any target that is a plain path.
     struct host_reading {
-        std::string plain;          ///< the root with http; empty if there is none
-        std::string secured;        ///< with https
-        fingerprint plain_known;    ///< of the root, to look it up by
-        fingerprint secured_known;  ///< likewise
+        std::string plain;         ///< the root with http; empty if there is none
+        std::string secured;       ///< with https
+        fingerprint plain_name;    ///< of the root
+        fingerprint secured_name;  ///< likewise
+        fingerprint unknown_name;  ///< of the key if nothing tells the scheme
     };
     struct nothing {};
 
-    [[nodiscard]] std::optional<server> of_host(const message& m, std::string_view host, circumstances& around);
-    [[nodiscard]] server choose(const message& m, std::string_view host, const host_reading& roots);
+    void of_host(const message& m, std::string_view host, std::optional<named_server>& into, circumstances& around);
+    void choose(const message& m, std::string_view host, const host_reading& roots, named_server& into);
     [[nodiscard]] const host_reading& read_host(const message& m, std::string_view host);
     [[nodiscard]] std::optional<policy::target_uri> base_of(const server& from, const request_facts* request) const;
     void know(std::string_view root) { roots_.take(fingerprint_of(root)); }

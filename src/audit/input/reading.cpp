@@ -123,18 +123,12 @@ challenges field_reading::parts() const noexcept {
     return {value(), events_.data(), events_.data() + events_.size()};
 }
 
-std::size_t field_reading::source_of(std::size_t offset) const noexcept {
-    if (starts_.empty()) return lines_.front()->value.source_of(std::min(offset, value_.size()));
+std::size_t field_reading::source_in_lines(std::size_t offset) const noexcept {
     const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset,
                                         [](std::size_t at, const joined_line& l) { return at < l.at; });
     const joined_line& l = *(after - 1);
     const line_value& line = lines_[l.line]->value;
     return line.source_of(std::min(offset - l.at, line.text().size()));
-}
-
-span field_reading::source(std::size_t begin, std::size_t end) const noexcept {
-    if (begin >= end) return {source_of(begin), 0};
-    return span_between(source_of(begin), source_of(end - 1) + 1);
 }
 
 span field_reading::source_at(std::size_t offset) const noexcept {

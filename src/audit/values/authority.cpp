@@ -17,13 +17,13 @@ std::string_view host_in(std::string_view authority) noexcept {
     return authority.substr(0, authority.find(':', bracket == std::string_view::npos ? 0 : bracket));
 }
 
-bool is_loopback(std::string_view authority) {
-    const std::string host = detail::lower(host_in(authority));
-    if (host.rfind("127.", 0) == 0) return host.find_first_not_of("0123456789.") == std::string::npos;
+bool is_loopback(std::string_view authority) noexcept {
+    const std::string_view host = host_in(authority);
+    if (host.substr(0, 4) == "127.") return host.find_first_not_of("0123456789.") == std::string_view::npos;
     const std::string_view below = ".localhost";
-    const bool is_below = host.size() > below.size() &&
-                          host.compare(host.size() - below.size(), below.size(), below.data(), below.size()) == 0;
-    return host == "[::1]" || host == "localhost" || is_below;
+    const bool is_below =
+        host.size() > below.size() && detail::equal_ignoring_case(host.substr(host.size() - below.size()), below);
+    return host == "[::1]" || detail::equal_ignoring_case(host, "localhost") || is_below;
 }
 
 }  // namespace authgrammar::audit

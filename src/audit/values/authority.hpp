@@ -13,7 +13,7 @@ namespace authgrammar::audit {
 
 /// Whether no packet for the authority, a host with or without a port, leaves the machine: localhost and the names below
 /// it (RFC 6761, 6.3), 127.0.0.0/8 (RFC 1122, 3.2.1.3) and ::1 (RFC 4291, 2.5.3).
-[[nodiscard]] bool is_loopback(std::string_view authority);
+[[nodiscard]] bool is_loopback(std::string_view authority) noexcept;
 
 }  // namespace authgrammar::audit
 

@@ -6,6 +6,7 @@
 #include "values/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace authgrammar::audit {
@@ -28,8 +29,11 @@ result<schemes::basic_credentials, schemes::scheme_error> decode(const challenge
 
 std::optional<schemes::scheme_error> basic_fault(const challenge& credentials) {
     if (!credentials.has_scheme("Basic") || !credentials.token68()) return std::nullopt;
+    std::array<char, 256> room;
+    const bool fits = credentials.end() - credentials.begin() <= room.size();
     std::string buffer;
-    const auto read = decode(credentials, buffer);
+    const auto read =
+        fits ? schemes::read_basic_credentials(credentials, room.data(), room.size()) : decode(credentials, buffer);
     return read ? std::nullopt : std::optional(read.error());
 }
 

@@ -3,52 +3,37 @@
 #include <authgrammar/schemes/ext_value.hpp>
 
 #include "common/field_text.hpp"
-#include "values/one_of.hpp"
-
-#include <string_view>
 
 namespace authgrammar::audit {
 
-std::optional<digest_name> digest_name_of(std::string_view name) noexcept {
-    using n = digest_name;
-    switch (name.size()) {
-        case 2: return one_of(name, candidate_name("nc", n::nc));
-        case 3: return one_of(name, candidate_name("uri", n::uri), candidate_name("qop", n::qop));
-        case 5: return one_of(name, candidate_name("realm", n::realm), candidate_name("nonce", n::nonce));
-        case 6: return one_of(name, candidate_name("cnonce", n::cnonce), candidate_name("opaque", n::opaque));
-        case 8:
-            return one_of(name, candidate_name("username", n::username), candidate_name("response", n::response),
-                          candidate_name("userhash", n::userhash));
-        case 9:
-            return one_of(name, candidate_name("algorithm", n::algorithm),
-                          candidate_name("username*", n::username_ext));
-        default: return std::nullopt;
-    }
-}
-
-std::optional<auth_param>& digest_params::operator[](digest_name name) noexcept {
+std::optional<auth_param>* digest_params::find(digest_name name) noexcept {
     switch (name) {
-        case digest_name::username: return username;
-        case digest_name::username_ext: return username_ext;
-        case digest_name::realm: return realm;
-        case digest_name::nonce: return nonce;
-        case digest_name::uri: return uri;
-        case digest_name::response: return response;
-        case digest_name::algorithm: return algorithm;
-        case digest_name::cnonce: return cnonce;
-        case digest_name::opaque: return opaque;
-        case digest_name::qop: return qop;
-        case digest_name::nc: return nc;
-        case digest_name::userhash: break;
+        case digest_name::username: return &username;
+        case digest_name::username_ext: return &username_ext;
+        case digest_name::realm: return &realm;
+        case digest_name::nonce: return &nonce;
+        case digest_name::uri: return &uri;
+        case digest_name::response: return &response;
+        case digest_name::algorithm: return &algorithm;
+        case digest_name::cnonce: return &cnonce;
+        case digest_name::opaque: return &opaque;
+        case digest_name::qop: return &qop;
+        case digest_name::nc: return &nc;
+        case digest_name::userhash: return &userhash;
+        case digest_name::stale:
+        case digest_name::domain:
+        case digest_name::charset:
+        case digest_name::nextnonce: break;
     }
-    return userhash;
+    return nullptr;
 }
 
 digest_params digest_params::of(const auth_params& params) {
     digest_params out;
     for (const auth_param p : params) {
         const std::optional<digest_name> name = digest_name_of(p.name.raw());
-        if (name && !out[*name]) out[*name] = p;
+        std::optional<auth_param>* const member = name ? out.find(*name) : nullptr;
+        if (member != nullptr && !*member) *member = p;
     }
     return out;
 }

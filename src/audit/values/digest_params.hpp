@@ -4,31 +4,12 @@
 #include <authgrammar/auth_param.hpp>
 #include <authgrammar/schemes/digest.hpp>
 
-#include <cstdint>
+#include "values/digest_name.hpp"
+
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace authgrammar::audit {
-
-/// The names of parameters of Digest credentials.
-enum class digest_name : std::uint8_t {
-    username,
-    username_ext,  ///< username*
-    realm,
-    nonce,
-    uri,
-    response,
-    algorithm,
-    cnonce,
-    opaque,
-    qop,
-    nc,
-    userhash
-};
-
-/// Which of them a name is, compared without regard to ASCII case; nothing if it is none. Constant time.
-[[nodiscard]] std::optional<digest_name> digest_name_of(std::string_view name) noexcept;
 
 /// The parameters of Digest credentials, each the first of its name, as they were sent.
 struct digest_params {
@@ -45,7 +26,8 @@ struct digest_params {
     std::optional<auth_param> nc;
     std::optional<auth_param> userhash;
 
-    [[nodiscard]] std::optional<auth_param>& operator[](digest_name name) noexcept;
+    /// The member of that name; null if credentials have none.
+    [[nodiscard]] std::optional<auth_param>* find(digest_name name) noexcept;
 
     /// Linear.
     [[nodiscard]] static digest_params of(const auth_params& params);

@@ -1,37 +1,15 @@
 #include "values/line_name.hpp"
 
 #include "common/field_text.hpp"
-#include "values/one_of.hpp"
 
 namespace authgrammar::audit {
 
-std::optional<line_name> line_name_of(std::string_view name) noexcept {
-    switch (name.size()) {
-        case 4: return one_of(name, candidate_name("host", line_name::host));
-        case 6:
-            return one_of(name, candidate_name("cookie", line_name::cookie),
-                          candidate_name("origin", line_name::origin));
-        case 7: return one_of(name, candidate_name("referer", line_name::referer));
-        case 8: return one_of(name, candidate_name("location", line_name::location));
-        case 10: return one_of(name, candidate_name("connection", line_name::connection));
-        case 12: return one_of(name, candidate_name("content-type", line_name::content_type));
-        case 13: return one_of(name, candidate_name("cache-control", line_name::cache_control));
-        case 16:
-            return one_of(name, candidate_name("content-location", line_name::content_location),
-                          candidate_name("proxy-connection", line_name::proxy_connection));
-        case 27: return one_of(name, candidate_name("access-control-allow-origin", line_name::allow_origin));
-        case 28: return one_of(name, candidate_name("access-control-allow-headers", line_name::allow_headers));
-        case 29: return one_of(name, candidate_name("access-control-request-method", line_name::request_method));
-        case 30: return one_of(name, candidate_name("access-control-request-headers", line_name::request_headers));
-        case 32: return one_of(name, candidate_name("access-control-allow-credentials", line_name::allow_credentials));
-        default: return std::nullopt;
-    }
-}
-
-named_lines::named_lines(const message& m) noexcept : end_(m.lines.data() + m.lines.size()) {
+named_lines::named_lines(const message& m) noexcept : begin_(m.lines.data()), end_(m.lines.data() + m.lines.size()) {
+    std::uint32_t number = 0;
     for (const field_line& line : m.lines) {
-        const std::optional<line_name> name = line_name_of(line.name);
-        if (name && !has(*name)) first_[index(*name)] = &line;
+        ++number;
+        std::uint32_t& first = first_[line_name_table.find(line.name)];
+        if (first == 0) first = number;
     }
 }
 

@@ -3,6 +3,8 @@
 
 #include <authgrammar/audit/message.hpp>
 
+#include "values/name_table.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -31,8 +33,31 @@ enum class line_name : std::uint8_t {
 };
 inline constexpr std::size_t line_names = static_cast<std::size_t>(line_name::referer) + 1;
 
+/// Their names, in order.
+inline constexpr std::string_view texts_of_line_names[line_names] = {"Access-Control-Allow-Credentials",
+                                                                     "Access-Control-Allow-Headers",
+                                                                     "Access-Control-Allow-Origin",
+                                                                     "Access-Control-Request-Headers",
+                                                                     "Access-Control-Request-Method",
+                                                                     "Cache-Control",
+                                                                     "Connection",
+                                                                     "Content-Location",
+                                                                     "Content-Type",
+                                                                     "Cookie",
+                                                                     "Host",
+                                                                     "Location",
+                                                                     "Origin",
+                                                                     "Proxy-Connection",
+                                                                     "Referer"};
+
+inline constexpr name_table<line_names, 32> line_name_table(texts_of_line_names);
+static_assert(line_name_table.unique());
+
 /// Which of them has that name, compared without regard to ASCII case; nothing if none has. Constant time.
-[[nodiscard]] std::optional<line_name> line_name_of(std::string_view name) noexcept;
+[[nodiscard]] inline std::optional<line_name> line_name_of(std::string_view name) noexcept {
+    const std::size_t found = line_name_table.find(name);
+    return found == line_names ? std::nullopt : std::optional(static_cast<line_name>(found));
+}
 
 /// The lines of a message by those names, from one look at each. The message must outlive it.
 class named_lines {
@@ -40,10 +65,13 @@ public:
     explicit named_lines(const message& m) noexcept;
 
     /// The first line of that name; null if there is none. Constant time.
-    [[nodiscard]] const field_line* first(line_name name) const noexcept { return first_[index(name)]; }
+    [[nodiscard]] const field_line* first(line_name name) const noexcept {
+        const std::uint32_t number = first_[index(name)];
+        return number == 0 ? nullptr : begin_ + (number - 1);
+    }
 
     /// Whether there is a line of that name. Constant time.
-    [[nodiscard]] bool has(line_name name) const noexcept { return first(name) != nullptr; }
+    [[nodiscard]] bool has(line_name name) const noexcept { return first_[index(name)] != 0; }
 
     /// The value of the first line of that name; nothing if there is none. Constant time.
     [[nodiscard]] std::optional<std::string_view> value(line_name name) const noexcept {
@@ -55,9 +83,9 @@ public:
     /// there is none.
     template <typename Visit>
     void for_each(line_name name, Visit&& visit) const {
-        const field_line* const begin = first(name);
-        if (begin == nullptr) return;
-        for (const field_line* line = begin; line != end_; ++line) {
+        const field_line* line = first(name);
+        if (line == nullptr) return;
+        for (; line != end_; ++line) {
             if (line_name_of(line->name) == name) visit(*line);
         }
     }
@@ -65,8 +93,10 @@ public:
 private:
     [[nodiscard]] static constexpr std::size_t index(line_name name) noexcept { return static_cast<std::size_t>(name); }
 
-    std::array<const field_line*, line_names> first_{};
+    const field_line* begin_;
     const field_line* end_;
+    std::array<std::uint32_t, line_names + 1>
+        first_{};  ///< the numbers of the lines, counted from 1; the last of no name
 };
 
 /// Whether the connection ends with this message (RFC 9112, 9.3), of which `lines` are. Linear in its lines from the first of

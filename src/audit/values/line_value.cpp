@@ -4,7 +4,7 @@
 
 namespace authgrammar::audit {
 
-std::size_t line_value::source_of(std::size_t offset) const noexcept {
+std::size_t line_value::source_in_runs(std::size_t offset) const noexcept {
     // The end of the value stands behind its last byte, if it has one, and not where the next run would begin.
     const std::size_t byte = std::min(offset, text().size() - 1);
     const auto after =

@@ -24,7 +24,9 @@ public:
 
     /// Where byte `offset` of the value stands in the input; for the value's size, where the value ends. The SP
     /// of an obs-fold stands where the fold begins. Logarithmic in the folds.
-    [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
+    [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept {
+        return more_.empty() ? first_source_ + offset : source_in_runs(offset);
+    }
 
     /// Appends `bytes`, which stand at `source` in the input. The first bytes are not copied and must outlive the value.
     void append(std::string_view bytes, std::size_t source) {
@@ -45,6 +47,7 @@ private:
         std::size_t source;  // in the input
     };
     void append_more(std::string_view bytes, std::size_t source);
+    [[nodiscard]] std::size_t source_in_runs(std::size_t offset) const noexcept;
 
     std::string_view first_;
     std::size_t first_source_ = 0;

@@ -70,10 +70,16 @@ public:
     }
 
     /// Where byte `offset` of the joined value stands in the input. Logarithmic in the lines.
-    [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept;
+    [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept {
+        if (!starts_.empty()) return source_in_lines(offset);
+        return lines_.front()->value.source_of(offset < value_.size() ? offset : value_.size());
+    }
 
     /// Where bytes [begin, end) of the joined value stand in the input: from the first to the last of them.
-    [[nodiscard]] span source(std::size_t begin, std::size_t end) const noexcept;
+    [[nodiscard]] span source(std::size_t begin, std::size_t end) const noexcept {
+        if (begin >= end) return {source_of(begin), 0};
+        return span_between(source_of(begin), source_of(end - 1) + 1);
+    }
     [[nodiscard]] span source(const event& e) const noexcept { return source(e.begin, e.end); }
 
     /// Where byte `offset` stands: one byte, or none at the end of the value.
@@ -82,6 +88,7 @@ public:
 private:
     void join();
     void recover();
+    [[nodiscard]] std::size_t source_in_lines(std::size_t offset) const noexcept;
 
     /// A line that is not empty, and where it begins in the joined value.
     struct joined_line {
