@@ -186,6 +186,8 @@ TEST(message_reader, keeps_little_of_a_body) {
           ok + "\r\n" + repeated("HTTP/", 8 * mebibyte) + "\n" + next,
           ok + "\r\n" + std::string(8 * mebibyte, '\n') + next,
           "HTTP/1.1 401 X\r\n\r\n<form>" + repeated("<input type=text", mebibyte) + "\n" + next,
+          "HTTP/1.1 401 X\r\n\r\n" + lines + next,
+          "HTTP/1.1 401 X\r\nContent-Length: " + size + "\r\n\r\n" + lines + next,
           "< HTTP/1.1 200 OK\n< \n" + lines + "< HTTP/1.1 407 X\n< A: b\n",
           std::string(8 * mebibyte, 'x') + "\n" + next, "A: " + std::string(8 * mebibyte, 'x') + "\n" + next}) {
         pieces source(input, mebibyte);
@@ -196,6 +198,38 @@ TEST(message_reader, keeps_little_of_a_body) {
         EXPECT_EQ(count, 2u) << input.substr(0, 80);
         EXPECT_EQ(m.status, 407) << input.substr(0, 80);
         EXPECT_LE(source.most_kept, 5 * mebibyte) << input.substr(0, 80);
+    }
+}
+
+// A form in a body that is long is found wherever it stands, and once.
+TEST(message_reader, shows_a_body_to_the_search_for_a_form_once) {
+    const std::string line = "a line of a body, about HTTP/1.1 200 OK\n";
+    const auto asks = [](const std::string& body) {
+        bool all = true;
+        bool none = true;
+        const std::string framed =
+            "HTTP/1.1 401 X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body + next;
+        for (const std::string& input : {"HTTP/1.1 401 X\r\n\r\n" + body + next, framed}) {
+            for (const std::size_t piece : {std::size_t{1000}, mebibyte}) {
+                pieces source(input, piece);
+                message_reader reader(source);
+                message m;
+                EXPECT_TRUE(reader.next(m));
+                EXPECT_EQ(m.body_bytes, body.size());
+                all = all && m.login_form;
+                none = none && !m.login_form;
+            }
+        }
+        EXPECT_NE(all, none);
+        return all;
+    };
+    const std::string input = "<input type=password>\n";
+    const std::string long_text = repeated(line, 40000);
+    EXPECT_FALSE(asks(input + long_text + "<form>\n" + long_text)) << "the form stands behind it";
+    EXPECT_TRUE(asks("<form>\n" + long_text + input + long_text));
+    EXPECT_TRUE(asks("<form>\n" + long_text + input));
+    for (std::size_t filler = 16300; filler < 16420; filler += 3) {
+        EXPECT_TRUE(asks(std::string(filler, 'x') + "\n<form>" + input + long_text)) << filler;
     }
 }
 

@@ -64,6 +64,15 @@ std::string as_clients_read(std::string_view reference) {
     return out;
 }
 
+bool is_plain_path(std::string_view target) noexcept {
+    const auto is_plain = [](char c) {
+        return is_letter(c) || detail::is_digit(c) ||
+               std::string_view("-._~/?&=+,:;@!$'()*").find(c) != std::string_view::npos;
+    };
+    return !target.empty() && target[0] == '/' && target.substr(0, 2) != "//" &&
+           std::all_of(target.begin(), target.end(), is_plain);
+}
+
 bool has_other_scheme(std::string_view reference) noexcept {
     const std::size_t colon = reference.find(':');
     if (colon == 0 || colon == std::string_view::npos || !is_letter(reference[0])) return false;

@@ -2,10 +2,8 @@
 
 #include "conversation/client_uri.hpp"
 
-#include "common/field_text.hpp"
 #include "common/request_target.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -29,18 +27,6 @@ std::optional<policy::target_uri> effective_uri(std::string_view method, std::st
     return read_uri(target, [&](std::string_view read) {
         return policy::effective_request_uri(method, read, host, with_tls, extended_connect);
     });
-}
-
-/// Whether the target is a path, maybe with a query, that every reader of URIs takes as it is: then Host alone decides about
-/// the server. Without escapes, which would have to be checked.
-bool is_plain_path(std::string_view target) noexcept {
-    const auto is_plain = [](char c) {
-        const char l = detail::lower(c);
-        return (l >= 'a' && l <= 'z') || detail::is_digit(c) ||
-               std::string_view("-._~/?&=+,:;@!$'()*").find(c) != std::string_view::npos;
-    };
-    return !target.empty() && target[0] == '/' && target.substr(0, 2) != "//" &&
-           std::all_of(target.begin(), target.end(), is_plain);
 }
 
 /// Whether no reading of the target is an absolute URI.
