@@ -1,6 +1,7 @@
 // How much a conversation remembers, to the last entry. The numbers stand here again, so that a limit does not change unseen.
 
 #include "exchange.hpp"
+#include "told.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,21 +14,6 @@ namespace {
 
 using namespace authgrammar::audit;
 using namespace authgrammar::audit::testing;
-
-/// A conversation that is told messages, and says what is known of the last one.
-class told {
-public:
-    explicit told(const known_facts& facts = {}) : all_(facts) {}
-
-    circumstances next(const std::string& input) {
-        circumstances around;
-        for (const message& m : read_messages(input)) around = all_.next(m, read_fields(m));
-        return around;
-    }
-
-private:
-    conversation all_;
-};
 
 std::string numbered(const std::string& name, std::size_t n) { return name + std::to_string(n); }
 
