@@ -4,6 +4,7 @@
 #include <authgrammar/audit/message_reader.hpp>
 
 #include "input/dump_line.hpp"
+#include "pieces.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +12,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstring>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -20,6 +20,7 @@
 namespace {
 
 using namespace authgrammar::audit;
+using authgrammar::audit::testing::pieces;
 
 constexpr auto npos = std::string_view::npos;
 
@@ -150,22 +151,6 @@ private:
     std::size_t longest_;
 };
 
-/// A text, of which each read gives so many bytes at most.
-class pieces : public input_source {
-public:
-    pieces(std::string_view text, std::size_t piece) : text_(text), piece_(piece) {}
-    std::size_t read(std::size_t offset, char* into, std::size_t size) override {
-        if (offset >= text_.size()) return 0;
-        const std::size_t n = std::min({size, piece_, text_.size() - offset});
-        std::memcpy(into, text_.data() + offset, n);
-        return n;
-    }
-
-private:
-    std::string_view text_;
-    std::size_t piece_;
-};
-
 told_body read_from(message_reader& reader) {
     message first;
     EXPECT_TRUE(reader.next(first));
@@ -173,6 +158,8 @@ told_body read_from(message_reader& reader) {
     EXPECT_FALSE(first.past_limit);
     message second;
     out.trailers = !out.doubt && reader.next(second) && second.place == message_place::trailers;
+    while (reader.next(second)) {
+    }
     return out;
 }
 
@@ -252,6 +239,34 @@ TEST(framing_model, bodies_with_a_length) {
             const std::string input = start + body;
             ASSERT_NO_FATAL_FAILURE(expect_told(input, plain_reading(input, start.size(), longest).by_length(length)));
         }
+    }
+}
+
+// Bodies of many times what is asked for at once, of which what was released cannot be read again.
+TEST(framing_model, long_bodies) {
+    const std::string filler = [] {
+        std::string lines;
+        while (lines.size() < 700000) lines += "a line of P/\nanother one\n";
+        return lines;
+    }();
+    const std::string head = "HTTP/1.1 401 X\r\nContent-Length: ";
+    const reading_limits limits{1000, 100, longest};
+    numbers random;
+    for (int i = 0; i < 60; ++i) {
+        std::string body;
+        for (std::size_t left = 1 + random.below(4); left != 0; --left) {
+            body += random.one_of(parts_of_lines);
+            if (random.below(2) == 0) body += filler.substr(random.below(filler.size()));
+        }
+        const std::size_t length = random.below(3) == 0 ? body.size() : random.below(body.size() + 2);
+        if (random.below(2) == 0) body += "\r\nHTTP/1.1 407 X\r\n\r\n";
+        const std::string start = head + std::to_string(length) + "\r\n\r\n";
+        const std::string input = start + body;
+        told_body expected = plain_reading(input, start.size(), longest).by_length(length);
+        expected.trailers = false;
+        pieces source(input, 50000);
+        message_reader reader(source, limits);
+        ASSERT_EQ(read_from(reader), expected) << start << body.size() << " bytes";
     }
 }
 
