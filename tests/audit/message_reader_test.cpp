@@ -245,6 +245,41 @@ TEST(message_reader, asks_for_so_much) {
     EXPECT_EQ(other.most_asked, std::size_t{1} << 12);
 }
 
+// Each byte once, where bodies are as long as they say and no longer than is kept; behind longer ones, little twice.
+TEST(message_reader, reads_what_it_has_not_again) {
+    const std::string body = repeated("a line of a body\n", 1000);
+    std::ostringstream hex;
+    hex << std::hex << body.size();
+    const std::string sized = ok + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n" + hex.str() + "\r\n" + body + "\r\n0\r\n\r\n";
+    const auto total_of = [](const std::string& input) {
+        pieces source(input, mebibyte);
+        message_reader reader(source);
+        static_cast<void>(all_of(reader));
+        return source.total;
+    };
+    for (const std::string& unit : {sized, chunked, ok + "\r\n" + body}) {
+        const std::string input = repeated(unit, mebibyte);
+        EXPECT_EQ(total_of(input), input.size()) << unit.substr(0, 80);
+    }
+    const std::string far = repeated("a line of a body\n", 3 * mebibyte);
+    const std::string input = ok + "Content-Length: " + std::to_string(far.size()) + "\r\n\r\n" + far + next;
+    EXPECT_LE(total_of(input), input.size() + (std::size_t{1} << 17));
+}
+
+// A source is told where messages begin, before their bodies are read.
+TEST(message_reader, tells_where_messages_begin) {
+    const std::string input = "junk\r\n" + next + "> GET / HTTP/1.1\n> \n" + ok + "Content-Length: 2\r\n\r\nab" + next;
+    pieces source(input, 10);
+    message_reader reader(source);
+    std::vector<std::size_t> begins;
+    for (const message& m : all_of(reader)) {
+        if (m.start != start_kind::none) begins.push_back(m.start_line.offset);
+    }
+    EXPECT_EQ(begins.size(), 4u);
+    EXPECT_EQ(source.begins, begins);
+}
+
 /// The messages of an input with these limits.
 std::vector<message> limited(const std::string& input, const reading_limits& limits) {
     pieces source(input, 16);

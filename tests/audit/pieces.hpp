@@ -8,6 +8,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 namespace authgrammar::audit::testing {
 
@@ -23,18 +24,22 @@ public:
         std::size_t n = std::min({size, piece_, text_.size() - offset});
         if (offset < cut_) n = std::min(n, cut_ - offset);
         std::memcpy(into, text_.data() + offset, n);
+        total += n;
         furthest = std::max(furthest, offset + n);
         most_asked = std::max(most_asked, size);
         most_kept = std::max(most_kept, furthest - released_);
         return n;
     }
     void release(std::size_t offset) override { released_ = std::max(released_, offset); }
+    void begin_message(std::size_t offset) override { begins.push_back(offset); }
     bool can_keep_to(std::size_t offset) const override { return offset - released_ <= can_keep; }
     std::size_t oldest() const override { return furthest - released_ <= can_keep ? released_ : furthest - can_keep; }
 
-    std::size_t furthest = 0;    ///< what was read
-    std::size_t most_kept = 0;   ///< of what was not released
-    std::size_t most_asked = 0;  ///< at once
+    std::size_t furthest = 0;           ///< what was read
+    std::size_t total = 0;              ///< that was read, each time
+    std::vector<std::size_t> begins{};  ///< of messages, as they were told
+    std::size_t most_kept = 0;          ///< of what was not released
+    std::size_t most_asked = 0;         ///< at once
     std::size_t can_keep = std::string_view::npos;
 
 private:
