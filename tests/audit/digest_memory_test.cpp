@@ -253,6 +253,23 @@ TEST(digest_memory, tells_a_new_nonce_for_a_user_who_was_accepted) {
     });
 }
 
+// A proxy lets every response of the server pass, and accepts by that; a 407 is its own.
+TEST(digest_memory, tells_whom_a_proxy_accepted) {
+    const std::string sent = get("/", "a", "Proxy-" + with("Digest username=u, realm=r, nonce=1"));
+    const auto asks_again = [](const std::string& nonce) {
+        return answer(407, "Proxy-Authenticate: Digest realm=r, nonce=\"" + nonce + "\"\r\n");
+    };
+    for (const int status : {200, 304, 400, 401, 404, 406, 408, 500}) {
+        EXPECT_EQ(said_of(sent + answer(status) + sent + asks_again("2")),
+                  "stale missing [2] beside [Proxy-Authorization] of Proxy-Authenticate")
+            << status;
+    }
+    EXPECT_EQ(said_of(sent + answer(407) + sent + asks_again("2")), "");
+    EXPECT_EQ(said_of(sent + asks_again("2") + sent + asks_again("3")), "");
+    EXPECT_EQ(said_of(sent + asks_again("2") + sent + asks_again("3") + sent + asks_again("4")),
+              "never accepted [4] beside [2] of Proxy-Authenticate");
+}
+
 // The third new nonce, and only that one.
 TEST(digest_memory, tells_a_user_who_is_never_accepted) {
     const std::string two = refused("1", "2") + refused("2", "3");
