@@ -231,6 +231,37 @@ TEST(message_reader, what_a_source_cannot_keep) {
     EXPECT_EQ(both[1].place, message_place::body);
 }
 
+// To the last byte: what a source has to keep to read the body in both ways.
+TEST(message_reader, what_a_source_can_just_keep) {
+    const auto unchecked = [](const std::string& input, std::size_t can_keep) {
+        pieces source(input, mebibyte);
+        source.can_keep = can_keep;
+        message_reader reader(source);
+        message m;
+        EXPECT_TRUE(reader.next(m));
+        EXPECT_TRUE(m.past_limit || m.doubt);
+        if (!m.past_limit) return false;
+        EXPECT_EQ(m.past_limit->limit, reading_limit::kept_bytes);
+        EXPECT_EQ(m.past_limit->at.offset, input.find("\r\n\r\n") + 4);
+        EXPECT_EQ(m.past_limit->at.length, m.body_bytes);
+        while (reader.next(m)) {
+        }
+        return true;
+    };
+    // Behind what looks like the end of a body there is more: that is read again.
+    const std::string lines = repeated("a line of a body\n", 40000);
+    const std::string shorter = ok + "Content-Length: 3\r\n\r\n";
+    const std::string more = shorter + "abc" + lines + next;
+    const std::size_t behind = more.size() - shorter.size() - 3;
+    EXPECT_FALSE(unchecked(more, behind));
+    EXPECT_TRUE(unchecked(more, behind - 1));
+    // What looks like a message in a body is read again, once the end of the body has been looked at.
+    const std::string far = next + repeated("a line of a body\n", 300000);
+    const std::string longer = ok + "Content-Length: " + std::to_string(far.size()) + "\r\n\r\n" + far;
+    EXPECT_FALSE(unchecked(longer + next, longer.size()));
+    EXPECT_TRUE(unchecked(longer + next, longer.size() - 1));
+}
+
 // How much is asked for at once: what one read of a file or a pipe gives, and for a header section alone a page.
 TEST(message_reader, asks_for_so_much) {
     const std::string input = next + std::string(mebibyte, 'x');
