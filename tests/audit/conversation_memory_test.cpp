@@ -305,6 +305,9 @@ TEST(realms, of_one_server) {
     EXPECT_EQ(found_in(a + challenge("A realm=\"x\", B realm=\"y\"") + a + y + a + x), none) << "said in one response";
     EXPECT_EQ(found_in(a + challenge("A realm=\"x\", B realm=\"y\"") + a + challenge("C realm=\"z\"")), ids{realms(4)});
     EXPECT_EQ(found_in(a + challenge("Newauth") + a + x), none) << "no realm is none";
+    EXPECT_EQ(found_in(a + x + a + challenge("A realm=\"x\", Newauth, B realm=\"y\", A realm=\"x\", C realm=\"z\"")),
+              (ids{realms(4), realms(4)}))
+        << "beside one that is known, and none";
     EXPECT_EQ(found_in(a + x + a + challenge("Basic realm=\"\", Newauth")), ids{realms(4)}) << "an empty one is one";
     EXPECT_EQ(found_in(a + x + a + challenge("Basic realm=\"\\x\"")), none) << "the same, escaped";
     EXPECT_EQ(found_in(a + x + a + challenge("Basic realm=\"X\"")), ids{realms(4)}) << "realms have case";

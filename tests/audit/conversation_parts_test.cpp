@@ -54,6 +54,22 @@ TEST(client_uri, as_clients_read) {
     for (const auto& [uri, read] : all) EXPECT_EQ(as_clients_read(uri), read) << uri;
 }
 
+TEST(client_uri, plain_paths) {
+    EXPECT_TRUE(is_plain_path("/"));
+    EXPECT_TRUE(is_plain_path("/a/b?c=d&e"));
+    for (const char* target : {"", "*", "a", "a/", "?a", "//", "//a", "http://a/", "/a b", "/a%20b", "/a#b"}) {
+        EXPECT_FALSE(is_plain_path(target)) << target;
+    }
+    const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?&=+,:;@!$'()*";
+    for (int octet = 0; octet < 256; ++octet) {
+        const std::string target = "/a" + std::string(1, static_cast<char>(octet));
+        EXPECT_EQ(is_plain_path(target), plain.find(target[2]) != std::string::npos) << octet;
+        if (is_plain_path(target)) {
+            EXPECT_EQ(as_clients_read(target), target);
+        }
+    }
+}
+
 TEST(client_uri, other_schemes) {
     for (const char* uri : {"ftp:x", "a:", "a+b-c.d9:x", "HTTPX:x", "htt:x", "mailto:a"}) {
         EXPECT_TRUE(has_other_scheme(uri)) << uri;

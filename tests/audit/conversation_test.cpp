@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -201,6 +203,42 @@ TEST(login, pages_and_forms) {
     EXPECT_EQ(found_in(page(401, "WWW-Authenticate:\r\n", ""), form), ids{"1 error 401-from-form-login"});
     EXPECT_EQ(found_in(page(403, "", login), form), none);
     EXPECT_EQ(found_in(answer(302, "Location: /login\r\n"), form), none);
+}
+
+/// Where the request begins whose header section an empty line ended before the last message, if one did.
+std::optional<std::size_t> ended_head(const std::string& input) {
+    conversation all;
+    circumstances last;
+    for (const message& m : read_messages(input)) last = all.next(m, read_fields(m));
+    return last.head_ended ? std::optional(last.head_ended->offset) : std::nullopt;
+}
+
+TEST(head_ended, by_the_names_of_the_field_lines) {
+    const std::string request = get("/", "a");
+    for (const char* name :
+         {"Accept", "accept-encoding", "Accept-Language", "Authorization", "Content-Length", "Content-Type", "Cookie",
+          "Host", "Origin", "Proxy-Authorization", "Referer", "User-Agent"}) {
+        const std::string lines = "X: y\r\n" + std::string(name) + ": z\r\n";
+        EXPECT_EQ(ended_head(answer(200) + request + lines + "\r\n"), answer(200).size()) << name;
+        for (const char* other : {"Authentication-Info", "LOCATION", "Proxy-Authenticate", "Proxy-Authentication-Info",
+                                  "Server", "Set-Cookie", "www-authenticate"}) {
+            EXPECT_EQ(ended_head(request + lines + other + ": z\r\n\r\n"), std::nullopt) << name << ' ' << other;
+        }
+    }
+    EXPECT_EQ(ended_head(request + "X: y\r\nVia: a\r\nDate: b\r\n\r\n"), std::nullopt);
+}
+
+TEST(head_ended, of_a_request_without_a_body_right_before) {
+    const std::string lines = "User-Agent: x\r\n\r\n";
+    EXPECT_TRUE(ended_head(get("/", "a") + lines));
+    EXPECT_EQ(ended_head(lines), std::nullopt) << "nothing before";
+    EXPECT_EQ(ended_head(answer(200) + lines), std::nullopt) << "a response";
+    EXPECT_EQ(ended_head(get("/", "a") + answer(200) + lines), std::nullopt) << "a response in between";
+    EXPECT_EQ(ended_head(get("/", "a") + "X: y\r\n\r\n" + lines), std::nullopt) << "other lines in between";
+    EXPECT_EQ(ended_head(get("/", "a") + lines + lines), std::nullopt) << "the second time";
+    const std::string more = "> User-Agent: x\n> \n";
+    EXPECT_TRUE(ended_head("> GET / HTTP/1.1\n> Host: a\n> \n" + more));
+    EXPECT_EQ(ended_head("> POST / HTTP/1.1\n> Content-Length: 3\n> \nabc\n" + more), std::nullopt) << "a body";
 }
 
 // Whatever comes after whatever: findings are in order and in the input, and tell no secret.

@@ -3,10 +3,12 @@
 #include <authgrammar/audit/message_reader.hpp>
 
 #include "described.hpp"
+#include "pieces.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -15,45 +17,14 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using namespace authgrammar::audit;
 using authgrammar::audit::testing::described;
-
-/// A text in pieces, of which what was released cannot be read again.
-class pieces : public input_source {
-public:
-    pieces(std::string_view text, std::size_t piece, std::size_t cut = std::string_view::npos)
-        : text_(text), piece_(piece), cut_(cut) {}
-
-    std::size_t read(std::size_t offset, char* into, std::size_t size) override {
-        if (offset < released_) throw std::logic_error("read behind what was released");
-        if (offset >= text_.size()) return 0;
-        std::size_t n = std::min({size, piece_, text_.size() - offset});
-        if (offset < cut_) n = std::min(n, cut_ - offset);
-        std::memcpy(into, text_.data() + offset, n);
-        furthest = std::max(furthest, offset + n);
-        most_asked = std::max(most_asked, size);
-        most_kept = std::max(most_kept, furthest - released_);
-        return n;
-    }
-    void release(std::size_t offset) override { released_ = std::max(released_, offset); }
-    bool can_keep_to(std::size_t offset) const override { return offset - released_ <= can_keep; }
-    std::size_t oldest() const override { return furthest - released_ <= can_keep ? released_ : furthest - can_keep; }
-
-    std::size_t furthest = 0;    ///< what was read
-    std::size_t most_kept = 0;   ///< of what was not released
-    std::size_t most_asked = 0;  ///< at once
-    std::size_t can_keep = std::string_view::npos;
-
-private:
-    std::string_view text_;
-    std::size_t piece_;
-    std::size_t cut_;
-    std::size_t released_ = 0;
-};
+using authgrammar::audit::testing::pieces;
 
 std::vector<message> all_of(message_reader& reader) {
     std::vector<message> all;
@@ -179,15 +150,23 @@ TEST(message_reader, keeps_little_of_a_body) {
     const std::string size = std::to_string(lines.size());
     std::ostringstream hex;
     hex << std::hex << lines.size();
-    for (const std::string& input :
-         {ok + "\r\n" + lines + next, ok + "Content-Length: " + size + "\r\n\r\n" + lines + next,
-          ok + "Transfer-Encoding: chunked\r\n\r\n" + hex.str() + "\r\n" + lines + "\r\n0\r\n\r\n" + next,
-          ok + "\r\n" + std::string(8 * mebibyte, 'P') + "\n" + next,
-          ok + "\r\n" + repeated("HTTP/", 8 * mebibyte) + "\n" + next,
-          ok + "\r\n" + std::string(8 * mebibyte, '\n') + next,
-          "HTTP/1.1 401 X\r\n\r\n<form>" + repeated("<input type=text", mebibyte) + "\n" + next,
-          "< HTTP/1.1 200 OK\n< \n" + lines + "< HTTP/1.1 407 X\n< A: b\n",
-          std::string(8 * mebibyte, 'x') + "\n" + next, "A: " + std::string(8 * mebibyte, 'x') + "\n" + next}) {
+    // What is asked for at once, what is shown to the search for a form, and a line.
+    constexpr std::size_t little = (std::size_t{1} << 17) + (std::size_t{1} << 14) + 100;
+    const std::pair<std::string, std::size_t> all[] = {
+        {ok + "\r\n" + lines + next, little},
+        {ok + "Content-Length: " + size + "\r\n\r\n" + lines + next, little},
+        {ok + "Transfer-Encoding: chunked\r\n\r\n" + hex.str() + "\r\n" + lines + "\r\n0\r\n\r\n" + next, little},
+        {ok + "\r\n" + std::string(8 * mebibyte, '\n') + next, little},
+        {"HTTP/1.1 401 X\r\n\r\n" + lines + next, little},
+        {"HTTP/1.1 401 X\r\nContent-Length: " + size + "\r\n\r\n" + lines + next, little},
+        {"< HTTP/1.1 200 OK\n< \n" + lines + "< HTTP/1.1 407 X\n< A: b\n", little},
+        {"HTTP/1.1 401 X\r\n\r\n<form>" + repeated("<input type=text", mebibyte) + "\n" + next, 2 * mebibyte},
+        {ok + "\r\n" + std::string(8 * mebibyte, 'P') + "\n" + next, 5 * mebibyte},
+        {ok + "\r\n" + repeated("HTTP/", 8 * mebibyte) + "\n" + next, 5 * mebibyte},
+        {std::string(8 * mebibyte, 'x') + "\n" + next, 5 * mebibyte},
+        {"A: " + std::string(8 * mebibyte, 'x') + "\n" + next, 5 * mebibyte},
+    };
+    for (const auto& [input, most] : all) {
         pieces source(input, mebibyte);
         message_reader reader(source);
         message m;
@@ -195,7 +174,39 @@ TEST(message_reader, keeps_little_of_a_body) {
         while (reader.next(m)) ++count;
         EXPECT_EQ(count, 2u) << input.substr(0, 80);
         EXPECT_EQ(m.status, 407) << input.substr(0, 80);
-        EXPECT_LE(source.most_kept, 5 * mebibyte) << input.substr(0, 80);
+        EXPECT_LE(source.most_kept, most) << input.substr(0, 80);
+    }
+}
+
+// A form in a body that is long is found wherever it stands, and once.
+TEST(message_reader, shows_a_body_to_the_search_for_a_form_once) {
+    const std::string line = "a line of a body, about HTTP/1.1 200 OK\n";
+    const auto asks = [](const std::string& body) {
+        bool all = true;
+        bool none = true;
+        const std::string framed =
+            "HTTP/1.1 401 X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body + next;
+        for (const std::string& input : {"HTTP/1.1 401 X\r\n\r\n" + body + next, framed}) {
+            for (const std::size_t piece : {std::size_t{1000}, mebibyte}) {
+                pieces source(input, piece);
+                message_reader reader(source);
+                message m;
+                EXPECT_TRUE(reader.next(m));
+                EXPECT_EQ(m.body_bytes, body.size());
+                all = all && m.login_form;
+                none = none && !m.login_form;
+            }
+        }
+        EXPECT_NE(all, none);
+        return all;
+    };
+    const std::string input = "<input type=password>\n";
+    const std::string long_text = repeated(line, 40000);
+    EXPECT_FALSE(asks(input + long_text + "<form>\n" + long_text)) << "the form stands behind it";
+    EXPECT_TRUE(asks("<form>\n" + long_text + input + long_text));
+    EXPECT_TRUE(asks("<form>\n" + long_text + input));
+    for (std::size_t filler = 16300; filler < 16420; filler += 3) {
+        EXPECT_TRUE(asks(std::string(filler, 'x') + "\n<form>" + input + long_text)) << filler;
     }
 }
 
@@ -220,6 +231,37 @@ TEST(message_reader, what_a_source_cannot_keep) {
     EXPECT_EQ(both[1].place, message_place::body);
 }
 
+// To the last byte: what a source has to keep to read the body in both ways.
+TEST(message_reader, what_a_source_can_just_keep) {
+    const auto unchecked = [](const std::string& input, std::size_t can_keep) {
+        pieces source(input, mebibyte);
+        source.can_keep = can_keep;
+        message_reader reader(source);
+        message m;
+        EXPECT_TRUE(reader.next(m));
+        EXPECT_TRUE(m.past_limit || m.doubt);
+        if (!m.past_limit) return false;
+        EXPECT_EQ(m.past_limit->limit, reading_limit::kept_bytes);
+        EXPECT_EQ(m.past_limit->at.offset, input.find("\r\n\r\n") + 4);
+        EXPECT_EQ(m.past_limit->at.length, m.body_bytes);
+        while (reader.next(m)) {
+        }
+        return true;
+    };
+    // Behind what looks like the end of a body there is more: that is read again.
+    const std::string lines = repeated("a line of a body\n", 40000);
+    const std::string shorter = ok + "Content-Length: 3\r\n\r\n";
+    const std::string more = shorter + "abc" + lines + next;
+    const std::size_t behind = more.size() - shorter.size() - 3;
+    EXPECT_FALSE(unchecked(more, behind));
+    EXPECT_TRUE(unchecked(more, behind - 1));
+    // What looks like a message in a body is read again, once the end of the body has been looked at.
+    const std::string far = next + repeated("a line of a body\n", 300000);
+    const std::string longer = ok + "Content-Length: " + std::to_string(far.size()) + "\r\n\r\n" + far;
+    EXPECT_FALSE(unchecked(longer + next, longer.size()));
+    EXPECT_TRUE(unchecked(longer + next, longer.size() - 1));
+}
+
 // How much is asked for at once: what one read of a file or a pipe gives, and for a header section alone a page.
 TEST(message_reader, asks_for_so_much) {
     const std::string input = next + std::string(mebibyte, 'x');
@@ -232,6 +274,41 @@ TEST(message_reader, asks_for_so_much) {
     const message again = read_header_again(other, m, reading_limits::standard());
     EXPECT_EQ(again.status, 407);
     EXPECT_EQ(other.most_asked, std::size_t{1} << 12);
+}
+
+// Each byte once, where bodies are as long as they say and no longer than is kept; behind longer ones, little twice.
+TEST(message_reader, reads_what_it_has_not_again) {
+    const std::string body = repeated("a line of a body\n", 1000);
+    std::ostringstream hex;
+    hex << std::hex << body.size();
+    const std::string sized = ok + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    const std::string chunked = ok + "Transfer-Encoding: chunked\r\n\r\n" + hex.str() + "\r\n" + body + "\r\n0\r\n\r\n";
+    const auto total_of = [](const std::string& input) {
+        pieces source(input, mebibyte);
+        message_reader reader(source);
+        static_cast<void>(all_of(reader));
+        return source.total;
+    };
+    for (const std::string& unit : {sized, chunked, ok + "\r\n" + body}) {
+        const std::string input = repeated(unit, mebibyte);
+        EXPECT_EQ(total_of(input), input.size()) << unit.substr(0, 80);
+    }
+    const std::string far = repeated("a line of a body\n", 3 * mebibyte);
+    const std::string input = ok + "Content-Length: " + std::to_string(far.size()) + "\r\n\r\n" + far + next;
+    EXPECT_LE(total_of(input), input.size() + (std::size_t{1} << 17));
+}
+
+// A source is told where messages begin, before their bodies are read.
+TEST(message_reader, tells_where_messages_begin) {
+    const std::string input = "junk\r\n" + next + "> GET / HTTP/1.1\n> \n" + ok + "Content-Length: 2\r\n\r\nab" + next;
+    pieces source(input, 10);
+    message_reader reader(source);
+    std::vector<std::size_t> begins;
+    for (const message& m : all_of(reader)) {
+        if (m.start != start_kind::none) begins.push_back(m.start_line.offset);
+    }
+    EXPECT_EQ(begins.size(), 4u);
+    EXPECT_EQ(source.begins, begins);
 }
 
 /// The messages of an input with these limits.

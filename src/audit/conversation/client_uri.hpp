@@ -11,6 +11,10 @@ namespace authgrammar::audit {
 /// may still be none. Linear; allocates.
 [[nodiscard]] std::string as_clients_read(std::string_view reference);
 
+/// Whether the target is a path, maybe with a query, that every reader of URIs takes as it is: then Host alone decides about
+/// the server. Without escapes, which would have to be checked. Linear.
+[[nodiscard]] bool is_plain_path(std::string_view target) noexcept;
+
 /// Whether it is absolute with a scheme that is neither http nor https, so that no HTTP request goes there.
 [[nodiscard]] bool has_other_scheme(std::string_view reference) noexcept;
 

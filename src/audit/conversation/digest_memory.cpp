@@ -217,9 +217,7 @@ void digest_memory::take_info(digest_party& by, const field_reading& r, const re
 }
 
 void digest_memory::take_success(digest_party& by, const remembered_digest& sent) {
-    account& accepted = account_of(by, sent);
-    accepted.refusals = 0;
-    accepted.accepted = sent.at;
+    account_of(by, sent).accepted = sent.at;
 }
 
 }  // namespace authgrammar::audit

@@ -99,7 +99,7 @@ private:
     struct account {
         std::optional<span> accepted;  ///< credentials of it, the last ones
         bool perhaps_known = false;    ///< it may have been here before and have been forgotten
-        std::size_t refusals = 0;      ///< since it was accepted
+        std::size_t refusals = 0;      ///< as long as it was not accepted
         span first_refusal;
     };
     struct first_use {

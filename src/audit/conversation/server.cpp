@@ -2,11 +2,8 @@
 
 #include "conversation/client_uri.hpp"
 
-#include "common/field_text.hpp"
 #include "common/request_target.hpp"
 
-#include <algorithm>
-#include <array>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -30,28 +27,6 @@ std::optional<policy::target_uri> effective_uri(std::string_view method, std::st
     return read_uri(target, [&](std::string_view read) {
         return policy::effective_request_uri(method, read, host, with_tls, extended_connect);
     });
-}
-
-/// Some octets, to look one up at once.
-class octet_set {
-public:
-    constexpr explicit octet_set(std::string_view octets) noexcept {
-        for (const char c : octets) has_[static_cast<unsigned char>(c)] = true;
-    }
-    [[nodiscard]] constexpr bool has(char c) const noexcept { return has_[static_cast<unsigned char>(c)]; }
-
-private:
-    std::array<bool, 256> has_{};
-};
-
-/// Whether the target is a path, maybe with a query, that every reader of URIs takes as it is: then Host alone decides about
-/// the server. Without escapes, which would have to be checked.
-bool is_plain_path(std::string_view target) noexcept {
-    static constexpr octet_set plain(
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?&=+,:;@!$'()*");
-    const auto is_plain = [](char c) { return plain.has(c); };
-    return !target.empty() && target[0] == '/' && target.substr(0, 2) != "//" &&
-           std::all_of(target.begin(), target.end(), is_plain);
 }
 
 /// Whether no reading of the target is an absolute URI.

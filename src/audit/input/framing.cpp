@@ -77,6 +77,8 @@ input_window& body_finder::near(std::size_t at) {
 
 /// Whether the input goes on to `at`, which is behind the start of the body, as far as what is kept allows.
 bool body_finder::reaches(search& s, std::size_t at) {
+    // It may stand before what is kept, but is there still.
+    if (window_.holds(at - 1, at)) return true;
     if (s.inner && !window_.is_near(at - 1, near_bytes) && !window_.source()->can_keep_to(at)) {
         s.unchecked = true;
         return false;

@@ -54,7 +54,7 @@ std::optional<std::size_t> start_search::search(std::size_t end, bool is_end) {
         }
         if (!lf && !is_end) return std::nullopt;
         const std::size_t line_end = lf ? *lf : no_lf_;
-        const bool has_cr = line_end > line_ && window_.text(line_end - 1, line_end) == "\r";
+        const bool has_cr = window_.text(line_end - 1, line_end) == "\r";
         const dump_line line{
             line_, has_cr ? line_end - 1 : line_end, line_end + (lf ? 1 : 0), '\0', false, true, lf.has_value()};
         bool open = false;
