@@ -49,6 +49,7 @@ TEST(why_response, what_cannot_be_recomputed) {
     EXPECT_EQ(said_of({}, m),
               "certain qop-not-offered [auth-conf] beside [auth, auth-int#2]: qop is not one of those that the "
               "challenge offers => qop=\"auth, auth-int\"\n");
+    EXPECT_EQ(said_of(with(&login::password, "q"), m), said_of({}, m)) << "right or wrong";
     m.rest = "qop=auth, nc=00000001";
     EXPECT_EQ(said_of({}, m), "certain member-missing [Authorization]: cnonce is missing\n");
     m.rest = "qop=auth, cnonce=\"c\"";
@@ -92,6 +93,11 @@ TEST(why_response, other_users) {
               "certain wrong-user [u#6]: the user is not the one given\n");
     EXPECT_EQ(said_of({}, {}, asked, "/a?b", login_of("U", "p")),
               "certain wrong-user [u#6]: the user is in lower case\n");
+    sent_members mixed;
+    mixed.user = "username=\"uU\"";
+    EXPECT_EQ(said_of({}, mixed, asked, "/a?b", login_of("Uu", "p")),
+              "certain wrong-user [uU]: the user differs from the one given only in case\n"
+              "certain wrong-password [response]: the response does not match the password given\n");
     EXPECT_EQ(said_of({}, {}, asked, "/a?b", login_of("u ", "p")),
               "certain wrong-user [u#6]: the user is cut off at a special character\n");
     EXPECT_EQ(said_of({}, {}, asked, "/a?b", login_of("u", nullptr)),
@@ -148,6 +154,18 @@ TEST(why_response, hashed_users) {
               "certain wrong-user [ba84be203fdfc7d34e054a76d285d0c9]: the hashed username is not that of the user "
               "given, in this realm\n"
               "certain wrong-password [response]: the response does not match the password given\n");
+    // Without what the hash is of, it is not compared.
+    const std::string hashed = m.user;
+    for (std::string sent_members::*lacking : {&sent_members::user, &sent_members::realm}) {
+        sent_members less = m;
+        less.*lacking = lacking == &sent_members::user ? "userhash=true" : "";
+        const std::string said = said_of({}, less, value, "/a?b", login_of("v", "p"));
+        EXPECT_EQ(said.find("wrong-user"), std::string::npos) << said;
+        EXPECT_EQ(said.find("certain member-missing [Authorization"), 0U) << said;
+    }
+    m.user = hashed + ", algorithm=SHA-1";
+    EXPECT_EQ(said_of({}, m, value + ", algorithm=SHA-1", "/a?b", login_of("v", "p")),
+              "certain other-algorithm [SHA-1#2]: this algorithm is not registered for Digest\n");
     std::string upper = hash;
     for (char& c : upper) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
     m.user = "username=\"" + upper + "\", userhash=true";
@@ -232,6 +250,9 @@ TEST(why_response, known_hashes) {
         << "the more exact one";
     EXPECT_EQ(said({right, kept_hash{with(&login::password, "q")}}),
               "likely refused-by-server [response]: the response matches the login given\n");
+    EXPECT_EQ(said({kept_hash{}, kept_hash{with(&login::password, "q"), "u", "s"}}),
+              "likely refused-by-server [response]: the response matches the login given\n")
+        << "that of another realm is not the more exact one";
     EXPECT_EQ(said({kept_hash{with(&login::algorithm, digest_algorithm::sha_256)}}),
               "possible wrong-password [response]: the response was not checked\n"
               "missing hash\n");

@@ -335,12 +335,13 @@ void add_separators(const draft& d, std::vector<candidate>& out) {
 void add_colon(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t at = d.why().offset;
-    if (at >= v.size() || v[at] != ':' || at == 0 || !is_tchar(v[skip_white_back(v, at) - 1])) return;
+    if (at >= v.size() || v[at] != ':') return;
+    const std::size_t end = skip_white_back(v, at);
     const std::size_t next = skip_white(v, at + 1);
-    if (next >= v.size() || v[next] != '"') return;
+    if (token_begin(v, end) == end || next >= v.size() || v[next] != '"') return;
     candidate c = d.named("colon-for-equals", at, at + 1, "a colon is where \"=\" belongs",
                           "Write \"=\" between the name of a parameter and its value.", param_section);
-    c.change = edit{skip_white_back(v, at), next, "="};
+    c.change = edit{end, next, "="};
     out.push_back(std::move(c));
 }
 
