@@ -68,6 +68,7 @@ TEST_F(bulk_reach, parameters) {
     expect_reach(W, "A b=c,d=e,f=g", "");
     expect_reach(W, "A b=\"c\", d=\"\", e=\"f\\\"g\",h", "");
     expect_reach(W, "A b=-c, d=e-, -f=g-h, i-", "");
+    expect_reach(W, "A b=!c, d=e!, !f=g!h, i!=j, !", "");
     expect_reach(Z, "A b=c, d=\"e\", f=g", "");
     expect_reach(I, "a=b, c=\"d\", e=f", "");
     expect_reach(W, "A b=\"c, d", "");
@@ -82,6 +83,7 @@ TEST_F(bulk_reach, challenges) {
     expect_reach(W, "A b=c, D, E, F g=h", "");
     expect_reach(W, "A b, C d/e, F g==, H i/=, J", "");
     expect_reach(W, "A b=c, D e/f, G h", "");
+    expect_reach(W, "A!, !B, C!D e=f, G!, !H", "");
     expect_reach(W, "A b=, C", "");
     expect_reach(Z, "A b=c, D", " e");
 }
