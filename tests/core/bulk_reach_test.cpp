@@ -97,6 +97,31 @@ TEST_F(bulk_reach, spaces_behind_a_scheme) {
     expect_reach(W, "A     ", " b=c, D");
 }
 
+// A scheme, one SP and a token68 of ten bytes or more, of which two may be "=", is read at a glance at every length.
+TEST_F(bulk_reach, scheme_and_token68) {
+    for (const isa i : all_isas) {
+        if (!is_available(i)) continue;
+        ASSERT_TRUE(force_isa(i));
+        for (const std::string_view head : {"A ", "Basic ", "Negotiate "}) {
+            for (std::size_t length = 10; length < 200; ++length) {
+                for (std::size_t equals = 0; equals <= 2; ++equals) {
+                    std::string value = std::string(head) + std::string(length - equals, 'a');
+                    value.append(equals, '=');
+                    for (const char first : {'a', '/'}) {
+                        value[head.size()] = first;
+                        event events[4];
+                        EXPECT_TRUE(detail::read_token68_value(value.data(), value.size(), events))
+                            << name_of(i) << " " << shown(value);
+                        detail::tokenizer_state state(&default_limits, Z, r9110, 0);
+                        EXPECT_TRUE(detail::read_scheme_token68(state, value.data(), value.size(), events))
+                            << name_of(i) << " " << shown(value);
+                    }
+                }
+            }
+        }
+    }
+}
+
 // OWS, BWS and empty elements are crossed by blocks only.
 TEST_F(bulk_reach, white_space_and_empty_elements) {
     const auto expect = [](std::string_view read, std::string_view left, std::string_view by_bytes) {
