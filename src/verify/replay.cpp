@@ -164,7 +164,6 @@ replay_table::slot* replay_table::find(const nonce_identity& nonce, const key& k
     header& h = *header_;
     const std::uint64_t part = k.generation % generations;
     auto* slots = reinterpret_cast<slot*>(reinterpret_cast<unsigned char*>(&h) + sizeof(header)) + part * h.slots;
-    why_not = replay_verdict::full;
     bool counted = false;
 
     std::uint64_t at = (high(nonce.random) >> 1) * h.slots >> 31;

@@ -72,6 +72,7 @@ TEST(challenge_field, keeps_the_form_of_parameters) {
         {"Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256", ""},
         {"Digest realm=f, nonce=a, opaque=b, qop=auth, algorithm=\"SHA-256\"",
          "Digest realm=\"f\", nonce=\"a\", opaque=\"b\", qop=\"auth\", algorithm=SHA-256"},
+        {"Digest realm=\"f\", nonce=\"a\", nc=\"1\"", ""},  // bare in credentials only
         {"X y=\"z\", q=r, t=\"a \\\"b\\\"\"", ""},
         {"X realm=y, Z abc==, W", "X realm=\"y\", Z abc==, W"},
     };

@@ -240,6 +240,22 @@ TEST_F(credential_store_test, no_server_clears_out_another) {
     EXPECT_EQ(memory.not_wiped, 0u);
 }
 
+// A proxy and a server of one root are strangers: neither's credentials were accepted by the other.
+TEST_F(credential_store_test, a_server_and_a_proxy_of_one_root_displace_each_other) {
+    limits.entries = 1;
+    credential_store store = make();
+    const target_uri both = at("http://e.test/");
+    for (int round = 0; round < 2; ++round) {
+        ASSERT_TRUE(store.remember(both, basic("server"))) << round;
+        EXPECT_EQ(offered(store.find(both)), "server");
+        EXPECT_EQ(offered(store.find_proxy(both)), "nothing");
+        ASSERT_TRUE(store.remember_proxy(both, basic("proxy"))) << round;
+        EXPECT_EQ(offered(store.find(both)), "nothing");
+        EXPECT_EQ(offered(store.find_proxy(both)), "proxy");
+    }
+    EXPECT_EQ(store.size(), 1u);
+}
+
 // What has to stay is known before anything goes.
 TEST_F(credential_store_test, what_finds_no_room_changes_nothing) {
     limits.entries = 2;

@@ -159,6 +159,57 @@ TEST(decision_tree, one_that_does_not_end_has_no_answer) {
     EXPECT_EQ(decide_by(chain, facts(resource_state{}, credentials_state{})).walk.size(), question_count);
 }
 
+/// The standard tree without the branch that `f` takes at `q`, and those after it.
+decision_tree without_branch(question q, const facts& f) {
+    decision_tree tree = standard_tree();
+    tree.nodes[static_cast<std::size_t>(q)].branch_count = branch_taken(q, f);
+    return tree;
+}
+
+// Wherever on the walk the branch is missing: the answer has the steps before it and no status.
+TEST(decision_tree, one_that_lacks_a_branch_has_no_answer) {
+    const facts f(resource_state::protected_resource, credentials_state::absent);
+    const decision whole = decide(f);
+    ASSERT_EQ(whole.status(), 401);
+    std::size_t on_the_walk = 0;
+    for (std::size_t q = 0; q < question_count; ++q) {
+        const auto step = std::find_if(whole.walk.begin(), whole.walk.end(),
+                                       [&](const auto& s) { return s.question == standard_tree().nodes[q].text; });
+        const decision d = decide_by(without_branch(static_cast<question>(q), f), f);
+        if (step == whole.walk.end()) {
+            EXPECT_EQ(d.status(), 401) << q;
+            continue;
+        }
+        ++on_the_walk;
+        EXPECT_EQ(d.status(), 0) << step->question;
+        EXPECT_TRUE(d.also.empty()) << step->question;
+        EXPECT_EQ(d.walk.size(), static_cast<std::size_t>(step - whole.walk.begin())) << step->question;
+    }
+    EXPECT_EQ(on_the_walk, whole.walk.size());
+}
+
+// The walks beside the first: of the request behind a preflight, and by the other policy for malformed credentials.
+TEST(decision_tree, one_that_lacks_a_branch_of_another_walk) {
+    facts preflight(resource_state::protected_resource, credentials_state::absent);
+    preflight.method = request_method::preflight;
+    ASSERT_EQ(decide(preflight).status(), 200);
+    EXPECT_EQ(decide_by(without_branch(question::what_is_there, preflight), preflight).status(), 0);
+
+    facts malformed(resource_state::protected_resource, credentials_state::malformed);
+    malformed.malformed = malformed_policy::bad_request;
+    const decision_tree never_400 = without_branch(question::is_bad_request, malformed);
+    malformed.malformed = malformed_policy::as_invalid;
+    const auto is_400 = [](const outcome& o) { return o.status == 400; };
+    const auto has_400 = [&](const decision& d) { return std::any_of(d.also.begin(), d.also.end(), is_400); };
+    const decision whole = decide(malformed);
+    const decision less = decide_by(never_400, malformed);
+    EXPECT_EQ(whole.status(), 401);
+    EXPECT_EQ(less.status(), 401);
+    EXPECT_TRUE(has_400(whole));
+    EXPECT_FALSE(has_400(less));
+    EXPECT_EQ(less.also.size() + 1, whole.also.size());
+}
+
 /// What distinguishes answers in the table: status and fields, and the rules behind the recommended answer.
 bool same_entry(const answer& a, const answer& b) {
     const auto rules = [](const answer& x) {

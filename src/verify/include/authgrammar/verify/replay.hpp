@@ -95,6 +95,7 @@ private:
     struct key;
 
     explicit replay_table(void* memory) noexcept : header_(static_cast<header*>(memory)) {}
+    // The slot of the nonce, taken if it is new; or null, and in `why_not`, `full` before, what to answer.
     [[nodiscard]] slot* find(const nonce_identity& nonce, const key& k, replay_verdict& why_not) noexcept;
 
     header* header_;
