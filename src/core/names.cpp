@@ -24,21 +24,32 @@ constexpr std::string_view registered_name(field f) noexcept {
     return "Proxy-Authentication-Info";
 }
 
-/// One bit for each length that a name has.
-constexpr std::uint32_t name_lengths = [] {
-    std::uint32_t lengths = 0;
-    for (const field f : all_fields) lengths |= std::uint32_t{1} << registered_name(f).size();
-    return lengths;
-}();
+/// The fields by the lengths of their names: the first of each length, and behind each field the next of the same length.
+struct fields_by_length {
+    static constexpr std::uint8_t none = 0xFF;
+    std::uint8_t first[32] = {};
+    std::uint8_t next[all_fields.size()] = {};
+
+    constexpr fields_by_length() noexcept {
+        for (std::uint8_t& i : first) i = none;
+        for (std::size_t i = all_fields.size(); i-- != 0;) {
+            std::uint8_t& same_length = first[registered_name(all_fields[i]).size()];
+            next[i] = same_length;
+            same_length = static_cast<std::uint8_t>(i);
+        }
+    }
+};
+constexpr fields_by_length by_length;
 
 }  // namespace
 
 std::string_view name_of(field f) noexcept { return registered_name(f); }
 
 std::optional<field> field_from_name(std::string_view name) noexcept {
-    if (name.size() >= 32 || (name_lengths >> name.size() & 1) == 0) return std::nullopt;
-    for (const field f : all_fields) {
-        if (detail::equal_ignoring_case(name, registered_name(f))) return f;
+    if (name.size() >= sizeof by_length.first) return std::nullopt;
+    for (std::size_t i = by_length.first[name.size()]; i != fields_by_length::none; i = by_length.next[i]) {
+        const std::string_view registered = registered_name(all_fields[i]);
+        if (detail::equal_ignoring_case(name.data(), registered.data(), registered.size())) return all_fields[i];
     }
     return std::nullopt;
 }

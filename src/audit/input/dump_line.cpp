@@ -1,6 +1,7 @@
 #include "input/dump_line.hpp"
 
 #include "common/field_text.hpp"
+#include "input/octet_runs.hpp"
 
 #include <authgrammar/field.hpp>
 
@@ -21,9 +22,8 @@ constexpr octet_set make_set(std::string_view octets) noexcept {
     return set;
 }
 
-/// Bytes at the start of `text` that are all in the set.
-std::size_t length_of(const octet_set& set, std::string_view text) noexcept {
-    std::size_t at = 0;
+/// Where the run of octets in the set ends that goes on at `at`.
+std::size_t end_of_run(const octet_set& set, std::string_view text, std::size_t at) noexcept {
     while (at < text.size() && set.has[static_cast<unsigned char>(text[at])]) ++at;
     return at;
 }
@@ -45,7 +45,7 @@ constexpr octet_set meter_octets = make_set("\r 0123456789:.-kMGTP");
 /// Bytes of curl's progress meter at the start of `text`, which ends without a line end, or 0.
 std::size_t meter_length(std::string_view text) noexcept {
     constexpr std::string_view no_time = "--:--:--";
-    const std::size_t length = length_of(meter_octets, text);
+    const std::size_t length = end_of_run(meter_octets, text, 0);
     return length < no_time.size() || text.substr(0, length).find(no_time) == std::string_view::npos ? 0 : length;
 }
 
@@ -118,7 +118,7 @@ dump_line as_indented(dump_line raw, std::string_view text) noexcept {
     return raw;
 }
 
-std::size_t token_length(std::string_view text) noexcept { return length_of(token_octets, text); }
+std::size_t token_length(std::string_view text) noexcept { return end_of_run(token_octets, text, end_of_words(text)); }
 
 int status_of(std::string_view line) noexcept {
     const std::size_t version = version_length(line);

@@ -38,6 +38,8 @@ struct start_line {
     std::string_view method{};
     std::string_view target{};
     std::string_view protocol{};
+
+    [[nodiscard]] bool is_one() const noexcept { return status != 0 || !method.empty(); }
 };
 [[nodiscard]] start_line start_line_of(std::string_view line) noexcept;
 

@@ -2,6 +2,7 @@
 
 #include "common/field_text.hpp"
 #include "input/foreign.hpp"
+#include "input/octet_runs.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -55,13 +56,18 @@ std::string_view keep_header(message& m, std::string_view bytes) {
     return const_cast<std::string&>(*m.header).assign(bytes);  // it was made above, as one that is not const
 }
 
-void take_start_line(message& m, std::string_view text) {
-    const start_line parts = start_line_of(text);
-    m.start = parts.status != 0 ? start_kind::response : start_kind::request;
-    if (parts.status != 0) m.status = parts.status;
-    m.method = parts.method;
-    m.target = parts.target;
-    m.protocol = parts.protocol;
+/// The start line `text`, whose parts are as long as those of `start`.
+void take_start_line(message& m, std::string_view text, const start_line& start) {
+    if (start.status != 0) {
+        m.start = start_kind::response;
+        m.status = start.status;
+        m.protocol = text.substr(0, start.protocol.size());
+    } else {
+        m.start = start_kind::request;
+        m.method = text.substr(0, start.method.size());
+        m.target = text.substr(start.method.size() + 1, start.target.size());
+        m.protocol = text.substr(text.size() - start.protocol.size());
+    }
 }
 
 }  // namespace
@@ -88,13 +94,14 @@ bool header_section::take_note(message& m, const dump_line& line) {
     return true;
 }
 
-header_section::outcome header_section::read(message& m, const dump_line& first, bool starts, std::size_t begin) {
+header_section::outcome header_section::read(message& m, const dump_line& first, const start_line& start,
+                                             std::size_t begin) {
     window_.keep(begin);
     m.line_prefix = first.prefix;
     m.start_line = {first.begin, 0};
-    if (!starts) return collect(m, begin);
+    if (!start.is_one()) return collect(m, start, begin);
     m.start_line = span_between(first.begin, first.end);
-    return collect(m, first.next);
+    return collect(m, start, first.next);
 }
 
 /// How much of the line at `at` is looked at: what is left of the section, and an empty line with its prefix.
@@ -108,30 +115,52 @@ std::size_t header_section::most_of_line(std::size_t begin, std::size_t at) cons
 /// Takes the lines at `at` that most lines are like: field lines that are at hand, have their colon right behind the name,
 /// and meet no limit. Answers where they end.
 std::size_t header_section::take_plain_lines(std::size_t begin, std::size_t at) {
-    for (std::string_view rest = window_.from(at); lines_.size() < limits_.field_lines;) {
-        const std::size_t lf = rest.find('\n');
-        if (lf == std::string_view::npos || at + lf - begin > limits_.header_bytes) break;
-        const std::string_view line = rest.substr(0, lf);
-        const std::size_t name_end = token_length(line);
-        if (name_end == 0 || name_end == lf || line[name_end] != ':') break;
+    const std::string_view text = window_.from(at);
+    const std::size_t most_bytes = limits_.header_bytes - std::min(at - begin, limits_.header_bytes);
+    std::size_t next = 0;
+    for (std::size_t left = limits_.field_lines - lines_.size(); left != 0; --left) {
+        const std::string_view rest(text.data() + next, text.size() - next);
+        const std::size_t name_end = token_length(rest);
+        if (name_end == 0 || name_end == rest.size() || rest[name_end] != ':') break;
+        std::size_t end = line_break_in(rest, name_end + 1);
+        std::size_t lf = end + (end < rest.size() && rest[end] == '\r' ? 1 : 0);
+        const bool has_cr = lf < rest.size() && rest[lf] != '\n';
+        if (has_cr) {
+            lf = std::min(rest.find('\n', lf), rest.size());
+            end = lf - (rest[lf - 1] == '\r' ? 1 : 0);
+        }
+        if (lf >= rest.size() || next + lf > most_bytes) break;
         section_line& taken = lines_.emplace_back();
-        taken.at.offset = at;
-        taken.at.length = lf - (line.back() == '\r' ? 1 : 0);
-        taken.next = at + lf + 1;
+        taken.at = {at + next, end};
+        next += lf + 1;
+        taken.next = at + next;
         taken.start = {name_end, name_end};
         taken.kind = role::field;
-        at += lf + 1;
-        rest.remove_prefix(lf + 1);
+        taken.has_cr = has_cr;
     }
-    return at;
+    return at + next;
 }
 
-header_section::outcome header_section::collect(message& m, std::size_t at) {
+/// The length of an empty line at `at`, if it is at hand; else 0.
+std::size_t header_section::empty_line_at(std::size_t at) {
+    const std::string_view rest = window_.from(at).substr(0, 2);
+    if (!rest.empty() && rest.front() == '\n') return 1;
+    return rest == "\r\n" ? 2 : 0;
+}
+
+header_section::outcome header_section::collect(message& m, const start_line& start_line, std::size_t at) {
     const std::size_t begin = m.start_line.offset;
     lines_.clear();
     outcome out;
     for (;; at = lines_.back().next) {
-        if (m.line_prefix == '\0') at = take_plain_lines(begin, at);
+        if (m.line_prefix == '\0') {
+            at = take_plain_lines(begin, at);
+            if (const std::size_t length = empty_line_at(at); length != 0) {
+                out.next = at + length;
+                out.empty_line = true;
+                break;
+            }
+        }
         dump_line line = line_at(at, m.line_prefix, most_of_line(begin, at));
         for (; take_note(m, line); line = line_at(at, m.line_prefix, most_of_line(begin, at))) at = line.next;
         const std::string_view text = window_.text(line);
@@ -153,9 +182,11 @@ header_section::outcome header_section::collect(message& m, std::size_t at) {
         }
         const bool after_field = !lines_.empty() && lines_.back().kind != role::junk;
         const role kind = is_white(text.front()) && after_field ? role::fold : start ? role::field : role::junk;
-        lines_.push_back({span_between(line.begin, line.end), line.next, start.value_or(field_line_start{0, 0}), kind});
+        const bool has_cr = text.find('\r') != std::string_view::npos;
+        lines_.push_back(
+            {span_between(line.begin, line.end), line.next, start.value_or(field_line_start{0, 0}), kind, has_cr});
     }
-    build(m, out);
+    build(m, start_line, out);
     return m.past_limit ? skip_rest(m, out) : out;
 }
 
@@ -179,18 +210,17 @@ header_section::outcome header_section::skip_rest(message& m, outcome out) {
 }
 
 /// Makes the message of the lines, with a copy of their bytes.
-void header_section::build(message& m, outcome& out) const {
+void header_section::build(message& m, const start_line& start, outcome& out) const {
     const std::size_t begin = m.start_line.offset;
     const std::size_t end = lines_.empty() ? m.start_line.end() : lines_.back().at.end();
     const std::string_view header = keep_header(m, window_.text(begin, end));
-    if (m.start_line.length != 0) take_start_line(m, header.substr(0, m.start_line.length));
-    const bool has_cr = header.find('\r') != std::string_view::npos;
+    if (start.is_one()) take_start_line(m, header.substr(0, m.start_line.length), start);
     bool after_auth_field = false;  // with nothing but unreadable lines between
     for (const section_line& line : lines_) {
         const std::string_view text = header.substr(line.at.offset - begin, line.at.length);
         switch (line.kind) {
             case role::field:
-                add_field(m, text, line, has_cr);
+                add_field(m, text, line);
                 after_auth_field = m.lines.back().known.has_value();
                 break;
             case role::fold: fold(m.lines.back(), text, line.at.offset); break;
@@ -203,7 +233,7 @@ void header_section::build(message& m, outcome& out) const {
     }
 }
 
-void header_section::add_field(message& m, std::string_view text, const section_line& line, bool has_cr) {
+void header_section::add_field(message& m, std::string_view text, const section_line& line) {
     const std::size_t begin = line.at.offset;
     field_line& made = m.lines.emplace_back();
     made.name = text.substr(0, line.start.name_end);
@@ -215,10 +245,10 @@ void header_section::add_field(message& m, std::string_view text, const section_
     }
     const std::size_t value = start_of_text(text, line.start.colon + 1);
     made.value.append(text.substr(value, end_of_text(text, value) - value), begin + value);
-    if (!has_cr || made.known) return;
+    if (!line.has_cr || made.known) return;
     // What stands behind a lone CR was meant for a line of its own (RFC 9112, 2.2).
     const std::size_t cr = text.find('\r');
-    if (cr != std::string_view::npos && text.find_first_not_of('\r', cr) != std::string_view::npos) {
+    if (text.find_first_not_of('\r', cr) != std::string_view::npos) {
         m.unreadable.push_back(span_between(begin + cr, line.at.end()));
     }
 }

@@ -28,9 +28,9 @@ public:
         std::optional<std::size_t> coloured{};  ///< where it goes on in the colours of a terminal
     };
 
-    /// Reads the start line, if `first` is one as `starts` says, and the field lines up to the empty line. `begin` is where the
+    /// Reads the start line, if `first` is one as `start` says, and the field lines up to the empty line. `begin` is where the
     /// line of `first` begins, and `m` has its place. Linear.
-    outcome read(message& m, const dump_line& first, bool starts, std::size_t begin);
+    outcome read(message& m, const dump_line& first, const start_line& start, std::size_t begin);
 
 private:
     enum class role { field, fold, junk };
@@ -39,13 +39,15 @@ private:
         std::size_t next;  // behind that
         field_line_start start;
         role kind;
+        bool has_cr;  // in it, not only before its LF
     };
 
-    outcome collect(message& m, std::size_t at);
+    outcome collect(message& m, const start_line& start, std::size_t at);
     std::size_t take_plain_lines(std::size_t begin, std::size_t at);
     outcome skip_rest(message& m, outcome out);
-    void build(message& m, outcome& out) const;
-    static void add_field(message& m, std::string_view text, const section_line& line, bool has_cr);
+    [[nodiscard]] std::size_t empty_line_at(std::size_t at);
+    void build(message& m, const start_line& start, outcome& out) const;
+    static void add_field(message& m, std::string_view text, const section_line& line);
     [[nodiscard]] dump_line line_at(std::size_t at, char prefix, std::size_t most);
     [[nodiscard]] std::size_t most_of_line(std::size_t begin, std::size_t at) const noexcept;
     bool take_note(message& m, const dump_line& line);

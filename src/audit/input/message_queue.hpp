@@ -5,7 +5,10 @@
 
 #include <cstddef>
 #include <deque>
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace authgrammar::audit {
 
@@ -31,21 +34,45 @@ public:
     /// Moves the first one to `m`; false if there is none.
     bool take(message& m) {
         if (empty()) return false;
-        std::swap(m, slots_[taken_++]);
+        message& slot = slots_[taken_++];
+        memory of_m(m);
+        m = std::move(slot);
+        of_m.give(slot);
         if (empty()) taken_ = filled_ = 0;
         return true;
     }
 
 private:
+    /// What a message has allocated.
+    class memory {
+    public:
+        explicit memory(message& m) noexcept
+            : lines_(std::move(m.lines)), unreadable_(std::move(m.unreadable)), header_(std::move(m.header)) {}
+
+        /// Gives it to a message that has none.
+        void give(message& m) noexcept {
+            m.lines.swap(lines_);
+            m.unreadable.swap(unreadable_);
+            m.header.swap(header_);
+        }
+
+        void clear() noexcept {
+            lines_.clear();
+            unreadable_.clear();
+        }
+
+    private:
+        std::vector<field_line> lines_;
+        std::vector<span> unreadable_;
+        std::shared_ptr<const std::string> header_;
+    };
+
     /// A message that holds nothing but memory.
     static void reset(message& m) {
-        message fresh;
-        fresh.lines.swap(m.lines);
-        fresh.lines.clear();
-        fresh.unreadable.swap(m.unreadable);
-        fresh.unreadable.clear();
-        fresh.header = std::move(m.header);
-        m = std::move(fresh);
+        memory of_m(m);
+        of_m.clear();
+        m = message();
+        of_m.give(m);
     }
 
     std::deque<message> slots_;

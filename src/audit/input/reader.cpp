@@ -136,9 +136,9 @@ private:
             ++pending_notes_;
             notes_.take(text);
             at_ = line.next;
-        } else if (const bool starts = is_start_line(text); starts || field_line_of(text)) {
+        } else if (const start_line start = start_line_of(text); start.is_one() || field_line_of(text)) {
             flush_stray();
-            read_message(line, starts);
+            read_message(line, start);
         } else {
             read_no_message(line, text);
         }
@@ -183,11 +183,11 @@ private:
         const std::string_view text = window_.text(line);
         if (!raw.whole) {
             at_ = window_.skip_line(raw.next);
-        } else if (const bool starts = is_start_line(text);
-                   starts || is_auth_field_line(text) || place_ == message_place::trailers) {
-            read_message(line, starts);
-        } else if (const auto start = start_within(window_, raw, limits_.line_bytes)) {
-            at_ = *start;
+        } else if (const start_line start = start_line_of(text);
+                   start.is_one() || is_auth_field_line(text) || place_ == message_place::trailers) {
+            read_message(line, start);
+        } else if (const auto within = start_within(window_, raw, limits_.line_bytes)) {
+            at_ = *within;
         } else {
             at_ = line.next;
         }
@@ -207,14 +207,14 @@ private:
         m.body_bytes = at_ - begin;
     }
 
-    void read_message(const dump_line& first, bool starts) {
+    void read_message(const dump_line& first, const start_line& start) {
         if (window_.source() != nullptr) window_.source()->begin_message(first.begin);
         message& m = queue_.add();
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
         m.secured = notes_.secured();
         m.loopback = notes_.loopback();
-        const header_section::outcome section = section_.read(m, first, starts, at_);
+        const header_section::outcome section = section_.read(m, first, start, at_);
         at_ = section.next;
         if (section.coloured && place_ == message_place::stream) {
             queue_.drop_last();
@@ -360,7 +360,7 @@ message read_header_again(input_source& source, const message& first, const read
     const std::size_t prefix = first.line_prefix == '\0' ? 0 : 2;
     dump_line line = window.line_at(first.start_line.offset, limits.line_bytes);
     line.prefix = first.line_prefix;
-    static_cast<void>(section.read(m, line, is_start_line(window.text(line)), first.start_line.offset - prefix));
+    static_cast<void>(section.read(m, line, start_line_of(window.text(line)), first.start_line.offset - prefix));
     return m;
 }
 

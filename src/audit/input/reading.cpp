@@ -3,6 +3,7 @@
 #include <authgrammar/tokenizer.hpp>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -45,21 +46,19 @@ void recover_line(field f, std::string_view line, std::size_t shift, std::vector
     }
 }
 
-/// Reads a value with room for its events on the stack. False if it has more events, or an error.
-bool read_at_once(field f, std::string_view value, edition e, std::vector<event>& events) {
-    inline_event_buffer<40> room;
+/// Reads a value whose events have room. False if it has more events, or an error.
+bool read_at_once(field f, std::string_view value, edition e, event_buffer& room) noexcept {
     const parse_options options{e, no_limits};
-    const bool read = kind_of(f) == field_kind::challenges    ? parse_challenges(f, value, room, options).has_value()
-                      : kind_of(f) == field_kind::credentials ? parse_credentials(f, value, room, options).has_value()
-                                                              : parse_info(f, value, room, options).has_value();
-    if (read) events.assign(room.begin(), room.end());
-    return read;
+    switch (kind_of(f)) {
+        case field_kind::challenges: return parse_challenges(f, value, room, options).has_value();
+        case field_kind::credentials: return parse_credentials(f, value, room, options).has_value();
+        case field_kind::info: break;
+    }
+    return parse_info(f, value, room, options).has_value();
 }
 
-}  // namespace
-
-error read_events(field f, std::string_view value, edition e, std::vector<event>& events) {
-    if (read_at_once(f, value, e, events)) return {};
+/// Reads a value that has an error, or more events than there was room for.
+error read_in_steps(field f, std::string_view value, edition e, std::vector<event>& events) {
     events.clear();
     collector consumer{events};
     tokenizer t(f, e, no_limits);
@@ -67,22 +66,55 @@ error read_events(field f, std::string_view value, edition e, std::vector<event>
     return t.last_error();
 }
 
+constexpr std::size_t most_at_once = 64;
+
+}  // namespace
+
+error read_events(field f, std::string_view value, edition e, std::vector<event>& events) {
+    inline_event_buffer<most_at_once> room;
+    if (!read_at_once(f, value, e, room)) return read_in_steps(f, value, e, events);
+    events.assign(room.begin(), room.end());
+    return {};
+}
+
 field_reading::field_reading(field f, std::vector<const field_line*> lines) : field_(f), lines_(std::move(lines)) {
+    inline_event_buffer<most_at_once> room;
+    read(room);
+}
+
+/// Forgets what it was the reading of; the lines of `f` are yet to come.
+void field_reading::start(field f) noexcept {
+    field_ = f;
+    lines_.clear();
+    starts_.clear();
+    line_errors_.clear();
+    for (other_reading& other : others_) other = {};
+}
+
+/// Reads the lines.
+void field_reading::read(event_buffer& room) {
     if (lines_.size() == 1) {
         value_ = lines_.front()->value.text();
     } else {
-        join();
+        join(room);
     }
-    error_ = read_events(f, value_, edition::rfc9110_recipient, events_);
+    if (read_at_once(field_, value_, edition::rfc9110_recipient, room)) {
+        error_ = {};
+        events_.assign(room.begin(), room.end());
+        return;
+    }
+    error_ = read_in_steps(field_, value_, edition::rfc9110_recipient, events_);
     if (!valid()) recover();
 }
 
-void field_reading::join() {
-    joined_ = std::make_unique<std::string>();
+void field_reading::join(event_buffer& room) {
+    if (joined_ == nullptr) joined_ = std::make_unique<std::string>();
+    joined_->clear();
     std::vector<event> ignored;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const std::string_view line = lines_[i]->value.text();
-        line_errors_.push_back(read_events(field_, line, edition::rfc9110_recipient, ignored));
+        const bool read = read_at_once(field_, line, edition::rfc9110_recipient, room);
+        line_errors_.push_back(read ? error{} : read_in_steps(field_, line, edition::rfc9110_recipient, ignored));
         if (line.empty()) continue;
         if (!joined_->empty()) joined_->append(", ");
         starts_.push_back({joined_->size(), i});
@@ -135,23 +167,33 @@ span field_reading::source_at(std::size_t offset) const noexcept {
     return {source_of(offset), offset < value_.size() ? std::size_t{1} : std::size_t{0}};
 }
 
-std::vector<field_reading> read_fields(const message& m) {
-    std::array<std::size_t, all_fields.size()> lines_of{};
-    std::array<field, all_fields.size()> order{};
+void field_reader::read(const message& m, std::vector<field_reading>& into) {
+    constexpr std::size_t none = all_fields.size();
+    std::array<std::size_t, all_fields.size()> places;  // of the readings
+    places.fill(none);
     std::size_t count = 0;
     for (const field_line& line : m.lines) {
-        if (line.known && lines_of[static_cast<std::size_t>(*line.known)]++ == 0) order[count++] = *line.known;
-    }
-    std::vector<field_reading> readings;
-    readings.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        std::vector<const field_line*> lines;
-        lines.reserve(lines_of[static_cast<std::size_t>(order[i])]);
-        for (const field_line& line : m.lines) {
-            if (line.known == order[i]) lines.push_back(&line);
+        if (!line.known) continue;
+        std::size_t& place = places[static_cast<std::size_t>(*line.known)];
+        if (place == none) {
+            place = count++;
+            if (place == into.size()) {
+                into.push_back(spare_.empty() ? field_reading() : std::move(spare_.back()));
+                if (!spare_.empty()) spare_.pop_back();
+            }
+            into[place].start(*line.known);
         }
-        readings.emplace_back(order[i], std::move(lines));
+        into[place].lines_.push_back(&line);
     }
+    for (; into.size() > count; into.pop_back()) {
+        if (spare_.size() < all_fields.size()) spare_.push_back(std::move(into.back()));
+    }
+    for (field_reading& r : into) r.read(room_);
+}
+
+std::vector<field_reading> read_fields(const message& m) {
+    std::vector<field_reading> readings;
+    field_reader().read(m, readings);
     return readings;
 }
 

@@ -97,9 +97,15 @@ public:
     }
 
     void judge(const message& m) {
-        judged_message judged{&m, {}, {}};
+        judged_message& judged = judged_;
+        judged.source = &m;
+        judged.findings.clear();
         const bool is_judged = can_be_judged(m);
-        if (is_judged) judged.fields = read_fields(m);
+        if (is_judged) {
+            fields_.read(m, judged.fields);
+        } else {
+            judged.fields.clear();
+        }
         const authgrammar::audit::circumstances around = conversation_.next(m, judged.fields);
         if (is_judged) judged.findings = authgrammar::audit::judge(m, judged.fields, around);
         if (m.past_limit) drop_unsure(judged.findings);
@@ -140,6 +146,8 @@ private:
     lint_report& report_;
     lint_totals& totals_;
     conversation conversation_;
+    authgrammar::audit::field_reader fields_;
+    judged_message judged_;  // the last one, whose memory is used again
     file_fixes fixes_;
     bool all_read_ = true;
 };

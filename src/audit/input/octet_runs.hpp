@@ -1,0 +1,62 @@
+#ifndef AUTHGRAMMAR_AUDIT_OCTET_RUNS_HPP
+#define AUTHGRAMMAR_AUDIT_OCTET_RUNS_HPP
+
+#include <authgrammar/detail/portability.hpp>
+
+#if AUTHGRAMMAR_IS_X86_64
+#include <emmintrin.h>
+#endif
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+// What the reader looks for in every line, sixteen octets at a time where the machine can.
+
+namespace authgrammar::audit {
+
+/// Where the first CR or LF stands, at or behind `from`; the size of `text` if there is none. Linear.
+[[nodiscard]] inline std::size_t line_break_in(std::string_view text, std::size_t from) noexcept {
+    std::size_t at = from;
+#if AUTHGRAMMAR_IS_X86_64
+    const auto breaks_in = [](const char* octets) noexcept {
+        const __m128i all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
+        return _mm_or_si128(_mm_cmpeq_epi8(all, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(all, _mm_set1_epi8('\r')));
+    };
+    constexpr std::size_t width = sizeof(__m128i);
+    // Two at a time: most lines go on for long.
+    for (; at + 2 * width <= text.size(); at += 2 * width) {
+        const __m128i first = breaks_in(text.data() + at);
+        const __m128i second = breaks_in(text.data() + at + width);
+        if (_mm_movemask_epi8(_mm_or_si128(first, second)) == 0) continue;
+        const std::uint64_t above = static_cast<unsigned>(_mm_movemask_epi8(second));
+        return at + detail::trailing_zeros(above << width | static_cast<unsigned>(_mm_movemask_epi8(first)));
+    }
+#endif
+    while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
+    return at;
+}
+
+/// Where the run of ASCII letters and "-" at the start of `text` ends, which most field names are; or an earlier place, so
+/// that what follows may belong to the run. Linear in it.
+[[nodiscard]] inline std::size_t end_of_words(std::string_view text) noexcept {
+    std::size_t at = 0;
+#if AUTHGRAMMAR_IS_X86_64
+    for (; text.size() - at >= sizeof(__m128i); at += sizeof(__m128i)) {
+        const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+        // As signed numbers, those from 0x80 on are below "a".
+        const __m128i lower = _mm_or_si128(octets, _mm_set1_epi8(0x20));
+        const __m128i letters =
+            _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));
+        const __m128i words = _mm_or_si128(letters, _mm_cmpeq_epi8(octets, _mm_set1_epi8('-')));
+        const unsigned others = ~static_cast<unsigned>(_mm_movemask_epi8(words)) & 0xFFFF;
+        if (others != 0) return at + detail::trailing_zeros(others);
+    }
+#endif
+    static_cast<void>(text);  // on other machines
+    return at;
+}
+
+}  // namespace authgrammar::audit
+
+#endif
