@@ -18,8 +18,10 @@
 #endif
 #endif
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <map>
 #include <random>
@@ -94,6 +96,27 @@ TEST(fingerprints, differ_where_texts_differ) {
             EXPECT_EQ(made, fingerprint_of(std::string_view(text)));
             const auto [other, is_new] = seen.try_emplace({made.first, made.second}, text);
             EXPECT_TRUE(is_new) << other->second << " and " << text;
+        }
+    }
+}
+
+// What changes the highest bit of a word changes the highest bit of its product with any odd number: whoever chooses texts must
+// not be able to take such a change back in a later word.
+TEST(fingerprints, cannot_be_made_equal_by_a_later_block) {
+    std::mt19937_64 random(1);
+    const auto text_of = [](const std::array<std::uint64_t, 4>& words) {
+        std::string text(sizeof words, '\0');
+        std::memcpy(&text[0], words.data(), sizeof words);
+        return text;
+    };
+    constexpr std::uint64_t highest = std::uint64_t{1} << 63;
+    for (int i = 0; i < 64; ++i) {
+        const std::array<std::uint64_t, 4> words{random(), random(), random(), random()};
+        for (int bit = 0; bit < 64; ++bit) {
+            const std::uint64_t taken_back = std::uint64_t{1} << bit;
+            const std::array<std::uint64_t, 4> others{words[0] ^ highest, words[1], words[2] ^ highest,
+                                                      words[3] + taken_back};
+            ASSERT_NE(fingerprint_of(text_of(words)), fingerprint_of(text_of(others))) << i << ' ' << bit;
         }
     }
 }

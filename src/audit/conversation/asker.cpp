@@ -71,12 +71,13 @@ void asker_memory::take_challenges(asker& by, const std::vector<part_values>& ch
         const std::optional<fingerprint> realm = c.known(digest_name::realm);
         const fingerprint key = asked_key(by, scheme, realm);
         now.emplace_back(key, scheme);
-        if (!sent || around.refusal || !c.has_scheme(sent->scheme) || goes_on(c)) continue;
+        if (!sent || around.refusal || !c.has_scheme(sent->scheme)) continue;
         const bool before = asked_.find(key) != nullptr;
         // The first challenge of its scheme, if it is certain that there was none.
         const bool none_forgotten = !by.perhaps_known && by.schemes.size() < limits::schemes_of_server;
         const bool first = none_forgotten && !holds(by.schemes, scheme) && (!sent->realm || sent->realm == realm);
         if (!before && !first) continue;
+        if (goes_on(c)) continue;
         around.refusal = linked_places{c.in().name(), c.scheme_at(), sent->at};
         around.refused_by_same = before;
         const auto [tried, is_new] = refused_.take(sent->attempt);

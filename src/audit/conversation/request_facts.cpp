@@ -13,6 +13,11 @@ bool lists(std::string_view list, std::string_view name) {
     return found;
 }
 
+/// Most messages say the same as the one before.
+void keep(std::string& known, std::string_view said) {
+    if (known != said) known = said;
+}
+
 bool is_form(const named_lines& lines) {
     const auto type = lines.value(line_name::content_type);
     return type && detail::lower(*type).find("x-www-form-urlencoded") != std::string::npos;
@@ -24,9 +29,9 @@ void take_facts(const message& m, const named_lines& lines, const std::vector<fi
                 request_facts& facts) {
     facts.start = m.start;
     facts.start_line = m.start_line;
-    facts.method = m.method;
+    keep(facts.method, m.method);
     facts.target = m.target;
-    facts.protocol = m.protocol;
+    keep(facts.protocol, m.protocol);
     facts.authorization = reading_of(fields, field::authorization) != nullptr;
     facts.proxy_authorization = reading_of(fields, field::proxy_authorization) != nullptr;
     facts.cookie = lines.has(line_name::cookie);

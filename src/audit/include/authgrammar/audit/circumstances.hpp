@@ -39,7 +39,7 @@ struct request_facts {
 
 /// Credentials of a request: the name of the scheme in lower case, and their place.
 struct tried_scheme {
-    std::string name;
+    std::string_view name;  ///< of the conversation, until its next message
     span at;
 };
 

@@ -37,7 +37,7 @@ public:
     ~conversation();
 
     /// What is known of the next message. Nothing of the message or its readings is referred to afterwards: what a response
-    /// needs of its request is kept here. `server` and `request` of the answer are valid until the next call. Allocates.
+    /// needs of its request is kept here. `server`, `request`, `tried` and `proxy_tried` of the answer are valid until the next call. Allocates.
     [[nodiscard]] circumstances next(const message& m, const std::vector<field_reading>& fields);
 
 private:
