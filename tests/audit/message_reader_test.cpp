@@ -344,6 +344,13 @@ TEST(message_reader, limits) {
     EXPECT_EQ(limited(ok + "Content-Length: 0\r\nA: b\r\nC: d\r\n\r\n" + next, few_lines).size(), 2u)
         << "an empty body";
 
+    const std::string verbose = "< HTTP/1.1 401 X\n< A: b\n< C: d\n* a remark\n< E: f\n";
+    const auto noted = limited(verbose + "* another one\n< \n", reading_limits{1000, 1, 100});
+    ASSERT_EQ(noted.size(), 1u);
+    EXPECT_EQ(noted[0].curl_notes, 2u);
+    EXPECT_EQ(noted[0].past_limit->at, span_between(verbose.find("C: d"), verbose.size() - 1))
+        << "up to the last line that was not read, and no remark";
+
     const reading_limits short_lines{1000, 100, 20};
     const auto stray =
         limited("Authorization: Basic abc\r\n" + ok + "\r\n" + std::string(30, 'x') + ok + "A: b\r\n\r\n", short_lines);

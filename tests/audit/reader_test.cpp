@@ -419,6 +419,9 @@ TEST(reader, login_forms) {
     EXPECT_EQ(has_form("HTTP/1.1 403 X\r\n\r\n" + form), flags{false});
     EXPECT_EQ(has_form("HTTP/1.1 401 X\r\nX: " + form + "\r\n\r\n"), flags{false}) << "not in the header section";
     EXPECT_EQ(has_form("HTTP/1.1 401 X\r\n\r\nHTTP/1.1 403 X\r\n\r\n" + form), (flags{false, false}));
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\n\r\nx\nHTTP/1.1 403 X\r\n\r\n" + form), (flags{false, false}));
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\nContent-Length: 2\r\n\r\nx\nHTTP/1.1 403 X\r\n\r\n" + form),
+              (flags{false, false}));
     EXPECT_EQ(has_form("GET / HTTP/1.1\r\nContent-Length: 34\r\n\r\n" + form), flags{false});
     EXPECT_EQ(has_form("HTTP/1.1 401 X\nGET / HTTP/1.1\nContent-Length: 34\n\n" + form), (flags{false, false}))
         << "cut off";
