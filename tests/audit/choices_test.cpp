@@ -67,6 +67,26 @@ TEST(choices, a_password_where_a_proof_was_offered) {
     EXPECT_EQ(password(get("/", "a") + challenge("Basic realm=\"r\", Newauth") + basic), "-");
 }
 
+// Of a 401 to a request that is known, and of Digest alone.
+TEST(choices, a_domain_of_another_server) {
+    const auto domains = [](const std::string& input) {
+        told all(at("https://a/"));
+        return all.next(input).domains_elsewhere.size();
+    };
+    const std::string value = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", domain=\"/x https://b/\"\r\n";
+    EXPECT_EQ(domains(get("/", "a") + answer(401, value)), 1U);
+    EXPECT_EQ(domains(get("/", "b") + answer(401, value)), 0U) << "its own";
+    for (const int status : {200, 302, 400, 402, 403, 407}) {
+        EXPECT_EQ(domains(get("/", "a") + answer(status, value)), 0U) << status;
+    }
+    EXPECT_EQ(domains(answer(401, value)), 0U) << "an answer to nothing";
+    EXPECT_EQ(domains(get("/", "a") + challenge("Other domain=\"https://b/\"")), 0U);
+    EXPECT_EQ(domains(get("/", "a") + challenge("Digest domain=\"/x https://a/\"")), 0U);
+    EXPECT_EQ(domains(get("/", "a") + challenge("Other, Digest nonce=n, Digest domain=\"https://b/ https://c/\", "
+                                                "Digest domain=\"https://a/\", Digest domain=\"http://a/\"")),
+              2U);
+}
+
 std::string utf8(const std::string& input) {
     told all;
     return beside(input, all.next(input).utf8_asked);

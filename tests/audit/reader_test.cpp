@@ -385,6 +385,17 @@ TEST(reader, unreadable_stretches) {
     EXPECT_EQ(messages[0].start, start_kind::none);
 }
 
+TEST(reader, a_colon_alone_makes_a_field_line) {
+    for (int octet = 0; octet < 256; ++octet) {
+        if (octet == '\n') continue;
+        const std::string line = "name" + std::string(1, static_cast<char>(octet)) + "value";
+        const auto messages = read_messages("HTTP/1.1 200 X\r\nA: b\r\n" + line + "\r\nC: d\r\n\r\n");
+        ASSERT_EQ(messages.size(), 1u) << octet;
+        EXPECT_EQ(messages[0].lines.size(), octet == ':' ? 3u : 2u) << octet;
+        EXPECT_EQ(messages[0].unreadable.size(), octet == ':' ? 0u : 1u) << octet;
+    }
+}
+
 TEST(reader, folds) {
     const std::string input = "WWW-Authenticate: A\n \t\n  b=c\n\td\n";
     const auto messages = read_messages(input);
