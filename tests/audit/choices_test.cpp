@@ -87,6 +87,25 @@ TEST(choices, a_domain_of_another_server) {
               2U);
 }
 
+// Digest credentials hold at the servers that the domain names, though a redirect leads there.
+TEST(choices, credentials_for_the_servers_of_a_domain) {
+    const auto carried = [](const std::string& host, const std::string& domain, const std::string& scheme) {
+        const std::string sent = with(scheme + " username=u, realm=r, nonce=n");
+        told all;
+        return all
+            .next(get("https://a/", "a") + challenge("Digest realm=r, nonce=n, domain=\"" + domain + "\"") +
+                  get("https://a/", "a", sent) + moved("https://" + host + "/") +
+                  get("https://" + host + "/", host, sent))
+            .carried_over.has_value();
+    };
+    EXPECT_FALSE(carried("b", "https://b/", "Digest"));
+    EXPECT_FALSE(carried("b", "/x https://c/ https://b/", "Digest"));
+    EXPECT_TRUE(carried("b", "https://c/", "Digest")) << "another one";
+    EXPECT_TRUE(carried("b", "http://b/", "Digest")) << "another root";
+    EXPECT_TRUE(carried("b", "/", "Digest"));
+    EXPECT_TRUE(carried("b", "https://b/", "Other")) << "another scheme";
+}
+
 std::string utf8(const std::string& input) {
     told all;
     return beside(input, all.next(input).utf8_asked);

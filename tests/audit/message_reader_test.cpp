@@ -351,6 +351,16 @@ TEST(message_reader, limits) {
     EXPECT_EQ(noted[0].past_limit->at, span_between(verbose.find("C: d"), verbose.size() - 1))
         << "up to the last line that was not read, and no remark";
 
+    const auto start_like = limited("HTTP/1.1 401 X\r\nGET / HTTP/1.1xyz\r\n\r\n", reading_limits{26, 100, 1000});
+    ASSERT_EQ(start_like.size(), 1u) << "what is cut off like a start line is none";
+    EXPECT_EQ(start_like[0].past_limit->at, (span{16, 17}));
+    const auto remark = limited("> GET / HTTP/1.1\n> A: b\n* " + std::string(200, 'x') + "\n> C: d\n> \n",
+                                reading_limits{60, 100, 1000});
+    ASSERT_EQ(remark.size(), 2u) << "a remark that is too long for a header section ends it";
+    EXPECT_EQ(remark[0].curl_notes, 0u);
+    EXPECT_EQ(remark[1].curl_notes, 1u);
+    EXPECT_EQ(remark[1].lines.at(0).name, "C");
+
     const reading_limits short_lines{1000, 100, 20};
     const auto stray =
         limited("Authorization: Basic abc\r\n" + ok + "\r\n" + std::string(30, 'x') + ok + "A: b\r\n\r\n", short_lines);

@@ -396,6 +396,15 @@ TEST(reader, a_colon_alone_makes_a_field_line) {
     }
 }
 
+TEST(reader, a_request_line_with_a_colon_ends_a_header_section) {
+    const auto messages = read_messages("HTTP/1.1 200 X\r\nA: b\r\nGET :x HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_EQ(messages.size(), 2u);
+    EXPECT_EQ(messages[1].target, ":x");
+    const auto field = read_messages("HTTP/1.1 200 X\r\nGET: :x HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_EQ(field.size(), 1u);
+    EXPECT_EQ(field[0].lines.size(), 2u);
+}
+
 TEST(reader, folds) {
     const std::string input = "WWW-Authenticate: A\n \t\n  b=c\n\td\n";
     const auto messages = read_messages(input);
