@@ -106,6 +106,15 @@ TEST(choices, credentials_for_the_servers_of_a_domain) {
     EXPECT_TRUE(carried("b", "https://b/", "Other")) << "another scheme";
 }
 
+// A redirect is read beside the target of its own request, whatever Host the one before had.
+TEST(choices, the_server_that_a_path_leads_to) {
+    for (const char* host : {"a", "a/b", "[x"}) {
+        told all;
+        const std::string before = get("/", host) + answer(200);
+        EXPECT_EQ(all.next(before + get("https://c/x", "d") + moved("/y") + get("/y", "")).server, "https://c") << host;
+    }
+}
+
 std::string utf8(const std::string& input) {
     told all;
     return beside(input, all.next(input).utf8_asked);

@@ -210,6 +210,18 @@ TEST(message_reader, shows_a_body_to_the_search_for_a_form_once) {
     }
 }
 
+// A format is told by more bytes than a read may give.
+TEST(message_reader, foreign_formats_in_pieces) {
+    using namespace std::string_literals;
+    for (const std::string& input :
+         {"{\n \"log\" : {\"version\": \"1.2\", \"entries\": []}\n}\n"s, "\xD4\xC3\xB2\xA1\x02\0\x04\0"s + next,
+          "\n\r\r\n\x1C\0\0\0\x4D\x3C\x2B\x1A"s + next, "\xFF\xFE\0\0"s + next, "HTTP/1.1 401 X\rA: b\r\r"s}) {
+        EXPECT_TRUE(read_messages(input).at(0).foreign) << input;
+        for (const std::size_t piece : {1U, 2U, 5U})
+            EXPECT_EQ(in_pieces(input, piece), described(read_messages(input)));
+    }
+}
+
 // Where what lies between has to be kept, and cannot be, one of the readings is left out, and said to be.
 TEST(message_reader, what_a_source_cannot_keep) {
     const std::string lines = repeated("a line of a body\n", 4 * mebibyte);
