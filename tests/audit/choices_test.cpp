@@ -67,6 +67,54 @@ TEST(choices, a_password_where_a_proof_was_offered) {
     EXPECT_EQ(password(get("/", "a") + challenge("Basic realm=\"r\", Newauth") + basic), "-");
 }
 
+// Of a 401 to a request that is known, and of Digest alone.
+TEST(choices, a_domain_of_another_server) {
+    const auto domains = [](const std::string& input) {
+        told all(at("https://a/"));
+        return all.next(input).domains_elsewhere.size();
+    };
+    const std::string value = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", domain=\"/x https://b/\"\r\n";
+    EXPECT_EQ(domains(get("/", "a") + answer(401, value)), 1U);
+    EXPECT_EQ(domains(get("/", "b") + answer(401, value)), 0U) << "its own";
+    for (const int status : {200, 302, 400, 402, 403, 407}) {
+        EXPECT_EQ(domains(get("/", "a") + answer(status, value)), 0U) << status;
+    }
+    EXPECT_EQ(domains(answer(401, value)), 0U) << "an answer to nothing";
+    EXPECT_EQ(domains(get("/", "a") + challenge("Other domain=\"https://b/\"")), 0U);
+    EXPECT_EQ(domains(get("/", "a") + challenge("Digest domain=\"/x https://a/\"")), 0U);
+    EXPECT_EQ(domains(get("/", "a") + challenge("Other, Digest nonce=n, Digest domain=\"https://b/ https://c/\", "
+                                                "Digest domain=\"https://a/\", Digest domain=\"http://a/\"")),
+              2U);
+}
+
+// Digest credentials hold at the servers that the domain names, though a redirect leads there.
+TEST(choices, credentials_for_the_servers_of_a_domain) {
+    const auto carried = [](const std::string& host, const std::string& domain, const std::string& scheme) {
+        const std::string sent = with(scheme + " username=u, realm=r, nonce=n");
+        told all;
+        return all
+            .next(get("https://a/", "a") + challenge("Digest realm=r, nonce=n, domain=\"" + domain + "\"") +
+                  get("https://a/", "a", sent) + moved("https://" + host + "/") +
+                  get("https://" + host + "/", host, sent))
+            .carried_over.has_value();
+    };
+    EXPECT_FALSE(carried("b", "https://b/", "Digest"));
+    EXPECT_FALSE(carried("b", "/x https://c/ https://b/", "Digest"));
+    EXPECT_TRUE(carried("b", "https://c/", "Digest")) << "another one";
+    EXPECT_TRUE(carried("b", "http://b/", "Digest")) << "another root";
+    EXPECT_TRUE(carried("b", "/", "Digest"));
+    EXPECT_TRUE(carried("b", "https://b/", "Other")) << "another scheme";
+}
+
+// A redirect is read beside the target of its own request, whatever Host the one before had.
+TEST(choices, the_server_that_a_path_leads_to) {
+    for (const char* host : {"a", "a/b", "[x"}) {
+        told all;
+        const std::string before = get("/", host) + answer(200);
+        EXPECT_EQ(all.next(before + get("https://c/x", "d") + moved("/y") + get("/y", "")).server, "https://c") << host;
+    }
+}
+
 std::string utf8(const std::string& input) {
     told all;
     return beside(input, all.next(input).utf8_asked);

@@ -86,6 +86,9 @@ TEST(dump_line, request_lines) {
     EXPECT_EQ(method_of("G / HTTP/3"), "G");
     EXPECT_EQ(method_of("GET \t HTTP/1.1"), "GET") << "whatever the target is";
     EXPECT_EQ(method_of("GET /a b HTTP/1.1"), "GET") << "servers read a target with spaces";
+    EXPECT_EQ(method_of("AZ-ZA /a b HTTP/1.1"), "AZ-ZA");
+    EXPECT_EQ(method_of("aZ /a b HTTP/1.1"), "");
+    EXPECT_EQ(method_of("A1 /a b HTTP/1.1"), "");
     EXPECT_EQ(start_line_of("GET /a b HTTP/1.1").target, "/a b");
     EXPECT_EQ(method_of("GET http://a/b c HTTP/1.1"), "GET");
     EXPECT_EQ(method_of("DESCRIBE rtsp://cam/1 RTSP/1.0"), "DESCRIBE");

@@ -228,9 +228,9 @@ const char* const parts_of_lines[] = {"P",
 TEST(framing_model, bodies_with_a_length) {
     const std::string head = "HTTP/1.1 401 X\r\nContent-Length: ";
     numbers random;
-    for (int i = 0; i < 2500; ++i) {
+    for (int i = 0; i < 1200; ++i) {
         std::string body;
-        for (std::size_t left = 1 + random.below(8); left != 0; --left) body += random.one_of(parts_of_lines);
+        for (std::size_t left = random.below(9); left != 0; --left) body += random.one_of(parts_of_lines);
         const std::string none = head + "x\r\n\r\n";
         ASSERT_NO_FATAL_FAILURE(
             expect_told(none + body, plain_reading(none + body, none.size(), longest).by_length(std::nullopt)));
@@ -280,7 +280,7 @@ TEST(framing_model, bodies_in_chunks) {
                                   "* a\n", "\n\n"};
     numbers random;
     std::size_t believed = 0;
-    for (int i = 0; i < 40000; ++i) {
+    for (int i = 0; i < 15000; ++i) {
         std::string body;
         for (std::size_t left = random.below(4); left != 0; --left) {
             std::string data;
@@ -300,7 +300,7 @@ TEST(framing_model, bodies_in_chunks) {
         if (!(expected == plain.by_length(std::nullopt))) ++believed;
         ASSERT_NO_FATAL_FAILURE(expect_told(input, expected));
     }
-    EXPECT_GT(believed, 3000U);
+    EXPECT_GT(believed, 1000U);
 }
 
 }  // namespace

@@ -210,6 +210,18 @@ TEST(message_reader, shows_a_body_to_the_search_for_a_form_once) {
     }
 }
 
+// A format is told by more bytes than a read may give.
+TEST(message_reader, foreign_formats_in_pieces) {
+    using namespace std::string_literals;
+    for (const std::string& input :
+         {"{\n \"log\" : {\"version\": \"1.2\", \"entries\": []}\n}\n"s, "\xD4\xC3\xB2\xA1\x02\0\x04\0"s + next,
+          "\n\r\r\n\x1C\0\0\0\x4D\x3C\x2B\x1A"s + next, "\xFF\xFE\0\0"s + next, "HTTP/1.1 401 X\rA: b\r\r"s}) {
+        EXPECT_TRUE(read_messages(input).at(0).foreign) << input;
+        for (const std::size_t piece : {1U, 2U, 5U})
+            EXPECT_EQ(in_pieces(input, piece), described(read_messages(input)));
+    }
+}
+
 // Where what lies between has to be kept, and cannot be, one of the readings is left out, and said to be.
 TEST(message_reader, what_a_source_cannot_keep) {
     const std::string lines = repeated("a line of a body\n", 4 * mebibyte);
@@ -343,6 +355,23 @@ TEST(message_reader, limits) {
 
     EXPECT_EQ(limited(ok + "Content-Length: 0\r\nA: b\r\nC: d\r\n\r\n" + next, few_lines).size(), 2u)
         << "an empty body";
+
+    const std::string verbose = "< HTTP/1.1 401 X\n< A: b\n< C: d\n* a remark\n< E: f\n";
+    const auto noted = limited(verbose + "* another one\n< \n", reading_limits{1000, 1, 100});
+    ASSERT_EQ(noted.size(), 1u);
+    EXPECT_EQ(noted[0].curl_notes, 2u);
+    EXPECT_EQ(noted[0].past_limit->at, span_between(verbose.find("C: d"), verbose.size() - 1))
+        << "up to the last line that was not read, and no remark";
+
+    const auto start_like = limited("HTTP/1.1 401 X\r\nGET / HTTP/1.1xyz\r\n\r\n", reading_limits{26, 100, 1000});
+    ASSERT_EQ(start_like.size(), 1u) << "what is cut off like a start line is none";
+    EXPECT_EQ(start_like[0].past_limit->at, (span{16, 17}));
+    const auto remark = limited("> GET / HTTP/1.1\n> A: b\n* " + std::string(200, 'x') + "\n> C: d\n> \n",
+                                reading_limits{60, 100, 1000});
+    ASSERT_EQ(remark.size(), 2u) << "a remark that is too long for a header section ends it";
+    EXPECT_EQ(remark[0].curl_notes, 0u);
+    EXPECT_EQ(remark[1].curl_notes, 1u);
+    EXPECT_EQ(remark[1].lines.at(0).name, "C");
 
     const reading_limits short_lines{1000, 100, 20};
     const auto stray =

@@ -385,6 +385,26 @@ TEST(reader, unreadable_stretches) {
     EXPECT_EQ(messages[0].start, start_kind::none);
 }
 
+TEST(reader, a_colon_alone_makes_a_field_line) {
+    for (int octet = 0; octet < 256; ++octet) {
+        if (octet == '\n') continue;
+        const std::string line = "name" + std::string(1, static_cast<char>(octet)) + "value";
+        const auto messages = read_messages("HTTP/1.1 200 X\r\nA: b\r\n" + line + "\r\nC: d\r\n\r\n");
+        ASSERT_EQ(messages.size(), 1u) << octet;
+        EXPECT_EQ(messages[0].lines.size(), octet == ':' ? 3u : 2u) << octet;
+        EXPECT_EQ(messages[0].unreadable.size(), octet == ':' ? 0u : 1u) << octet;
+    }
+}
+
+TEST(reader, a_request_line_with_a_colon_ends_a_header_section) {
+    const auto messages = read_messages("HTTP/1.1 200 X\r\nA: b\r\nGET :x HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_EQ(messages.size(), 2u);
+    EXPECT_EQ(messages[1].target, ":x");
+    const auto field = read_messages("HTTP/1.1 200 X\r\nGET: :x HTTP/1.1\r\nHost: a\r\n\r\n");
+    ASSERT_EQ(field.size(), 1u);
+    EXPECT_EQ(field[0].lines.size(), 2u);
+}
+
 TEST(reader, folds) {
     const std::string input = "WWW-Authenticate: A\n \t\n  b=c\n\td\n";
     const auto messages = read_messages(input);
@@ -419,6 +439,9 @@ TEST(reader, login_forms) {
     EXPECT_EQ(has_form("HTTP/1.1 403 X\r\n\r\n" + form), flags{false});
     EXPECT_EQ(has_form("HTTP/1.1 401 X\r\nX: " + form + "\r\n\r\n"), flags{false}) << "not in the header section";
     EXPECT_EQ(has_form("HTTP/1.1 401 X\r\n\r\nHTTP/1.1 403 X\r\n\r\n" + form), (flags{false, false}));
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\n\r\nx\nHTTP/1.1 403 X\r\n\r\n" + form), (flags{false, false}));
+    EXPECT_EQ(has_form("HTTP/1.1 401 X\r\nContent-Length: 2\r\n\r\nx\nHTTP/1.1 403 X\r\n\r\n" + form),
+              (flags{false, false}));
     EXPECT_EQ(has_form("GET / HTTP/1.1\r\nContent-Length: 34\r\n\r\n" + form), flags{false});
     EXPECT_EQ(has_form("HTTP/1.1 401 X\nGET / HTTP/1.1\nContent-Length: 34\n\n" + form), (flags{false, false}))
         << "cut off";
