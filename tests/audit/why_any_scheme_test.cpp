@@ -276,6 +276,16 @@ TEST(why_any_scheme, challenges_that_are_broken) {
          "certain malformed-credentials [ #15]: white space inside the token\n"
          "likely challenge-unreadable [nonce] of WWW-Authenticate: the comma between two parameters is missing => "
          "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\"\n"},
+        // Valid, whatever was meant.
+        {refused(digest("\"'r'\""), "Digest realm='r', nonce=\"n\", qop=\"auth\""),
+         "possible wrong-password [0123456789abcdef0123456789abcdef]: the response was not checked\n"
+         "missing password\n"},
+        // Corrected, it has no realm that the credentials could repeat.
+        {refused(digest("\"r\""), R"(Digest opaque="D\", nonce="n", qop="auth")"),
+         "likely quote-in-challenge [\\\"] of WWW-Authenticate: the backslash before the closing quote of opaque "
+         "escapes it => WWW-Authenticate: Digest opaque=\"D\\\\\", nonce=\"n\", qop=\"auth\"\n"
+         "possible wrong-password [0123456789abcdef0123456789abcdef]: the response was not checked\n"
+         "missing password\n"},
         {refused("Basic dTpw", "Basic realm=\"a \"b\" c\""),
          "possible wrong-password [dTpw]: user and password are readable, and the server does not accept them\n"
          "missing password\n"},

@@ -84,6 +84,27 @@ TEST(why_response, what_cannot_be_recomputed) {
         << "a request without its start line has no method";
 }
 
+TEST(why_response, no_challenge) {
+    EXPECT_EQ(last_explained(request(credentials({}, response_of(with(&login::password, "q")))) + answer(401),
+                             login_of(nullptr, "p")),
+              "certain wrong-password [437e919adb1b9c2a70cec290f49dc23a]: the response does not match the password "
+              "given\n");
+}
+
+TEST(why_response, no_user) {
+    sent_members m;
+    m.user = "username=\"\"";
+    login l = with(&login::user, "");
+    l.password = "p\n";
+    EXPECT_EQ(said_of(l, m), "certain placeholder []@174: the username is empty\n");
+    EXPECT_EQ(said_of(l, m, asked, "/a?b", login_of("", "p")),
+              "certain control-character [response]: the response was computed with the password in another form: it "
+              "has a line feed at its end\n");
+    m.user = "username*=UTF-8''u";
+    EXPECT_EQ(said_of(with(&login::user, ""), m),
+              "certain wrong-password [response]: the response does not match the password given\n");
+}
+
 TEST(why_response, other_users) {
     EXPECT_EQ(said_of({}, {}, asked, "/a?b", login_of("u", "p")),
               "likely refused-by-server [response]: the response matches the login given\n");
@@ -303,6 +324,20 @@ TEST(why_response, bodies) {
     EXPECT_EQ(said("Content-Length: 0\r\n", ""), "certain wrong-password");
     EXPECT_EQ(said("", ""), "certain wrong-password");
     EXPECT_EQ(said("Content-Length: 05\r\n", "hello"), "possible wrong-password, body missing");
+    // Where the input ends.
+    login l = with(&login::qop, digest_qop::auth_int);
+    l.method = "POST";
+    l.body = "world";
+    sent_members m;
+    m.rest = "qop=auth-int, nc=00000001, cnonce=\"c\"";
+    const std::string input = challenge(asked) + "POST /a?b HTTP/1.1\r\n" + with(credentials(m, response_of(l)));
+    EXPECT_EQ(
+        last_explained(input + "Content-Length: 5\r\n\r\nhello", login_of(nullptr, "p")).find("certain wrong-password"),
+        0U);
+    EXPECT_EQ(last_explained(input + "Content-Length: 0\r\n" + challenge(asked), login_of(nullptr, "p"))
+                  .find("certain wrong-password"),
+              0U)
+        << "no empty line behind the field lines";
 }
 
 TEST(why_response, at_a_proxy) {
