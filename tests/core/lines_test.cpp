@@ -88,6 +88,11 @@ TEST(Lines, NoneAndOne) {
     EXPECT_EQ(field_value().locate(0).line, 0U);
     EXPECT_EQ(field_value().locate(0).offset, 0U);
     EXPECT_EQ(field_value("ab").locate(2).offset, 2U);
+    const std::string_view line = "ab";
+    EXPECT_EQ(field_value(&line, 0).locate(1).line, 0U) << "of no lines";
+    EXPECT_EQ(field_value(&line, 0).locate(1).offset, 0U);
+    EXPECT_EQ(field_position{}.line, 0U);
+    EXPECT_EQ(field_position{}.offset, 0U);
     const std::string_view nothing[] = {""};
     EXPECT_EQ(field_value(nothing, 0).line_count(), 0U);
     EXPECT_EQ(field_value(nothing, 0).size(), 0U);

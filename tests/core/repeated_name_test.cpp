@@ -92,6 +92,13 @@ TEST(repeated_name, of_every_short_list) {
     EXPECT_GT(repeated, 10000U);
 }
 
+// In any other text than a quoted-string a backslash is an octet like others.
+TEST(repeated_name, escapes_are_of_quoted_strings_only) {
+    expect_first(list({{"ab"}, {R"(a\b)"}}), 2, "an octet more");
+    expect_first(list({{R"(a\b)"}, {"ab", true}}), 2, "an octet less");
+    expect_first(list({{R"(a\b)"}, {R"(a\\b)", true}}), 1, "the octet, and the escape for it");
+}
+
 TEST(repeated_name, of_every_length) {
     // Names that differ in one octet, at every place of every length; and in case only.
     for (std::size_t length = 1; length <= 26; ++length) {
