@@ -3,6 +3,7 @@
 #include <authgrammar/detail/portability.hpp>
 
 #include "core/ascii.hpp"
+#include "rows_in_field.hpp"
 #include "schemes/table/basic.hpp"
 #include "schemes/table/connections.hpp"
 #include "schemes/table/digest.hpp"
@@ -14,7 +15,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <iterator>
 
@@ -60,33 +60,33 @@ constexpr auto quotings = [] {
     return lines;
 }();
 
-/// Names are looked for among those of one class: a number less than that, which is the same whatever their case.
-constexpr std::size_t name_classes = 32;
+constexpr std::array<row_set, name_classes> schemes_by_class = [] {
+    std::array<row_set, name_classes> sets{};
+    for (std::size_t i = 0; i < std::size(schemes_of_table); ++i) {
+        sets[class_of(schemes_of_table[i].name)] |= row_set{1} << i;
+    }
+    return sets;
+}();
 
-constexpr std::size_t class_of(std::string_view name) noexcept {
-    const std::size_t letter = name.empty() ? 0 : static_cast<unsigned char>(name.front()) % 0x20u;
-    return (name.size() + 3 * letter) % name_classes;
+constexpr rows_in_field rows_of(const scheme_description& s, field_kind kind) {
+    rows_in_field rows;
+    for (std::size_t i = 0; i < s.params.size(); ++i) {
+        const presence in = s.params[i].in(kind);
+        const row_set bit = row_set{1} << i;
+        if (in != presence::absent) rows.by_class[class_of(s.params[i].name)] |= bit;
+        if (in == presence::required) rows.required |= bit;
+    }
+    return rows;
 }
 
-/// Bit i of a set is for row i.
-using row_set = std::uint64_t;
-using rows_by_class = std::array<row_set, name_classes>;
-
-template <typename Rows>
-constexpr rows_by_class classes_of(const Rows& rows) {
-    rows_by_class sets{};
-    for (std::size_t i = 0; i < std::size(rows); ++i) sets[class_of(rows[i].name)] |= row_set{1} << i;
-    return sets;
-}
-
-constexpr rows_by_class schemes_by_class = classes_of(schemes_of_table);
-
-/// The parameters of each scheme of the table.
-constexpr auto params_by_class = [] {
-    std::array<rows_by_class, std::size(schemes_of_table)> sets{};
-    for (std::size_t scheme = 0; scheme < sets.size(); ++scheme)
-        sets[scheme] = classes_of(schemes_of_table[scheme].params);
-    return sets;
+constexpr auto rows_of_table = [] {
+    std::array<std::array<rows_in_field, std::size(kinds)>, std::size(schemes_of_table)> rows{};
+    for (std::size_t scheme = 0; scheme < rows.size(); ++scheme) {
+        for (const field_kind kind : kinds) {
+            rows[scheme][static_cast<std::size_t>(kind)] = rows_of(schemes_of_table[scheme], kind);
+        }
+    }
+    return rows;
 }();
 
 /// Of a description that is not one of the table. Apart, so that other searches save no registers.
@@ -113,23 +113,19 @@ bool some_scheme_has(std::string_view param, Predicate&& wanted) noexcept {
 row_list<scheme_description> all_schemes() noexcept { return schemes_of_table; }
 
 const scheme_description* find_scheme(std::string_view name) noexcept {
-    for (row_set rows = schemes_by_class[class_of(name)]; rows != 0; rows &= rows - 1) {
-        const scheme_description& s = schemes_of_table[detail::trailing_zeros(rows)];
-        if (detail::equal_ignoring_case(s.name, name)) return &s;
-    }
-    return nullptr;
+    return find_row(all_schemes(), schemes_by_class[class_of(name)], name);
+}
+
+const rows_in_field* find_rows(const scheme_description& s, field_kind kind) noexcept {
+    const std::less<> before;
+    if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return nullptr;
+    return &rows_of_table[static_cast<std::size_t>(&s - schemes_of_table)][static_cast<std::size_t>(kind)];
 }
 
 const parameter_description* find_parameter(const scheme_description& s, field_kind kind,
                                             std::string_view name) noexcept {
-    const std::less<> before;
-    if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return find_in_rows(s, kind, name);
-    const auto number = static_cast<std::size_t>(&s - schemes_of_table);
-    for (row_set rows = params_by_class[number][class_of(name)]; rows != 0; rows &= rows - 1) {
-        const parameter_description& p = s.params[detail::trailing_zeros(rows)];
-        if (p.in(kind) != presence::absent && detail::equal_ignoring_case(p.name, name)) return &p;
-    }
-    return nullptr;
+    const rows_in_field* const rows = find_rows(s, kind);
+    return rows == nullptr ? find_in_rows(s, kind, name) : find_row(s.params, rows->by_class[class_of(name)], name);
 }
 
 bool changes_with_each_challenge(std::string_view scheme, std::string_view param) noexcept {
