@@ -1,6 +1,8 @@
 #include <authgrammar/schemes/violations.hpp>
 
-#include <string_view>
+#include <array>
+#include <cstddef>
+#include <limits>
 
 #include "core/internals.hpp"
 #include "message_check.hpp"
@@ -66,33 +68,45 @@ void check_realm(const scheme_description& s, const challenge& sent, violation_s
     report(fault(code::missing_param, sent.end(), {"", s.reference}, "realm", tolerance::none, "realm"));
 }
 
+using found_rows = row_list<const parameter_description*>;
+
 /// Whether the parameters surely break nothing: they are in one line, each is of the scheme, which is one of the table, in its
-/// form, and there once, and none is missing. Most messages are so, and need no closer look. Linear.
-bool is_kept(const scheme_description& s, field_kind kind, const auth_params& sent) noexcept {
+/// form, and there once, and none is missing. `found` are the rows of `sent`. Most messages are so, and need no closer look. Linear.
+bool is_kept(const scheme_description& s, field_kind kind, const auth_params& sent, found_rows found) noexcept {
     const rows_in_field* const rows = find_rows(s, kind);
     const field_value& in = detail::internals::value(sent);
     if (rows == nullptr || in.line_count() != 1) return false;
-    // The events will do: a view of each parameter costs more than all the rest.
-    const char* const line = in.line(0).data();
     row_set seen = 0;
     bool has_realm = false;
     tolerances used{};
     scheme_error why{};
-    for (const event* at = detail::internals::first(sent); at != detail::internals::last(sent); at += 2) {
-        const std::string_view name(line + at->begin, at->end - at->begin);
-        const parameter_description* const p = find_row(s.params, rows->by_class[class_of(name)], name);
+    // The events will do: a view of each parameter costs more than all the rest.
+    const event* at = detail::internals::first(sent) + 1;
+    for (const parameter_description* const p : found) {
         if (p == nullptr) return false;
         const row_set bit = row_set{1} << (p - s.params.begin());
-        if ((seen & bit) != 0 || !is_in_form(*p, at[1].quoted)) return false;
+        if ((seen & bit) != 0 || !is_in_form(*p, at->quoted)) return false;
         if (!takes_any_value(*p)) {
-            const text value(in, at[1].begin, at[1].end, at[1].quoted);
+            const text value(in, at->begin, at->end, at->quoted);
             if (!is_described_value(*p, value, {}, used, why)) return false;
         }
         seen |= bit;
         has_realm = has_realm || p->name == "realm";
+        at += 2;
     }
     if (kind == field_kind::challenges && s.realm == realm_rule::required && !has_realm) return false;
     return (rows->required & ~seen) == 0;
+}
+
+/// Calls `visit(rows)` with the rows of the parameters; of more than a message has that is kept, with one that is null.
+template <typename Visit>
+bool with_rows(const scheme_description& s, field_kind kind, const auth_params& sent, Visit&& visit) noexcept {
+    std::array<const parameter_description*, std::numeric_limits<row_set>::digits> rows;
+    rows.front() = nullptr;
+    if (sent.size() > rows.size()) return visit(found_rows(rows.data(), 1));
+    std::size_t count = 0;
+    for (const auth_param p : sent) rows[count++] = find_parameter(s, kind, p.name.raw());
+    return visit(found_rows(rows.data(), count));
 }
 
 /// for_each_violation() of what is_kept() is not sure of.
@@ -121,18 +135,26 @@ void report_each(const scheme_description& s, const auth_params& sent, violation
 
 }  // namespace
 
-bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent, found_rows rows,
                         violation_sink report) noexcept {
     const content_forms& forms = forms_in(s, kind);
     const auth_params params = sent.params();
-    const bool in_form = params.empty() ? forms.token68 && sent.token68() : forms.params && is_kept(s, kind, params);
+    const bool in_form =
+        params.empty() ? forms.token68 && sent.token68() : forms.params && is_kept(s, kind, params, rows);
     if (in_form && sent.has_scheme(s.name)) return true;
     report_each(s, kind, sent, report);
     return false;
 }
 
+bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+                        violation_sink report) noexcept {
+    return with_rows(s, kind, sent.params(),
+                     [&](found_rows rows) { return for_each_violation(s, kind, sent, rows, report); });
+}
+
 bool for_each_violation(const scheme_description& s, const auth_params& sent, violation_sink report) noexcept {
-    if (!failed(check_has_info(s)) && is_kept(s, field_kind::info, sent)) return true;
+    const auto kept = [&](found_rows rows) { return is_kept(s, field_kind::info, sent, rows); };
+    if (!failed(check_has_info(s)) && with_rows(s, field_kind::info, sent, kept)) return true;
     report_each(s, sent, report);
     return false;
 }

@@ -21,11 +21,10 @@ using detail::words;
 
 // Most values have no slip. So what tells whether there is one is apart from what is said of it.
 
-/// The form that the scheme gives the parameter in that kind of field.
-param_form standard_form(const schemes::scheme_description* scheme, field_kind kind, std::string_view param) noexcept {
+/// The form that the scheme, of which `row` is, gives the parameter.
+param_form standard_form(const schemes::parameter_description* row, std::string_view param) noexcept {
     if (equal_ignoring_case(param, "realm")) return param_form::quoted;
-    const auto* const known = scheme == nullptr ? nullptr : schemes::find_parameter(*scheme, kind, param);
-    return known == nullptr ? param_form::automatic : known->form;
+    return row == nullptr ? param_form::automatic : row->form;
 }
 
 AUTHGRAMMAR_COLD candidate not_quoted(const draft& d, const event& name, const event& value) {
@@ -44,9 +43,9 @@ AUTHGRAMMAR_COLD candidate needlessly_quoted(const draft& d, const event& name, 
     return c;
 }
 
-void add_form_of_value(const draft& d, const schemes::scheme_description* scheme, const event& name, const event& value,
+void add_form_of_value(const draft& d, const schemes::parameter_description* row, const event& name, const event& value,
                        std::vector<candidate>& out) {
-    const param_form form = standard_form(scheme, d.kind(), d.text(name));
+    const param_form form = standard_form(row, d.text(name));
     if (form == param_form::quoted && !value.quoted) out.push_back(not_quoted(d, name, value));
     if (form == param_form::token && value.quoted && is_token(d.text(value))) {
         out.push_back(needlessly_quoted(d, name, value));
@@ -68,6 +67,7 @@ enum class gap_kind { between_elements, after_scheme, at_an_end };
 bool has_idle_commas(std::string_view gap, gap_kind kind) noexcept {
     const std::size_t wanted = kind == gap_kind::between_elements ? 1 : 0;
     if (gap.size() <= wanted) return false;
+    if (gap.size() == wanted + 1 && gap.back() != ',') return false;  // as in ", "
     std::size_t commas = 0;
     for (const char c : gap) commas += c == ',' ? 1 : 0;
     return commas > wanted;
@@ -212,9 +212,9 @@ void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
     }
 }
 
-void add_form_candidates(const draft& d, std::vector<candidate>& out) {
+void add_form_candidates(const draft& d, const schemes::parameter_description* const* rows,
+                         std::vector<candidate>& out) {
     const event* name = nullptr;
-    const schemes::scheme_description* scheme = nullptr;
     std::size_t done = 0;
     gap_kind gap = gap_kind::at_an_end;
     const auto look_at_gap = [&](std::size_t end, gap_kind kind) {
@@ -226,12 +226,11 @@ void add_form_candidates(const draft& d, std::vector<candidate>& out) {
         const bool is_scheme = e.kind == event_kind::scheme;
         if (e.kind == event_kind::param_value) {
             if (e.begin - quote - name->end > 1) out.push_back(space_around_equals(d, *name, e.begin - quote));
-            add_form_of_value(d, scheme, *name, e, out);
+            add_form_of_value(d, *rows++, *name, e, out);
         } else {
             look_at_gap(e.begin, gap == gap_kind::after_scheme && is_scheme ? gap_kind::between_elements : gap);
         }
         if (e.kind == event_kind::param_name) name = &e;
-        if (is_scheme) scheme = schemes::find_scheme(d.text(e));
         gap = is_scheme ? gap_kind::after_scheme : gap_kind::between_elements;
         done = e.end + quote;
     }

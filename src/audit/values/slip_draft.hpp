@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace authgrammar::schemes {
+struct parameter_description;
 struct scheme_description;
 }  // namespace authgrammar::schemes
 
@@ -137,8 +138,10 @@ void add_param_candidates(const draft& d, std::vector<candidate>& out);
 /// Of a value that a recipient accepts and that says something else than was meant.
 void add_meaning_candidates(const draft& d, std::vector<candidate>& out);
 
-/// Of a value that a recipient accepts and that a sender should write otherwise, with the same meaning. In order.
-void add_form_candidates(const draft& d, std::vector<candidate>& out);
+/// Of a value that a recipient accepts and that a sender should write otherwise, with the same meaning. In order. `rows` are
+/// those of its parameters.
+void add_form_candidates(const draft& d, const schemes::parameter_description* const* rows,
+                         std::vector<candidate>& out);
 
 }  // namespace authgrammar::audit
 
