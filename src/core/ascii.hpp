@@ -32,23 +32,6 @@ template <typename Word>
     return w;
 }
 
-/// Whether the `n` octets at `a` and `b` are the same. Linear.
-[[nodiscard]] inline bool same_octets(const char* a, const char* b, std::size_t n) noexcept {
-    // The last word overlaps the one before it, so that no octets are left over.
-    if (n >= 8) {
-        std::uint64_t other = load_octets<std::uint64_t>(a + n - 8) ^ load_octets<std::uint64_t>(b + n - 8);
-        for (std::size_t i = 0; i < n - 8; i += 8) {
-            other |= load_octets<std::uint64_t>(a + i) ^ load_octets<std::uint64_t>(b + i);
-        }
-        return other == 0;
-    }
-    if (n >= 4) {
-        return load_octets<std::uint32_t>(a) == load_octets<std::uint32_t>(b) &&
-               load_octets<std::uint32_t>(a + n - 4) == load_octets<std::uint32_t>(b + n - 4);
-    }
-    return n == 0 || (a[0] == b[0] && a[n / 2] == b[n / 2] && a[n - 1] == b[n - 1]);
-}
-
 /// Whether the `sizeof(Word)` octets at `a` and `b` are equal without regard to ASCII case. Most that are have the same
 /// case too.
 template <typename Word>

@@ -44,24 +44,28 @@ enum class emptiness { allowed, refused };
 
 class value_check {
 public:
-    value_check(const parameter_description& p, const text& value, tolerances allowed, tolerances& used) noexcept
-        : p_(p), value_(value), allowed_(allowed), used_(used) {}
+    value_check(const parameter_description& p, const text& value, tolerances allowed, tolerances& used,
+                scheme_error& why) noexcept
+        : p_(p), value_(value), allowed_(allowed), used_(used), why_(why) {}
 
-    [[nodiscard]] scheme_error run() const noexcept {
-        const scheme_error e = check_syntax();
-        return e.code == scheme_error_code::none ? check_set() : e;
-    }
+    [[nodiscard]] bool run() const noexcept { return check_syntax() && check_set(); }
 
 private:
-    [[nodiscard]] scheme_error wrong(std::size_t offset, std::string_view expected) const noexcept {
-        return fault(scheme_error_code::invalid_value, offset, {"", p_.section}, expected, tolerance::none, p_.name);
+    /// Writes the error, which most values do not have. False.
+    [[nodiscard]] AUTHGRAMMAR_COLD bool wrong(std::size_t offset, std::string_view expected) const noexcept {
+        return fails(fault(scheme_error_code::invalid_value, offset, {"", p_.section}, expected));
+    }
+    [[nodiscard]] AUTHGRAMMAR_COLD bool fails(const scheme_error& e) const noexcept {
+        why_ = e;
+        why_.param = p_.name;
+        return false;
     }
 
-    [[nodiscard]] scheme_error check_syntax() const noexcept {
+    [[nodiscard]] bool check_syntax() const noexcept {
         switch (p_.syntax) {
             case value_syntax::any:
             case value_syntax::other:
-            case value_syntax::boolean: break;  // what is not true is false, unless the values are in a set
+            case value_syntax::boolean: break;
             case value_syntax::ascii: return octets<is_printable>(emptiness::allowed, "printable ASCII");
             case value_syntax::token: return octets<is_tchar>(emptiness::refused, "a token");
             case value_syntax::token_list: return token_list();
@@ -81,26 +85,26 @@ private:
             case value_syntax::percent_encoded: return percent_encoded();
             case value_syntax::jws: return jws();
         }
-        return {};
+        return true;
     }
 
     template <bool (*Allowed)(char c)>
-    [[nodiscard]] scheme_error octets(emptiness empty, std::string_view expected) const noexcept {
+    [[nodiscard]] bool octets(emptiness empty, std::string_view expected) const noexcept {
         if (empty == emptiness::refused && is_empty(value_)) return wrong(value_.begin(), expected);
         if (const auto at = first_outside(value_, octets_where<Allowed>{})) return wrong(*at, expected);
-        return {};
+        return true;
     }
 
     /// Octets of a class, at least one.
     template <typename Class>
-    [[nodiscard]] scheme_error octets_in(Class allowed, std::string_view expected) const noexcept {
+    [[nodiscard]] bool octets_in(Class allowed, std::string_view expected) const noexcept {
         if (is_empty(value_)) return wrong(value_.begin(), expected);
         if (const auto at = first_outside_class(value_, allowed)) return wrong(*at, expected);
-        return {};
+        return true;
     }
 
     /// Tokens, of which there is one, with commas and white space between them (RFC 9110, 5.6.1).
-    [[nodiscard]] scheme_error token_list() const noexcept {
+    [[nodiscard]] bool token_list() const noexcept {
         bool any = false;
         bool in_token = false;
         bool ended = false;
@@ -118,17 +122,17 @@ private:
         });
         constexpr std::string_view expected = "tokens separated by commas";
         if (at || !any) return wrong(at.value_or(value_.begin()), expected);
-        return {};
+        return true;
     }
 
-    [[nodiscard]] scheme_error word_list() const noexcept {
+    [[nodiscard]] bool word_list() const noexcept {
         if (const auto at = first_outside_words(value_, is_visible)) {
             return wrong(*at, "words of visible ASCII, one space between them");
         }
-        return {};
+        return true;
     }
 
-    [[nodiscard]] scheme_error decimal() const noexcept {
+    [[nodiscard]] bool decimal() const noexcept {
         constexpr std::string_view expected = "a number without leading zeros";
         std::size_t count = 0;
         bool zero = false;
@@ -138,47 +142,46 @@ private:
             return true;
         });
         if (at || count == 0) return wrong(at.value_or(value_.begin()), expected);
-        return {};
+        return true;
     }
 
-    [[nodiscard]] scheme_error nonce_count() const noexcept {
-        if (value_.end() - value_.begin() == 8 && !first_outside_class(value_, any_hex_digits{})) return {};
+    [[nodiscard]] bool nonce_count() const noexcept {
+        if (value_.end() - value_.begin() == 8 && !first_outside_class(value_, any_hex_digits{})) return true;
         std::size_t count = 0;
         const auto at = first_refused(value_, [&](char c) { return is_hex(c) && count++ < 8; });
         if (at || count != 8) return wrong(at.value_or(value_.end()), "eight hexadecimal digits");
-        return {};
+        return true;
     }
 
-    [[nodiscard]] scheme_error base64(base64_form form) const noexcept {
+    [[nodiscard]] bool base64(base64_form form) const noexcept {
         base64_check check(form, allowed_);
         value_.for_each_octet_at([&](char c, std::size_t at) { return check.add(c, at); });
-        scheme_error e = check.finish(value_.end());
-        e.param = p_.name;
-        if (e.code == scheme_error_code::none) used_ |= check.used();
-        return e;
+        const scheme_error e = check.finish(value_.end());
+        if (e.code != scheme_error_code::none) return fails(e);
+        used_ |= check.used();
+        return true;
     }
 
-    [[nodiscard]] scheme_error ext_value() const noexcept {
-        scheme_error e = check_ext_value(value_);
-        if (e.code != scheme_error_code::none) e.param = p_.name;
-        return e;
+    [[nodiscard]] bool ext_value() const noexcept {
+        const scheme_error e = check_ext_value(value_);
+        return e.code == scheme_error_code::none || fails(e);
     }
 
     /// unreserved, or "%" and two hexadecimal digits, in upper case (RFC 5849, 3.6).
-    [[nodiscard]] scheme_error percent_encoded() const noexcept {
+    [[nodiscard]] bool percent_encoded() const noexcept {
         unsigned digits = 0;  // that are still to come
         const auto at = first_refused(value_, [&](char c) {
             if (digits != 0) return --digits, is_upper_hex(c);
             if (c == '%') digits = 2;
             return c == '%' || is_unreserved(c);
         });
-        if (!at && digits == 0) return {};
+        if (!at && digits == 0) return true;
         return wrong(at.value_or(value_.end()), "unreserved characters, and \"%\" with two digits in upper case");
     }
 
     /// Header, payload and signature in base64url, separated by dots; the header, a JSON object, is never empty (RFC 7515,
     /// 7.1). Each of them is base64url without padding: no single character at the end, unused bits zero.
-    [[nodiscard]] scheme_error jws() const noexcept {
+    [[nodiscard]] bool jws() const noexcept {
         unsigned dots = 0;
         std::size_t data = 0;  // in this part
         unsigned last = 0;
@@ -197,15 +200,15 @@ private:
             ++data;
             return true;
         });
-        if (!at && dots == 2 && ends_well()) return {};
+        if (!at && dots == 2 && ends_well()) return true;
         return wrong(at.value_or(value_.end()), "three parts in base64url, separated by dots");
     }
 
     /// Whether the value is one of a set that is closed, without regard to case.
-    [[nodiscard]] scheme_error check_set() const noexcept {
-        if (p_.values.empty() || p_.values_open || p_.syntax == value_syntax::token_list) return {};
+    [[nodiscard]] bool check_set() const noexcept {
+        if (!has_closed_set(p_)) return true;
         for (const std::string_view v : p_.values) {
-            if (value_.equals_ignoring_case(v)) return {};
+            if (value_.equals_ignoring_case(v)) return true;
         }
         return wrong(value_.begin(), "a value that the scheme defines");
     }
@@ -214,13 +217,14 @@ private:
     const text& value_;
     tolerances allowed_;
     tolerances& used_;
+    scheme_error& why_;
 };
 
 }  // namespace
 
-scheme_error check_described_value(const parameter_description& p, const text& value, tolerances allowed,
-                                   tolerances& used) noexcept {
-    return value_check(p, value, allowed, used).run();
+bool is_described_value(const parameter_description& p, const text& value, tolerances allowed, tolerances& used,
+                        scheme_error& why) noexcept {
+    return value_check(p, value, allowed, used, why).run();
 }
 
 }  // namespace authgrammar::schemes

@@ -57,9 +57,8 @@ public:
         for (const auth_param given : params_) {
             const parameter_description* const p = find(given.name);
             if (p != nullptr) {
-                if (const scheme_error e = check_described_value(*p, given.value, allowed_, used_); failed(e)) {
-                    if (!report_(e)) return false;
-                }
+                scheme_error e{};
+                if (!is_described_value(*p, given.value, allowed_, used_, e) && !report_(e)) return false;
             } else if (s_.unknown_params == unknown_rule::refused && kind_ == field_kind::credentials) {
                 if (!report_(
                         wrong(code::unexpected_param, given.name.begin(), "a parameter that the scheme defines"))) {

@@ -3,6 +3,7 @@
 #include <authgrammar/detail/portability.hpp>
 
 #include "core/ascii.hpp"
+#include "rows_in_field.hpp"
 #include "schemes/table/basic.hpp"
 #include "schemes/table/connections.hpp"
 #include "schemes/table/digest.hpp"
@@ -14,7 +15,6 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <iterator>
 
@@ -60,69 +60,34 @@ constexpr auto quotings = [] {
     return lines;
 }();
 
-// A name is looked up by a key of its size, its first letter and its last one, in either case. The factors are such that
-// every name has a key of its own, in the table and in each scheme and kind of field, so one comparison is enough.
-constexpr std::size_t keys = 64;
+constexpr std::array<row_set, name_classes> schemes_by_class = [] {
+    std::array<row_set, name_classes> sets{};
+    for (std::size_t i = 0; i < std::size(schemes_of_table); ++i) {
+        sets[class_of(schemes_of_table[i].name)] |= row_set{1} << i;
+    }
+    return sets;
+}();
 
-constexpr std::size_t key_of(std::string_view name) noexcept {
-    if (name.empty()) return 0;
-    const auto letter = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c) % 0x20u); };
-    return (name.size() + 5 * letter(name.front()) + 20 * letter(name.back())) % keys;
+constexpr rows_in_field rows_of(const scheme_description& s, field_kind kind) {
+    rows_in_field rows;
+    for (std::size_t i = 0; i < s.params.size(); ++i) {
+        const presence in = s.params[i].in(kind);
+        const row_set bit = row_set{1} << i;
+        if (in != presence::absent) rows.by_class[class_of(s.params[i].name)] |= bit;
+        if (in == presence::required) rows.required |= bit;
+    }
+    return rows;
 }
 
-/// The rows of a table by their keys: the number of the row and one more, or 0 for none.
-struct rows_by_key {
-    std::array<std::uint8_t, keys> rows{};
-    bool one_each = true;  ///< no two rows have one key
-
-    constexpr void add(std::string_view name, std::size_t row) {
-        std::uint8_t& place = rows[key_of(name)];
-        one_each = one_each && place == 0;
-        place = static_cast<std::uint8_t>(row + 1);
-    }
-};
-
-constexpr rows_by_key schemes_by_key = [] {
-    rows_by_key made;
-    for (std::size_t i = 0; i < std::size(schemes_of_table); ++i) made.add(schemes_of_table[i].name, i);
-    return made;
-}();
-static_assert(schemes_by_key.one_each, "Two schemes have one key: choose other factors in key_of().");
-
-/// The parameters of each scheme of the table, by kind of field.
-constexpr auto params_by_key = [] {
-    std::array<std::array<rows_by_key, std::size(kinds)>, std::size(schemes_of_table)> made{};
-    for (std::size_t scheme = 0; scheme < made.size(); ++scheme) {
-        const row_list<parameter_description>& params = schemes_of_table[scheme].params;
-        for (std::size_t i = 0; i < params.size(); ++i) {
-            for (const field_kind kind : kinds) {
-                if (params[i].in(kind) == presence::absent) continue;
-                made[scheme][static_cast<std::size_t>(kind)].add(params[i].name, i);
-            }
+constexpr auto rows_of_table = [] {
+    std::array<std::array<rows_in_field, std::size(kinds)>, std::size(schemes_of_table)> rows{};
+    for (std::size_t scheme = 0; scheme < rows.size(); ++scheme) {
+        for (const field_kind kind : kinds) {
+            rows[scheme][static_cast<std::size_t>(kind)] = rows_of(schemes_of_table[scheme], kind);
         }
     }
-    return made;
+    return rows;
 }();
-static_assert(
-    [] {
-        for (const auto& scheme : params_by_key) {
-            for (const rows_by_key& kind : scheme) {
-                if (!kind.one_each) return false;
-            }
-        }
-        return true;
-    }(),
-    "Two parameters of one scheme have one key: choose other factors in key_of().");
-
-AUTHGRAMMAR_NOINLINE bool is_in_other_case(std::string_view name, std::string_view known) noexcept {
-    return detail::equal_ignoring_case(name, known);
-}
-
-/// Whether a name is the one of its key. Most that are have its case too.
-bool is_name(std::string_view name, std::string_view known) noexcept {
-    if (name.size() != known.size()) return false;
-    return detail::same_octets(name.data(), known.data(), name.size()) || is_in_other_case(name, known);
-}
 
 /// Of a description that is not one of the table. Apart, so that other searches save no registers.
 AUTHGRAMMAR_NOINLINE const parameter_description* find_in_rows(const scheme_description& s, field_kind kind,
@@ -148,21 +113,19 @@ bool some_scheme_has(std::string_view param, Predicate&& wanted) noexcept {
 row_list<scheme_description> all_schemes() noexcept { return schemes_of_table; }
 
 const scheme_description* find_scheme(std::string_view name) noexcept {
-    const std::size_t row = schemes_by_key.rows[key_of(name)];
-    if (row == 0) return nullptr;
-    const scheme_description& s = schemes_of_table[row - 1];
-    return is_name(name, s.name) ? &s : nullptr;
+    return find_row(all_schemes(), schemes_by_class[class_of(name)], name);
+}
+
+const rows_in_field* find_rows(const scheme_description& s, field_kind kind) noexcept {
+    const std::less<> before;
+    if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return nullptr;
+    return &rows_of_table[static_cast<std::size_t>(&s - schemes_of_table)][static_cast<std::size_t>(kind)];
 }
 
 const parameter_description* find_parameter(const scheme_description& s, field_kind kind,
                                             std::string_view name) noexcept {
-    const std::less<> before;
-    if (before(&s, schemes_of_table) || !before(&s, std::end(schemes_of_table))) return find_in_rows(s, kind, name);
-    const auto number = static_cast<std::size_t>(&s - schemes_of_table);
-    const std::size_t row = params_by_key[number][static_cast<std::size_t>(kind)].rows[key_of(name)];
-    if (row == 0) return nullptr;
-    const parameter_description& p = s.params[row - 1];
-    return is_name(name, p.name) ? &p : nullptr;
+    const rows_in_field* const rows = find_rows(s, kind);
+    return rows == nullptr ? find_in_rows(s, kind, name) : find_row(s.params, rows->by_class[class_of(name)], name);
 }
 
 bool changes_with_each_challenge(std::string_view scheme, std::string_view param) noexcept {

@@ -119,7 +119,8 @@ struct lower_hex_digits {
 struct any_hex_digits {
     [[nodiscard]] constexpr bool operator()(char c) const noexcept { return is_lower_hex(c) || is_upper_hex(c); }
     [[nodiscard]] constexpr std::uint64_t operator()(std::uint64_t octets) const noexcept {
-        return lower_hex_digits{}(octets) | octet_range{'A', 'F'}(octets);
+        constexpr std::uint64_t case_bits = 0x2020202020202020;  // which "a" to "f" have, and "A" to "F" have not
+        return octet_range{'0', '9'}(octets) | octet_range{'a', 'f'}(octets | case_bits);
     }
 };
 

@@ -1,9 +1,12 @@
 #include <authgrammar/schemes/violations.hpp>
 
+#include <array>
 #include <cstddef>
-#include <cstdint>
+#include <limits>
 
+#include "core/internals.hpp"
 #include "message_check.hpp"
+#include "rows_in_field.hpp"
 
 namespace authgrammar::schemes {
 
@@ -23,16 +26,23 @@ struct all_violations {
     }
 };
 
+[[nodiscard]] bool is_realm(const parameter_description& p) noexcept {
+    return detail::equal_ignoring_case(p.name, "realm");
+}
+
+/// Whether a sender quotes the value, or leaves the quotes away.
+[[nodiscard]] bool is_in_form(const parameter_description& p, bool quoted) noexcept {
+    if (is_realm(p)) return quoted;
+    return p.form == param_form::automatic || p.form_advised || quoted == (p.form == param_form::quoted);
+}
+
 /// The form of a value that is quoted where a sender does not quote it, or the other way round.
 [[nodiscard]] scheme_error check_quoting(const parameter_description& p, const text& value) noexcept {
-    const bool is_realm = detail::equal_ignoring_case(p.name, "realm");
-    if (!is_realm && (p.form == param_form::automatic || p.form_advised)) return {};
-    const rule broken = is_realm ? realm_is_quoted : rule{"", p.section};
-    const bool wants_quotes = is_realm || p.form == param_form::quoted;
-    if (wants_quotes == value.quoted()) return {};
-    return wants_quotes
-               ? fault(code::value_not_quoted, value.begin(), broken, "a quoted-string", tolerance::none, p.name)
-               : fault(code::value_quoted, value.begin() - 1, broken, "a token", tolerance::none, p.name);
+    if (is_in_form(p, value.quoted())) return {};
+    const rule broken = is_realm(p) ? realm_is_quoted : rule{"", p.section};
+    return value.quoted()
+               ? fault(code::value_quoted, value.begin() - 1, broken, "a token", tolerance::none, p.name)
+               : fault(code::value_not_quoted, value.begin(), broken, "a quoted-string", tolerance::none, p.name);
 }
 
 /// Parameters that the scheme does not have, unless values() reports them, and forms that it does not want.
@@ -58,29 +68,45 @@ void check_realm(const scheme_description& s, const challenge& sent, violation_s
     report(fault(code::missing_param, sent.end(), {"", s.reference}, "realm", tolerance::none, "realm"));
 }
 
-/// Whether the parameters surely break nothing: each is of the scheme, in its form, and there once, and none is missing. Most
-/// messages are so, and need no closer look. Linear in the value times the parameters of `s`.
-bool is_kept(const scheme_description& s, field_kind kind, const auth_params& sent) noexcept {
-    constexpr std::size_t most_rows = 64;
-    if (s.params.size() > most_rows) return false;
-    std::uint64_t seen = 0;
-    const bool needs_realm = kind == field_kind::challenges && s.realm == realm_rule::required;
+using found_rows = row_list<const parameter_description*>;
+
+/// Whether the parameters surely break nothing: they are in one line, each is of the scheme, which is one of the table, in its
+/// form, and there once, and none is missing. `found` are the rows of `sent`. Most messages are so, and need no closer look. Linear.
+bool is_kept(const scheme_description& s, field_kind kind, const auth_params& sent, found_rows found) noexcept {
+    const rows_in_field* const rows = find_rows(s, kind);
+    const field_value& in = detail::internals::value(sent);
+    if (rows == nullptr || in.line_count() != 1) return false;
+    row_set seen = 0;
     bool has_realm = false;
-    for (const auth_param given : sent) {
-        const parameter_description* const p = find_parameter(s, kind, given.name.raw());
+    tolerances used{};
+    scheme_error why{};
+    // The events will do: a view of each parameter costs more than all the rest.
+    const event* at = detail::internals::first(sent) + 1;
+    for (const parameter_description* const p : found) {
         if (p == nullptr) return false;
-        const std::uint64_t bit = std::uint64_t{1} << (p - s.params.begin());
-        tolerances used{};
-        if ((seen & bit) != 0 || failed(check_described_value(*p, given.value, {}, used))) return false;
-        if (failed(check_quoting(*p, given.value))) return false;
+        const row_set bit = row_set{1} << (p - s.params.begin());
+        if ((seen & bit) != 0 || !is_in_form(*p, at->quoted)) return false;
+        if (!takes_any_value(*p)) {
+            const text value(in, at->begin, at->end, at->quoted);
+            if (!is_described_value(*p, value, {}, used, why)) return false;
+        }
         seen |= bit;
-        has_realm = has_realm || (needs_realm && p->name == "realm");
+        has_realm = has_realm || p->name == "realm";
+        at += 2;
     }
-    if (needs_realm && !has_realm) return false;
-    for (const parameter_description& p : s.params) {
-        if (p.in(kind) == presence::required && (seen >> (&p - s.params.begin()) & 1) == 0) return false;
-    }
-    return true;
+    if (kind == field_kind::challenges && s.realm == realm_rule::required && !has_realm) return false;
+    return (rows->required & ~seen) == 0;
+}
+
+/// Calls `visit(rows)` with the rows of the parameters; of more than a message has that is kept, with one that is null.
+template <typename Visit>
+bool with_rows(const scheme_description& s, field_kind kind, const auth_params& sent, Visit&& visit) noexcept {
+    std::array<const parameter_description*, std::numeric_limits<row_set>::digits> rows;
+    rows.front() = nullptr;
+    if (sent.size() > rows.size()) return visit(found_rows(rows.data(), 1));
+    std::size_t count = 0;
+    for (const auth_param p : sent) rows[count++] = find_parameter(s, kind, p.name.raw());
+    return visit(found_rows(rows.data(), count));
 }
 
 /// for_each_violation() of what is_kept() is not sure of.
@@ -109,18 +135,26 @@ void report_each(const scheme_description& s, const auth_params& sent, violation
 
 }  // namespace
 
-bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent, found_rows rows,
                         violation_sink report) noexcept {
     const content_forms& forms = forms_in(s, kind);
     const auth_params params = sent.params();
-    const bool in_form = params.empty() ? forms.token68 && sent.token68() : forms.params && is_kept(s, kind, params);
+    const bool in_form =
+        params.empty() ? forms.token68 && sent.token68() : forms.params && is_kept(s, kind, params, rows);
     if (in_form && sent.has_scheme(s.name)) return true;
     report_each(s, kind, sent, report);
     return false;
 }
 
+bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+                        violation_sink report) noexcept {
+    return with_rows(s, kind, sent.params(),
+                     [&](found_rows rows) { return for_each_violation(s, kind, sent, rows, report); });
+}
+
 bool for_each_violation(const scheme_description& s, const auth_params& sent, violation_sink report) noexcept {
-    if (!failed(check_has_info(s)) && is_kept(s, field_kind::info, sent)) return true;
+    const auto kept = [&](found_rows rows) { return is_kept(s, field_kind::info, sent, rows); };
+    if (!failed(check_has_info(s)) && with_rows(s, field_kind::info, sent, kept)) return true;
     report_each(s, sent, report);
     return false;
 }

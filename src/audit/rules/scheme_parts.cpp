@@ -125,7 +125,7 @@ private:
 
 bool add_violations(const scheme_part& p, std::vector<scheme_violation>& out) {
     collector c(p.in, *p.scheme);
-    const bool nothing = schemes::for_each_violation(*p.scheme, kind_of(p.in.name()), p.part, c.sink());
+    const bool nothing = schemes::for_each_violation(*p.scheme, kind_of(p.in.name()), p.part, p.rows, c.sink());
     if (nothing) return true;
     const auto token = p.part.token68();
     c.finish(p.part.params(), p.scheme_at(), token ? p.at(*token) : span{}, out);

@@ -73,12 +73,12 @@ fact_set of_kind(field_kind kind) noexcept {
     return fact::info;
 }
 
-/// Eight octets at a time. Some other octets behind a backslash or CR count as odd, too, which makes no difference.
+/// Eight octets at a time, of which those that are odd have their highest bit set in `odd`. So may controls but CR, which few
+/// values have, and what is next to an odd one: it makes no difference.
 bool has_odd_octets(std::string_view value) noexcept {
     constexpr std::uint64_t each = 0x0101010101010101;
     constexpr std::uint64_t high = 0x80 * each;
-    const auto zeros = [](std::uint64_t w) { return (w - each) & ~w; };
-    const auto odd = [&](std::uint64_t w) { return w | zeros(w ^ (each * '\\')) | zeros(w ^ (each * '\r')); };
+    const auto odd = [](std::uint64_t w) { return w | (w - each * ' ') | ((w ^ (each * '\\')) - each); };
     if (value.size() < 8) {
         return std::any_of(value.begin(), value.end(),
                            [](char c) { return c == '\\' || c == '\r' || static_cast<unsigned char>(c) >= 0x80; });
@@ -105,12 +105,13 @@ bool may_repeat_names(const auth_params& params) noexcept {
     return false;
 }
 
-/// What there is to say of parameters of a scheme.
-fact_set of_params(const scheme_description& s, field_kind kind, const auth_params& params) noexcept {
+/// What there is to say of the parameters of a part whose scheme is known.
+fact_set of_params(const scheme_part& p) noexcept {
+    const scheme_description& s = *p.scheme;
     std::uint64_t seen = 0;  // rows, as bits: of those that are too many, one for several
-    for (const auth_param p : params) {
-        const schemes::parameter_description* const row = schemes::find_parameter(s, kind, p.name.raw());
-        if (row == nullptr) return fact::undefined_param | when(may_repeat_names(params), fact::repeated_param);
+    for (const scheme_row row : p.rows) {
+        if (row == nullptr)
+            return fact::undefined_param | when(may_repeat_names(p.part.params()), fact::repeated_param);
         const std::uint64_t bit = std::uint64_t{1} << (static_cast<std::size_t>(row - s.params.begin()) % 64);
         if ((seen & bit) != 0) return fact::undefined_param | fact::repeated_param;
         seen |= bit;
@@ -129,7 +130,10 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     : source(m), fields(read), around(known), lines(m), facts_(of_message(m, lines) | of_circumstances(known)) {
     if (fields.empty()) return;
     look_at_lines();
-    states_.resize(m.lines.size());
+    std::size_t events = 0;
+    for (const field_reading& r : fields) events += r.events().size();
+    rows_.reserve(events / 2);  // parts refer to them
+    parts_.reserve(fields.size());
     for (const field_reading& r : fields) look_at(r);
     add_info_violations(*this, violations_);
     facts_ |= when(!violations_.empty(), fact::violations | fact::digest_faults);
@@ -155,31 +159,41 @@ void subject::look_at(const field_reading& r) {
               when(!r.valid(), fact::invalid | fact::untidy) |
               when(r.valid() && r.events().empty(), fact::empty_field) |
               when(r.value().size() > longest_corrected, fact::untidy);
-    std::vector<event> of_line;
+    const std::size_t first = rows_.size();
+    append_rows(kind, r.value(), r.events(), rows_);
+    const scheme_row* const rows = rows_.data() + first;
     for (std::size_t i = 0; i < r.lines().size(); ++i) {
-        const field_line& line = *r.lines()[i];
         // What an element is made of may be in several lines, and an empty line is an empty element.
-        const bool alone = r.line_error(i).code == error_code::none && !line.value.text().empty();
-        facts_ |= when(several && !alone, fact::untidy);
-        if (r.line_error(i).code != error_code::none) continue;
-        if (several) read_events(r.name(), line.value.text(), edition::rfc9110_recipient, of_line);
-        const bool is = is_plain(r.name(), line.value.text(), several ? of_line : r.events());
-        states_[index_of(line)] = is ? plain : with_slips;
-        facts_ |= when(!is, fact::slips | fact::untidy);
+        const bool readable = r.line_error(i).code == error_code::none;
+        facts_ |= when(several && (!readable || r.lines()[i]->value.text().empty()), fact::untidy);
+        if (readable) look_at_line(r, i, rows);
     }
     if (kind == field_kind::info) {
         facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param) |
                   (r.valid() ? facts_of_digest_info(r) : fact_set{0});
     } else {
-        look_at_parts(r);
+        look_at_parts(r, rows);
     }
 }
 
-void subject::look_at_parts(const field_reading& r) {
+void subject::look_at_line(const field_reading& r, std::size_t i, const scheme_row* rows) {
+    const field_line& line = *r.lines()[i];
+    std::vector<event> of_line;
+    const bool several = r.lines().size() > 1;
+    if (several) read_events(r.name(), line.value.text(), edition::rfc9110_recipient, of_line);
+    const bool is = several ? is_plain(r.name(), line.value.text(), of_line)
+                            : is_plain(r.name(), line.value.text(), r.events(), rows);
+    if (is) return;
+    with_slips_.insert(&line);
+    facts_ |= fact::slips | fact::untidy;
+}
+
+void subject::look_at_parts(const field_reading& r, const scheme_row* rows) {
     std::uint32_t seen = 0;  // schemes
     for (const challenge& c : r.parts()) {
-        const text name = c.scheme();
-        parts_.push_back({r, c, schemes::find_scheme(name.raw()), is_sound(r, c.begin(), c.end())});
+        const schemes::row_list<scheme_row> own(rows, c.params().size());
+        rows = own.end();
+        parts_.push_back({r, c, schemes::find_scheme(c.scheme().raw()), own, is_sound(r, c.begin(), c.end())});
         const scheme_part& p = parts_.back();
         const bool as_described = p.scheme != nullptr && p.sound && add_violations(p, violations_);
         facts_ |= of_part(p, as_described);
@@ -191,15 +205,16 @@ void subject::look_at_parts(const field_reading& r) {
 }
 
 fact_set subject::of_part(const scheme_part& p, bool as_described) const {
-    const auth_params params = p.part.params();
-    if (p.scheme == nullptr) return fact::unknown_scheme | when(may_repeat_names(params), fact::repeated_param);
+    if (p.scheme == nullptr) {
+        return fact::unknown_scheme | when(may_repeat_names(p.part.params()), fact::repeated_param);
+    }
     const scheme_description& s = *p.scheme;
     const bool misplaced =
         s.proxy == schemes::usability::no || s.origin == schemes::usability::no || s.challenge.none();
     return (p.is("Digest") ? facts_of_digest(p, source) : fact_set{0}) | when(p.is("DPoP"), fact::dpop) |
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
            when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
-           (as_described ? fact_set{0} : of_params(s, kind_of(p.in.name()), params)) |
+           (as_described ? fact_set{0} : of_params(p)) |
            when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
 }
 
@@ -210,7 +225,7 @@ const corrected_value& subject::correction(const field_line& line) const {
 }
 
 bool subject::says_what_was_meant(const field_line& line) const {
-    if (states_[index_of(line)] == plain && line.unread_after.text.empty()) return true;
+    if (line.unread_after.text.empty() && with_slips_.count(&line) == 0) return true;
     const auto [known, is_new] = meant_.try_emplace(&line, false);
     if (is_new) {
         const std::vector<slip>& slips = correction(line).slips;
@@ -231,6 +246,7 @@ bool subject::is_sound(const field_reading& r, std::size_t begin, std::size_t en
                              [](std::size_t place, const field_line* line) { return place < line->whole.offset; });
         return static_cast<std::size_t>(after - lines_of_field.begin()) - 1;
     };
+    if (lines_of_field.size() == 1) return r.valid() && says_what_was_meant(*lines_of_field.front());
     const std::size_t i = line_at(begin);
     if (i != line_at(std::max(end, begin + 1) - 1) || r.line_error(i).code != error_code::none) return false;
     return says_what_was_meant(*lines_of_field[i]);

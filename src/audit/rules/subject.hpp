@@ -11,6 +11,7 @@
 
 #include "rules/facts.hpp"
 #include "values/line_name.hpp"
+#include "values/scheme_rows.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -32,6 +34,10 @@ struct scheme_part {
     const field_reading& in;
     challenge part;
     const schemes::scheme_description* scheme;
+
+    /// What the scheme says of each of its parameters, in order: null of one that it has not. All are, if the table has no such
+    /// scheme. Of the subject.
+    schemes::row_list<scheme_row> rows;
 
     /// Its line says what its sender meant, as far as one can tell: it is in the grammar, nothing of the part is in the next
     /// line, and no slip makes recipients read something else. What is wrong with a line otherwise is for the rules about
@@ -78,23 +84,19 @@ public:
     [[nodiscard]] bool is_sound(const field_reading& r, std::size_t begin, std::size_t end) const;
 
 private:
-    /// What is found out once of a line of an authentication field that recipients accept.
-    enum line_state : std::uint8_t { not_looked_at, with_slips, plain };
-
     void look_at_lines();
     void look_at(const field_reading& r);
-    void look_at_parts(const field_reading& r);
+    void look_at_line(const field_reading& r, std::size_t i, const scheme_row* rows);
+    void look_at_parts(const field_reading& r, const scheme_row* rows);
     [[nodiscard]] fact_set of_part(const scheme_part& p, bool as_described) const;
-    [[nodiscard]] std::size_t index_of(const field_line& line) const noexcept {
-        return static_cast<std::size_t>(&line - source.lines.data());
-    }
     [[nodiscard]] bool says_what_was_meant(const field_line& line) const;
 
     fact_set facts_ = 0;
-    std::vector<line_state> states_;  ///< by line
+    std::vector<scheme_row> rows_;  ///< of the parameters of all fields
     std::vector<scheme_part> parts_;
     std::vector<scheme_violation> violations_;
     mutable std::unordered_map<const field_line*, corrected_value> corrections_;
+    std::unordered_set<const field_line*> with_slips_;           ///< lines that recipients accept
     mutable std::unordered_map<const field_line*, bool> meant_;  ///< of lines that are not plain
 };
 

@@ -3,6 +3,7 @@
 #include <authgrammar/schemes/scheme.hpp>
 
 #include "common/wording.hpp"
+#include "values/scheme_rows.hpp"
 #include "values/slip_draft.hpp"
 
 #include <algorithm>
@@ -89,7 +90,7 @@ bool correct_error(draft& d, corrected_value& out) {
 /// Takes out what a recipient accepts. False if what was meant is not known.
 bool correct_meaning(draft& d, corrected_value& out) {
     std::vector<candidate> candidates;
-    add_meaning_candidates(d, candidates);
+    add_meaning_candidates(d, rows_of(d.kind(), d.value(), d.events()).data(), candidates);
     std::vector<edit> edits;
     bool all = true;
     for (candidate& c : candidates) {
@@ -103,7 +104,7 @@ bool correct_meaning(draft& d, corrected_value& out) {
 
 void correct_form(draft& d, corrected_value& out) {
     std::vector<candidate> candidates;
-    add_form_candidates(d, candidates);
+    add_form_candidates(d, rows_of(d.kind(), d.value(), d.events()).data(), candidates);
     std::vector<edit> edits;
     for (candidate& c : candidates) {
         c.found.same_meaning = true;
@@ -120,8 +121,13 @@ bool corrected_value::same_meaning() const noexcept {
 }
 
 bool is_plain(field f, std::string_view value, const std::vector<event>& events) {
+    return is_plain(f, value, events, rows_of(kind_of(f), value, events).data());
+}
+
+bool is_plain(field f, std::string_view value, const std::vector<event>& events,
+              const schemes::parameter_description* const* rows) {
     if (value.size() > longest_corrected) return true;
-    return !has_candidates(draft(f, value, events));
+    return !has_candidates(draft(f, value, events), rows);
 }
 
 corrected_value correct(field f, std::string_view value) {

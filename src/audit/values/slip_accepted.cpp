@@ -3,6 +3,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "values/empty_value.hpp"
+#include "values/scheme_rows.hpp"
 #include "values/slip_draft.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
@@ -25,7 +26,7 @@ using detail::words;
 struct given_param {
     const event& name;
     const event& value;
-    const schemes::parameter_description* known;  ///< null if its scheme is not known, or does not have it
+    scheme_row known;
 };
 
 /// The form that its scheme gives the parameter.
@@ -185,8 +186,8 @@ enum class sought { meaning, form, both };
 template <sought What>
 class accepted_value {
 public:
-    accepted_value(const draft& d, std::vector<candidate>& out) noexcept
-        : d_(d), out_(out), credentials_(d.kind() == field_kind::credentials) {}
+    accepted_value(const draft& d, const scheme_row* rows, std::vector<candidate>& out) noexcept
+        : d_(d), rows_(rows), out_(out), credentials_(d.kind() == field_kind::credentials) {}
 
     void look() {
         for (const event& e : d_.events()) {
@@ -214,8 +215,7 @@ private:
             add_list_as_scheme(d_, {*name_, *value_, known_}, e, out_)) {
             value_ = nullptr;
         }
-        scheme_ = schemes::find_scheme(d_.text(e));
-        is_basic_ = credentials_ && scheme_ != nullptr && scheme_->name == "Basic";
+        is_basic_ = credentials_ && equal_ignoring_case(d_.text(e), "Basic");
         passed(e.end, gap_kind::after_scheme);
     }
 
@@ -234,7 +234,7 @@ private:
     /// False if there is nothing to be told of the rest.
     bool look_at_value(const event& e) {
         value_ = &e;
-        known_ = scheme_ == nullptr ? nullptr : schemes::find_parameter(*scheme_, d_.kind(), d_.text(*name_));
+        known_ = *rows_++;
         const given_param p{*name_, e, known_};
         const std::size_t quote = e.quoted ? 1 : 0;
         if (of_form) {
@@ -261,14 +261,14 @@ private:
     }
 
     const draft& d_;
+    const scheme_row* rows_;  ///< of the next value on
     std::vector<candidate>& out_;
     const bool credentials_;
     bool is_basic_ = false;  ///< credentials of Basic
-    const schemes::scheme_description* scheme_ = nullptr;
     const event* name_ = nullptr;
     const event* value_ = nullptr;
-    const schemes::parameter_description* known_ = nullptr;  ///< the parameter of `value_`
-    std::size_t done_ = 0;                                   ///< the last word ends here
+    scheme_row known_ = nullptr;  ///< of `value_`
+    std::size_t done_ = 0;        ///< the last word ends here
     gap_kind gap_ = gap_kind::at_an_end;
 };
 
@@ -286,16 +286,18 @@ bool add_missing(const draft& d, std::vector<candidate>& out) {
 
 }  // namespace
 
-void add_meaning_candidates(const draft& d, std::vector<candidate>& out) {
-    if (add_missing(d, out)) accepted_value<sought::meaning>(d, out).look();
+void add_meaning_candidates(const draft& d, const scheme_row* rows, std::vector<candidate>& out) {
+    if (add_missing(d, out)) accepted_value<sought::meaning>(d, rows, out).look();
 }
 
-void add_form_candidates(const draft& d, std::vector<candidate>& out) { accepted_value<sought::form>(d, out).look(); }
+void add_form_candidates(const draft& d, const scheme_row* rows, std::vector<candidate>& out) {
+    accepted_value<sought::form>(d, rows, out).look();
+}
 
-bool has_candidates(const draft& d) {
+bool has_candidates(const draft& d, const scheme_row* rows) {
     std::vector<candidate> out;
     static_cast<void>(add_missing(d, out));
-    if (out.empty()) accepted_value<sought::both>(d, out).look();
+    if (out.empty()) accepted_value<sought::both>(d, rows, out).look();
     return !out.empty();
 }
 

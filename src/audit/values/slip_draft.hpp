@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace authgrammar::schemes {
+struct parameter_description;
 struct scheme_description;
 }  // namespace authgrammar::schemes
 
@@ -134,14 +135,18 @@ void add_scheme_candidates(const draft& d, std::vector<candidate>& out);
 void add_token_candidates(const draft& d, std::vector<candidate>& out);
 void add_param_candidates(const draft& d, std::vector<candidate>& out);
 
-/// Of a value that a recipient accepts and that says something else than was meant.
-void add_meaning_candidates(const draft& d, std::vector<candidate>& out);
+// Of a value that a recipient accepts; `rows` are those of its parameters, as append_rows() has them.
 
-/// Of a value that a recipient accepts and that a sender should write otherwise, with the same meaning. In order.
-void add_form_candidates(const draft& d, std::vector<candidate>& out);
+/// Slips by which it says something else than was meant.
+void add_meaning_candidates(const draft& d, const schemes::parameter_description* const* rows,
+                            std::vector<candidate>& out);
+
+/// What a sender should write otherwise, with the same meaning. In order.
+void add_form_candidates(const draft& d, const schemes::parameter_description* const* rows,
+                         std::vector<candidate>& out);
 
 /// Whether there are any of these two. Cheaper.
-[[nodiscard]] bool has_candidates(const draft& d);
+[[nodiscard]] bool has_candidates(const draft& d, const schemes::parameter_description* const* rows);
 
 }  // namespace authgrammar::audit
 

@@ -38,6 +38,12 @@ struct violation_sink {
 AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
                                                    violation_sink report) noexcept;
 
+/// The same, for who has looked for the parameters already: `rows` are the answers of find_parameter(s, kind, name) for each
+/// parameter of `sent`, in order. They are not looked for again unless there may be something to remark on.
+AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
+                                                   row_list<const parameter_description*> rows,
+                                                   violation_sink report) noexcept;
+
 /// The same for the parameters of Authentication-Info or Proxy-Authentication-Info.
 AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, const auth_params& sent,
                                                    violation_sink report) noexcept;

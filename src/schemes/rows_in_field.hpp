@@ -1,0 +1,66 @@
+#ifndef AUTHGRAMMAR_SCHEMES_ROWS_IN_FIELD_HPP
+#define AUTHGRAMMAR_SCHEMES_ROWS_IN_FIELD_HPP
+
+#include <authgrammar/detail/portability.hpp>
+#include <authgrammar/field.hpp>
+#include <authgrammar/schemes/scheme.hpp>
+#include <authgrammar/text.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "core/ascii.hpp"
+
+namespace authgrammar::schemes {
+
+/// Bit i of a set is for row i.
+using row_set = std::uint32_t;
+
+/// Names are looked for among those of one class: a number less than that, which is the same whatever their case.
+inline constexpr std::size_t name_classes = 64;
+
+[[nodiscard]] constexpr std::size_t class_of(std::string_view name) noexcept {
+    const std::size_t letter = name.empty() ? 0 : static_cast<unsigned char>(name.front()) % 0x20u;
+    return (name.size() + 3 * letter) % name_classes;
+}
+
+/// Whether the `n` octets at `a` and `b` are the same. Words overlap, so that no octets are left over.
+[[nodiscard]] inline bool same_octets(const char* a, const char* b, std::size_t n) noexcept {
+    const auto differ = [a, b](auto word, std::size_t at) {
+        return detail::load_octets<decltype(word)>(a + at) ^ detail::load_octets<decltype(word)>(b + at);
+    };
+    if (n > 16) return std::memcmp(a, b, n) == 0;
+    if (n >= 8) return (differ(std::uint64_t{}, 0) | differ(std::uint64_t{}, n - 8)) == 0;
+    if (n >= 4) return (differ(std::uint32_t{}, 0) | differ(std::uint32_t{}, n - 4)) == 0;
+    if (n >= 2) return (differ(std::uint16_t{}, 0) | differ(std::uint16_t{}, n - 2)) == 0;
+    return n == 0 || *a == *b;
+}
+
+/// The first row of `among` that has that name, compared without regard to ASCII case; null if there is none. Most names are
+/// written as in the table, so the other comparison is not inlined.
+template <typename Row>
+[[nodiscard]] const Row* find_row(row_list<Row> rows, row_set among, std::string_view name) noexcept {
+    for (; among != 0; among &= among - 1) {
+        const Row& row = rows[detail::trailing_zeros(among)];
+        if (row.name.size() != name.size()) continue;
+        if (same_octets(row.name.data(), name.data(), name.size())) return &row;
+        if (detail::same_ignoring_case(row.name, name)) return &row;
+    }
+    return nullptr;
+}
+
+/// The parameters that a scheme of the table has in one kind of field.
+struct rows_in_field {
+    std::array<row_set, name_classes> by_class{};
+    row_set required = 0;
+};
+
+/// Those of `s`; null if it is not one of the table. Constant time.
+[[nodiscard]] const rows_in_field* find_rows(const scheme_description& s, field_kind kind) noexcept;
+
+}  // namespace authgrammar::schemes
+
+#endif
