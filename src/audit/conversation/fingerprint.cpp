@@ -1,5 +1,7 @@
 #include "conversation/fingerprint.hpp"
 
+#include <authgrammar/detail/portability.hpp>
+
 #include "common/field_text.hpp"
 
 #include <algorithm>
@@ -12,21 +14,6 @@ namespace authgrammar::audit {
 namespace {
 
 using word = std::uint64_t;
-
-/// Both halves of the product of two words, each with a part of the other.
-word folded_product(word a, word b) noexcept {
-#if defined(__SIZEOF_INT128__)
-    __extension__ using double_word = unsigned __int128;
-    const double_word product = double_word{a} * b;
-    return static_cast<word>(product) ^ static_cast<word>(product >> 64);
-#else
-    constexpr word half = 0xFFFFFFFF;
-    const word low = (a & half) * (b & half);
-    const word left = (a >> 32) * (b & half) + (low >> 32);
-    const word right = (a & half) * (b >> 32) + (left & half);
-    return ((right << 32) | (low & half)) ^ ((a >> 32) * (b >> 32) + (left >> 32) + (right >> 32));
-#endif
-}
 
 struct secret_words {
     word first;
@@ -53,8 +40,8 @@ public:
         : first_(secret_.first ^ size * secret_.of_size), second_(secret_.second ^ size * secret_.of_size) {}
 
     void add(word left, word right) noexcept {
-        first_ = folded_product(first_ ^ left, right ^ secret_.third);
-        second_ = folded_product(second_ ^ right, left ^ secret_.fourth);
+        first_ = detail::folded_product(first_ ^ left, right ^ secret_.third);
+        second_ = detail::folded_product(second_ ^ right, left ^ secret_.fourth);
     }
 
     [[nodiscard]] fingerprint value() const noexcept { return {first_, second_}; }
@@ -124,8 +111,8 @@ fingerprint fingerprint_in_lower_case(const text& t) {
 fingerprint joined(const fingerprint& a, const fingerprint& b) noexcept {
     // Fingerprints are secret themselves, so that a product of each half is enough.
     const secret_words& s = secret();
-    return {folded_product(a.first ^ s.third, b.first ^ s.first),
-            folded_product(a.second ^ s.fourth, b.second ^ s.second)};
+    return {detail::folded_product(a.first ^ s.third, b.first ^ s.first),
+            detail::folded_product(a.second ^ s.fourth, b.second ^ s.second)};
 }
 
 }  // namespace authgrammar::audit

@@ -137,6 +137,28 @@ AUTHGRAMMAR_ALWAYS_INLINE void store_barrier(void* bytes) noexcept { asm volatil
 #endif
 }
 
+/// The low half of a product of two words XOR its high half, by words alone.
+[[nodiscard]] constexpr std::uint64_t folded_product_by_halves(std::uint64_t a, std::uint64_t b) noexcept {
+    constexpr std::uint64_t half = 0xFFFFFFFF;
+    const std::uint64_t low = (a & half) * (b & half);
+    const std::uint64_t left = (a >> 32) * (b & half) + (low >> 32);
+    const std::uint64_t right = (a & half) * (b >> 32) + (left & half);
+    return ((right << 32) | (low & half)) ^ ((a >> 32) * (b >> 32) + (left >> 32) + (right >> 32));
+}
+static_assert(folded_product_by_halves(~std::uint64_t{0}, ~std::uint64_t{0}) == ~std::uint64_t{0});
+static_assert(folded_product_by_halves(0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F) == 0x8DD9092E2A448508);
+
+/// The same in one instruction or two where processors have them.
+[[nodiscard]] AUTHGRAMMAR_ALWAYS_INLINE std::uint64_t folded_product(std::uint64_t a, std::uint64_t b) noexcept {
+#if defined(__SIZEOF_INT128__)
+    __extension__ using double_word = unsigned __int128;
+    const double_word product = double_word{a} * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+#else
+    return folded_product_by_halves(a, b);
+#endif
+}
+
 #if AUTHGRAMMAR_IS_X86_64
 /// What the processor tells about itself. The compiler's own __builtin_cpu_supports brings 5 KB of code that knows every
 /// processor by name.
