@@ -133,7 +133,6 @@ std::size_t header_section::take_plain_lines(std::size_t begin, std::size_t at) 
         section_line& taken = lines_.emplace_back();
         taken.at = {at + next, end};
         next += lf + 1;
-        taken.next = at + next;
         taken.start = {name_end, name_end};
         taken.kind = role::field;
         taken.has_cr = has_cr;
@@ -152,7 +151,7 @@ header_section::outcome header_section::collect(message& m, const start_line& st
     const std::size_t begin = m.start_line.offset;
     lines_.clear();
     outcome out;
-    for (;; at = lines_.back().next) {
+    for (;;) {
         if (m.line_prefix == '\0') {
             at = take_plain_lines(begin, at);
             if (const std::size_t length = empty_line_at(at); length != 0) {
@@ -183,8 +182,8 @@ header_section::outcome header_section::collect(message& m, const start_line& st
         const bool after_field = !lines_.empty() && lines_.back().kind != role::junk;
         const role kind = is_white(text.front()) && after_field ? role::fold : start ? role::field : role::junk;
         const bool has_cr = text.find('\r') != std::string_view::npos;
-        lines_.push_back(
-            {span_between(line.begin, line.end), line.next, start.value_or(field_line_start{0, 0}), kind, has_cr});
+        lines_.push_back({span_between(line.begin, line.end), start.value_or(field_line_start{0, 0}), kind, has_cr});
+        at = line.next;
     }
     build(m, start_line, out);
     return m.past_limit ? skip_rest(m, out) : out;

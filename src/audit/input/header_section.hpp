@@ -35,8 +35,7 @@ public:
 private:
     enum class role { field, fold, junk };
     struct section_line {
-        span at;           // without its line end
-        std::size_t next;  // behind that
+        span at;  // without its line end
         field_line_start start;
         role kind;
         bool has_cr;  // in it, not only before its LF
