@@ -63,13 +63,14 @@ const std::vector<std::pair<fact_set, const char*>> names{
 /// Each part has what the table of schemes says of its parameters.
 void expect_rows_of_parts(const subject& s) {
     for (const scheme_part& p : s.parts()) {
-        const auth_params params = p.part.params();
+        const authgrammar::auth_params params = p.part.params();
         ASSERT_EQ(p.rows.size(), params.size());
         std::size_t i = 0;
-        for (const auth_param given : params) {
-            const schemes::parameter_description* const row =
+        for (const authgrammar::auth_param given : params) {
+            const authgrammar::schemes::parameter_description* const row =
                 p.scheme == nullptr ? nullptr
-                                    : schemes::find_parameter(*p.scheme, kind_of(p.in.name()), given.name.raw());
+                                    : authgrammar::schemes::find_parameter(*p.scheme, authgrammar::kind_of(p.in.name()),
+                                                                           given.name.raw());
             EXPECT_EQ(p.rows[i++], row) << given.name.raw();
         }
     }
