@@ -70,17 +70,18 @@ void check_realm(const scheme_description& s, const challenge& sent, violation_s
 
 using found_rows = row_list<const parameter_description*>;
 
-/// Whether the parameters surely break nothing: they are in one line, each is of the scheme, which is one of the table, in its
-/// form, and there once, and none is missing. `found` are the rows of `sent`. Most messages are so, and need no closer look. Linear.
+/// Whether the parameters surely break nothing: the scheme is one of the table, the parameters are in one line, each is of the
+/// scheme, in its form and there once, and none is missing. `found` are the rows of `sent`. Most messages are like that and need
+/// no closer look. Linear.
 bool is_kept(const scheme_description& s, field_kind kind, const auth_params& sent, found_rows found) noexcept {
     const rows_in_field* const rows = find_rows(s, kind);
     const field_value& in = detail::internals::value(sent);
-    if (rows == nullptr || in.line_count() != 1) return false;
+    if (rows == nullptr || found.size() != sent.size() || in.line_count() != 1) return false;
     row_set seen = 0;
     bool has_realm = false;
     tolerances used{};
     scheme_error why{};
-    // The events will do: a view of each parameter costs more than all the rest.
+    // The events are enough: a view of each parameter costs more than the rest of this function.
     const event* at = detail::internals::first(sent) + 1;
     for (const parameter_description* const p : found) {
         if (p == nullptr) return false;
@@ -98,12 +99,12 @@ bool is_kept(const scheme_description& s, field_kind kind, const auth_params& se
     return (rows->required & ~seen) == 0;
 }
 
-/// Calls `visit(rows)` with the rows of the parameters; of more than a message has that is kept, with one that is null.
+/// Calls `visit(rows)` with the rows of the parameters. If there are more of them than a scheme can have, is_kept() is false
+/// whatever they are, and `visit` gets no rows.
 template <typename Visit>
 bool with_rows(const scheme_description& s, field_kind kind, const auth_params& sent, Visit&& visit) noexcept {
     std::array<const parameter_description*, std::numeric_limits<row_set>::digits> rows;
-    rows.front() = nullptr;
-    if (sent.size() > rows.size()) return visit(found_rows(rows.data(), 1));
+    if (sent.size() > rows.size()) return visit(found_rows());
     std::size_t count = 0;
     for (const auth_param p : sent) rows[count++] = find_parameter(s, kind, p.name.raw());
     return visit(found_rows(rows.data(), count));

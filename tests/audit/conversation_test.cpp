@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -211,6 +212,26 @@ std::optional<std::size_t> ended_head(const std::string& input) {
     circumstances last;
     for (const message& m : read_messages(input)) last = all.next(m, read_fields(m));
     return last.head_ended ? std::optional(last.head_ended->offset) : std::nullopt;
+}
+
+/// Whether the answer to a request that is not judged takes it for one with credentials, for the server and for the proxy.
+std::pair<bool, bool> credentials_of_unjudged(const std::string& lines, std::size_t lines_not_read) {
+    const std::vector<message> messages = read_messages(get("/", "a", lines) + challenge("Bearer error=invalid_token"));
+    message request = messages.at(0);
+    if (lines_not_read != 0) request.past_limit = bytes_past_limit{reading_limit::header_bytes, {}, lines_not_read};
+    conversation all;
+    static_cast<void>(all.next(request, {}));
+    const circumstances around = all.next(messages.at(1), read_fields(messages.at(1)));
+    EXPECT_NE(around.request, nullptr);
+    return {around.request->authorization, around.request->proxy_authorization};
+}
+
+// Else the answer would be told that there were no credentials.
+TEST(unjudged_requests, have_the_credentials_of_their_lines) {
+    EXPECT_EQ(credentials_of_unjudged("", 0), std::pair(false, false));
+    EXPECT_EQ(credentials_of_unjudged("Authorization: Bearer a\r\n", 0), std::pair(true, false));
+    EXPECT_EQ(credentials_of_unjudged("Proxy-Authorization: Bearer a\r\n", 0), std::pair(false, true));
+    EXPECT_EQ(credentials_of_unjudged("", 1), std::pair(true, true)) << "which of them was not read is not known";
 }
 
 TEST(head_ended, by_the_names_of_the_field_lines) {

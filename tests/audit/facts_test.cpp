@@ -60,6 +60,22 @@ const std::vector<std::pair<fact_set, const char*>> names{
     {fact::digest_md5, "digest_md5"},
 };
 
+/// Each part has what the table of schemes says of its parameters.
+void expect_rows_of_parts(const subject& s) {
+    for (const scheme_part& p : s.parts()) {
+        const authgrammar::auth_params params = p.part.params();
+        ASSERT_EQ(p.rows.size(), params.size());
+        std::size_t i = 0;
+        for (const authgrammar::auth_param given : params) {
+            const authgrammar::schemes::parameter_description* const row =
+                p.scheme == nullptr ? nullptr
+                                    : authgrammar::schemes::find_parameter(*p.scheme, authgrammar::kind_of(p.in.name()),
+                                                                           given.name.raw());
+            EXPECT_EQ(p.rows[i++], row) << given.name.raw();
+        }
+    }
+}
+
 /// The facts of the last message of an input.
 std::string facts_of(const std::string& input) {
     fact_set known = 0;
@@ -67,7 +83,9 @@ std::string facts_of(const std::string& input) {
     for (const message& m : read_messages(input)) {
         const auto fields = read_fields(m);
         const circumstances around = all.next(m, fields);
-        known = subject(m, fields, around).known();
+        const subject s(m, fields, around);
+        known = s.known();
+        expect_rows_of_parts(s);
     }
     std::string out;
     for (const auto& [fact, name] : names) {

@@ -184,45 +184,6 @@ TEST(field_reading, fields_in_the_order_in_which_they_first_occur) {
     EXPECT_TRUE(read_fields(read_messages("X: y\n").at(0)).empty());
 }
 
-// Nothing of a message is left in the readings of the next one, which use its memory.
-TEST(field_reader, reads_each_message_as_if_it_were_the_first) {
-    const auto messages = read_messages(
-        "HTTP/1.1 401 A\nWWW-Authenticate: A\nWWW-Authenticate: B c=d\nProxy-Authenticate: E\nContent-Length: 0\n\n"
-        "HTTP/1.1 401 B\nWWW-Authenticate: A b=\nWWW-Authenticate: C\nContent-Length: 0\n\n"
-        "GET / HTTP/1.1\nHost: a\n\n"
-        "GET / HTTP/1.1\nAuthorization: A b\nProxy-Authorization: C d=e, f=\"g\"\n\n"
-        "HTTP/1.1 401 C\nWWW-Authenticate:\nContent-Length: 0\n\n"
-        "HTTP/1.1 200 D\nAuthentication-Info: a=b\nWWW-Authenticate: A,, B\nProxy-Authenticate: A\nContent-Length: "
-        "0\n\n");
-    ASSERT_EQ(messages.size(), 6u);
-    field_reader reader;
-    std::vector<field_reading> readings;
-    for (int round = 0; round < 2; ++round) {
-        for (const message& m : messages) {
-            reader.read(m, readings);
-            const auto expected = read_fields(m);
-            ASSERT_EQ(readings.size(), expected.size());
-            for (std::size_t i = 0; i < expected.size(); ++i) {
-                const field_reading& r = readings[i];
-                const field_reading& alone = expected[i];
-                EXPECT_EQ(r.name(), alone.name());
-                EXPECT_EQ(r.lines(), alone.lines());
-                EXPECT_EQ(r.value(), alone.value());
-                EXPECT_EQ(r.events(), alone.events());
-                EXPECT_EQ(r.recovered(), alone.recovered());
-                for (const edition e : authgrammar::all_editions) {
-                    EXPECT_EQ(r.error_in(e).code, alone.error_in(e).code);
-                    EXPECT_EQ(r.error_in(e).offset, alone.error_in(e).offset);
-                }
-                for (std::size_t line = 0; line < r.lines().size(); ++line) {
-                    EXPECT_EQ(r.line_error(line).code, alone.line_error(line).code);
-                }
-                for (std::size_t at = 0; at <= r.value().size(); ++at) EXPECT_EQ(r.source_of(at), alone.source_of(at));
-            }
-        }
-    }
-}
-
 // The audit reads without limits: what a recipient may refuse for its size is no error here.
 TEST(field_reading, has_no_limits) {
     std::vector<authgrammar::event> events;

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace authgrammar::schemes::test {
 namespace {
@@ -84,6 +87,55 @@ TEST(Violations, AreNotLookedForWhereThereIsNothingToRemarkOn) {
             std::string(32, 'a') + '"'));
     EXPECT_FALSE(nothing_to_remark_on(scheme("Basic"), "Bearer dXNlcjpwYXNz"));
     EXPECT_FALSE(nothing_to_remark_on(scheme("Digest"), "Digest dXNlcjpwYXNz"));
+}
+
+/// What is reported of a challenge, in order, and what the call returns. `rows` null: the overload without them.
+std::pair<bool, std::vector<violation>> reports_of(const scheme_description& s, const challenge& c,
+                                                   const row_list<const parameter_description*>* rows) {
+    std::vector<violation> found;
+    const violation_sink keep{[](void* to, const scheme_error& e) noexcept {
+                                  static_cast<std::vector<violation>*>(to)->push_back({e.code, e.offset, e.param});
+                              },
+                              &found};
+    constexpr field_kind kind = field_kind::challenges;
+    const bool nothing =
+        rows == nullptr ? for_each_violation(s, kind, c, keep) : for_each_violation(s, kind, c, *rows, keep);
+    return {nothing, found};
+}
+
+TEST(Violations, AreTheSameForACallerThatHasTheRows) {
+    std::string many = "Digest realm=\"r\", nonce=\"n\"";
+    for (int i = 0; i < 40; ++i) many += ", x" + std::to_string(i) + "=1";
+    std::size_t kept = 0;
+    std::size_t refused = 0;
+    for (const std::string& value :
+         {std::string("Basic"), std::string(R"(Basic realm="r")"), std::string(R"(Basic REALM="r", charset="UTF-8")"),
+          std::string("Basic realm=r"), std::string("Basic charset=x"), std::string("Negotiate YQ=="),
+          std::string(R"(Digest realm="r", nonce="n", qop="auth", algorithm=MD5)"),
+          std::string(R"(Digest realm="r", nonce=n, nonce="m", qop="auth")"),
+          std::string(R"(Bearer realm="r", error=invalid_token, foo=bar)"), many}) {
+        inline_event_buffer<128> events;
+        const auto read = parse_challenges(field::www_authenticate, value, events);
+        ASSERT_TRUE(read.has_value()) << value;
+        const challenge c = *read->begin();
+        for (const scheme_description& s : all_schemes()) {
+            std::vector<const parameter_description*> found;
+            for (const auth_param p : c.params()) {
+                found.push_back(find_parameter(s, field_kind::challenges, p.name.raw()));
+            }
+            const auto expected = reports_of(s, c, nullptr);
+            ++(expected.first ? kept : refused);
+            const row_list<const parameter_description*> rows(found.data(), found.size());
+            EXPECT_EQ(reports_of(s, c, &rows), expected) << value << " as " << s.name;
+            found.push_back(nullptr);
+            for (const std::size_t wrong : {std::size_t{0}, found.size()}) {
+                const row_list<const parameter_description*> others(found.data(), wrong);
+                EXPECT_EQ(reports_of(s, c, &others).second, expected.second) << value << " with " << wrong << " rows";
+            }
+        }
+    }
+    EXPECT_GE(kept, 4U);
+    EXPECT_GE(refused, 100U);
 }
 
 TEST(Violations, AreAllFoundInOneMessage) {

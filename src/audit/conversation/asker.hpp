@@ -41,7 +41,7 @@ public:
     /// What of the challenges before a client chose.
     static void take_choice(asker& by, const sent_credentials& sent, circumstances& around);
 
-    /// Takes the challenges of a 401 or 407 to a request for `target` with `sent`, and says whether they refuse it.
+    /// Takes the challenges of a 401 or 407 to a request with `sent`, and says whether they refuse it.
     void take_challenges(asker& by, const std::vector<part_values>& challenges,
                          const std::optional<sent_credentials>& sent, circumstances& around);
 
@@ -59,7 +59,8 @@ public:
     /// What was refused and is accepted now may be sent again.
     void take_back(const sent_credentials& sent);
 
-    /// Credentials that a server accepted for a target of it, joined() of both: the last ones, or null.
+    /// Where the last credentials stand that were accepted for a resource, which is joined() of a server and a target; null if
+    /// there are none.
     [[nodiscard]] const span* accepted(const fingerprint& resource) const;
     void accept(const fingerprint& resource, span credentials);
 

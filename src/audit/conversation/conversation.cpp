@@ -34,7 +34,7 @@ struct carried {
 struct open_request {
     request_facts facts;
     fingerprint target;
-    fingerprint resource;  ///< the target at the server
+    fingerprint resource;  ///< the target at the server, if `to` is known
     std::optional<named_server> to;
     std::optional<sent_credentials> credentials;
     std::optional<sent_credentials> proxy_credentials;
@@ -173,8 +173,10 @@ private:
         const field_reading* const for_proxy = reading_of(fields, field::proxy_authorization);
         read_credentials(for_server, r.credentials, r.digest);
         read_credentials(for_proxy, r.proxy_credentials, r.proxy_digest);
-        if (r.to) r.resource = joined(r.to->name, r.target);
-        if (r.credentials) r.credentials->attempt = joined(r.resource, r.credentials->value);
+        if (r.to) {
+            r.resource = joined(r.to->name, r.target);
+            if (r.credentials) r.credentials->attempt = joined(r.resource, r.credentials->value);
+        }
         if (r.proxy_credentials) {
             const fingerprint place = joined(askers_.proxy().name, r.target);
             r.proxy_credentials->attempt = joined(place, r.proxy_credentials->value);

@@ -3,8 +3,9 @@
 
 #include <cstddef>
 
-// How much a conversation remembers, so that its memory is bounded by 20 MiB and the last request, however long it goes on. What is over is forgotten, the oldest first. All that is lost is that something was seen before: where a finding says
-// that something was *not* seen, it is not made once that may have been forgotten.
+// How much a conversation remembers, so that its memory is bounded by 20 MiB and the last request, however long it goes on.
+// What is over is forgotten, the oldest first. All that is lost is that something was seen before: where a finding says that
+// something was *not* seen, it is not made once that may have been forgotten.
 
 namespace authgrammar::audit::limits {
 

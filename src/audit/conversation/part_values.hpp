@@ -25,8 +25,8 @@ struct placed_value {
     span at;
 };
 
-/// One challenge, the credentials, or all of an -Info field, and the values of the parameters that Digest has, each the first
-/// of its name: one walk finds them all. Other schemes have some of these parameters too. A view: the reading must outlive it.
+/// One challenge, the credentials, or a whole -Info field, with the values of the parameters that Digest has, the first of each
+/// name. They are found in one pass. Other schemes have some of these parameters, too. A view: the reading must outlive it.
 class part_values {
 public:
     /// Of the events [first, last): from challenge_begin to challenge_end, or those of an -Info field. Linear.
@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::string_view scheme() const noexcept {
         return scheme_ == nullptr ? std::string_view() : raw(*scheme_);
     }
+    /// Where the scheme stands. Not of an -Info field, which has none.
     [[nodiscard]] span scheme_at() const noexcept { return in_->source(*scheme_); }
     /// Compared without regard to ASCII case.
     [[nodiscard]] bool has_scheme(std::string_view name) const noexcept {
@@ -68,7 +69,7 @@ public:
     }
 
 private:
-    /// As field_reading::text().
+    /// As field_reading::text(), but without its check of the bounds.
     [[nodiscard]] std::string_view raw(const event& e) const noexcept { return {bytes_ + e.begin, e.end - e.begin}; }
 
     const field_reading* in_;
@@ -76,9 +77,9 @@ private:
     const event* scheme_ = nullptr;
     const event* first_;  ///< of the parameters, or the token68
     const event* last_;
-    bool has_escapes_ = false;  ///< perhaps: there is a backslash in it
-    std::array<std::uint32_t, digest_names + 1>
-        values_{};  ///< where they are behind first_, 0 for none; the last of no name
+    bool has_escapes_ = false;  ///< there is a backslash in it, so that there may be escapes
+    /// The value of each name, as its distance from first_; 0 if there is none. The last entry is for other names.
+    std::array<std::uint32_t, digest_names + 1> values_{};
 };
 
 /// The first challenge, or the credentials, of a field in one line; nothing if it has neither, or several lines, or is not there.

@@ -2,6 +2,8 @@
 
 #include "common/field_text.hpp"
 
+#include <algorithm>
+
 namespace authgrammar::audit {
 
 namespace {
@@ -18,6 +20,14 @@ void keep(std::string& known, std::string_view said) {
     if (known != said) known = said;
 }
 
+/// Whether the request has a line of `f`. A message too large to be judged has no readings, and of one that was cut the lines
+/// behind the cut are only counted: it counts as having them, so that no finding says that they are missing.
+bool has_line_of(const message& m, const std::vector<field_reading>& fields, field f) {
+    if (reading_of(fields, f) != nullptr || (m.past_limit && m.past_limit->auth_lines != 0)) return true;
+    return fields.empty() &&
+           std::any_of(m.lines.begin(), m.lines.end(), [f](const field_line& line) { return line.known == f; });
+}
+
 bool is_form(const named_lines& lines) {
     const auto type = lines.value(line_name::content_type);
     return type && detail::lower(*type).find("x-www-form-urlencoded") != std::string::npos;
@@ -32,8 +42,8 @@ void take_facts(const message& m, const named_lines& lines, const std::vector<fi
     keep(facts.method, m.method);
     facts.target = m.target;
     keep(facts.protocol, m.protocol);
-    facts.authorization = reading_of(fields, field::authorization) != nullptr;
-    facts.proxy_authorization = reading_of(fields, field::proxy_authorization) != nullptr;
+    facts.authorization = has_line_of(m, fields, field::authorization);
+    facts.proxy_authorization = has_line_of(m, fields, field::proxy_authorization);
     facts.cookie = lines.has(line_name::cookie);
     facts.form = is_form(lines);
     facts.closes = closes(m, lines);

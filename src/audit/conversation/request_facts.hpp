@@ -11,7 +11,8 @@
 
 namespace authgrammar::audit {
 
-/// Makes `facts` those of the request, of which `lines` and all `fields` are. Its strings are used again. Linear in the message.
+/// Makes `facts` those of the request `m`. `lines` are its lines by name, and `fields` its readings: none if it is too large to be
+/// judged. The memory of the strings in `facts` is used again. Linear in the message.
 void take_facts(const message& m, const named_lines& lines, const std::vector<field_reading>& fields,
                 request_facts& facts);
 

@@ -22,7 +22,7 @@ struct sent_credentials {
     std::string scheme;                                  ///< lower case
     const schemes::scheme_description* known = nullptr;  ///< of the scheme; null if the table has none
     fingerprint value;                                   ///< of the line
-    fingerprint attempt;                                 ///< of the line, the target and who gets it
+    fingerprint attempt;  ///< of the line, the target and the recipient, if that is known
     std::optional<fingerprint> realm;
     std::optional<fingerprint> user;
     bool scheme_alone = false;  ///< there is no space in the value, which may be a token without its scheme

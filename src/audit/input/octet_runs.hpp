@@ -15,7 +15,8 @@
 
 namespace authgrammar::audit {
 
-/// Where the first CR or LF stands, at or behind `from`; the size of `text` if there is none. Linear.
+/// Where the first CR or LF at or behind `from` stands; the size of `text`, which `from` does not exceed, if there is none.
+/// Linear.
 [[nodiscard]] inline std::size_t line_break_in(std::string_view text, std::size_t from) noexcept {
     std::size_t at = from;
 #if AUTHGRAMMAR_IS_X86_64
@@ -24,7 +25,7 @@ namespace authgrammar::audit {
         return _mm_or_si128(_mm_cmpeq_epi8(all, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(all, _mm_set1_epi8('\r')));
     };
     constexpr std::size_t width = sizeof(__m128i);
-    // Two at a time: most lines go on for long.
+    // Two at a time: most lines are long.
     for (; at + 2 * width <= text.size(); at += 2 * width) {
         const __m128i first = breaks_in(text.data() + at);
         const __m128i second = breaks_in(text.data() + at + width);
@@ -37,8 +38,8 @@ namespace authgrammar::audit {
     return at;
 }
 
-/// Where the run of ASCII letters and "-" at the start of `text` ends, which most field names are; or an earlier place, so
-/// that what follows may belong to the run. Linear in it.
+/// Where the run of ASCII letters and "-" at the start of `text` ends, of which most field names consist; or an earlier place
+/// in the run: only whole steps of sixteen octets are looked at, and none on other machines. Linear in the run.
 [[nodiscard]] inline std::size_t end_of_words(std::string_view text) noexcept {
     std::size_t at = 0;
 #if AUTHGRAMMAR_IS_X86_64

@@ -41,11 +41,11 @@ inline constexpr fact_set odd_octets = nth(19);     ///< a backslash, a CR or an
 inline constexpr fact_set empty_field = nth(20);    ///< a valid value that says nothing
 inline constexpr fact_set invalid = nth(21);        ///< a value that recipients refuse
 inline constexpr fact_set slips = nth(22);          ///< a line that recipients accept, and that has a slip
-/// Invalid, slips, a value too long to look for slips, or one of several lines that is none by itself or says nothing.
+/// Invalid, slips, a value too long to look for slips, or several lines of which one is empty or not valid by itself.
 inline constexpr fact_set untidy = nth(23);
 
 // Its challenges and credentials.
-inline constexpr fact_set digest_faults = nth(24);  ///< violations, or a value of Digest that may be one for its rules
+inline constexpr fact_set digest_faults = nth(24);  ///< violations, or a value that rules about Digest may object to
 inline constexpr fact_set dpop = nth(25);
 inline constexpr fact_set connection_scheme = nth(26);  ///< of a scheme that authenticates connections
 inline constexpr fact_set error_scheme = nth(27);       ///< a challenge of a scheme that has error codes

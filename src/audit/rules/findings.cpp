@@ -188,8 +188,8 @@ struct rule_group {
     rule_set rules;
 };
 
-/// The rules by the last of the facts that they need, which is the one that few messages have: of the groups in `groups`,
-/// `begin[f]` is the first that needs fact `f` and none behind it.
+/// The rules by the last of the facts that they need, since few messages have that one: the groups whose last fact is `f` are
+/// those from begin[f] to begin[f + 1].
 struct grouped_rules {
     std::array<rule_group, std::size(table)> groups{};
     std::array<std::uint8_t, 65> begin{};
@@ -229,7 +229,7 @@ static_assert(
     }(),
     "a rule that needs no fact is in no group");
 
-/// The rules whose facts are there. Few facts are there, so these are gone over.
+/// The rules whose facts all hold. It goes over the facts, since few hold for a message.
 rule_set rules_for(fact_set known) noexcept {
     rule_set asked{};
     for (fact_set there = known & all_needs; there != 0; there &= there - 1) {

@@ -5,6 +5,7 @@
 #include "rules/scheme_parts.hpp"
 #include "values/basic_value.hpp"
 #include "values/broken_value.hpp"
+#include "values/slip_draft.hpp"
 
 #include <algorithm>
 #include <array>
@@ -132,7 +133,8 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     look_at_lines();
     std::size_t events = 0;
     for (const field_reading& r : fields) events += r.events().size();
-    rows_.reserve(events / 2);  // parts refer to them
+    rows_.reserve(events /
+                  2);  // which is enough, for each name has a value: the parts refer to rows, which must not move
     parts_.reserve(fields.size());
     for (const field_reading& r : fields) look_at(r);
     add_info_violations(*this, violations_);
@@ -246,7 +248,6 @@ bool subject::is_sound(const field_reading& r, std::size_t begin, std::size_t en
                              [](std::size_t place, const field_line* line) { return place < line->whole.offset; });
         return static_cast<std::size_t>(after - lines_of_field.begin()) - 1;
     };
-    if (lines_of_field.size() == 1) return r.valid() && says_what_was_meant(*lines_of_field.front());
     const std::size_t i = line_at(begin);
     if (i != line_at(std::max(end, begin + 1) - 1) || r.line_error(i).code != error_code::none) return false;
     return says_what_was_meant(*lines_of_field[i]);

@@ -35,8 +35,8 @@ struct scheme_part {
     challenge part;
     const schemes::scheme_description* scheme;
 
-    /// What the scheme says of each of its parameters, in order: null of one that it has not. All are, if the table has no such
-    /// scheme. Of the subject.
+    /// What the table of schemes says of each parameter of the part, in order: null if it does not have the parameter, or the
+    /// scheme. A view into the subject.
     schemes::row_list<scheme_row> rows;
 
     /// Its line says what its sender meant, as far as one can tell: it is in the grammar, nothing of the part is in the next

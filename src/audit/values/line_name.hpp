@@ -95,8 +95,8 @@ private:
 
     const field_line* begin_;
     const field_line* end_;
-    std::array<std::uint32_t, line_names + 1>
-        first_{};  ///< the numbers of the lines, counted from 1; the last of no name
+    /// The number of the first line of each name, from 1; 0 if there is none. The last entry is for other names.
+    std::array<std::uint32_t, line_names + 1> first_{};
 };
 
 /// Whether the connection ends with this message (RFC 9112, 9.3), of which `lines` are. Linear in its lines from the first of

@@ -145,8 +145,12 @@ void add_meaning_candidates(const draft& d, const schemes::parameter_description
 void add_form_candidates(const draft& d, const schemes::parameter_description* const* rows,
                          std::vector<candidate>& out);
 
-/// Whether there are any of these two. Cheaper.
+/// Whether there is any slip of these two kinds. Cheaper than to name them.
 [[nodiscard]] bool has_candidates(const draft& d, const schemes::parameter_description* const* rows);
+
+/// is_plain() of slip.hpp for a caller that has the rows.
+[[nodiscard]] bool is_plain(field f, std::string_view value, const std::vector<event>& events,
+                            const schemes::parameter_description* const* rows);
 
 }  // namespace authgrammar::audit
 

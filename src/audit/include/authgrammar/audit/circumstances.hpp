@@ -26,7 +26,7 @@ struct request_facts {
     std::string method;
     std::string target;
     std::string protocol;
-    bool authorization = false;        ///< it has a line of Authorization
+    bool authorization = false;        ///< it has a line of Authorization, or may have one that was not read
     bool proxy_authorization = false;  ///< likewise
     bool cookie = false;
     bool form = false;             ///< its content is a form: application/x-www-form-urlencoded
@@ -39,7 +39,7 @@ struct request_facts {
 
 /// Credentials of a request: the name of the scheme in lower case, and their place.
 struct tried_scheme {
-    std::string_view name;  ///< of the conversation, until its next message
+    std::string_view name;  ///< a view into the conversation, valid until its next call of next()
     span at;
 };
 

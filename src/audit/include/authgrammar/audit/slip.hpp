@@ -10,10 +10,6 @@
 #include <string_view>
 #include <vector>
 
-namespace authgrammar::schemes {
-struct parameter_description;
-}  // namespace authgrammar::schemes
-
 namespace authgrammar::audit {
 
 /// A mistake in a field value that can be named: what somebody wrote in place of what they meant.
@@ -50,10 +46,6 @@ inline constexpr std::size_t longest_corrected = 65536;
 /// Whether correct() finds no slip in a value that recipients accept, and of which these are the events. Linear; allocates only
 /// if it finds one.
 [[nodiscard]] bool is_plain(field f, std::string_view value, const std::vector<event>& events);
-
-/// The same, for who has looked for the parameters already: `rows` are the descriptions of its parameters in the table of schemes, in order; null of one that has none there.
-[[nodiscard]] bool is_plain(field f, std::string_view value, const std::vector<event>& events,
-                            const schemes::parameter_description* const* rows);
 
 }  // namespace authgrammar::audit
 

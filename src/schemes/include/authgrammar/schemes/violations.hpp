@@ -38,8 +38,9 @@ struct violation_sink {
 AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
                                                    violation_sink report) noexcept;
 
-/// The same, for who has looked for the parameters already: `rows` are the answers of find_parameter(s, kind, name) for each
-/// parameter of `sent`, in order. They are not looked for again unless there may be something to remark on.
+/// The same for a caller that has looked up the parameters: `rows` are the answers of find_parameter(s, kind, name) for all
+/// parameters of `sent`, in order. If nothing is wrong, they are not looked up again, and the time is linear in the value. With
+/// another number of rows the reports are the same, but it takes longer. Keeps no view of `rows`.
 AUTHGRAMMAR_SCHEMES_EXPORT bool for_each_violation(const scheme_description& s, field_kind kind, const challenge& sent,
                                                    row_list<const parameter_description*> rows,
                                                    violation_sink report) noexcept;

@@ -37,7 +37,9 @@ public:
     ~conversation();
 
     /// What is known of the next message. Nothing of the message or its readings is referred to afterwards: what a response
-    /// needs of its request is kept here. `server`, `request`, `tried` and `proxy_tried` of the answer are valid until the next call. Allocates.
+    /// needs of its request is kept here. `fields` are the readings of `m`, or none if it is too large to be judged.
+    /// `server`, `request`, `tried` and `proxy_tried` of the answer refer to the conversation and are valid until the next
+    /// call. Allocates.
     [[nodiscard]] circumstances next(const message& m, const std::vector<field_reading>& fields);
 
 private:
