@@ -392,6 +392,25 @@ TEST(message_reader, no_end_of_stretches_that_cannot_be_read) {
 }
 
 // RFC 9110, 10.1.1: a request with Expect sends its body behind the interim response.
+// The memory of header sections is used again, but never by what has none.
+TEST(message_reader, what_is_no_message_has_no_header_of_one_before) {
+    std::string requests;
+    for (int i = 0; i < 4; ++i) requests += "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: a\r\n\r\n";
+    reading_limits limits = reading_limits::standard();
+    limits.line_bytes = 64;
+    for (const std::string& junk : {std::string("junk one\r\n\r\njunk two\r\n"), std::string(100, 'x') + "\r\n"}) {
+        const std::string text = requests + junk;
+        pieces input(text, 7);
+        message_reader reader(input, limits);
+        std::size_t without = 0;
+        for (message m; reader.next(m);) {
+            EXPECT_EQ(m.header == nullptr, m.start == start_kind::none) << junk;
+            without += m.start == start_kind::none ? 1 : 0;
+        }
+        EXPECT_GT(without, 0u) << junk;
+    }
+}
+
 TEST(message_reader, a_body_behind_100_continue) {
     const std::string request = "POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 7\r\n\r\n";
     const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";

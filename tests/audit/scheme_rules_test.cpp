@@ -1,7 +1,10 @@
 #include "judged_input.hpp"
 
+#include "rules/scheme_parts.hpp"
+
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -10,6 +13,37 @@
 namespace {
 
 using namespace authgrammar::audit::testing;
+
+/// How many letters are other, missing, too many or have changed places with a neighbour, at least (optimal string alignment).
+std::size_t distance(const std::string& a, const std::string& b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    for (std::size_t i = 0; i <= a.size(); ++i) {
+        for (std::size_t j = 0; j <= b.size(); ++j) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            const auto same = [&](std::size_t x, std::size_t y) { return lower(a[x - 1]) == lower(b[y - 1]); };
+            d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (same(i, j) ? 0 : 1)});
+            if (i > 1 && j > 1 && same(i, j - 1) && same(i - 1, j)) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+    }
+    return d[a.size()][b.size()];
+}
+
+TEST(scheme_rules, names_are_one_slip_away_at_a_distance_of_one) {
+    std::vector<std::string> words{""};
+    for (std::size_t i = 0; words[i].size() < 4; ++i) {
+        for (const char c : {'a', 'B', 'b', 'c'}) words.push_back(words[i] + c);
+    }
+    ASSERT_EQ(words.size(), 341u);
+    for (const std::string& a : words) {
+        for (const std::string& b : words) {
+            EXPECT_EQ(authgrammar::audit::is_one_slip_away(a, b), distance(a, b) == 1) << a << " " << b;
+        }
+    }
+}
 
 TEST(scheme_rules, say_what_is_wrong_and_nothing_else) {
     const judged_input inputs[] = {

@@ -63,6 +63,18 @@ TEST(lint, json_form) {
     for (const char c : result.out) EXPECT_TRUE(c == '\n' || (c >= 0x20 && c < 0x7F));
 }
 
+// Lines between messages belong to no header section, whatever was in memory for the message before.
+TEST(lint, places_of_lines_between_messages) {
+    std::string input;
+    for (int i = 0; i < 3; ++i) input += "GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\n";
+    input += "junk one\r\n\r\njunk two\r\n\r\n\r\njunk three\r\n";
+    const std::vector<std::string> lines = authlint_test::lines_of(authlint_test::run({"lint"}, input).out);
+    ASSERT_GT(lines.size(), 3u);
+    EXPECT_EQ(lines[0].substr(0, 16), "-:13:1: warning:");
+    EXPECT_EQ(lines[1].substr(0, 16), "-:15:1: warning:");
+    EXPECT_EQ(lines[2].substr(0, 16), "-:18:1: warning:");
+}
+
 TEST(lint, json_redacts_the_corrected_value) {
     const std::string input = "Authorization: Basic user:pass\n";
     const json hidden = lint_json(input)["messages"][0]["findings"][0]["fix"];

@@ -1,9 +1,9 @@
 #include "conversation/client_uri.hpp"
 
 #include "common/field_text.hpp"
+#include "common/octet_set.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace authgrammar::audit {
 
@@ -23,18 +23,6 @@ void append_encoded(std::string& out, char c) {
     out += digits[octet >> 4];
     out += digits[octet & 0xF];
 }
-
-/// Some octets, to look one up at once.
-class octet_set {
-public:
-    constexpr explicit octet_set(std::string_view octets) noexcept {
-        for (const char c : octets) has_[static_cast<unsigned char>(c)] = true;
-    }
-    [[nodiscard]] constexpr bool has(char c) const noexcept { return has_[static_cast<unsigned char>(c)]; }
-
-private:
-    std::array<bool, 256> has_{};
-};
 
 /// Where the authority of an absolute or network-path reference ends, or 0: in it brackets are of an IP literal.
 std::size_t authority_end(std::string_view uri) noexcept {
@@ -78,7 +66,7 @@ std::string as_clients_read(std::string_view reference) {
 }
 
 bool is_plain_path(std::string_view target) noexcept {
-    static constexpr octet_set plain(
+    static constexpr detail::octet_set plain(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/?&=+,:;@!$'()*");
     const auto is_plain = [](char c) { return plain.has(c); };
     return !target.empty() && target[0] == '/' && target.substr(0, 2) != "//" &&

@@ -63,9 +63,6 @@ public:
     /// Whether any entry has been forgotten.
     [[nodiscard]] bool has_forgotten() const noexcept { return has_forgotten(0); }
 
-    /// Whether it never had an entry.
-    [[nodiscard]] bool empty() const noexcept { return ring_.empty(); }
-
 private:
     static constexpr std::uint32_t none = 0xFFFFFFFF;
     static constexpr std::size_t no_slot = static_cast<std::size_t>(-1);

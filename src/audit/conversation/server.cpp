@@ -114,7 +114,7 @@ const server_finder::host_reading& server_finder::read_host(const message& m, st
         if (!is_new) return known;
         reading = &known;
     }
-    // No plain path makes a difference.
+    // All plain paths lead to the same root.
     const std::string_view target = kept ? std::string_view("/") : m.target;
     const auto plain = effective_uri(m.method, target, host, false);
     const auto secured = effective_uri(m.method, target, host, true);

@@ -1,6 +1,7 @@
 #include "input/dump_line.hpp"
 
 #include "common/field_text.hpp"
+#include "common/octet_set.hpp"
 #include "input/octet_runs.hpp"
 
 #include <authgrammar/field.hpp>
@@ -12,25 +13,16 @@ namespace authgrammar::audit {
 namespace {
 
 using detail::is_digit;
-
-struct octet_set {
-    bool has[256] = {};
-};
-constexpr octet_set make_set(std::string_view octets) noexcept {
-    octet_set set;
-    for (const char c : octets) set.has[static_cast<unsigned char>(c)] = true;
-    return set;
-}
+using detail::octet_set;
 
 /// Where the run of octets in the set ends that goes on at `at`.
 std::size_t end_of_run(const octet_set& set, std::string_view text, std::size_t at) noexcept {
-    while (at < text.size() && set.has[static_cast<unsigned char>(text[at])]) ++at;
+    while (at < text.size() && set.has(text[at])) ++at;
     return at;
 }
 
 /// The octets of a token (RFC 9110, 5.6.2).
-constexpr octet_set token_octets =
-    make_set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'*+-.^_`|~");
+constexpr octet_set token_octets("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'*+-.^_`|~");
 
 /// Bytes of "HTTP/1.1", "HTTP/2" or "RTSP/1.0" at the start of `text`, or 0.
 std::size_t version_length(std::string_view text) noexcept {
@@ -40,7 +32,7 @@ std::size_t version_length(std::string_view text) noexcept {
 }
 
 /// The octets of curl's progress meter.
-constexpr octet_set meter_octets = make_set("\r 0123456789:.-kMGTP");
+constexpr octet_set meter_octets("\r 0123456789:.-kMGTP");
 
 /// Bytes of curl's progress meter at the start of `text`, which ends without a line end, or 0.
 std::size_t meter_length(std::string_view text) noexcept {

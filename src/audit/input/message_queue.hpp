@@ -21,6 +21,15 @@ public:
         if (filled_ == slots_.size()) slots_.emplace_back();
         message& m = slots_[filled_++];
         reset(m);
+        spare_header_ = std::move(m.header);
+        m.header = nullptr;
+        return m;
+    }
+
+    /// The same for one that will have a header section: its `header` has the memory of an earlier one, and bytes of it.
+    message& add_with_header() {
+        message& m = add();
+        m.header = std::move(spare_header_);
         return m;
     }
 
@@ -76,6 +85,7 @@ private:
     }
 
     std::deque<message> slots_;
+    std::shared_ptr<const std::string> spare_header_;
     std::size_t filled_ = 0;
     std::size_t taken_ = 0;
     bool used_ = false;

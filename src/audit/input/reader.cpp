@@ -209,7 +209,7 @@ private:
 
     void read_message(const dump_line& first, const start_line& start) {
         if (window_.source() != nullptr) window_.source()->begin_message(first.begin);
-        message& m = queue_.add();
+        message& m = queue_.add_with_header();
         m.curl_notes = std::exchange(pending_notes_, 0);
         m.place = place_;
         m.secured = notes_.secured();

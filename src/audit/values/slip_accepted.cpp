@@ -242,8 +242,10 @@ private:
             add_form_of_value(d_, p, out_);
         }
         if (of_meaning) {
-            if (is_basic_ && is_basic_base64(d_.text(*name_)))
-                return out_.push_back(after_padding(d_, *name_, e)), false;
+            if (is_basic_ && is_basic_base64(d_.text(*name_))) {
+                out_.push_back(after_padding(d_, *name_, e));
+                return false;
+            }
             if (!e.quoted && is_in_apostrophes(d_.text(e))) out_.push_back(in_apostrophes(d_, *name_, e));
             if (credentials_ && d_.text(e).find(',') != std::string_view::npos) add_list(d_, p, out_);
         }
