@@ -5,10 +5,10 @@
 #include "common/field_text.hpp"
 #include "core/internals.hpp"
 #include "rules/subject.hpp"
+#include "schemes/value_checks.hpp"
 #include "values/digest_params.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -103,20 +103,7 @@ bool is_zero_count(const text& nc) noexcept { return nc.equals("00000000"); }
 
 bool is_usual_hash(const text& value, std::size_t digits) noexcept {
     const std::string_view raw = value.raw();
-    if (raw.size() != digits || digits % 8 != 0) return false;
-    // Eight octets at a time. Those below 80 do not carry into the next: what is added to them sets the high bit from the
-    // octet on that is named, or behind it.
-    constexpr std::uint64_t each = 0x0101010101010101;
-    constexpr std::uint64_t high = 0x80 * each;
-    const auto from = [](std::uint64_t octets, unsigned char first) { return octets + (0x80U - first) * each; };
-    std::uint64_t all = high;
-    for (std::size_t at = 0; at < digits; at += 8) {
-        const auto octets = detail::load_octets<std::uint64_t>(raw.data() + at);
-        const std::uint64_t digit = from(octets, '0') & ~from(octets, '9' + 1);
-        const std::uint64_t letter = from(octets, 'a') & ~from(octets, 'f' + 1);
-        all &= (digit | letter) & ~octets;
-    }
-    return (all & high) == high;
+    return raw.size() == digits && schemes::all_in(raw, schemes::lower_hex_digits{});
 }
 
 bool is_domain(const text& domain) {
