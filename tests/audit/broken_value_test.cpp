@@ -60,7 +60,7 @@ TEST(broken_value, is_one_finding_at_the_field) {
         const auto found = audit::judge(messages[0], audit::read_fields(messages[0]));
         const audit::finding* const one = only_finding(found, each.lines);
         if (one == nullptr) continue;
-        EXPECT_EQ(one->corrected, each.corrected) << each.lines;
+        EXPECT_EQ(one->corrected ? std::optional(*one->corrected) : std::nullopt, each.corrected) << each.lines;
         EXPECT_EQ(one->about, messages[0].lines[0].known) << each.lines;
         EXPECT_EQ(one->at.offset, messages[0].lines[0].value.source_of(0)) << each.lines;
         EXPECT_EQ(one->related.size(), 1U);

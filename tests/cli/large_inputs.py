@@ -116,6 +116,15 @@ def main(authlint, percent):
             2,
             ["-: line 1: not read: a line of more than 2 MiB", "[realm-as-token]"],
         ),
+        # A line may have 4096 elements and parameters, and be corrected if it has 65536 bytes: copies of it for each finding
+        # take 128 MiB.
+        (
+            "findings in one line",
+            [b"HTTP/1.1 401 X\r\nWWW-Authenticate: " + b", ".join([b"Basic realm=" + b"x" * 18] * 2000) + b"\r\n\r\n" + CHALLENGE],
+            False,
+            1,
+            ["2 messages", "[realm-as-token]"],
+        ),
         (
             "field lines in one message",
             repeated(b"HTTP/1.1 401 X\r\n", b"WWW-Authenticate: Basic realm=x\r\n", 33 * 10**6, b"\r\n" + CHALLENGE),

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace authgrammar::audit {
@@ -52,7 +53,7 @@ finding& report::add(span at, std::optional<field> about, std::string text) {
 
 finding& report::add(const subject& s, const field_line& line, const slip& found) {
     const line_value& value = line.value;
-    const corrected_value& correction = s.correction(line);
+    const line_correction& correction = s.correction(line);
     // The end of the line is a place of no bytes.
     const std::size_t begin = value.source_of(found.begin);
     const bool empty = found.begin >= found.end;
@@ -61,7 +62,7 @@ finding& report::add(const subject& s, const field_line& line, const slip& found
     if (!found.section.empty()) f.section = found.section;
     f.fix = found.fix;
     f.corrected = correction.value;
-    f.same_meaning = correction.same_meaning();
+    f.same_meaning = correction.same_meaning;
     return f;
 }
 
@@ -321,47 +322,52 @@ void sort_by_place(std::vector<finding>& found) {
     found = std::move(sorted);
 }
 
-/// What a message has findings of: a rule, and the field that they are about.
-using found_id = std::pair<std::string_view, std::optional<field>>;
-
-/// Whether a finding follows from others of its message, which have these ids, in order, or, if `there` has the number of the
-/// implication, of its place.
-bool follows(const finding& f, const std::vector<found_id>& ids, unsigned there) {
-    const bool from_message = std::any_of(std::begin(implications), std::end(implications), [&](const implication& i) {
-        return f.rule->id == i.consequence && std::binary_search(ids.begin(), ids.end(), found_id(i.cause, f.about));
-    });
-    if (from_message || there == 0) return from_message;
-    for (std::size_t i = 0; i < std::size(implications_there); ++i) {
-        if ((there >> i & 1) != 0 && f.rule->id == implications_there[i].consequence) return true;
+/// For each rule, the implications of a table whose cause it is and those whose consequence it is, as bits.
+class implications_by_rule {
+public:
+    template <std::size_t Size>
+    explicit implications_by_rule(const implication (&all)[Size]) {
+        static_assert(Size <= 64, "a bit for each implication");
+        for (std::size_t i = 0; i < Size; ++i) {
+            rules_[finding_rule_from_id(all[i].cause)].caused |= std::uint64_t{1} << i;
+            rules_[finding_rule_from_id(all[i].consequence)].follows |= std::uint64_t{1} << i;
+        }
     }
-    return false;
-}
 
-/// The numbers of the implications whose causes are among these findings, as bits.
-template <typename Iterator>
-unsigned causes_among(Iterator first, Iterator last) {
-    unsigned there = 0;
-    for (std::size_t i = 0; i < std::size(implications_there); ++i) {
-        const bool found =
-            std::any_of(first, last, [i](const finding& f) { return f.rule->id == implications_there[i].cause; });
-        if (found) there |= 1u << i;
+    [[nodiscard]] std::uint64_t caused_by(const finding& f) const { return of(f).caused; }
+    [[nodiscard]] bool follows(const finding& f, std::uint64_t causes) const { return (of(f).follows & causes) != 0; }
+
+private:
+    struct bits {
+        std::uint64_t caused = 0;
+        std::uint64_t follows = 0;
+    };
+
+    [[nodiscard]] bits of(const finding& f) const {
+        const auto found = rules_.find(f.rule);
+        return found == rules_.end() ? bits{} : found->second;
     }
-    return there;
-}
 
-/// Of findings by their place.
+    std::unordered_map<const finding_rule*, bits> rules_;
+};
+
+/// Removes the findings, which are in the order of their places, that follow from others of their message about the same
+/// field, or from others at their place.
 void remove_consequences(std::vector<finding>& found) {
-    std::vector<found_id> ids;
-    ids.reserve(found.size());
-    for (const finding& f : found) ids.emplace_back(f.rule->id, f.about);
-    std::sort(ids.begin(), ids.end());
+    static const implications_by_rule of_message(implications);
+    static const implications_by_rule of_place(implications_there);
+    std::array<std::uint64_t, all_fields.size() + 1> causes{};  // by field; the last are about none
+    const auto causes_for = [&causes](const finding& f) -> std::uint64_t& {
+        return causes[f.about ? static_cast<std::size_t>(*f.about) : all_fields.size()];
+    };
+    for (const finding& f : found) causes_for(f) |= of_message.caused_by(f);
     auto kept = found.begin();
     for (auto first = found.begin(); first != found.end();) {
-        const auto last =
-            std::find_if(first, found.end(), [first](const finding& f) { return f.at.offset != first->at.offset; });
-        const unsigned there = causes_among(first, last);
+        std::uint64_t there = 0;
+        auto last = first;
+        for (; last != found.end() && last->at.offset == first->at.offset; ++last) there |= of_place.caused_by(*last);
         for (; first != last; ++first) {
-            if (follows(*first, ids, there)) continue;
+            if (of_message.follows(*first, causes_for(*first)) || of_place.follows(*first, there)) continue;
             if (kept != first) *kept = std::move(*first);
             ++kept;
         }
@@ -381,10 +387,10 @@ void add_corrections(const subject& s, std::vector<finding>& found) {
             std::upper_bound(s.source.lines.begin(), s.source.lines.end(), f.at.offset,
                              [](std::size_t at, const field_line& line) { return at < line.whole.offset; });
         const field_line& line = *(after - 1);
-        const corrected_value& correction = s.correction(line);
+        const line_correction& correction = s.correction(line);
         if (correction.slips.empty()) continue;
         f.corrected = correction.value;
-        f.same_meaning = correction.same_meaning();
+        f.same_meaning = correction.same_meaning;
     }
 }
 

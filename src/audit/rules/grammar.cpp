@@ -49,7 +49,7 @@ std::string verdicts(const field_reading& r) {
 /// The finding of a line that is refused: of the slip in it if there is one that is known, else of the error.
 finding& add_error(const subject& s, const field_reading& r, std::size_t i, report& out) {
     const error& e = r.line_error(i);
-    const corrected_value& correction = s.correction(*r.lines()[i]);
+    const line_correction& correction = s.correction(*r.lines()[i]);
     const std::string place = words(name_of(e.code), " at byte ", std::to_string(e.offset), " of the value");
     if (correction.slips.empty()) {
         const line_value& line = r.lines()[i]->value;

@@ -30,7 +30,7 @@ void check_broken(const subject& s, report& out) {
             span_between(begin, line.value.source_of(line.value.text().size())), line.known,
             words(value->token ? "the token" : "the value", " goes on in the next line, which is not a field line"));
         f.related = {line.unread_after.at};
-        f.corrected = value->corrected;
+        if (value->corrected) f.corrected = std::make_shared<const std::string>(*value->corrected);
     }
 }
 

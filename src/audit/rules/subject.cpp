@@ -220,20 +220,22 @@ fact_set subject::of_part(const scheme_part& p, bool as_described) const {
            when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
 }
 
-const corrected_value& subject::correction(const field_line& line) const {
+const line_correction& subject::correction(const field_line& line) const {
     const auto [known, is_new] = corrections_.try_emplace(&line);
-    if (is_new) known->second = correct(*line.known, line.value.text());
-    return known->second;
+    line_correction& correction = known->second;
+    if (is_new) {
+        corrected_value made = correct(*line.known, line.value.text());
+        correction.same_meaning = made.same_meaning();
+        if (made.value) correction.value = std::make_shared<const std::string>(std::move(*made.value));
+        correction.slips = std::move(made.slips);
+    }
+    return correction;
 }
 
 bool subject::says_what_was_meant(const field_line& line) const {
     if (line.unread_after.text.empty() && with_slips_.count(&line) == 0) return true;
     const auto [known, is_new] = meant_.try_emplace(&line, false);
-    if (is_new) {
-        const std::vector<slip>& slips = correction(line).slips;
-        known->second = std::all_of(slips.begin(), slips.end(), [](const slip& s) { return s.same_meaning; }) &&
-                        !broken_value_of(line);
-    }
+    if (is_new) known->second = correction(line).same_meaning && !broken_value_of(line);
     return known->second;
 }
 

@@ -15,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,13 @@ struct scheme_violation;
 
 /// Whether it is a response with 2xx.
 [[nodiscard]] inline bool is_success(const message& m) noexcept { return m.status.value_or(0) / 100 == 2; }
+
+/// What a line of an authentication field should be, in a form that its findings share.
+struct line_correction {
+    std::vector<slip> slips;
+    std::shared_ptr<const std::string> value;  ///< null if what was meant is not known
+    bool same_meaning = false;
+};
 
 /// A challenge or credentials, and the field that it was read in. Of which scheme: a null pointer if the table has none.
 struct scheme_part {
@@ -76,7 +84,7 @@ public:
     [[nodiscard]] const std::vector<scheme_violation>& violations() const noexcept { return violations_; }
 
     /// The correction of the line, which is one of an authentication field. Made when it is first asked for.
-    [[nodiscard]] const corrected_value& correction(const field_line& line) const;
+    [[nodiscard]] const line_correction& correction(const field_line& line) const;
 
     /// Whether bytes [begin, end) of the joined value stand in one line, and that line says what its sender meant, as far as
     /// one can tell: it is in the grammar, nothing of it is in the next line, and no slip in it makes recipients read something
@@ -95,7 +103,7 @@ private:
     std::vector<scheme_row> rows_;  ///< of the parameters of all fields
     std::vector<scheme_part> parts_;
     std::vector<scheme_violation> violations_;
-    mutable std::unordered_map<const field_line*, corrected_value> corrections_;
+    mutable std::unordered_map<const field_line*, line_correction> corrections_;
     std::unordered_set<const field_line*> with_slips_;           ///< lines that recipients accept
     mutable std::unordered_map<const field_line*, bool> meant_;  ///< of lines that are not plain
 };

@@ -7,7 +7,7 @@
 #include <authgrammar/audit/reading.hpp>
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +22,7 @@ struct fix_note {
     std::string why;         ///< why it was not fixed; empty if it was
 
     /// Of what was not fixed: what might have been meant, and of which field it is the value.
-    std::optional<std::string> guess{};
+    std::shared_ptr<const std::string> guess{};
     authgrammar::field about{};
 };
 

@@ -8,6 +8,7 @@
 #include <authgrammar/field.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,8 +54,8 @@ struct finding {
     std::string fix;                             ///< what to do about it; never a value of a field
 
     /// What to send in place of the value of the line that `at` is in, if that is known. It holds what the line holds:
-    /// redact_field() decides what of it is shown.
-    std::optional<std::string> corrected{};
+    /// redact_field() decides what of it is shown. Findings about one line share one text.
+    std::shared_ptr<const std::string> corrected{};
     bool same_meaning = false;  ///< `corrected` means the same as what is there
 };
 
