@@ -15,7 +15,6 @@ namespace authgrammar::schemes {
 namespace {
 
 constexpr bool is_visible(char c) noexcept { return c >= 0x21 && c <= 0x7E; }
-constexpr bool is_printable(char c) noexcept { return c == ' ' || is_visible(c); }
 constexpr bool is_hex(char c) noexcept { return is_lower_hex(c) || is_upper_hex(c); }
 constexpr bool is_uri_or_space(char c) noexcept { return c == ' ' || is_uri_character(c); }
 
@@ -66,13 +65,13 @@ private:
             case value_syntax::any:
             case value_syntax::other:
             case value_syntax::boolean: break;
-            case value_syntax::ascii: return octets<is_printable>(emptiness::allowed, "printable ASCII");
+            case value_syntax::ascii: return octets_in(printable, emptiness::allowed, "printable ASCII");
             case value_syntax::token: return octets<is_tchar>(emptiness::refused, "a token");
             case value_syntax::token_list: return token_list();
             case value_syntax::word_list: return word_list();
             case value_syntax::decimal: return decimal();
             case value_syntax::digits: return octets<is_digit>(emptiness::refused, "digits");
-            case value_syntax::hex: return octets_in(any_hex_digits{}, "hexadecimal digits");
+            case value_syntax::hex: return octets_in(any_hex_digits{}, emptiness::refused, "hexadecimal digits");
             case value_syntax::nonce_count: return nonce_count();
             case value_syntax::base64: return base64({false, true});
             case value_syntax::base64url: return base64({true, false});
@@ -80,7 +79,7 @@ private:
             case value_syntax::uri:
                 return octets<is_uri_character>(emptiness::allowed, "a URI or a relative reference");
             case value_syntax::uri_list: return octets<is_uri_or_space>(emptiness::allowed, "URIs separated by spaces");
-            case value_syntax::request_target: return octets_in(visible, "a request-target");
+            case value_syntax::request_target: return octets_in(visible, emptiness::refused, "a request-target");
             case value_syntax::ext_value: return ext_value();
             case value_syntax::percent_encoded: return percent_encoded();
             case value_syntax::jws: return jws();
@@ -95,10 +94,10 @@ private:
         return true;
     }
 
-    /// Octets of a class, at least one.
+    /// The same of a class that is tested in words.
     template <typename Class>
-    [[nodiscard]] bool octets_in(Class allowed, std::string_view expected) const noexcept {
-        if (is_empty(value_)) return wrong(value_.begin(), expected);
+    [[nodiscard]] bool octets_in(Class allowed, emptiness empty, std::string_view expected) const noexcept {
+        if (empty == emptiness::refused && is_empty(value_)) return wrong(value_.begin(), expected);
         if (const auto at = first_outside_class(value_, allowed)) return wrong(*at, expected);
         return true;
     }

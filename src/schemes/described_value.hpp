@@ -5,6 +5,9 @@
 #include <authgrammar/schemes/scheme.hpp>
 #include <authgrammar/text.hpp>
 
+#include <cstddef>
+#include <string_view>
+
 namespace authgrammar::schemes {
 
 /// Whether the values of a parameter are those of a set. In a list they are not checked: each element would have to be.
@@ -18,6 +21,22 @@ namespace authgrammar::schemes {
     const bool any =
         p.syntax == value_syntax::any || p.syntax == value_syntax::other || p.syntax == value_syntax::boolean;
     return any && !has_closed_set(p);
+}
+
+/// realm is quoted whatever its row says (RFC 9110, 11.5).
+[[nodiscard]] constexpr bool is_realm(const parameter_description& p) noexcept {
+    constexpr std::string_view realm = "realm";
+    if (p.name.size() != realm.size()) return false;
+    for (std::size_t i = 0; i < realm.size(); ++i) {
+        if ((p.name[i] | 0x20) != realm[i]) return false;
+    }
+    return true;
+}
+
+/// Whether a sender quotes the value, or leaves the quotes away.
+[[nodiscard]] constexpr bool is_in_form(const parameter_description& p, bool quoted) noexcept {
+    if (is_realm(p)) return quoted;
+    return p.form == param_form::automatic || p.form_advised || quoted == (p.form == param_form::quoted);
 }
 
 /// Whether a value is what `p` says of it. If not, the error is written to `why`, which else stays as it is. What it needed

@@ -9,7 +9,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "core/ascii.hpp"
@@ -32,30 +31,46 @@ inline constexpr std::size_t name_classes = 64;
     const auto differ = [a, b](auto word, std::size_t at) {
         return detail::load_octets<decltype(word)>(a + at) ^ detail::load_octets<decltype(word)>(b + at);
     };
-    if (n > 16) return std::memcmp(a, b, n) == 0;
-    if (n >= 8) return (differ(std::uint64_t{}, 0) | differ(std::uint64_t{}, n - 8)) == 0;
+    if (n >= 8) {
+        for (std::size_t i = 0; i < n - 8; i += 8) {
+            if (differ(std::uint64_t{}, i) != 0) return false;
+        }
+        return differ(std::uint64_t{}, n - 8) == 0;
+    }
     if (n >= 4) return (differ(std::uint32_t{}, 0) | differ(std::uint32_t{}, n - 4)) == 0;
     if (n >= 2) return (differ(std::uint16_t{}, 0) | differ(std::uint16_t{}, n - 2)) == 0;
     return n == 0 || *a == *b;
 }
 
-/// The first row of `among` that has that name, compared without regard to ASCII case; null if there is none. Most names are
-/// written as in the table, so the other comparison is not inlined.
+/// find_row() of a name that the table has in another case, or not at all. Apart, so that other searches save no registers.
 template <typename Row>
-[[nodiscard]] const Row* find_row(row_list<Row> rows, row_set among, std::string_view name) noexcept {
+[[nodiscard]] AUTHGRAMMAR_NOINLINE const Row* find_row_in_any_case(row_list<Row> rows, row_set among,
+                                                                   std::string_view name) noexcept {
     for (; among != 0; among &= among - 1) {
         const Row& row = rows[detail::trailing_zeros(among)];
-        if (row.name.size() != name.size()) continue;
-        if (same_octets(row.name.data(), name.data(), name.size())) return &row;
-        if (detail::same_ignoring_case(row.name, name)) return &row;
+        if (detail::equal_ignoring_case(row.name, name)) return &row;
     }
     return nullptr;
+}
+
+/// The row of `among`, of which no two have one name, that has that name, compared without regard to ASCII case; null if there
+/// is none. Most names are written as in the table.
+template <typename Row>
+[[nodiscard]] const Row* find_row(row_list<Row> rows, row_set among, std::string_view name) noexcept {
+    for (row_set left = among; left != 0; left &= left - 1) {
+        const Row& row = rows[detail::trailing_zeros(left)];
+        if (row.name.size() == name.size() && same_octets(row.name.data(), name.data(), name.size())) return &row;
+    }
+    return find_row_in_any_case(rows, among, name);
 }
 
 /// The parameters that a scheme of the table has in one kind of field.
 struct rows_in_field {
     std::array<row_set, name_classes> by_class{};
-    row_set required = 0;
+    row_set required = 0;     ///< realm is among them if the scheme wants it
+    row_set not_quoted = 0;   ///< those that a sender does not quote
+    row_set not_bare = 0;     ///< those that a sender quotes
+    row_set with_values = 0;  ///< those of whose values is_described_value() has something to check
 };
 
 /// Those of `s`; null if it is not one of the table. Constant time.

@@ -3,6 +3,7 @@
 #include <authgrammar/detail/portability.hpp>
 
 #include "core/ascii.hpp"
+#include "described_value.hpp"
 #include "rows_in_field.hpp"
 #include "schemes/table/basic.hpp"
 #include "schemes/table/connections.hpp"
@@ -71,10 +72,15 @@ constexpr std::array<row_set, name_classes> schemes_by_class = [] {
 constexpr rows_in_field rows_of(const scheme_description& s, field_kind kind) {
     rows_in_field rows;
     for (std::size_t i = 0; i < s.params.size(); ++i) {
-        const presence in = s.params[i].in(kind);
+        const parameter_description& p = s.params[i];
         const row_set bit = row_set{1} << i;
-        if (in != presence::absent) rows.by_class[class_of(s.params[i].name)] |= bit;
-        if (in == presence::required) rows.required |= bit;
+        if (p.in(kind) == presence::absent) continue;
+        const bool realm = is_realm(p) && kind == field_kind::challenges && s.realm == realm_rule::required;
+        rows.by_class[class_of(p.name)] |= bit;
+        if (p.in(kind) == presence::required || realm) rows.required |= bit;
+        if (!is_in_form(p, true)) rows.not_quoted |= bit;
+        if (!is_in_form(p, false)) rows.not_bare |= bit;
+        if (!takes_any_value(p)) rows.with_values |= bit;
     }
     return rows;
 }
@@ -88,6 +94,25 @@ constexpr auto rows_of_table = [] {
     }
     return rows;
 }();
+
+constexpr bool has_realm_row(const scheme_description& s) {
+    for (const parameter_description& p : s.params) {
+        if (is_realm(p) && p.in_challenge != presence::absent) return true;
+    }
+    return false;
+}
+
+static_assert(
+    [] {
+        for (const scheme_description& s : schemes_of_table) {
+            if (s.realm == realm_rule::required && !has_realm_row(s)) return false;
+            for (const parameter_description& p : s.params) {
+                if (is_realm(p) && p.form == param_form::token) return false;
+            }
+        }
+        return true;
+    }(),
+    "realm is quoted, and a scheme that wants it has a row for it");
 
 /// Of a description that is not one of the table. Apart, so that other searches save no registers.
 AUTHGRAMMAR_NOINLINE const parameter_description* find_in_rows(const scheme_description& s, field_kind kind,

@@ -105,6 +105,7 @@ struct octet_range {
     }
 };
 inline constexpr octet_range ascii{0x00, 0x7F};
+inline constexpr octet_range printable{0x20, 0x7E};  ///< SP and VCHAR
 inline constexpr octet_range visible{0x21, 0x7E};  ///< VCHAR (RFC 5234, B.1)
 
 /// DIGIT and "a" to "f", likewise.

@@ -26,16 +26,6 @@ struct all_violations {
     }
 };
 
-[[nodiscard]] bool is_realm(const parameter_description& p) noexcept {
-    return detail::equal_ignoring_case(p.name, "realm");
-}
-
-/// Whether a sender quotes the value, or leaves the quotes away.
-[[nodiscard]] bool is_in_form(const parameter_description& p, bool quoted) noexcept {
-    if (is_realm(p)) return quoted;
-    return p.form == param_form::automatic || p.form_advised || quoted == (p.form == param_form::quoted);
-}
-
 /// The form of a value that is quoted where a sender does not quote it, or the other way round.
 [[nodiscard]] scheme_error check_quoting(const parameter_description& p, const text& value) noexcept {
     if (is_in_form(p, value.quoted())) return {};
@@ -78,7 +68,6 @@ bool is_kept(const scheme_description& s, field_kind kind, const auth_params& se
     const field_value& in = detail::internals::value(sent);
     if (rows == nullptr || found.size() != sent.size() || in.line_count() != 1) return false;
     row_set seen = 0;
-    bool has_realm = false;
     tolerances used{};
     scheme_error why{};
     // The events are enough: a view of each parameter costs more than the rest of this function.
@@ -86,16 +75,14 @@ bool is_kept(const scheme_description& s, field_kind kind, const auth_params& se
     for (const parameter_description* const p : found) {
         if (p == nullptr) return false;
         const row_set bit = row_set{1} << (p - s.params.begin());
-        if ((seen & bit) != 0 || !is_in_form(*p, at->quoted)) return false;
-        if (!takes_any_value(*p)) {
+        if ((bit & (seen | (at->quoted ? rows->not_quoted : rows->not_bare))) != 0) return false;
+        if ((bit & rows->with_values) != 0) {
             const text value(in, at->begin, at->end, at->quoted);
             if (!is_described_value(*p, value, {}, used, why)) return false;
         }
         seen |= bit;
-        has_realm = has_realm || p->name == "realm";
         at += 2;
     }
-    if (kind == field_kind::challenges && s.realm == realm_rule::required && !has_realm) return false;
     return (rows->required & ~seen) == 0;
 }
 

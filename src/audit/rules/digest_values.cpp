@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace authgrammar::audit {
 
@@ -44,15 +45,26 @@ private:
     unsigned bits_ = 0;
 };
 
+/// digest_name_of() the row of a parameter of `digest`, which is Digest's description.
+std::optional<digest_name> digest_name_of(const schemes::scheme_description& digest, scheme_row row) {
+    static const std::vector<std::optional<digest_name>> names = [&digest] {
+        std::vector<std::optional<digest_name>> made;
+        for (const schemes::parameter_description& p : digest.params) made.push_back(audit::digest_name_of(p.name));
+        return made;
+    }();
+    return names[static_cast<std::size_t>(row - digest.params.begin())];
+}
+
 fact_set facts_of_credentials(const scheme_part& p, const message& m) {
     const field_value value(p.in.value());
     name_set seen;
     text response;
     std::optional<text> algorithm;
     // The events themselves: an auth_param of each would cost more than all that is done with it.
-    const auth_params params = p.part.params();
-    for (const event* at = detail::internals::first(params); at != detail::internals::last(params); at += 2) {
-        const std::optional<digest_name> name = digest_name_of(p.in.text(at[0]));
+    const event* at = detail::internals::first(p.part.params()) - 2;
+    for (const scheme_row row : p.rows) {
+        at += 2;
+        const std::optional<digest_name> name = row == nullptr ? std::nullopt : digest_name_of(*p.scheme, row);
         if (!name) continue;
         if (seen.has(*name)) return fact::digest_faults;
         seen.insert(*name);
@@ -121,22 +133,20 @@ fact_set facts_of_digest(const scheme_part& p, const message& m) {
 }
 
 fact_set facts_of_digest_info(const field_reading& r) {
-    constexpr name_set wanted_with_qop(digest_name::nc, digest_name::cnonce);
+    constexpr name_set wanted_with_qop(digest_name::rspauth, digest_name::nc, digest_name::cnonce);
     const field_value value(r.value());
     name_set seen;
-    bool proved = false;
     for (std::size_t i = 0; i + 1 < r.events().size(); i += 2) {
-        const std::string_view name = r.text(r.events()[i]);
+        const std::optional<digest_name> name = digest_name_of(r.text(r.events()[i]));
+        // Names that Digest does not have are not compared with each other here.
+        if (!name || seen.has(*name)) return fact::digest_faults | fact::repeated_param;
+        seen.insert(*name);
+        if (*name != digest_name::rspauth) continue;
         const event& given = r.events()[i + 1];
-        if (detail::equal_ignoring_case(name, "rspauth")) {
-            const text hash(value, given.begin, given.end, given.quoted);
-            if (!is_usual_hash(hash, 32) && !is_usual_hash(hash, 64)) return fact::digest_faults;
-            proved = true;
-        } else if (const std::optional<digest_name> known = digest_name_of(name); known) {
-            seen.insert(*known);
-        }
+        const text hash(value, given.begin, given.end, given.quoted);
+        if (!is_usual_hash(hash, 32) && !is_usual_hash(hash, 64)) return fact::digest_faults | fact::repeated_param;
     }
-    const bool complete = !seen.has(digest_name::qop) || (proved && seen.has_all(wanted_with_qop));
+    const bool complete = !seen.has(digest_name::qop) || seen.has_all(wanted_with_qop);
     return complete ? fact_set{0} : fact::digest_faults;
 }
 

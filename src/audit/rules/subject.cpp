@@ -171,8 +171,7 @@ void subject::look_at(const field_reading& r) {
         if (readable) look_at_line(r, i, rows);
     }
     if (kind == field_kind::info) {
-        facts_ |= when(may_repeat_names(params_of_info(r)), fact::repeated_param) |
-                  (r.valid() ? facts_of_digest_info(r) : fact_set{0});
+        facts_ |= r.valid() ? facts_of_digest_info(r) : fact::repeated_param;
     } else {
         look_at_parts(r, rows);
     }
@@ -186,7 +185,7 @@ void subject::look_at_line(const field_reading& r, std::size_t i, const scheme_r
     const bool is = several ? is_plain(r.name(), line.value.text(), of_line)
                             : is_plain(r.name(), line.value.text(), r.events(), rows);
     if (is) return;
-    with_slips_.insert(&line);
+    notes_[&line].with_slips = true;
     facts_ |= fact::slips | fact::untidy;
 }
 
@@ -221,22 +220,25 @@ fact_set subject::of_part(const scheme_part& p, bool as_described) const {
 }
 
 const line_correction& subject::correction(const field_line& line) const {
-    const auto [known, is_new] = corrections_.try_emplace(&line);
-    line_correction& correction = known->second;
-    if (is_new) {
+    std::optional<line_correction>& known = notes_[&line].correction;
+    if (!known) {
         corrected_value made = correct(*line.known, line.value.text());
-        correction.same_meaning = made.same_meaning();
-        if (made.value) correction.value = std::make_shared<const std::string>(std::move(*made.value));
-        correction.slips = std::move(made.slips);
+        const bool same_meaning = made.same_meaning();
+        auto value = made.value ? std::make_shared<const std::string>(std::move(*made.value)) : nullptr;
+        known = line_correction{std::move(made.slips), std::move(value), same_meaning};
     }
-    return correction;
+    return *known;
 }
 
 bool subject::says_what_was_meant(const field_line& line) const {
-    if (line.unread_after.text.empty() && with_slips_.count(&line) == 0) return true;
-    const auto [known, is_new] = meant_.try_emplace(&line, false);
-    if (is_new) known->second = correction(line).same_meaning && !broken_value_of(line);
-    return known->second;
+    if (line.unread_after.text.empty()) {
+        if (notes_.empty()) return true;
+        const auto noted = notes_.find(&line);
+        if (noted == notes_.end() || !noted->second.with_slips) return true;
+    }
+    std::optional<bool>& known = notes_[&line].says_what_was_meant;
+    if (!known) known = correction(line).same_meaning && !broken_value_of(line);
+    return *known;
 }
 
 bool subject::is_sound(const field_reading& r, std::size_t begin, std::size_t end) const {

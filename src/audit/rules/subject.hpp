@@ -20,7 +20,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -99,13 +98,18 @@ private:
     [[nodiscard]] fact_set of_part(const scheme_part& p, bool as_described) const;
     [[nodiscard]] bool says_what_was_meant(const field_line& line) const;
 
+    /// What is known of a line, as far as somebody asked.
+    struct line_notes {
+        bool with_slips = false;  ///< recipients accept it
+        std::optional<bool> says_what_was_meant;
+        std::optional<line_correction> correction;
+    };
+
     fact_set facts_ = 0;
     std::vector<scheme_row> rows_;  ///< of the parameters of all fields
     std::vector<scheme_part> parts_;
     std::vector<scheme_violation> violations_;
-    mutable std::unordered_map<const field_line*, line_correction> corrections_;
-    std::unordered_set<const field_line*> with_slips_;           ///< lines that recipients accept
-    mutable std::unordered_map<const field_line*, bool> meant_;  ///< of lines that are not plain
+    mutable std::unordered_map<const field_line*, line_notes> notes_;  ///< of lines that are not plain
 };
 
 /// Takes the findings of one rule for one message.

@@ -27,14 +27,16 @@ enum class digest_name : std::uint8_t {
     stale,
     domain,
     charset,
-    nextnonce
+    nextnonce,
+    rspauth
 };
-inline constexpr std::size_t digest_names = static_cast<std::size_t>(digest_name::nextnonce) + 1;
+inline constexpr std::size_t digest_names = static_cast<std::size_t>(digest_name::rspauth) + 1;
 
 /// Their names, in order.
 inline constexpr std::string_view texts_of_digest_names[digest_names] = {
     "username", "username*", "realm", "nonce",    "uri",   "response", "algorithm", "cnonce",
-    "opaque",   "qop",       "nc",    "userhash", "stale", "domain",   "charset",   "nextnonce"};
+    "opaque",   "qop",       "nc",    "userhash", "stale", "domain",   "charset",   "nextnonce",
+    "rspauth"};
 
 inline constexpr name_table<digest_names, 9> digest_name_table(texts_of_digest_names);
 static_assert(digest_name_table.unique());

@@ -23,7 +23,8 @@ std::optional<auth_param>* digest_params::find(digest_name name) noexcept {
         case digest_name::stale:
         case digest_name::domain:
         case digest_name::charset:
-        case digest_name::nextnonce: break;
+        case digest_name::nextnonce:
+        case digest_name::rspauth: break;
     }
     return nullptr;
 }

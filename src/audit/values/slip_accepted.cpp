@@ -29,10 +29,10 @@ struct given_param {
     scheme_row known;
 };
 
-/// The form that its scheme gives the parameter.
+/// The form that its scheme gives the parameter; realm has the same in all of them.
 param_form standard_form(const draft& d, const given_param& p) noexcept {
-    if (equal_ignoring_case(d.text(p.name), "realm")) return param_form::quoted;
-    return p.known == nullptr ? param_form::automatic : p.known->form;
+    if (p.known != nullptr && p.known->form != param_form::automatic) return p.known->form;
+    return equal_ignoring_case(d.text(p.name), "realm") ? param_form::quoted : param_form::automatic;
 }
 
 AUTHGRAMMAR_COLD candidate not_quoted(const draft& d, const event& name, const event& value) {
@@ -53,6 +53,7 @@ AUTHGRAMMAR_COLD candidate needlessly_quoted(const draft& d, const event& name, 
 
 void add_form_of_value(const draft& d, const given_param& p, std::vector<candidate>& out) {
     const param_form form = standard_form(d, p);
+    if (form == (p.value.quoted ? param_form::quoted : param_form::token)) return;
     if (form == param_form::quoted && !p.value.quoted) out.push_back(not_quoted(d, p.name, p.value));
     if (form == param_form::token && p.value.quoted && is_token(d.text(p.value))) {
         out.push_back(needlessly_quoted(d, p.name, p.value));
@@ -148,9 +149,12 @@ AUTHGRAMMAR_COLD candidate in_apostrophes(const draft& d, const event& name, con
     return c;
 }
 
-/// Of credentials, whether a parameter that lists values in a challenge has one of them, and this is a list.
+/// Of credentials, whether a list is given for one of the values of a set.
+bool has_list_of_values(const draft& d, const given_param& p) noexcept {
+    return p.known != nullptr && !p.known->values.empty() && d.text(p.value).find(',') != std::string_view::npos;
+}
+
 AUTHGRAMMAR_COLD void add_list(const draft& d, const given_param& p, std::vector<candidate>& out) {
-    if (p.known == nullptr || p.known->values.empty()) return;
     const event& value = p.value;
     std::string_view first;
     detail::for_each_list_element(d.text(value), [&](std::string_view e) { first = first.empty() ? e : first; });
@@ -247,7 +251,7 @@ private:
                 return false;
             }
             if (!e.quoted && is_in_apostrophes(d_.text(e))) out_.push_back(in_apostrophes(d_, *name_, e));
-            if (credentials_ && d_.text(e).find(',') != std::string_view::npos) add_list(d_, p, out_);
+            if (credentials_ && has_list_of_values(d_, p)) add_list(d_, p, out_);
         }
         passed(e.end + quote, gap_kind::between_elements);
         return true;
