@@ -1,5 +1,6 @@
 #include "described_value.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -38,8 +39,32 @@ private:
     }();
 };
 
+template <bool (*Allowed)(char c)>
+bool all_in(std::string_view octets, octets_where<Allowed> allowed) noexcept {
+    bool all = true;
+    for (const char c : octets) all &= allowed(c);
+    return all;
+}
+
 /// Whether there may be no octet at all.
 enum class emptiness { allowed, refused };
+
+/// Of a syntax that is a class of octets, visit(class, whether there may be none of them, what is expected); else false.
+template <typename Visit>
+bool with_class(value_syntax syntax, Visit&& visit) noexcept {
+    switch (syntax) {
+        case value_syntax::ascii: return visit(printable, emptiness::allowed, "printable ASCII");
+        case value_syntax::token: return visit(octets_where<is_tchar>{}, emptiness::refused, "a token");
+        case value_syntax::digits: return visit(octet_range{'0', '9'}, emptiness::refused, "digits");
+        case value_syntax::hex: return visit(any_hex_digits{}, emptiness::refused, "hexadecimal digits");
+        case value_syntax::uri:
+            return visit(octets_where<is_uri_character>{}, emptiness::allowed, "a URI or a relative reference");
+        case value_syntax::uri_list:
+            return visit(octets_where<is_uri_or_space>{}, emptiness::allowed, "URIs separated by spaces");
+        case value_syntax::request_target: return visit(visible, emptiness::refused, "a request-target");
+        default: return false;
+    }
+}
 
 class value_check {
 public:
@@ -65,21 +90,20 @@ private:
             case value_syntax::any:
             case value_syntax::other:
             case value_syntax::boolean: break;
-            case value_syntax::ascii: return octets_in(printable, emptiness::allowed, "printable ASCII");
-            case value_syntax::token: return octets<is_tchar>(emptiness::refused, "a token");
+            case value_syntax::ascii:
+            case value_syntax::token:
+            case value_syntax::digits:
+            case value_syntax::hex:
+            case value_syntax::uri:
+            case value_syntax::uri_list:
+            case value_syntax::request_target: return octets();
             case value_syntax::token_list: return token_list();
             case value_syntax::word_list: return word_list();
             case value_syntax::decimal: return decimal();
-            case value_syntax::digits: return octets<is_digit>(emptiness::refused, "digits");
-            case value_syntax::hex: return octets_in(any_hex_digits{}, emptiness::refused, "hexadecimal digits");
             case value_syntax::nonce_count: return nonce_count();
             case value_syntax::base64: return base64({false, true});
             case value_syntax::base64url: return base64({true, false});
             case value_syntax::base64url_padded: return base64({true, true});
-            case value_syntax::uri:
-                return octets<is_uri_character>(emptiness::allowed, "a URI or a relative reference");
-            case value_syntax::uri_list: return octets<is_uri_or_space>(emptiness::allowed, "URIs separated by spaces");
-            case value_syntax::request_target: return octets_in(visible, emptiness::refused, "a request-target");
             case value_syntax::ext_value: return ext_value();
             case value_syntax::percent_encoded: return percent_encoded();
             case value_syntax::jws: return jws();
@@ -87,19 +111,12 @@ private:
         return true;
     }
 
-    template <bool (*Allowed)(char c)>
-    [[nodiscard]] bool octets(emptiness empty, std::string_view expected) const noexcept {
-        if (empty == emptiness::refused && is_empty(value_)) return wrong(value_.begin(), expected);
-        if (const auto at = first_outside(value_, octets_where<Allowed>{})) return wrong(*at, expected);
-        return true;
-    }
-
-    /// The same of a class that is tested in words.
-    template <typename Class>
-    [[nodiscard]] bool octets_in(Class allowed, emptiness empty, std::string_view expected) const noexcept {
-        if (empty == emptiness::refused && is_empty(value_)) return wrong(value_.begin(), expected);
-        if (const auto at = first_outside_class(value_, allowed)) return wrong(*at, expected);
-        return true;
+    [[nodiscard]] bool octets() const noexcept {
+        return with_class(p_.syntax, [this](auto allowed, emptiness empty, std::string_view expected) {
+            if (empty == emptiness::refused && is_empty(value_)) return wrong(value_.begin(), expected);
+            const auto at = first_refused(value_, allowed);
+            return !at || wrong(*at, expected);
+        });
     }
 
     /// Tokens, of which there is one, with commas and white space between them (RFC 9110, 5.6.1).
@@ -145,7 +162,6 @@ private:
     }
 
     [[nodiscard]] bool nonce_count() const noexcept {
-        if (value_.end() - value_.begin() == 8 && !first_outside_class(value_, any_hex_digits{})) return true;
         std::size_t count = 0;
         const auto at = first_refused(value_, [&](char c) { return is_hex(c) && count++ < 8; });
         if (at || count != 8) return wrong(at.value_or(value_.end()), "eight hexadecimal digits");
@@ -220,6 +236,17 @@ private:
 };
 
 }  // namespace
+
+bool is_surely_described(const parameter_description& p, std::string_view raw) noexcept {
+    const bool in_class = p.syntax == value_syntax::nonce_count
+                              ? raw.size() == 8 && all_in(raw, any_hex_digits{})
+                              : with_class(p.syntax, [raw](auto allowed, emptiness empty, std::string_view) {
+                                    return (empty == emptiness::allowed || !raw.empty()) && all_in(raw, allowed);
+                                });
+    if (!in_class || !has_closed_set(p)) return in_class;
+    return std::any_of(p.values.begin(), p.values.end(),
+                       [raw](std::string_view v) { return detail::equal_ignoring_case(v, raw); });
+}
 
 bool is_described_value(const parameter_description& p, const text& value, tolerances allowed, tolerances& used,
                         scheme_error& why) noexcept {

@@ -44,6 +44,10 @@ namespace authgrammar::schemes {
 [[nodiscard]] bool is_described_value(const parameter_description& p, const text& value, tolerances allowed,
                                       tolerances& used, scheme_error& why) noexcept;
 
+/// Whether a value in one line, given with its backslashes, is surely what `p` says, as most values are. False also if that
+/// takes the closer look of is_described_value(). Linear.
+[[nodiscard]] bool is_surely_described(const parameter_description& p, std::string_view raw) noexcept;
+
 }  // namespace authgrammar::schemes
 
 #endif
