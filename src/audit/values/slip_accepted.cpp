@@ -51,9 +51,13 @@ AUTHGRAMMAR_COLD candidate needlessly_quoted(const draft& d, const event& name, 
     return c;
 }
 
-void add_form_of_value(const draft& d, const given_param& p, std::vector<candidate>& out) {
+/// Whether it is in that form, by its row alone, as most are.
+bool is_in_usual_form(const given_param& p) noexcept {
+    return p.known != nullptr && p.known->form == (p.value.quoted ? param_form::quoted : param_form::token);
+}
+
+AUTHGRAMMAR_NOINLINE void add_form_of_value(const draft& d, const given_param& p, std::vector<candidate>& out) {
     const param_form form = standard_form(d, p);
-    if (form == (p.value.quoted ? param_form::quoted : param_form::token)) return;
     if (form == param_form::quoted && !p.value.quoted) out.push_back(not_quoted(d, p.name, p.value));
     if (form == param_form::token && p.value.quoted && is_token(d.text(p.value))) {
         out.push_back(needlessly_quoted(d, p.name, p.value));
@@ -71,13 +75,15 @@ AUTHGRAMMAR_COLD candidate space_around_equals(const draft& d, const event& name
 /// What stands next to the gap of a value: two elements, a scheme and its first parameter, or an end of the value.
 enum class gap_kind { between_elements, after_scheme, at_an_end };
 
+/// Most gaps are ", " or a space or nothing.
+bool is_usual_gap(std::string_view gap, gap_kind kind) noexcept {
+    if (gap.size() == 2) return gap[0] == ',' && gap[1] == ' ' && kind == gap_kind::between_elements;
+    return gap.empty() || (gap.size() == 1 && gap[0] == ' ');
+}
+
 /// Whether the gap has more commas than it wants.
-bool has_idle_commas(std::string_view gap, gap_kind kind) noexcept {
-    const bool between = kind == gap_kind::between_elements;
-    // Most gaps are ", " or a space or nothing.
-    if (between && gap == ", ") return false;
-    if (gap.empty() || (!between && gap == " ")) return false;
-    return std::count(gap.begin(), gap.end(), ',') > (between ? 1 : 0);
+AUTHGRAMMAR_NOINLINE bool has_idle_commas(std::string_view gap, gap_kind kind) noexcept {
+    return std::count(gap.begin(), gap.end(), ',') > (kind == gap_kind::between_elements ? 1 : 0);
 }
 
 AUTHGRAMMAR_COLD candidate idle_comma(const draft& d, std::size_t begin, std::size_t end, gap_kind kind) {
@@ -243,7 +249,7 @@ private:
         const std::size_t quote = e.quoted ? 1 : 0;
         if (of_form) {
             if (e.begin - quote - name_->end > 1) out_.push_back(space_around_equals(d_, *name_, e.begin - quote));
-            add_form_of_value(d_, p, out_);
+            if (!is_in_usual_form(p)) add_form_of_value(d_, p, out_);
         }
         if (of_meaning) {
             if (is_basic_ && is_basic_base64(d_.text(*name_))) {
@@ -263,7 +269,8 @@ private:
     }
 
     void look_at_gap(std::size_t end, gap_kind kind) {
-        if (has_idle_commas(d_.slice(done_, end), kind)) out_.push_back(idle_comma(d_, done_, end, kind));
+        const std::string_view gap(d_.value().data() + done_, end - done_);
+        if (!is_usual_gap(gap, kind) && has_idle_commas(gap, kind)) out_.push_back(idle_comma(d_, done_, end, kind));
     }
 
     const draft& d_;

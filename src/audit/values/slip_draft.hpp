@@ -50,8 +50,10 @@ public:
     [[nodiscard]] bool valid() const noexcept { return why_.code == error_code::none; }
     [[nodiscard]] const std::vector<event>& events() const noexcept { return *events_; }
 
-    /// The text of an event.
-    [[nodiscard]] std::string_view text(const event& e) const noexcept { return slice(e.begin, e.end); }
+    /// The text of an event, which is of this draft.
+    [[nodiscard]] std::string_view text(const event& e) const noexcept {
+        return {value_.data() + e.begin, std::size_t{e.end} - e.begin};
+    }
     [[nodiscard]] std::string_view slice(std::size_t begin, std::size_t end) const noexcept {
         return value().substr(begin, end - begin);
     }
