@@ -98,7 +98,10 @@ bool with_rows(const scheme_description& s, field_kind kind, const auth_params& 
     std::array<const parameter_description*, std::numeric_limits<row_set>::digits> rows;
     if (sent.size() > rows.size()) return visit(found_rows());
     std::size_t count = 0;
-    for (const auth_param p : sent) rows[count++] = find_parameter(s, kind, p.name.raw());
+    const field_value& in = detail::internals::value(sent);
+    for (const event* e = detail::internals::first(sent); e != detail::internals::last(sent); e += 2) {
+        rows[count++] = find_parameter(s, kind, text(in, e->begin, e->end, e->quoted).raw());
+    }
     return visit(found_rows(rows.data(), count));
 }
 
