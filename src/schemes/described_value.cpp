@@ -1,7 +1,6 @@
 #include "described_value.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -15,7 +14,6 @@ namespace authgrammar::schemes {
 
 namespace {
 
-constexpr bool is_visible(char c) noexcept { return c >= 0x21 && c <= 0x7E; }
 constexpr bool is_hex(char c) noexcept { return is_lower_hex(c) || is_upper_hex(c); }
 constexpr bool is_uri_or_space(char c) noexcept { return c == ' ' || is_uri_character(c); }
 
@@ -25,26 +23,6 @@ constexpr bool is_unreserved(char c) noexcept {
 }
 
 [[nodiscard]] bool is_empty(const text& value) noexcept { return value.begin() == value.end(); }
-
-/// A predicate as a table, for values that are longer than its branches are quick.
-template <bool (*Allowed)(char c)>
-struct octets_where {
-    [[nodiscard]] constexpr bool operator()(char c) const noexcept { return table[static_cast<unsigned char>(c)]; }
-
-private:
-    static constexpr std::array<bool, 256> table = [] {
-        std::array<bool, 256> made{};
-        for (std::size_t i = 0; i < made.size(); ++i) made[i] = Allowed(static_cast<char>(i));
-        return made;
-    }();
-};
-
-template <bool (*Allowed)(char c)>
-bool all_in(std::string_view octets, octets_where<Allowed> allowed) noexcept {
-    bool all = true;
-    for (const char c : octets) all &= allowed(c);
-    return all;
-}
 
 /// Whether there may be no octet at all.
 enum class emptiness { allowed, refused };
@@ -142,7 +120,7 @@ private:
     }
 
     [[nodiscard]] bool word_list() const noexcept {
-        if (const auto at = first_outside_words(value_, is_visible)) {
+        if (const auto at = first_outside_words(value_, visible)) {
             return wrong(*at, "words of visible ASCII, one space between them");
         }
         return true;

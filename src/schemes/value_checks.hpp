@@ -4,6 +4,7 @@
 #include <authgrammar/detail/portability.hpp>
 #include <authgrammar/text.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -106,7 +107,7 @@ struct octet_range {
 };
 inline constexpr octet_range ascii{0x00, 0x7F};
 inline constexpr octet_range printable{0x20, 0x7E};  ///< SP and VCHAR
-inline constexpr octet_range visible{0x21, 0x7E};  ///< VCHAR (RFC 5234, B.1)
+inline constexpr octet_range visible{0x21, 0x7E};    ///< VCHAR (RFC 5234, B.1)
 
 /// DIGIT and "a" to "f", likewise.
 struct lower_hex_digits {
@@ -143,6 +144,27 @@ template <typename Class>
         in = detail::load_scalar(in) & allowed(detail::load_octets<std::uint64_t>(at));
     }
     return in == all;
+}
+
+/// A predicate as a table, for values that are longer than its branches are quick.
+template <bool (*Allowed)(char c)>
+struct octets_where {
+    [[nodiscard]] constexpr bool operator()(char c) const noexcept { return table[static_cast<unsigned char>(c)]; }
+
+private:
+    static constexpr std::array<bool, 256> table = [] {
+        std::array<bool, 256> made{};
+        for (std::size_t i = 0; i < made.size(); ++i) made[i] = Allowed(static_cast<char>(i));
+        return made;
+    }();
+};
+
+/// all_in() one octet at a time.
+template <bool (*Allowed)(char c)>
+[[nodiscard]] bool all_in(std::string_view octets, octets_where<Allowed> allowed) noexcept {
+    bool all = true;
+    for (const char c : octets) all &= allowed(c);
+    return all;
 }
 
 /// The offset of the first octet of `t` for which `accept(char)`, called for each in order, is false; if there is one.

@@ -61,7 +61,8 @@ TEST(digest_params, names) {
                                                        {"stale", digest_name::stale},
                                                        {"domain", digest_name::domain},
                                                        {"charset", digest_name::charset},
-                                                       {"nextnonce", digest_name::nextnonce}};
+                                                       {"nextnonce", digest_name::nextnonce},
+                                                       {"rspauth", digest_name::rspauth}};
     ASSERT_EQ(std::size(all), audit::digest_names);
     for (const auto& [name, which] : all) {
         EXPECT_EQ(digest_name_of(name), which) << name;

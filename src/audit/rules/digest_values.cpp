@@ -136,18 +136,19 @@ fact_set facts_of_digest_info(const field_reading& r) {
     constexpr name_set wanted_with_qop(digest_name::rspauth, digest_name::nc, digest_name::cnonce);
     const field_value value(r.value());
     name_set seen;
+    fact_set facts = 0;
     for (std::size_t i = 0; i + 1 < r.events().size(); i += 2) {
         const std::optional<digest_name> name = digest_name_of(r.text(r.events()[i]));
-        // Names that Digest does not have are not compared with each other here.
-        if (!name || seen.has(*name)) return fact::digest_faults | fact::repeated_param;
+        if (!name || seen.has(*name)) facts |= fact::repeated_param;
+        if (!name) continue;
         seen.insert(*name);
         if (*name != digest_name::rspauth) continue;
         const event& given = r.events()[i + 1];
         const text hash(value, given.begin, given.end, given.quoted);
-        if (!is_usual_hash(hash, 32) && !is_usual_hash(hash, 64)) return fact::digest_faults | fact::repeated_param;
+        if (!is_usual_hash(hash, 32) && !is_usual_hash(hash, 64)) facts |= fact::digest_faults;
     }
-    const bool complete = !seen.has(digest_name::qop) || seen.has_all(wanted_with_qop);
-    return complete ? fact_set{0} : fact::digest_faults;
+    if (seen.has(digest_name::qop) && !seen.has_all(wanted_with_qop)) facts |= fact::digest_faults;
+    return facts;
 }
 
 }  // namespace authgrammar::audit

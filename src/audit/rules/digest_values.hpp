@@ -40,7 +40,8 @@ struct scheme_part;
 /// fact::digest_md5. Linear in the parameters.
 [[nodiscard]] fact_set facts_of_digest(const scheme_part& p, const message& m);
 
-/// The same of an -Info field that is in the grammar, if its parameters are Digest's.
+/// The same of an -Info field that is in the grammar, if its parameters are Digest's; and fact::repeated_param if a name is there
+/// twice, or one is not Digest's.
 [[nodiscard]] fact_set facts_of_digest_info(const field_reading& r);
 
 }  // namespace authgrammar::audit

@@ -171,7 +171,9 @@ void subject::look_at(const field_reading& r) {
         if (readable) look_at_line(r, i, rows);
     }
     if (kind == field_kind::info) {
-        facts_ |= r.valid() ? facts_of_digest_info(r) : fact::repeated_param;
+        const fact_set found = r.valid() ? facts_of_digest_info(r) : fact::repeated_param;
+        const bool repeated = (found & fact::repeated_param) != 0 && may_repeat_names(params_of_info(r));
+        facts_ |= repeated ? found : found & ~fact::repeated_param;
     } else {
         look_at_parts(r, rows);
     }

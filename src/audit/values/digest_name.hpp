@@ -34,9 +34,8 @@ inline constexpr std::size_t digest_names = static_cast<std::size_t>(digest_name
 
 /// Their names, in order.
 inline constexpr std::string_view texts_of_digest_names[digest_names] = {
-    "username", "username*", "realm", "nonce",    "uri",   "response", "algorithm", "cnonce",
-    "opaque",   "qop",       "nc",    "userhash", "stale", "domain",   "charset",   "nextnonce",
-    "rspauth"};
+    "username", "username*", "realm",    "nonce", "uri",    "response", "algorithm", "cnonce", "opaque",
+    "qop",      "nc",        "userhash", "stale", "domain", "charset",  "nextnonce", "rspauth"};
 
 inline constexpr name_table<digest_names, 9> digest_name_table(texts_of_digest_names);
 static_assert(digest_name_table.unique());
