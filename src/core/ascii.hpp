@@ -41,10 +41,26 @@ template <typename Word>
     return left == right || lower_octets(left) == lower_octets(right);
 }
 
+/// Whether the `n` octets at `a` and `b` are the same. Linear; no allocation.
+[[nodiscard]] inline bool same_octets(const char* a, const char* b, std::size_t n) noexcept {
+    const auto differ = [a, b](auto word, std::size_t at) {
+        return load_octets<decltype(word)>(a + at) ^ load_octets<decltype(word)>(b + at);
+    };
+    // The last word overlaps the one before it, so that no octets are left over.
+    if (n >= 8) {
+        for (std::size_t i = 0; i < n - 8; i += 8) {
+            if (differ(std::uint64_t{}, i) != 0) return false;
+        }
+        return differ(std::uint64_t{}, n - 8) == 0;
+    }
+    if (n >= 4) return (differ(std::uint32_t{}, 0) | differ(std::uint32_t{}, n - 4)) == 0;
+    if (n >= 2) return (differ(std::uint16_t{}, 0) | differ(std::uint16_t{}, n - 2)) == 0;
+    return n == 0 || *a == *b;
+}
+
 /// Whether the `n` octets at `a` and `b` are equal without regard to ASCII case. Linear; no allocation.
 // decides: R7235-2.1-scheme-case, R7235-2.1-param-case
 [[nodiscard]] inline bool equal_ignoring_case(const char* a, const char* b, std::size_t n) noexcept {
-    // The last word overlaps the one before it, so that no octets are left over.
     if (n >= 8) {
         for (std::size_t i = 0; i < n - 8; i += 8) {
             if (!equal_words_ignoring_case<std::uint64_t>(a + i, b + i)) return false;

@@ -26,22 +26,6 @@ inline constexpr std::size_t name_classes = 64;
     return (name.size() + 3 * letter) % name_classes;
 }
 
-/// Whether the `n` octets at `a` and `b` are the same. Words overlap, so that no octets are left over.
-[[nodiscard]] inline bool same_octets(const char* a, const char* b, std::size_t n) noexcept {
-    const auto differ = [a, b](auto word, std::size_t at) {
-        return detail::load_octets<decltype(word)>(a + at) ^ detail::load_octets<decltype(word)>(b + at);
-    };
-    if (n >= 8) {
-        for (std::size_t i = 0; i < n - 8; i += 8) {
-            if (differ(std::uint64_t{}, i) != 0) return false;
-        }
-        return differ(std::uint64_t{}, n - 8) == 0;
-    }
-    if (n >= 4) return (differ(std::uint32_t{}, 0) | differ(std::uint32_t{}, n - 4)) == 0;
-    if (n >= 2) return (differ(std::uint16_t{}, 0) | differ(std::uint16_t{}, n - 2)) == 0;
-    return n == 0 || *a == *b;
-}
-
 /// find_row() of a name that the table has in another case, or not at all. Apart, so that other searches save no registers.
 template <typename Row>
 [[nodiscard]] AUTHGRAMMAR_NOINLINE const Row* find_row_in_any_case(row_list<Row> rows, row_set among,
@@ -59,7 +43,7 @@ template <typename Row>
 [[nodiscard]] const Row* find_row(row_list<Row> rows, row_set among, std::string_view name) noexcept {
     for (row_set left = among; left != 0; left &= left - 1) {
         const Row& row = rows[detail::trailing_zeros(left)];
-        if (row.name.size() == name.size() && same_octets(row.name.data(), name.data(), name.size())) return &row;
+        if (row.name.size() == name.size() && detail::same_octets(row.name.data(), name.data(), name.size())) return &row;
     }
     return find_row_in_any_case(rows, among, name);
 }

@@ -35,10 +35,9 @@ public:
     }
 
 private:
-    /// Most of the shortest have the same case too.
+    /// Most have the same case too.
     [[nodiscard]] static bool same(const char* a, const char* b, std::size_t size) noexcept {
-        if (size < 4 && a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]) return true;
-        return detail::equal_ignoring_case(a, b, size);
+        return detail::same_octets(a, b, size) || detail::equal_ignoring_case(a, b, size);
     }
 
     /// The same for both cases of a letter.
