@@ -171,8 +171,11 @@ replay_table::slot* replay_table::find(const nonce_identity& nonce, const key& k
         std::uint64_t there = slots[at].nonce.load();
         while (high(there) < k.generation) {
             if (!counted) {
-                why_not = count_place(h.used[part], k.generation, h.nonces);
-                if (why_not != replay_verdict::first) return nullptr;
+                const replay_verdict place = count_place(h.used[part], k.generation, h.nonces);
+                if (place != replay_verdict::first) {
+                    why_not = place;
+                    return nullptr;
+                }
                 counted = true;
             }
             if (take(slots[at].nonce, slots[at].counts, there, k.value)) return &slots[at];
