@@ -58,6 +58,8 @@ const std::vector<std::pair<fact_set, const char*>> names{
     {fact::unsecured, "unsecured"},
     {fact::noted, "noted"},
     {fact::digest_md5, "digest_md5"},
+    {fact::refusal_param, "refusal_param"},
+    {fact::uri_param, "uri_param"},
 };
 
 /// Each part has what the table of schemes says of its parameters.
@@ -234,6 +236,12 @@ const expected_facts table[] = {
     {www("Negotiate"), "bare challenges connection_scheme misplaced_scheme"},
     {www("Concealed a=b"), "bare challenges misplaced_scheme undefined_param"},
     {"Proxy-Authenticate: Bearer realm=\"x\"\r\n", "bare challenges error_scheme"},
+    {www("Bearer error=\"invalid_token\""), "bare challenges error_scheme refusal_param"},
+    {www("Bearer ERROR_DESCRIPTION=\"x\""), "bare challenges error_scheme refusal_param"},
+    {www("Bearer error_uri=\"x\""), "bare challenges error_scheme refusal_param uri_param"},
+    {www("Bearer resource_metadata=\"x\""), "bare challenges error_scheme uri_param"},
+    {www("Bearer x=\"y\""), "bare challenges digest_faults error_scheme undefined_param violations uri_param"},
+    {www("Basic error=\"x\""), "bare challenges digest_faults undefined_param violations"},
     {"Proxy-Authenticate: Negotiate\r\n", "bare challenges connection_scheme misplaced_scheme"},
     {www("vapid k=\"BAAA\""), "bare challenges misplaced_scheme undefined_param"},
     {www("Basic realm=\"x\", foo=bar"), "bare challenges undefined_param"},

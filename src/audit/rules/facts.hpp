@@ -65,6 +65,9 @@ inline constexpr fact_set noted = nth(38);      ///< what a conversation says of
 
 // More of its challenges.
 inline constexpr fact_set digest_md5 = nth(39);  ///< a challenge of Digest with MD5
+inline constexpr fact_set refusal_param =
+    nth(40);                                    ///< with error_scheme: a parameter that tells of refused credentials
+inline constexpr fact_set uri_param = nth(41);  ///< with error_scheme: a parameter that is a URI or unknown
 
 inline constexpr fact_set all = ~fact_set{0};
 
@@ -73,8 +76,9 @@ static_assert(request + bare + status_401 + status_407 + status_403 + challengin
                   unreadable + uris + cors + challenges + credentials + info + misdirected + several_lines + odd_lines +
                   rest_of_line + odd_octets + empty_field + invalid + slips + untidy + digest_faults + dpop +
                   connection_scheme + error_scheme + unknown_scheme + misplaced_scheme + scheme_twice + repeated_param +
-                  undefined_param + basic_fault + violations + answer + tried + unsecured + noted + digest_md5 ==
-              nth(40) - 1);
+                  undefined_param + basic_fault + violations + answer + tried + unsecured + noted + digest_md5 +
+                  refusal_param + uri_param ==
+              nth(42) - 1);
 
 }  // namespace fact
 

@@ -120,6 +120,16 @@ fact_set of_params(const scheme_part& p) noexcept {
     return 0;
 }
 
+/// Of a challenge of a scheme that has error codes.
+fact_set of_error_scheme(const scheme_part& p) noexcept {
+    fact_set facts = fact::error_scheme;
+    for (const scheme_row row : p.rows) {
+        facts |= when(row != nullptr && row->of_refusal, fact::refusal_param) |
+                 when(row == nullptr || row->syntax == schemes::value_syntax::uri, fact::uri_param);
+    }
+    return facts;
+}
+
 /// The number of a scheme in the table, as a bit; of those that are too many, one for several.
 std::uint32_t bit_of(const scheme_description& scheme) noexcept {
     return std::uint32_t{1} << (static_cast<std::size_t>(&scheme - schemes::all_schemes().begin()) % 32);
@@ -216,8 +226,8 @@ fact_set subject::of_part(const scheme_part& p, bool as_described) const {
         s.proxy == schemes::usability::no || s.origin == schemes::usability::no || s.challenge.none();
     return (p.is("Digest") ? facts_of_digest(p, source) : fact_set{0}) | when(p.is("DPoP"), fact::dpop) |
            when(s.state == schemes::state_rule::connection, fact::connection_scheme) |
-           when(p.is_challenge() && !s.errors.empty(), fact::error_scheme) | when(misplaced, fact::misplaced_scheme) |
-           (as_described ? fact_set{0} : of_params(p)) |
+           (p.is_challenge() && !s.errors.empty() ? of_error_scheme(p) : fact_set{0}) |
+           when(misplaced, fact::misplaced_scheme) | (as_described ? fact_set{0} : of_params(p)) |
            when(!p.is_challenge() && p.is("Basic") && audit::basic_fault(p.part), fact::basic_fault);
 }
 
