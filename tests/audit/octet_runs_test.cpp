@@ -1,4 +1,4 @@
-// What the reader looks for in every line, against one octet after the other.
+// What is looked for in every line, against one octet after the other.
 
 #include "input/octet_runs.hpp"
 
@@ -54,6 +54,20 @@ TEST(octet_runs, words_end_at_any_other_octet) {
     EXPECT_EQ(end_of_words(""), 0u);
     const std::string name = "Proxy-Authentication-Info";
     EXPECT_LE(end_of_words(name), name.size());
+}
+
+TEST(octet_runs, odd_octets_at_every_place) {
+    for (int c = 0; c < 256; ++c) {
+        const bool odd = c < 0x20 || c == '\\' || c >= 0x80;
+        for (const std::size_t size : {1u, 2u, 15u, 16u, 17u, 31u, 32u, 33u, 47u, 64u}) {
+            for (std::size_t place = 0; place < size; ++place) {
+                std::string text(size, place % 2 == 0 ? '~' : ' ');
+                text[place] = static_cast<char>(c);
+                EXPECT_EQ(has_odd_octets(text), odd) << c << " at " << place << " of " << size;
+            }
+        }
+    }
+    EXPECT_FALSE(has_odd_octets(""));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <string_view>
 
-// What the reader looks for in every line, sixteen octets at a time where the machine can.
+// What is looked for in every line, sixteen octets at a time where the machine can.
 
 namespace authgrammar::audit {
 
@@ -56,6 +56,31 @@ namespace authgrammar::audit {
 #endif
     static_cast<void>(text);  // on other machines
     return at;
+}
+
+/// Whether a backslash, a control or an octet beyond ASCII is in `text`. Linear.
+[[nodiscard]] inline bool has_odd_octets(std::string_view text) noexcept {
+#if AUTHGRAMMAR_IS_X86_64
+    constexpr std::size_t width = sizeof(__m128i);
+    if (text.size() >= width) {
+        const auto odd_in = [](const char* octets) noexcept {
+            const __m128i all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
+            // As signed numbers, those from 0x80 on are below a space.
+            return _mm_or_si128(_mm_cmplt_epi8(all, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(all, _mm_set1_epi8('\\')));
+        };
+        // The last step overlaps the one before it.
+        const char* const last = text.data() + text.size() - width;
+        __m128i found = odd_in(last);
+        for (const char* at = text.data(); at < last; at += width) found = _mm_or_si128(found, odd_in(at));
+        return _mm_movemask_epi8(found) != 0;
+    }
+#endif
+    bool found = false;
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        found |= c == '\\' || octet < ' ' || octet >= 0x80;
+    }
+    return found;
 }
 
 }  // namespace authgrammar::audit

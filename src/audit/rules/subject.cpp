@@ -1,6 +1,7 @@
 #include "rules/subject.hpp"
 
 #include "common/field_text.hpp"
+#include "input/octet_runs.hpp"
 #include "rules/digest_values.hpp"
 #include "rules/scheme_parts.hpp"
 #include "values/basic_value.hpp"
@@ -72,23 +73,6 @@ fact_set of_kind(field_kind kind) noexcept {
         case field_kind::info: break;
     }
     return fact::info;
-}
-
-/// Eight octets at a time, of which those that are odd have their highest bit set in `odd`. So may controls but CR, which few
-/// values have, and what is next to an odd one: it makes no difference.
-bool has_odd_octets(std::string_view value) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101;
-    constexpr std::uint64_t high = 0x80 * each;
-    const auto odd = [](std::uint64_t w) { return w | (w - each * ' ') | ((w ^ (each * '\\')) - each); };
-    if (value.size() < 8) {
-        return std::any_of(value.begin(), value.end(),
-                           [](char c) { return c == '\\' || c == '\r' || static_cast<unsigned char>(c) >= 0x80; });
-    }
-    // The last word overlaps the one before it.
-    const char* const last = value.data() + value.size() - 8;
-    std::uint64_t found = odd(detail::load_octets<std::uint64_t>(last));
-    for (const char* at = value.data(); at < last; at += 8) found |= odd(detail::load_octets<std::uint64_t>(at));
-    return (found & high) != 0;
 }
 
 /// Whether two parameters of one challenge may have the same name. Names of more parameters than a few are not compared.
