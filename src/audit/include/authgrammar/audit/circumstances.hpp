@@ -4,6 +4,7 @@
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include <optional>
 #include <string>
@@ -37,9 +38,10 @@ struct request_facts {
     bool loopback = false;         ///< as message::loopback
 };
 
-/// Credentials of a request: the name of the scheme in lower case, and their place.
+/// Credentials of a request: their scheme and their place.
 struct tried_scheme {
-    std::string_view name;  ///< a view into the conversation, valid until its next call of next()
+    const schemes::scheme_description* known = nullptr;  ///< null if the table has none of that name
+    std::string_view name;  ///< in any case; a view into the conversation, valid until its next call of next()
     span at;
 };
 
