@@ -4,12 +4,15 @@
 #include <authgrammar/audit/message.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
-#include <authgrammar/schemes/scheme.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+namespace authgrammar::schemes {
+struct scheme_description;
+}
 
 namespace authgrammar::audit {
 
