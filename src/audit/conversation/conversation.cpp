@@ -181,7 +181,7 @@ private:
             const fingerprint place = joined(askers_.proxy().name, r.target);
             r.proxy_credentials->attempt = joined(place, r.proxy_credentials->value);
         }
-        r.malformed = malformed_in(fields);
+        r.malformed = malformed_in(for_server);
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, lines, proxy_line_of(r), around.leaked);
         take_security(r, around);
         if (r.to) take_credentials(r, around);

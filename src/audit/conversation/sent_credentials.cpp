@@ -30,8 +30,7 @@ void read_credentials(const field_reading* r, std::optional<sent_credentials>& i
     sent.at = r->lines().front()->name_at;
 }
 
-std::optional<span> malformed_in(const std::vector<field_reading>& fields) {
-    const field_reading* const r = reading_of(fields, field::authorization);
+std::optional<span> malformed_in(const field_reading* r) {
     if (r == nullptr) return std::nullopt;
     const challenges parts = r->parts();
     const bool readable = r->valid() && (parts.empty() || !basic_fault(*parts.begin()));

@@ -49,8 +49,9 @@ struct sent_credentials {
 void read_credentials(const field_reading* r, std::optional<sent_credentials>& into,
                       std::optional<remembered_digest>& digest);
 
-/// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
-[[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);
+/// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place. A null pointer is a
+/// field that is not there.
+[[nodiscard]] std::optional<span> malformed_in(const field_reading* authorization);
 
 }  // namespace authgrammar::audit
 
