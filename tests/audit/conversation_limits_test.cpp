@@ -103,19 +103,38 @@ TEST(fingerprints, differ_where_texts_differ) {
 // not be able to take such a change back in a later word.
 TEST(fingerprints, cannot_be_made_equal_by_a_later_block) {
     std::mt19937_64 random(1);
-    const auto text_of = [](const std::array<std::uint64_t, 4>& words) {
+    using eight_words = std::array<std::uint64_t, 8>;
+    const auto text_of = [](const eight_words& words) {
         std::string text(sizeof words, '\0');
         std::memcpy(&text[0], words.data(), sizeof words);
         return text;
     };
     constexpr std::uint64_t highest = std::uint64_t{1} << 63;
     for (int i = 0; i < 64; ++i) {
-        const std::array<std::uint64_t, 4> words{random(), random(), random(), random()};
+        eight_words words;
+        for (std::uint64_t& w : words) w = random();
         for (int bit = 0; bit < 64; ++bit) {
-            const std::uint64_t taken_back = std::uint64_t{1} << bit;
-            const std::array<std::uint64_t, 4> others{words[0] ^ highest, words[1], words[2] ^ highest,
-                                                      words[3] + taken_back};
-            ASSERT_NE(fingerprint_of(text_of(words)), fingerprint_of(text_of(others))) << i << ' ' << bit;
+            for (const std::size_t later : {2, 4, 6}) {
+                eight_words others = words;
+                others[0] ^= highest;
+                others[later] ^= highest;
+                others[later + 1] += std::uint64_t{1} << bit;
+                ASSERT_NE(fingerprint_of(text_of(words)), fingerprint_of(text_of(others))) << i << ' ' << bit;
+            }
+        }
+    }
+}
+
+// Each half alone tells of every octet: maps find their entries by the first.
+TEST(fingerprints, differ_in_both_halves) {
+    for (const std::size_t size : {1, 8, 15, 16, 31, 32, 33, 100}) {
+        const std::string text(size, 'a');
+        const fingerprint made = fingerprint_of(text);
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string other = text;
+            other[i] = 'b';
+            EXPECT_NE(made.first, fingerprint_of(other).first) << size << ' ' << i;
+            EXPECT_NE(made.second, fingerprint_of(other).second) << size << ' ' << i;
         }
     }
 }

@@ -55,7 +55,7 @@ void asker_memory::take_choice(asker& by, const sent_credentials& sent, circumst
     if (sent.exposes(schemes::exposure::password) && by.proof_offered) {
         around.weaker_scheme = linked_places{sent.about, sent.at, *std::exchange(by.proof_offered, std::nullopt)};
     }
-    if (sent.is("basic")) around.utf8_asked = by.utf8_asked;
+    if (sent.has_scheme("Basic")) around.utf8_asked = by.utf8_asked;
     if (by.ntlm_begun && sent.last_leg_of_ntlm) {
         around.leg_unasked = linked_places{sent.about, sent.at, *by.ntlm_begun};
     }
@@ -71,7 +71,7 @@ void asker_memory::take_challenges(asker& by, const std::vector<part_values>& ch
         const std::optional<fingerprint> realm = c.known(digest_name::realm);
         const fingerprint key = asked_key(by, scheme, realm);
         now.emplace_back(key, scheme);
-        if (!sent || around.refusal || !c.has_scheme(sent->scheme)) continue;
+        if (!sent || around.refusal || !c.has_scheme(sent->scheme())) continue;
         const bool before = asked_.find(key) != nullptr;
         // The first challenge of its scheme, if it is certain that there was none.
         const bool none_forgotten = !by.perhaps_known && by.schemes.size() < limits::schemes_of_server;

@@ -90,7 +90,7 @@ std::optional<proxy_line> proxy_line_of(const open_request& r) {
 /// A scheme alone may be a token whose scheme is missing.
 std::optional<tried_scheme> tried(const std::optional<sent_credentials>& sent) {
     if (!sent || sent->scheme_alone) return std::nullopt;
-    return tried_scheme{sent->scheme, sent->at};
+    return tried_scheme{sent->known, sent->scheme(), sent->at};
 }
 
 /// The domain of a challenge of Digest; null if there is none.
@@ -181,7 +181,7 @@ private:
             const fingerprint place = joined(askers_.proxy().name, r.target);
             r.proxy_credentials->attempt = joined(place, r.proxy_credentials->value);
         }
-        r.malformed = malformed_in(fields);
+        r.malformed = malformed_in(for_server);
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, lines, proxy_line_of(r), around.leaked);
         take_security(r, around);
         if (r.to) take_credentials(r, around);
@@ -317,7 +317,7 @@ private:
             return std::nullopt;
         }
         const bool may_extend =
-            c->credentials.scheme == "digest" &&
+            c->credentials.has_scheme("Digest") &&
             (extended_.has_forgotten() || extended_.find(extension(c->from, server_identity(to))) != nullptr);
         if (may_extend) return std::nullopt;
         return linked_places{sent.about, sent.at, c->credentials.at};

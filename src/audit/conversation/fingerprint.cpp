@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <random>
-#include <utility>
 
 namespace authgrammar::audit {
 
@@ -32,19 +31,32 @@ const secret_words& secret() {
     return made;
 }
 
-/// Two sums over blocks of two words. Both factors of each product hold a word of the secret, or of what came of it, and so do
-/// the sums of texts that differ in size: whoever chooses the texts cannot tell which of them have the same sums.
+/// What is added to a sum at once.
+struct word_pair {
+    word left;
+    word right;
+};
+
+/// Two sums of products. Both factors of each product hold a word of the secret, or of what came of it, and so do the sums of
+/// texts that differ in size: whoever chooses the texts cannot tell which of them have the same sums.
 class mixer {
 public:
     explicit mixer(word size)
         : first_(secret_.first ^ size * secret_.of_size), second_(secret_.second ^ size * secret_.of_size) {}
 
-    void add(word left, word right) noexcept {
-        first_ = detail::folded_product(first_ ^ left, right ^ secret_.third);
-        second_ = detail::folded_product(second_ ^ right, left ^ secret_.fourth);
+    /// Adds a pair to each sum.
+    void add(const word_pair& to_first, const word_pair& to_second) noexcept {
+        first_ = detail::folded_product(first_ ^ to_first.left, to_first.right ^ secret_.third);
+        second_ = detail::folded_product(second_ ^ to_second.right, to_second.left ^ secret_.fourth);
     }
 
-    [[nodiscard]] fingerprint value() const noexcept { return {first_, second_}; }
+    /// If the same pairs were added to both.
+    [[nodiscard]] fingerprint sums() const noexcept { return {first_, second_}; }
+
+    /// If others were, so that each half tells of all of them.
+    [[nodiscard]] fingerprint sums_of_each() const noexcept {
+        return {detail::folded_product(first_ ^ secret_.fourth, second_ ^ secret_.third), first_ ^ second_};
+    }
 
 private:
     const secret_words& secret_ = secret();
@@ -54,7 +66,7 @@ private:
 
 /// Less than 16 octets in two words, which other octets of the same size do not have. Without a copy of them: what was stored
 /// octet by octet cannot be loaded as a word at once.
-std::pair<word, word> words_of_few(std::string_view bytes) noexcept {
+word_pair words_of_few(std::string_view bytes) noexcept {
     const char* const first = bytes.data();
     const std::size_t size = bytes.size();
     if (size >= 8) {
@@ -71,21 +83,22 @@ std::pair<word, word> words_of_few(std::string_view bytes) noexcept {
 }  // namespace
 
 fingerprint fingerprint_of(std::string_view bytes) noexcept {
-    mixer sum(bytes.size());
-    constexpr std::size_t step = 16;
-    const auto add = [&sum](const char* block) {
-        sum.add(detail::load_octets<std::uint64_t>(block), detail::load_octets<std::uint64_t>(block + step / 2));
-    };
-    if (bytes.size() < step) {
-        const auto [left, right] = words_of_few(bytes);
-        sum.add(left, right);
-    } else {
-        // The last block overlaps the one before it.
-        const char* const last = bytes.data() + bytes.size() - step;
-        for (const char* at = bytes.data(); at < last; at += step) add(at);
-        add(last);
+    mixer sums(bytes.size());
+    constexpr std::size_t half = 2 * sizeof(word);
+    if (bytes.size() < half) {
+        const word_pair all = words_of_few(bytes);
+        sums.add(all, all);
+        return sums.sums();
     }
-    return sum.value();
+    const auto pair_at = [first = bytes.data()](std::size_t i) {
+        return word_pair{detail::load_octets<word>(first + i), detail::load_octets<word>(first + i + sizeof(word))};
+    };
+    std::size_t at = 0;
+    for (; bytes.size() - at > 2 * half; at += 2 * half) sums.add(pair_at(at), pair_at(at + half));
+    // The last two may overlap those before, and each other.
+    const std::size_t last = bytes.size() - half;
+    sums.add(pair_at(last < half ? 0 : last - half), pair_at(last));
+    return sums.sums_of_each();
 }
 
 bool means_itself(const text& t) noexcept {

@@ -1,35 +1,23 @@
 #include "conversation/part_values.hpp"
 
-#include <algorithm>
-
 namespace authgrammar::audit {
 
-namespace {
-
-/// One past the challenge_end of the challenge that begins at `first`.
-const event* end_of_part(const event* first, const event* last) noexcept {
-    const event* const end =
-        std::find_if(first, last, [](const event& e) { return e.kind == event_kind::challenge_end; });
-    return end == last ? last : end + 1;
-}
-
-}  // namespace
-
-part_values::part_values(const field_reading& in, const event* first, const event* last) noexcept
-    : in_(&in), bytes_(in.value().data()), first_(first), last_(last) {
-    if (first_ != last_ && first_->kind == event_kind::challenge_begin) {
+part_values::part_values(const field_reading& in, const event* first, const event* end) noexcept
+    : in_(&in), bytes_(in.value().data()), first_(first) {
+    if (first_ != end && first_->kind == event_kind::challenge_begin) {
         scheme_ = first_ + 1;
         first_ += 2;
-        --last_;
     }
+    const event* e = first_;
+    if (e != end && e->kind == event_kind::token68) ++e;
+    for (std::uint32_t number = 1; end - e >= 2 && e->kind == event_kind::param_name; number += 2, e += 2) {
+        std::uint32_t& first_of_name = values_[digest_name_table.find(raw(*e))];
+        if (first_of_name == 0) first_of_name = number;
+    }
+    last_ = e;
     if (first_ == last_) return;
     const std::size_t begin = first_->begin;
     has_escapes_ = std::string_view(bytes_ + begin, last_[-1].end - begin).find('\\') != std::string_view::npos;
-    for_each_param([this](std::string_view name, const event& value) {
-        std::uint32_t& number = values_[digest_name_table.find(name)];
-        if (number == 0) number = static_cast<std::uint32_t>(&value - first_);
-        return true;
-    });
 }
 
 text part_values::text_of(const event& value) const noexcept {
@@ -57,7 +45,7 @@ bool part_values::says(digest_name name, std::string_view word) const noexcept {
 std::optional<part_values> first_part(const field_reading* r) noexcept {
     if (r == nullptr || r->lines().size() != 1 || r->events().empty()) return std::nullopt;
     const event* const first = r->events().data();
-    return part_values(*r, first, end_of_part(first, first + r->events().size()));
+    return std::optional<part_values>(std::in_place, *r, first, first + r->events().size());
 }
 
 void read_parts(const field_reading* r, std::vector<part_values>& into) {
@@ -65,11 +53,7 @@ void read_parts(const field_reading* r, std::vector<part_values>& into) {
     if (r == nullptr) return;
     const event* first = r->events().data();
     const event* const last = first + r->events().size();
-    while (first != last) {
-        const event* const end = end_of_part(first, last);
-        into.emplace_back(*r, first, end);
-        first = end;
-    }
+    while (first != last) first = into.emplace_back(*r, first, last).end();
 }
 
 }  // namespace authgrammar::audit

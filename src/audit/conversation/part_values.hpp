@@ -29,8 +29,12 @@ struct placed_value {
 /// name. They are found in one pass. Other schemes have some of these parameters, too. A view: the reading must outlive it.
 class part_values {
 public:
-    /// Of the events [first, last): from challenge_begin to challenge_end, or those of an -Info field. Linear.
-    part_values(const field_reading& in, const event* first, const event* last) noexcept;
+    /// Of the events from `first` on: the challenge or the credentials that begin there, or an -Info field. `end` is that of all
+    /// events. Linear.
+    part_values(const field_reading& in, const event* first, const event* end) noexcept;
+
+    /// The end of its events: one past challenge_end, if it has one.
+    [[nodiscard]] const event* end() const noexcept { return scheme_ == nullptr ? last_ : last_ + 1; }
 
     [[nodiscard]] const field_reading& in() const noexcept { return *in_; }
 

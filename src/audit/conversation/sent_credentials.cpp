@@ -1,6 +1,5 @@
 #include "conversation/sent_credentials.hpp"
 
-#include "common/field_text.hpp"
 #include "values/basic_value.hpp"
 
 namespace authgrammar::audit {
@@ -15,9 +14,8 @@ void read_credentials(const field_reading* r, std::optional<sent_credentials>& i
     const std::string_view value = r->lines().front()->value.text();
     sent_credentials& sent = into.emplace();
     sent.about = r->name();
-    sent.scheme = part->scheme();
-    for (char& c : sent.scheme) c = detail::lower(c);
-    sent.known = schemes::find_scheme(sent.scheme);
+    sent.known = schemes::find_scheme(part->scheme());
+    if (sent.known == nullptr) sent.unknown = part->scheme();
     sent.value = fingerprint_of(value);
     if (digest) {
         if (digest->realm) sent.realm = digest->realm->text;
@@ -28,12 +26,11 @@ void read_credentials(const field_reading* r, std::optional<sent_credentials>& i
     }
     sent.scheme_alone = value.find(' ') == std::string_view::npos;
     // In base64; its first octets are the name of the protocol and the number of the message.
-    sent.last_leg_of_ntlm = sent.is("ntlm") && value.find(" TlRMTVNTUAAD") != std::string_view::npos;
+    sent.last_leg_of_ntlm = sent.has_scheme("NTLM") && value.find(" TlRMTVNTUAAD") != std::string_view::npos;
     sent.at = r->lines().front()->name_at;
 }
 
-std::optional<span> malformed_in(const std::vector<field_reading>& fields) {
-    const field_reading* const r = reading_of(fields, field::authorization);
+std::optional<span> malformed_in(const field_reading* r) {
     if (r == nullptr) return std::nullopt;
     const challenges parts = r->parts();
     const bool readable = r->valid() && (parts.empty() || !basic_fault(*parts.begin()));

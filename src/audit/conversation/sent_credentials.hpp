@@ -8,6 +8,7 @@
 
 #include "conversation/digest_memory.hpp"
 #include "conversation/fingerprint.hpp"
+#include "core/ascii.hpp"
 
 #include <optional>
 #include <string>
@@ -19,8 +20,8 @@ namespace authgrammar::audit {
 /// Credentials of a request, in a field that holds exactly one, as far as they are compared.
 struct sent_credentials {
     field about = field::authorization;
-    std::string scheme;                                  ///< lower case
-    const schemes::scheme_description* known = nullptr;  ///< of the scheme; null if the table has none
+    const schemes::scheme_description* known = nullptr;  ///< their scheme; null if the table has none of that name
+    std::string unknown;                                 ///< its name then, as it was sent
     fingerprint value;                                   ///< of the line
     fingerprint attempt;  ///< of the line, the target and the recipient, if that is known
     std::optional<fingerprint> realm;
@@ -29,11 +30,15 @@ struct sent_credentials {
     bool last_leg_of_ntlm = false;
     span at;
 
-    [[nodiscard]] bool same_user(const sent_credentials& other) const {
-        return value == other.value || (scheme == other.scheme && user && user == other.user);
+    /// The name of their scheme, in the case of the table or else of the sender.
+    [[nodiscard]] std::string_view scheme() const noexcept { return known == nullptr ? unknown : known->name; }
+    /// Compared without regard to ASCII case.
+    [[nodiscard]] bool has_scheme(std::string_view name) const noexcept {
+        return detail::equal_ignoring_case(scheme(), name);
     }
-    /// Whether they are of that scheme, which is in lower case.
-    [[nodiscard]] bool is(std::string_view name) const noexcept { return std::string_view(scheme) == name; }
+    [[nodiscard]] bool same_user(const sent_credentials& other) const noexcept {
+        return value == other.value || (user && user == other.user && has_scheme(other.scheme()));
+    }
     [[nodiscard]] bool exposes(schemes::exposure what) const noexcept {
         return known != nullptr && known->exposes == what;
     }
@@ -44,8 +49,9 @@ struct sent_credentials {
 void read_credentials(const field_reading* r, std::optional<sent_credentials>& into,
                       std::optional<remembered_digest>& digest);
 
-/// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place.
-[[nodiscard]] std::optional<span> malformed_in(const std::vector<field_reading>& fields);
+/// The Authorization of a request if no server can read it, by the grammar or the base64 of Basic: its place. A null pointer is a
+/// field that is not there.
+[[nodiscard]] std::optional<span> malformed_in(const field_reading* authorization);
 
 }  // namespace authgrammar::audit
 

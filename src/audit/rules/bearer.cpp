@@ -96,7 +96,7 @@ void check_error_missing(const subject& s, report& out) {
     for_each_part(s, [&](const scheme_part& p) {
         const auto& tried = p.in.name() == field::www_authenticate ? s.around.tried : s.around.proxy_tried;
         if (!tried || !p.is_challenge() || p.scheme == nullptr || p.scheme->errors.empty()) return;
-        if (tried->name != detail::lower(p.scheme->name) || p.part.param("error")) return;
+        if (tried->known != p.scheme || p.part.param("error")) return;
         if (p.scheme->exposes != schemes::exposure::token && p.scheme->exposes != schemes::exposure::bound_token)
             return;
         out.add(p.scheme_at(), p.in.name(), "the token is refused, and no error code says why").related = {tried->at};
@@ -129,7 +129,7 @@ void check_metadata(const subject& s, report& out) {
 }
 
 void check_dpop_refused(const subject& s, report& out) {
-    if (s.source.status != 401 || !s.around.tried || s.around.tried->name != "dpop") return;
+    if (s.source.status != 401 || !s.around.tried || !detail::equal_ignoring_case(s.around.tried->name, "DPoP")) return;
     std::optional<span> bearer;
     field about = field::www_authenticate;
     bool dpop = false;

@@ -37,7 +37,7 @@ void check_offered(const subject& s, report& out) {
     if (!tried) return;
     for (const field_reading& r : s.fields) {
         if (r.name() != (proxy ? field::proxy_authenticate : field::www_authenticate)) continue;
-        if (!r.valid() || r.parts().empty() || is_offered(r, tried->name)) continue;
+        if (!r.valid() || r.parts().empty() || is_offered(r, detail::lower(tried->name))) continue;
         finding& f =
             out.add(r.lines().front()->name_at, r.name(),
                     words("the ", proxy ? "proxy" : "server", " does not offer the scheme of the credentials"));

@@ -151,7 +151,7 @@ auth_params params_of_info(const field_reading& r) {
 
 const scheme_description* scheme_of_info(const subject& s, const field_reading& r, const auth_params& params) {
     const auto& tried = r.name() == field::authentication_info ? s.around.tried : s.around.proxy_tried;
-    if (tried) return schemes::find_scheme(tried->name);
+    if (tried) return tried->known;
     for (const std::string_view own : {"rspauth", "nextnonce"}) {
         if (params.find(own)) return schemes::find_scheme("Digest");
     }

@@ -10,6 +10,10 @@
 #include <string_view>
 #include <vector>
 
+namespace authgrammar::schemes {
+struct scheme_description;
+}
+
 namespace authgrammar::audit {
 
 /// A place in a message, and one in an earlier message that it has to do with.
@@ -37,9 +41,10 @@ struct request_facts {
     bool loopback = false;         ///< as message::loopback
 };
 
-/// Credentials of a request: the name of the scheme in lower case, and their place.
+/// Credentials of a request: their scheme and their place.
 struct tried_scheme {
-    std::string_view name;  ///< a view into the conversation, valid until its next call of next()
+    const schemes::scheme_description* known = nullptr;  ///< null if the table has none of that name
+    std::string_view name;  ///< in any case; a view into the conversation, valid until its next call of next()
     span at;
 };
 
