@@ -127,7 +127,8 @@ class Hunt:
         return verdict
 
     def _judge(self, worker, mutant):
-        tests = [test for test in (*in_order(self._tests, mutant.path), *self._corpora) if self._has(test, mutant.path)]
+        own, corpora = ([test for test in tests if self._has(test, mutant.path)] for tests in (self._tests, self._corpora))
+        tests = [*in_order(own, mutant.path), *corpora]
         objects = {name for test in tests for program in programs_of(test)
                    for name in self.base.objects_of(program) if self.base.is_from(mutant.path, name)}
         machine = platform.machine()

@@ -2,7 +2,7 @@
 
 The tests stand in the order in which they run: those that notice most in least time first. A test that has the name of
 the source runs before all of them. Patterns stand for those that are not named before; only programs of the build count,
-and after them, for the headers that they compile, the tests of HEADERS.
+and the tests of HEADERS.
 `corpora` replay committed inputs of the fuzz targets; they run last, and what only they notice is reported apart.
 `compared` are data that a test compares whole with another source and that no program of the room checks; they have no
 mutants."""
@@ -47,7 +47,7 @@ ROOMS = {
 COMMANDS = {name: {"AUTHLINT": "bin/authlint"} for name in ("cli.lint", "cli.redaction", "cli.findings", "cli.why")}
 
 # Tests that compile headers themselves, to see what does not compile and why: the folder of the headers, by the tests'
-# pattern. They run last, so that a mutant that does not compile is known as such.
+# pattern. They run second: quick as they are, the first program has to say whether the mutant compiles at all.
 HEADERS = {"core.traps.*.*": "src/core/include/"}
 
 # They replace the allocator, as AddressSanitizer does, with which mutants are made; so does the target fuzz_views.
@@ -98,6 +98,8 @@ def expanded(patterns, base):
 
 
 def in_order(tests, path):
-    """The tests with the name of the source first, those that compile headers last."""
+    """The tests with the name of the source first, and those that compile headers after the first program."""
     stem = path.rsplit("/", 1)[-1].split(".")[0]
-    return sorted(tests, key=lambda test: (bool(headers_of(test)), not test.split(".")[-1].startswith(stem)))
+    programs = sorted((test for test in tests if not headers_of(test)),
+                      key=lambda test: not test.split(".")[-1].startswith(stem))
+    return [*programs[:1], *(test for test in tests if headers_of(test)), *programs[1:]]
