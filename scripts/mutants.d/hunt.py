@@ -150,7 +150,8 @@ class Hunt:
             return Verdict(mutant, outcome, f"{test} {failure}", killers=tuple(killers))
         if mutant.key in self.reasons:
             return Verdict(mutant, "listed", self.reasons[mutant.key])
-        if objects and worker.is_same_code(objects):
+        # What is in a public header can make a difference only to programs of others.
+        if objects and not any(headers_of(test) for test in own) and worker.is_same_code(objects):
             return Verdict(mutant, "same code")
         return Verdict(mutant, "hole", "" if tests else "in no program of the room's tests")
 
