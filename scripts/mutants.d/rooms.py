@@ -1,7 +1,8 @@
 """The rooms whose sources have mutants, and the tests that are to notice them.
 
 The tests stand in the order in which they run: those that notice most in least time first. A test that has the name of
-the source runs before all of them. Patterns stand for those that are not named before; only programs of the build count.
+the source runs before all of them. Patterns stand for those that are not named before; only programs of the build count,
+and the tests of HEADERS.
 `corpora` replay committed inputs of the fuzz targets; they run last, and what only they notice is reported apart.
 `compared` are data that a test compares whole with another source and that no program of the room checks; they have no
 mutants."""
@@ -45,6 +46,9 @@ ROOMS = {
 # Programs that a test runs besides its own, by the macro that has their path.
 COMMANDS = {name: {"AUTHLINT": "bin/authlint"} for name in ("cli.lint", "cli.redaction", "cli.findings", "cli.why")}
 
+# Tests that compile headers themselves, to see what does not compile and why: the folder of the headers, by the tests'
+# pattern. They run second: quick as they are, the first program has to say whether the mutant compiles at all.
+HEADERS = {"core.traps.*.*": "src/core/include/"}
 
 # They replace the allocator, as AddressSanitizer does, with which mutants are made; so does the target fuzz_views.
 OWN_ALLOCATOR = ("core.no_allocation", "schemes.memory")
@@ -67,9 +71,14 @@ def program_of(test):
     return f"bin/{name.removeprefix('replay_')}" if room == "fuzz" else f"tests/bin/test_{room}_{name}"
 
 
+def headers_of(test):
+    """The folder of the headers that a test compiles itself, or None."""
+    return next((folder for pattern, folder in HEADERS.items() if fnmatch.fnmatchcase(test, pattern)), None)
+
+
 def programs_of(test):
-    """All that a test runs, its own first."""
-    return [program_of(test), *COMMANDS.get(test, {}).values()]
+    """All programs of the build that a test runs, its own first."""
+    return [] if headers_of(test) else [program_of(test), *COMMANDS.get(test, {}).values()]
 
 
 def tests_of(room, base):
@@ -80,7 +89,8 @@ def tests_of(room, base):
 def expanded(patterns, base):
     found = []
     for pattern in patterns:
-        matching = [test for test in sorted(base.tests) if fnmatch.fnmatchcase(test, pattern) and base.runs_program(test)]
+        matching = [test for test in sorted(base.tests) if fnmatch.fnmatchcase(test, pattern)
+                    and (base.runs_program(test) or headers_of(test))]
         if not matching:
             raise NoSuchTest(f"there is no test {pattern}")
         found += [test for test in matching if test not in found and test not in OWN_ALLOCATOR]
@@ -88,6 +98,8 @@ def expanded(patterns, base):
 
 
 def in_order(tests, path):
-    """The tests with the name of the source first."""
+    """The tests with the name of the source first, and those that compile headers after the first program."""
     stem = path.rsplit("/", 1)[-1].split(".")[0]
-    return sorted(tests, key=lambda test: not test.split(".")[-1].startswith(stem))
+    programs = sorted((test for test in tests if not headers_of(test)),
+                      key=lambda test: not test.split(".")[-1].startswith(stem))
+    return [*programs[:1], *(test for test in tests if headers_of(test)), *programs[1:]]

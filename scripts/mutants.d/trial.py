@@ -135,8 +135,12 @@ class Worker:
     def _object(self, name):
         return self.compile(name, self._new(name)) if self._is_mutated(name) else str(self.base.build / name)
 
+    def own_paths(self, words):
+        """The words of a command with the worker's copy of the sources in them."""
+        return [self._roots.sub(str(self.tree), word) for word in words]
+
     def compile(self, name, target, *more):
-        words = [self._roots.sub(str(self.tree), word) for word in self.base.compile[name]]
+        words = self.own_paths(self.base.compile[name])
         words[words.index("-o") + 1] = target
         code, said = self._execute([*words, *FLAGS, *more], self.base.build, {"LC_ALL": "C"}, MOST_SECONDS)
         if code != 0:
@@ -215,17 +219,17 @@ class Worker:
 
     # -- testing ----------------------------------------------------------------------------------------------------
 
-    def run(self, test, program, most_seconds):
-        """Runs a test's program, for so many seconds of the processor. What failed, or None; and how long it took."""
-        command, properties = self.base.tests[test]
+    def run(self, test, command, most_seconds):
+        """Runs a test's command, for so many seconds of the processor. What failed, or None; and how long it took."""
+        _, properties = self.base.tests[test]
         scratch = self.out / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         folder = properties.get("WORKING_DIRECTORY", str(scratch))
         if folder.endswith(".scratch"):
             folder = str(scratch)
-        words = [*limited(math.ceil(most_seconds)), program, *command[1:]]
-        if pathlib.Path(program).name.startswith("test_"):
+        words = [*limited(math.ceil(most_seconds)), *command]
+        if pathlib.Path(command[0]).name.startswith("test_"):
             words.append("--gtest_fail_fast")
         before = self.seconds
         code, said = self._execute(words, folder, ENVIRONMENT, MOST_WAITING + WAITING * most_seconds)

@@ -5,9 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -144,6 +146,20 @@ TEST(repeated_name, of_long_lists) {
         names[last / 2 + 1] = middle;
         (void)repeat(last - 1, last, last);
         (void)repeat(0, 1, 1);
+    }
+}
+
+TEST(repeated_name, of_neighbours_in_order) {
+    // What is sorted at a time ends between two of them.
+    constexpr std::size_t count = 700;
+    const auto index = [](std::size_t rank) { return rank * 37 % count; };
+    list names(std::vector<name>(count, name{}));
+    for (std::size_t rank = 0; rank < count; ++rank) names[index(rank)].raw = std::to_string(1000 + rank);
+    for (std::size_t rank = 0; rank + 1 < count; ++rank) {
+        const std::string before = std::exchange(names[index(rank)].raw, std::to_string(1000 + rank + 1));
+        const std::size_t wanted = std::max(index(rank), index(rank + 1));
+        EXPECT_EQ(first_repeated(names, count, one_hash), wanted) << rank;
+        names[index(rank)].raw = before;
     }
 }
 

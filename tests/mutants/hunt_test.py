@@ -32,6 +32,8 @@ WANTED = {
     ("sum", "++i; -> {}"): ("time limit", "core.room time limit"),
     ("", "3 -> 4"): ("static_assert", "static assertion failed: as much as there is room for"),
     ("sum", "all += first[i]; -> {}"): ("warning", "unused parameter 'first' [-Werror=unused-parameter]"),
+    ("is_short", "< -> >="): ("static_assert", "static assertion failed"),
+    ("is_short", "< -> <="): ("test", "core.traps.c++.17 (exit 1)"),
     ("digit", "1 -> 2"): ("does not compile", "duplicate case value"),
     ("bounded", "> -> >="): ("listed", "the same at 1000"),
     ("elsewhere", "- -> +"): ("same code", ""),
@@ -87,10 +89,10 @@ class WholeRoom(unittest.TestCase):
     def test_tables(self):
         self.assertEqual(report.summary("core", 1, 99, [hunt.Verdict(
             one.mutant, one.outcome, one.by, 1.0, one.killers) for one in self.verdicts]), [
-            "Mutants: core, seed 1, 11 of 99: 7 killed (3 test, 1 corpus, 1 time limit, 1 static_assert, 1 warning), "
+            "Mutants: core, seed 1, 13 of 99: 9 killed (4 test, 1 corpus, 1 time limit, 2 static_assert, 1 warning), "
             "2 equivalent (1 same code, 1 listed), 2 faults (1 hole, 1 listed, but killed); not tried: 1 does not compile; "
-            "12 s of the processor",
-            "     3 core.room", "     2 core.program", "     1 fuzz.replay_fuzz_room"])
+            "14 s of the processor",
+            "     3 core.room", "     2 core.program", "     1 core.traps.c++.17", "     1 fuzz.replay_fuzz_room"])
         for name in ("all.tsv", "all.json"):
             report.write(self.root / name, {"core": self.verdicts})
         self.assertEqual(len((self.root / "all.tsv").read_text().splitlines()), len(self.verdicts) + 1)

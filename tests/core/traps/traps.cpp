@@ -4,10 +4,12 @@
 //   // error: TEXT   the line does not compile, and the compiler's words for it hold TEXT
 //   // warning: TEXT the compiler warns of the line in such words
 //   // clang: TEXT   clang warns of the line in such words; g++ has nothing to say
+//   // consteval: TEXT like error, for compilers that have consteval
 //
 // TEXT is what all compilers say, which is often the comment or message of our own that they quote.
 
 #include <authgrammar/authgrammar.hpp>
+#include <authgrammar/literals.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -265,6 +267,25 @@ void results(event_buffer& events, tokenizer& t) {
     (void)write_credentials(Z, challenge_spec("A"), nullptr, 0);  // warning: use credentials_spec
     text("A").unescape(nullptr, 0);                               // warning: nodiscard
 }
+
+// Literals that are not in the grammar, or only in what a recipient reads.
+
+#if defined(__cpp_consteval)
+void literals_of_values() {
+    (void)R"(Basic realm="x", Digest)"_challenges;
+    (void)"Basic"_credentials;
+    (void)"a=b"_auth_info;
+    (void)""_auth_info;
+
+    (void)"Basic realm=\"x"_challenges;  // consteval: this_value_is_not_in_the_grammar_of_its_field
+    (void)"Basic,,Digest"_challenges;    // consteval: this_value_is_not_in_the_grammar_of_its_field
+    (void)"a=b"_challenges;              // consteval: this_value_is_not_in_the_grammar_of_its_field
+    (void)"Basic, Digest"_credentials;   // consteval: this_value_is_not_in_the_grammar_of_its_field
+    (void)""_credentials;                // consteval: this_value_is_not_in_the_grammar_of_its_field
+    (void)"a"_auth_info;                 // consteval: this_value_is_not_in_the_grammar_of_its_field
+    (void)",a=b"_auth_info;              // consteval: this_value_is_not_in_the_grammar_of_its_field
+}
+#endif
 
 // Limits that end before the tokenizer.
 

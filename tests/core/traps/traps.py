@@ -6,22 +6,26 @@ import subprocess
 import sys
 
 SOURCE = pathlib.Path(__file__).with_name("traps.cpp")
-ANNOUNCED = re.compile(r"// (error|warning|clang): (.+)$")
+ANNOUNCED = re.compile(r"// (error|warning|clang|consteval): (.+)$")
 DIAGNOSTIC = re.compile(
     r"^(?P<file>[^\s:]+):(?P<line>\d+):(?:\d+:)? (?P<kind>fatal error|error|warning|note): (?P<text>.*)$"
 )
 # What g++ says before an error, and clang after it, of its context: for a template, which line of the source uses it.
 CONTEXT = re.compile(r": In .+:$|: At global scope:$")
 USED_BY = re.compile(r"^(?P<file>[^\s:]+):(?P<line>\d+):.*(?:required from here|requested here)$")
+# And before an error in a constant expression: which line of the source makes the call.
+CALLED_BY = re.compile(r"^(?P<file>[^\s:]+):(?P<line>\d+):\d+:   in .constexpr. expansion of ")
 
 
-def announced(is_clang):
-    """The diagnostics that the source announces: {line: (kind, text)}."""
+def announced(has):
+    """The diagnostics that the source announces to a compiler that has these of "clang" and "consteval":
+    {line: (kind, text)}."""
+    kinds = {"error": "error", "warning": "warning", "clang": "warning", "consteval": "error"}
     out = {}
     for number, line in enumerate(SOURCE.read_text(encoding="utf-8").splitlines(), 1):
         found = ANNOUNCED.search(line)
-        if found and not line.startswith("//") and (found[1] != "clang" or is_clang):
-            out[number] = ("error" if found[1] == "error" else "warning", found[2])
+        if found and not line.startswith("//") and has.get(found[1], True):
+            out[number] = (kinds[found[1]], found[2])
     return out
 
 
@@ -30,7 +34,7 @@ def diagnosed(output, is_clang):
     lines of headers too. The line is one of the source, also for a diagnostic in a header; where the compiler does not
     repeat it for a second diagnostic, it is that of the first."""
     out = []
-    used_by = 0
+    used_by = called_by = 0
     for line in output.splitlines():
         user = USED_BY.match(line)
         if user and user["file"].endswith(SOURCE.name):
@@ -40,13 +44,17 @@ def diagnosed(output, is_clang):
                 used_by = int(user["line"])
         elif CONTEXT.search(line):
             used_by = 0
+        caller = CALLED_BY.match(line)
+        if caller and caller["file"].endswith(SOURCE.name):
+            called_by = int(caller["line"])
         found = DIAGNOSTIC.match(line)
         if ANNOUNCED.search(line):
             continue  # the line of the source, which compilers quote with its comment
         if found and found["kind"] != "note":
             in_source = found["file"].endswith(SOURCE.name)
             here = int(found["line"]) if in_source else out[-1][0] if out else 0
-            out.append([used_by or here, found["kind"], found["text"]])
+            out.append([called_by or used_by or here, found["kind"], found["text"]])
+            called_by = 0
         elif out:
             out[-1][2] += "\n" + line
     return out
@@ -55,12 +63,14 @@ def diagnosed(output, is_clang):
 def main(compiler, standard, *includes):
     version = subprocess.run([compiler, "--version"], check=True, capture_output=True, text=True).stdout
     is_clang = "clang" in version
+    macros = subprocess.run([compiler, f"-std=c++{standard}", "-dM", "-E", "-x", "c++", "/dev/null"], check=True,
+                            capture_output=True, text=True).stdout
     options = ["-fno-color-diagnostics", "-ferror-limit=0"] if is_clang else ["-fdiagnostics-color=never"]
     command = [compiler, f"-std=c++{standard}", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wno-unused"]
     command += ["-Wunused-result", *options]
     command += [*(f"-I{path}" for path in includes), str(SOURCE)]
     output = subprocess.run(command, check=False, capture_output=True, text=True).stderr
-    expected = announced(is_clang)
+    expected = announced({"clang": is_clang, "consteval": "__cpp_consteval" in macros})
     said = diagnosed(output, is_clang)
     failures = []
     for line, (kind, text) in expected.items():

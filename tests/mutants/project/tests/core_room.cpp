@@ -1,4 +1,5 @@
 #include "room.hpp"
+#include "short_array.hpp"
 
 #include <cstdio>
 
@@ -8,5 +9,6 @@ int main() {
         std::puts("[  FAILED  ] Room.Sum, where");
         return 1;
     }
-    return half(4) == 2 && bounded(5) == 5 && digit(1) == '1' ? 0 : 1;
+    const short_array<9> nine{};
+    return sizeof nine.of == 9 && half(4) == 2 && bounded(5) == 5 && digit(1) == '1' ? 0 : 1;
 }

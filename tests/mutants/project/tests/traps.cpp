@@ -1,0 +1,3 @@
+#include "short_array.hpp"
+
+short_array<10> too_long;
