@@ -26,7 +26,7 @@ void add_field_name(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t name = token_end(v, 0);
     const auto is_name = [&](field f) { return equal_ignoring_case(v.substr(0, name), name_of(f)); };
-    if (name == 0 && !v.empty() && (v[0] == ':' || v[0] == '=')) {
+    if (!v.empty() && (v[0] == ':' || v[0] == '=')) {
         candidate c = d.named("colon-before-value", 0, 1, words("the value begins with \"", v.substr(0, 1), "\""),
                               "Leave it out.", section_of(d));
         c.change = edit{0, skip_white(v, 1), ""};
@@ -98,7 +98,7 @@ std::string_view scheme_of_params(const draft& d, std::size_t at) {
 void add_separators(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t at = d.why().offset;
-    if (at >= v.size() || at == 0) return;
+    if (at >= v.size()) return;
     const std::size_t begin = token_begin(v, at);
     const bool scheme = schemes::find_scheme(v.substr(begin, at - begin)) != nullptr;
     constexpr std::string_view fix = "Put a space, and nothing else, between the scheme and what follows it.";
