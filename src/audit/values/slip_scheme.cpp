@@ -120,16 +120,16 @@ void add_separators(const draft& d, std::vector<candidate>& out) {
     }
     // In a list of challenges the comma is seen only at the "=" of what was meant to be the first parameter.
     if (d.kind() != field_kind::challenges || v[skip_white(v, at)] != '=' || d.events().size() < 2) return;
-    const std::size_t comma = skip_white_back(v, begin);
-    if (comma == 0 || v[comma - 1] != ',') return;
-    const std::size_t before = skip_white_back(v, comma - 1);
+    const std::size_t comma = v.rfind(',', begin);
+    const std::string_view first = v.substr(0, comma);
+    const std::size_t before = skip_white_back(first, first.size());
     const event* last = nullptr;
     for (const event& e : d.events()) {
         if (e.kind == event_kind::scheme && e.end == before) last = &e;
     }
     if (last == nullptr) return;
     if (schemes::find_scheme(d.text(*last)) != nullptr) {
-        candidate c = d.named("comma-after-scheme", comma - 1, comma, "a comma follows the scheme", fix, section_of(d));
+        candidate c = d.named("comma-after-scheme", comma, comma + 1, "a comma follows the scheme", fix, section_of(d));
         c.change = edit{before, begin, " "};
         out.push_back(std::move(c));
     } else {
@@ -290,9 +290,8 @@ void add_scheme_candidates(const draft& d, std::vector<candidate>& out) {
     add_other_text(d, out);
     add_quotes_around_value(d, out);
     add_scheme_in_info(d, out);
-    const bool at_scheme = d.why().code == error_code::expected_scheme || d.why().code == error_code::invalid_scheme;
     add_tab(d, out);
-    if (at_scheme) {
+    if (d.why().code == error_code::invalid_scheme) {
         add_separators(d, out);
         if (d.why().offset <= token_end(d.value(), 0)) add_missing_scheme(d, out);
         return;
