@@ -39,13 +39,10 @@ struct offered_challenge {
 
 /// The form that the scheme gives the parameter, or `otherwise` where it does not say.
 param_form form_of(const text& scheme, const text& name, quoting_table table, param_form otherwise) noexcept {
-    for (std::size_t i = 0; i < table.count; ++i) {
-        const quoting& line = table.lines[i];
-        if (line.kind == field_kind::challenges && is(scheme, line.scheme) && is(name, line.param)) {
-            return param_form::automatic;
-        }
-    }
-    return otherwise;
+    const bool listed = std::any_of(table.lines, table.lines + table.count, [&](const quoting& line) {
+        return line.kind == field_kind::challenges && is(scheme, line.scheme) && is(name, line.param);
+    });
+    return listed ? param_form::automatic : otherwise;
 }
 
 /// Whether the parameter says, in words that the scheme defines, what there is to say of credentials.

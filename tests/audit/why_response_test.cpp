@@ -2,10 +2,21 @@
 
 #include "digest_login.hpp"
 
+#include <openssl/evp.h>
+
 namespace authgrammar::audit {
 namespace {
 
 using namespace testing;
+
+/// While there is one, OpenSSL offers no hash function, as a FIPS provider offers no MD5.
+class no_hash_functions {
+public:
+    no_hash_functions() { EXPECT_EQ(EVP_set_default_properties(nullptr, "provider=none"), 1); }
+    no_hash_functions(const no_hash_functions&) = delete;
+    no_hash_functions& operator=(const no_hash_functions&) = delete;
+    ~no_hash_functions() { EVP_set_default_properties(nullptr, ""); }
+};
 
 TEST(why_response, right) {
     EXPECT_EQ(said_of({}), "likely refused-by-server [response]: the response matches the login given\n");
@@ -82,6 +93,21 @@ TEST(why_response, what_cannot_be_recomputed) {
         "possible wrong-password [6bac1e5634e0299bb2eaff25f8078708]: the response was not checked\n"
         "missing request-line\n")
         << "a request without its start line has no method";
+}
+
+TEST(why_response, without_the_hash_function) {
+    const std::string wants = asked + ", userhash=true";
+    const std::string hashed = "00112233445566778899aabbccddeeff";
+    sent_members m;
+    m.user = "username=\"" + hashed + "\", userhash=true";
+    const std::string plain = challenge(asked) + request(credentials({}, hashed)) + challenge(asked);
+    const std::string by_hash = challenge(wants) + request(credentials(m, hashed)) + challenge(wants);
+    const std::string unchecked = "possible wrong-password [" + hashed + "]: the response was not checked\n";
+    const no_hash_functions none;
+    EXPECT_EQ(last_explained(plain, login_of("u", "p")), unchecked + "missing not-computable\n");
+    EXPECT_EQ(last_explained(by_hash, login_of("u", "p")),
+              "possible wrong-password [" + hashed + "#2]: the response was not checked\nmissing not-computable\n")
+        << "nothing is said of the user";
 }
 
 TEST(why_response, no_challenge) {

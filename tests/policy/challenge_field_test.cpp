@@ -1,5 +1,6 @@
 #include <authgrammar/authgrammar.hpp>
 #include <authgrammar/policy/challenge_field.hpp>
+#include <authgrammar/schemes/scheme.hpp>
 
 #include "decision_rows.hpp"
 
@@ -79,6 +80,28 @@ TEST(challenge_field, keeps_the_form_of_parameters) {
     for (const auto& [offered, sent] : examples) {
         EXPECT_EQ(sent_with(o, offered), "WWW-Authenticate: " + std::string(sent.empty() ? offered : sent));
     }
+}
+
+// All rows of the table, the first and the last included.
+TEST(challenge_field, quotes_each_parameter_as_the_table_of_schemes_says) {
+    const outcome o = decide(facts(resource_state::protected_resource, credentials_state::absent)).recommended;
+    const quoting_table table = schemes::standard_quoting();
+    std::size_t rows = 0;
+    for (std::size_t i = 0; i < table.count; ++i) {
+        const quoting& row = table.lines[i];
+        const schemes::scheme_description* scheme = schemes::find_scheme(row.scheme);
+        ASSERT_NE(scheme, nullptr);
+        // What only a refusal says is not sent here.
+        if (row.kind != field_kind::challenges || find_parameter(*scheme, row.kind, row.param)->of_refusal) continue;
+        const auto offered = [&row](std::string_view value) {
+            return std::string(row.scheme) + " " + std::string(row.param) + "=" + std::string(value);
+        };
+        const bool bare = row.form == param_form::token;
+        const std::string expected = "WWW-Authenticate: " + offered(bare ? "x" : "\"x\"");
+        EXPECT_EQ(sent_with(o, offered(bare ? "\"x\"" : "x")).substr(0, expected.size()), expected);
+        ++rows;
+    }
+    EXPECT_GT(rows, 10U);
 }
 
 outcome answer_to(credentials_state c, invalid_cause cause = invalid_cause::wrong,

@@ -13,6 +13,11 @@ bool holds(const std::vector<fingerprint>& all, const fingerprint& one) {
     return std::find(all.begin(), all.end(), one) != all.end();
 }
 
+/// Adds what is not among `all` yet, as long as there is room.
+void remember(std::vector<fingerprint>& all, const fingerprint& one, std::size_t most) {
+    if (all.size() < most && !holds(all, one)) all.push_back(one);
+}
+
 /// Who asked for what, as far as a comparison goes.
 fingerprint asked_key(const asker& by, const fingerprint& scheme, const std::optional<fingerprint>& realm) {
     const fingerprint what = joined(by.name, scheme);
@@ -85,7 +90,7 @@ void asker_memory::take_challenges(asker& by, const std::vector<part_values>& ch
     }
     for (const auto& [key, scheme] : now) {
         asked_.take(key);
-        if (by.schemes.size() < limits::schemes_of_server && !holds(by.schemes, scheme)) by.schemes.push_back(scheme);
+        remember(by.schemes, scheme, limits::schemes_of_server);
     }
 }
 
@@ -104,7 +109,7 @@ void asker_memory::take_realms(asker& by, const std::vector<part_values>& challe
     }
     for (const auto& [value, at] : now) {
         if (!by.first_realm) by.first_realm = at;
-        if (by.realms.size() < limits::realms_of_server && !holds(by.realms, value)) by.realms.push_back(value);
+        remember(by.realms, value, limits::realms_of_server);
     }
 }
 

@@ -199,7 +199,6 @@ void digest_memory::take_refusal(digest_party& by, const remembered_digest& sent
 // decides: R7616-3.5-rspauth-value
 void digest_memory::take_info(digest_party& by, const field_reading& r, const remembered_digest& sent,
                               digest_circumstances& around) {
-    if (!r.valid() || r.events().empty()) return;
     const part_values said(r, r.events().data(), r.events().data() + r.events().size());
     const auto compare_echo = [&](std::string_view name, const event* theirs, const std::optional<placed_value>& mine) {
         if (theirs == nullptr || !mine || said.known(*theirs) == mine->text) return;

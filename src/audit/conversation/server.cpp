@@ -29,8 +29,8 @@ std::optional<policy::target_uri> effective_uri(std::string_view method, std::st
     });
 }
 
-/// Whether no reading of the target is an absolute URI.
-bool is_relative(std::string_view target) noexcept { return !target.empty() && (target[0] == '/' || target[0] == '*'); }
+/// Whether the target is certainly no absolute URI. The others are read to tell.
+bool is_relative(std::string_view target) noexcept { return target.find('/') == 0; }
 
 /// The place of the request target in its start line.
 span target_span(const message& m) { return {m.start_line.offset + m.method.size() + 1, m.target.size()}; }
@@ -118,8 +118,9 @@ const server_finder::host_reading& server_finder::read_host(const message& m, st
     const std::string_view target = kept ? std::string_view("/") : m.target;
     const auto plain = effective_uri(m.method, target, host, false);
     const auto secured = effective_uri(m.method, target, host, true);
-    reading->plain = plain && secured ? plain->root : std::string();
-    reading->secured = plain && secured ? secured->root : std::string();
+    // Both or neither are URIs: they differ in the scheme only.
+    reading->plain = plain ? plain->root : std::string();
+    reading->secured = secured ? secured->root : std::string();
     if (reading->plain.empty()) return *reading;
     reading->plain_name = fingerprint_of(reading->plain);
     reading->secured_name = fingerprint_of(reading->secured);

@@ -74,7 +74,7 @@ struct request_parts {
 };
 request_parts request_parts_of(std::string_view line) noexcept {
     const std::size_t method = token_length(line);
-    if (method == 0 || line.substr(method, 1) != " ") return {};
+    if (line.substr(method, 1) != " ") return {};
     const std::size_t last = line.rfind(' ');
     if (last < method + 2) return {};
     const std::string_view target = line.substr(method + 1, last - method - 1);

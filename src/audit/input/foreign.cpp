@@ -117,12 +117,12 @@ std::optional<std::string> without_colours(std::string_view line) {
 
 bool is_coloured_start_line(std::string_view line) {
     const std::optional<std::string> plain = without_colours(line);
-    return plain && is_start_line(verbose_line_of(*plain).text) && !is_start_line(line);
+    return plain && is_start_line(verbose_line_of(*plain).text);
 }
 
 bool is_coloured_field_line(std::string_view line) {
     const std::optional<std::string> plain = without_colours(line);
-    return plain && field_line_of(verbose_line_of(*plain).text) && !field_line_of(line);
+    return plain && field_line_of(verbose_line_of(*plain).text);
 }
 
 }  // namespace authgrammar::audit

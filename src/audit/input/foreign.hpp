@@ -37,8 +37,8 @@ struct verbose_line {
 /// Linear.
 [[nodiscard]] std::optional<std::string> without_colours(std::string_view line);
 
-/// Whether `line` is a start line or a field line of a message that is printed in colours, as httpie and curl do: it is one
-/// without them, and none as it stands. In a value and in a body they are octets like others.
+/// Whether `line`, which is no start line and no field line as it stands, is one without colours: httpie and curl print
+/// messages in them. In a value and in a body they are octets like others.
 [[nodiscard]] bool is_coloured_start_line(std::string_view line);
 [[nodiscard]] bool is_coloured_field_line(std::string_view line);
 

@@ -213,7 +213,6 @@ void body_finder::take_doubt(framing& found, std::size_t begin, const body_field
         found.unchecked = true;
         return;
     }
-    window_.hold(begin + *length);  // it is read again
     if (!is_blank(begin + *length, found.end)) {
         found.doubt = doubtful_framing{{begin + *length, 0}};
     }

@@ -49,7 +49,6 @@ std::optional<std::size_t> start_search::search(std::size_t end, bool is_end) {
         const std::optional<std::size_t> lf = line_end(std::min(end, most));
         if (!lf && no_lf_ == most) {
             at_ += mark.size();  // a start line would be longer than any that is read
-            release();
             continue;
         }
         if (!lf && !is_end) return std::nullopt;
@@ -61,7 +60,6 @@ std::optional<std::size_t> start_search::search(std::size_t end, bool is_end) {
         const std::optional<std::size_t> start = start_in(line, end, is_end, open);
         if (start || open) return start;
         at_ = line_ = line.next;
-        release();
     }
     return std::nullopt;
 }
@@ -69,6 +67,7 @@ std::optional<std::size_t> start_search::search(std::size_t end, bool is_end) {
 /// Goes to the next mark before `end`.
 bool start_search::next_candidate(std::size_t end) {
     for (;;) {
+        release();
         if (at_ >= end) return false;
         const std::string_view rest = window_.from(at_).substr(0, end - at_);
         if (rest.empty()) return false;
@@ -78,7 +77,6 @@ bool start_search::next_candidate(std::size_t end) {
         if (lf != std::string_view::npos) line_ = at_ + lf + 1;
         at_ += passed;
         if (found != std::string_view::npos) return true;
-        release();
         // The first half of a mark may be all that is at hand.
         if (passed == 0 && (end - at_ < mark.size() || !window_.has(at_ + 1))) return false;
     }

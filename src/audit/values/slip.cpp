@@ -99,7 +99,7 @@ bool correct_meaning(draft& d, corrected_value& out) {
         out.slips.push_back(std::move(c.found));
     }
     if (!edits.empty()) d = d.edited(edits);
-    return all && d.valid();
+    return all;
 }
 
 void correct_form(draft& d, corrected_value& out) {

@@ -3,6 +3,7 @@
 #include "common/field_text.hpp"
 #include "common/wording.hpp"
 #include "values/slip_draft.hpp"
+#include "values/utf8.hpp"
 
 #include <authgrammar/audit/redaction.hpp>
 #include <authgrammar/schemes/scheme.hpp>
@@ -30,10 +31,9 @@ struct param_place {
 std::optional<param_place> unfinished(const draft& d) {
     if (d.why().code != error_code::expected_value && d.why().code != error_code::incomplete_param) return std::nullopt;
     const std::size_t equals = skip_white_back(d.value(), d.why().offset);
-    if (equals == 0 || d.value()[equals - 1] != '=') return std::nullopt;
+    if (d.value()[equals - 1] != '=') return std::nullopt;
     const std::size_t end = skip_white_back(d.value(), equals - 1);
     const std::size_t begin = token_begin(d.value(), end);
-    if (begin == end) return std::nullopt;
     const event name{event_kind::param_name, false, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
     return param_place{name, std::nullopt, skip_white(d.value(), equals)};
 }
@@ -71,7 +71,7 @@ bool value_ends_at(const draft& d, std::size_t at) noexcept {
     const std::string_view v = d.value();
     if (element_ends_at(v, at)) return true;
     const std::size_t next = skip_white(v, at);
-    if (next < v.size() && v[next] == ';') {
+    if (v[next] == ';') {
         return skip_white(v, next + 1) == v.size() || element_at(d, skip_white(v, next + 1));
     }
     return next > at && element_at(d, next);
@@ -145,8 +145,7 @@ std::string not_quoted(const draft& d, const std::string& name, std::string_view
     if (dot != std::string_view::npos && bare.find('@') < dot) return is("an e-mail address");
     if (bare.find_first_of(" \t") != std::string_view::npos) return words(name, " has spaces and is not quoted");
     if (bare.find(',') != std::string_view::npos) return is("a list");
-    const auto octet = static_cast<unsigned char>(refused);
-    if (is_secret(d.name()) || octet <= 0x20 || octet > 0x7E) {
+    if (is_secret(d.name()) || has_non_ascii(std::string_view(&refused, 1))) {
         return words(name, " has characters that are allowed only in quotes");
     }
     return words(name, " has \"", std::string_view(&refused, 1), "\", which is allowed only in quotes");
@@ -154,15 +153,12 @@ std::string not_quoted(const draft& d, const std::string& name, std::string_view
 
 /// `qop=auth,auth-int, nonce="x"` in a challenge: the second value was read as a scheme.
 void add_list(const draft& d, const param_place& p, std::vector<candidate>& out) {
-    if (d.kind() != field_kind::challenges || !p.value || p.value->quoted) return;
-    std::size_t end = 0;
-    for (const event& e : d.events()) {
-        if (e.kind == event_kind::scheme && e.begin > p.begin &&
-            is_list_of_values(described(d, p.name), d.slice(p.begin, e.end))) {
-            end = e.end;
-        }
-    }
-    if (end == 0) return;
+    const schemes::parameter_description* param = described(d, p.name);
+    const auto last = std::find_if(d.events().rbegin(), d.events().rend(), [&](const event& e) {
+        return e.kind == event_kind::scheme && e.begin > p.begin && is_list_of_values(param, d.slice(p.begin, e.end));
+    });
+    if (last == d.events().rend()) return;
+    const std::size_t end = last->end;
     candidate c =
         d.named("list-not-quoted", p.begin, end,
                 words(d.param_name(p.name), " is a list and is not quoted, so its second value is read as a scheme"),
@@ -175,18 +171,18 @@ void add_list(const draft& d, const param_place& p, std::vector<candidate>& out)
 void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t at = d.why().offset;
-    if (p.begin >= v.size() || v[p.begin] == '"' || v[p.begin] == ',') return;
+    if (p.begin >= v.size() || v[p.begin] == ',') return;
     std::size_t end = std::max(at, p.begin);
     const auto separates = [&](std::size_t i) { return i < v.size() && (v[i] == ',' || is_white(v[i])); };
     // Of several commas and white space the first is the end, or none is.
-    while ((end > 0 && separates(end) && separates(end - 1)) || !value_ends_at(d, end)) ++end;
+    while ((separates(end) && separates(end - 1)) || !value_ends_at(d, end)) ++end;
     end = skip_white_back(v, end);
     if (end <= p.begin) return;
     std::string_view bare = v.substr(p.begin, end - p.begin);
     if (d.kind() == field_kind::challenges && !error_is_at(d, p) && bare.find_first_of("=\"") != std::string_view::npos)
         return;
     const std::string name = d.param_name(p.name);
-    if (d.kind() != field_kind::challenges && is_list_of_values(described(d, p.name), bare)) {
+    if (is_list_of_values(described(d, p.name), bare)) {
         candidate c = d.named("list-for-one-value", p.begin, end, words(name, " lists several values"),
                               "Send the one value that was chosen, without quotes.", param_section);
         c.change = edit{p.begin, end, std::string(bare.substr(0, token_end(bare, 0)))};
@@ -195,7 +191,7 @@ void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out)
     }
     std::string with_commas(bare);
     std::replace(with_commas.begin(), with_commas.end(), ';', ',');
-    if (with_commas != bare && is_list_of_values(described(d, p.name), with_commas)) {
+    if (is_list_of_values(described(d, p.name), with_commas)) {
         candidate c = d.named("list-with-semicolons", p.begin, end,
                               words("the values in ", name, " are separated by semicolons, and not quoted"),
                               "Separate them with commas, and put them in quotes.", quoted_section);
@@ -219,11 +215,10 @@ void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out)
 }
 
 /// Whether only words were read behind the value that are no schemes: `realm=Smith, Jones & Co`.
-bool only_words_follow(const draft& d, const param_place& p) {
-    if (!p.value || p.value->quoted) return false;
+bool only_words_follow(const draft& d, const event& value) {
     const auto is_word = [&](const event& e) {
-        return e.begin <= p.value->begin || e.kind == event_kind::challenge_begin ||
-               e.kind == event_kind::challenge_end || e.kind == event_kind::param_name ||
+        return e.begin <= value.begin || e.kind == event_kind::challenge_begin || e.kind == event_kind::challenge_end ||
+               e.kind == event_kind::param_name ||
                (e.kind == event_kind::scheme && schemes::find_scheme(d.text(e)) == nullptr);
     };
     return std::all_of(d.events().begin(), d.events().end(), is_word);
@@ -404,7 +399,7 @@ void add_param_candidates(const draft& d, std::vector<candidate>& out) {
     if (in_quotes && error_is_at(d, *place)) {
         add_inside_quotes(d, *place, out);
     } else if (!in_quotes &&
-               (error_is_at(d, *place) || d.kind() != field_kind::challenges || only_words_follow(d, *place))) {
+               (error_is_at(d, *place) || d.kind() != field_kind::challenges || only_words_follow(d, *place->value))) {
         add_bare(d, *place, out);
     }
 }

@@ -26,7 +26,7 @@ void add_field_name(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t name = token_end(v, 0);
     const auto is_name = [&](field f) { return equal_ignoring_case(v.substr(0, name), name_of(f)); };
-    if (name == 0 && !v.empty() && (v[0] == ':' || v[0] == '=')) {
+    if (!v.empty() && (v[0] == ':' || v[0] == '=')) {
         candidate c = d.named("colon-before-value", 0, 1, words("the value begins with \"", v.substr(0, 1), "\""),
                               "Leave it out.", section_of(d));
         c.change = edit{0, skip_white(v, 1), ""};
@@ -98,7 +98,7 @@ std::string_view scheme_of_params(const draft& d, std::size_t at) {
 void add_separators(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::size_t at = d.why().offset;
-    if (at >= v.size() || at == 0) return;
+    if (at >= v.size()) return;
     const std::size_t begin = token_begin(v, at);
     const bool scheme = schemes::find_scheme(v.substr(begin, at - begin)) != nullptr;
     constexpr std::string_view fix = "Put a space, and nothing else, between the scheme and what follows it.";
@@ -120,16 +120,16 @@ void add_separators(const draft& d, std::vector<candidate>& out) {
     }
     // In a list of challenges the comma is seen only at the "=" of what was meant to be the first parameter.
     if (d.kind() != field_kind::challenges || v[skip_white(v, at)] != '=' || d.events().size() < 2) return;
-    const std::size_t comma = skip_white_back(v, begin);
-    if (comma == 0 || v[comma - 1] != ',') return;
-    const std::size_t before = skip_white_back(v, comma - 1);
+    const std::size_t comma = v.rfind(',', begin);
+    const std::string_view first = v.substr(0, comma);
+    const std::size_t before = skip_white_back(first, first.size());
     const event* last = nullptr;
     for (const event& e : d.events()) {
         if (e.kind == event_kind::scheme && e.end == before) last = &e;
     }
     if (last == nullptr) return;
     if (schemes::find_scheme(d.text(*last)) != nullptr) {
-        candidate c = d.named("comma-after-scheme", comma - 1, comma, "a comma follows the scheme", fix, section_of(d));
+        candidate c = d.named("comma-after-scheme", comma, comma + 1, "a comma follows the scheme", fix, section_of(d));
         c.change = edit{before, begin, " "};
         out.push_back(std::move(c));
     } else {
@@ -290,9 +290,8 @@ void add_scheme_candidates(const draft& d, std::vector<candidate>& out) {
     add_other_text(d, out);
     add_quotes_around_value(d, out);
     add_scheme_in_info(d, out);
-    const bool at_scheme = d.why().code == error_code::expected_scheme || d.why().code == error_code::invalid_scheme;
     add_tab(d, out);
-    if (at_scheme) {
+    if (d.why().code == error_code::invalid_scheme) {
         add_separators(d, out);
         if (d.why().offset <= token_end(d.value(), 0)) add_missing_scheme(d, out);
         return;

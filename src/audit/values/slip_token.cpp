@@ -17,7 +17,7 @@ using detail::equal_ignoring_case;
 constexpr std::string_view two_credentials_fix =
     "This field carries a single value: send those for this server, and those for a proxy in Proxy-Authorization.";
 
-/// Where the word after the scheme begins, if the scheme is one of a challenge with the error in it.
+/// Where the word after the last scheme begins: the error is in it or behind it.
 struct token_place {
     std::size_t scheme_begin;
     std::string_view scheme;
@@ -27,9 +27,7 @@ struct token_place {
 std::optional<token_place> place_of(const draft& d) {
     std::optional<token_place> place;
     for (const event& e : d.events()) {
-        if (e.kind != event_kind::scheme) continue;
-        const std::size_t begin = skip_white(d.value(), e.end);
-        if (begin > e.end && begin <= d.why().offset) place = token_place{e.begin, d.text(e), begin};
+        if (e.kind == event_kind::scheme) place = token_place{e.begin, d.text(e), skip_white(d.value(), e.end)};
     }
     return place;
 }

@@ -168,14 +168,13 @@ private:
 }  // namespace
 
 void examine_basic(const attempt& a, reason_list& out) {
-    const std::optional<challenge> c = a.credentials();
-    if (!c || !c->token68()) return;
-    const text token = *c->token68();
-    const span at = a.place_of(token);
-    std::optional<policy::secret> octets = decoded(token.raw());
+    const std::optional<text> token = a.credentials()->token68();
+    if (!token) return;
+    const span at = a.place_of(*token);
+    std::optional<policy::secret> octets = decoded(token->raw());
     if (!octets) {
-        octets = decoded(token.raw(), schemes::tolerances(schemes::tolerance::base64_missing_padding) |
-                                          schemes::tolerance::base64url_alphabet);
+        octets = decoded(token->raw(), schemes::tolerances(schemes::tolerance::base64_missing_padding) |
+                                           schemes::tolerance::base64url_alphabet);
         const bool near = octets.has_value();
         out.add(a.about, cause_id::not_base64, certainty::certain, at,
                 near ? "the padding is missing, or it is base64url" : "the token is not base64")
