@@ -30,7 +30,7 @@ std::optional<policy::target_uri> effective_uri(std::string_view method, std::st
 }
 
 /// Whether the target is certainly no absolute URI. The others are read to tell.
-bool is_relative(std::string_view target) noexcept { return target.find('/') == 0; }
+bool is_relative(std::string_view target) noexcept { return target.substr(0, 1) == "/"; }
 
 /// The place of the request target in its start line.
 span target_span(const message& m) { return {m.start_line.offset + m.method.size() + 1, m.target.size()}; }
