@@ -32,7 +32,7 @@ std::size_t end_of_text(std::string_view text, std::size_t from) noexcept {
 void fold(field_line& folded, std::string_view more, std::size_t begin) {
     const std::size_t before = folded.value.source_of(folded.value.text().size());
     const std::size_t white = start_of_text(more, 0);
-    folded.folds.push_back(span_between(before, begin + white));
+    folded.odd.edit().folds.push_back(span_between(before, begin + white));
     folded.whole = span_between(folded.whole.offset, begin + more.size());
     if (white == more.size()) return;
     if (!folded.value.text().empty()) folded.value.append(" ", before);
@@ -225,7 +225,7 @@ void header_section::build(message& m, const start_line& start, outcome& out) co
             case role::fold: fold(m.lines.back(), text, line.at.offset); break;
             case role::junk:
                 add_unreadable(m.unreadable, line.at);
-                if (after_auth_field) append_line(m.lines.back().unread_after, text, line.at);
+                if (after_auth_field) append_line(m.lines.back().odd.edit().unread_after, text, line.at);
                 if (&line == lines_.data() && is_coloured_field_line(text)) out.coloured = line.at.offset;
                 break;
         }
@@ -240,7 +240,7 @@ void header_section::add_field(message& m, std::string_view text, const section_
     made.name_at = {begin, line.start.name_end};
     made.whole = {begin, text.size()};
     if (line.start.colon != line.start.name_end) {
-        made.space_before_colon = span_between(begin + line.start.name_end, begin + line.start.colon);
+        made.odd.edit().space_before_colon = span_between(begin + line.start.name_end, begin + line.start.colon);
     }
     const std::size_t value = start_of_text(text, line.start.colon + 1);
     made.value.append(text.substr(value, end_of_text(text, value) - value), begin + value);

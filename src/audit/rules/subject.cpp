@@ -146,9 +146,10 @@ subject::~subject() = default;
 void subject::look_at_lines() {
     for (const field_line& line : source.lines) {
         if (!line.known) continue;
-        facts_ |= when(!line.folds.empty() || line.space_before_colon, fact::odd_lines) |
-                  when(!line.unread_after.text.empty(), fact::rest_of_line) |
-                  when(has_odd_octets(line.value.text()), fact::odd_octets);
+        facts_ |= when(has_odd_octets(line.value.text()), fact::odd_octets);
+        if (!line.odd) continue;
+        facts_ |= when(!line.odd->folds.empty() || line.odd->space_before_colon, fact::odd_lines) |
+                  when(!line.odd->unread_after.text.empty(), fact::rest_of_line);
     }
 }
 
@@ -233,7 +234,7 @@ const line_correction& subject::correction(const field_line& line) const {
 }
 
 bool subject::says_what_was_meant(const field_line& line) const {
-    if (line.unread_after.text.empty() && with_slips_.count(&line) == 0) return true;
+    if (line.odd->unread_after.text.empty() && with_slips_.count(&line) == 0) return true;
     const auto [known, is_new] = meant_.try_emplace(&line, false);
     if (is_new) known->second = correction(line).same_meaning && !broken_value_of(line);
     return known->second;

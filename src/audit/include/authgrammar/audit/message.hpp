@@ -2,6 +2,7 @@
 #define AUTHGRAMMAR_AUDIT_MESSAGE_HPP
 
 #include <authgrammar/audit/foreign_format.hpp>
+#include <authgrammar/audit/seldom.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
@@ -20,17 +21,17 @@ namespace authgrammar::audit {
 class line_value {
 public:
     /// The value.
-    [[nodiscard]] std::string_view text() const noexcept { return more_.empty() ? first_ : std::string_view(joined_); }
+    [[nodiscard]] std::string_view text() const noexcept { return more_ ? std::string_view(more_->joined) : first_; }
 
     /// Where byte `offset` of the value stands in the input; for the value's size, where the value ends. The SP
     /// of an obs-fold stands where the fold begins. Logarithmic in the folds.
     [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept {
-        return more_.empty() ? first_source_ + offset : source_in_runs(offset);
+        return more_ ? source_in_runs(offset) : first_source_ + offset;
     }
 
     /// Appends `bytes`, which stand at `source` in the input. The first bytes are not copied and must outlive the value.
     void append(std::string_view bytes, std::size_t source) {
-        if (!first_.empty() || !more_.empty()) {
+        if (!first_.empty() || more_) {
             append_more(bytes, source);
             return;
         }
@@ -46,13 +47,16 @@ private:
         std::size_t at;      // in the value
         std::size_t source;  // in the input
     };
+    struct more_runs {
+        std::string joined;     // of all runs
+        std::vector<run> runs;  // those behind the first one
+    };
     void append_more(std::string_view bytes, std::size_t source);
     [[nodiscard]] std::size_t source_in_runs(std::size_t offset) const noexcept;
 
     std::string_view first_;
     std::size_t first_source_ = 0;
-    std::string joined_;     // of all runs, if there are more than one
-    std::vector<run> more_;  // the runs behind the first one
+    seldom<more_runs> more_;  // if there are more runs than one
 };
 
 /// Lines where field lines should be, and none is.
@@ -61,16 +65,8 @@ struct unread_lines {
     span at;
 };
 
-/// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
-struct field_line {
-    /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
-    field_line() noexcept;
-
-    std::string_view name;       ///< as it is spelled
-    std::optional<field> known;  ///< which of the authentication fields it is, if it is one
-    span name_at;
-    span whole;  ///< from the name to the last byte before the line end, folded lines included
-    line_value value;
+/// What few field lines have.
+struct line_oddities {
     std::optional<span> space_before_colon;  ///< RFC 9112, 5.1: there must be none
     std::vector<span> folds;                 ///< each obs-fold: white space, line end, white space
 
@@ -79,7 +75,15 @@ struct field_line {
     unread_lines unread_after;
 };
 
-inline field_line::field_line() noexcept = default;
+/// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
+struct field_line {
+    std::string_view name;       ///< as it is spelled
+    std::optional<field> known;  ///< which of the authentication fields it is, if it is one
+    span name_at;
+    span whole;  ///< from the name to the last byte before the line end, folded lines included
+    line_value value;
+    seldom<line_oddities> odd;
+};
 
 /// What a message begins with.
 enum class start_kind {
