@@ -88,7 +88,7 @@ void field_reading::start(field f) noexcept {
     lines_.clear();
     starts_.clear();
     line_errors_.clear();
-    for (other_reading& other : others_) other = {};
+    asked_ = 0;
 }
 
 /// Reads the lines.
@@ -125,13 +125,15 @@ void field_reading::join(event_buffer& room) {
 
 const error& field_reading::error_in(edition e) const {
     if (e == edition::rfc9110_recipient) return error_;
-    other_reading& other = others_[static_cast<std::size_t>(e)];
-    if (!std::exchange(other.known, true)) {
+    std::unique_ptr<error>& why = others_[static_cast<std::size_t>(e)];
+    const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(e));
+    if ((asked_ & bit) == 0) {
         const auto read = parse(field_, value_, event_sink{}, {e, no_limits});
-        if (!read) other.why = std::make_unique<error>(read.error());
+        why = read ? nullptr : std::make_unique<error>(read.error());
+        asked_ = static_cast<std::uint8_t>(asked_ | bit);
     }
     static constexpr error none;
-    return other.why == nullptr ? none : *other.why;
+    return why == nullptr ? none : *why;
 }
 
 void field_reading::recover() {
