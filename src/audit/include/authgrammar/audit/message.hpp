@@ -120,17 +120,14 @@ struct bytes_past_limit {
     std::size_t auth_lines = 0;  ///< how many of them are lines of authentication fields
 };
 
-/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory: copies share the
-/// bytes that their views are of.
-struct message {
+/// What a message is, but for its lines. Its views are of the message's header.
+struct message_facts {
     start_kind start = start_kind::none;
-    span start_line;                ///< of the start line; of the first byte if there is none
-    std::string_view method;        ///< of a request
-    std::string_view target;        ///< of a request, as its line has it
-    std::optional<int> status;      ///< of a response
-    std::string_view protocol;      ///< as the start line has it: "HTTP/1.1", "HTTP/2"
-    std::vector<field_line> lines;  ///< in order
-    std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
+    span start_line;             ///< of the start line; of the first byte if there is none
+    std::string_view method;     ///< of a request
+    std::string_view target;     ///< of a request, as its line has it
+    std::optional<int> status;   ///< of a response
+    std::string_view protocol;   ///< as the start line has it: "HTTP/1.1", "HTTP/2"
     std::size_t body_bytes = 0;  ///< bytes after the header section, which are not judged; behind a 100 (Continue), of
                                  ///< the body of its request
     std::size_t curl_notes = 0;  ///< lines among it that are remarks of `curl -v`, which are not judged
@@ -143,6 +140,13 @@ struct message {
     std::optional<bool> secured;                 ///< whether TLS protects the connection, if remarks of `curl -v` tell
     bool loopback = false;                       ///< the connection is to loopback, by remarks of `curl -v`
     std::optional<bytes_past_limit> past_limit;  ///< what of it was not read for its number or size
+};
+
+/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory: copies share the
+/// bytes that their views are of.
+struct message : message_facts {
+    std::vector<field_line> lines;  ///< in order
+    std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
 
     /// The bytes of the input from start_line.offset to the end of the header section, of which the views are; null if
     /// there are none.
