@@ -8,17 +8,18 @@
 
 #include <cstddef>
 #include <optional>
-#include <string>
 
 namespace authgrammar::audit {
 
 /// What a header section says of where its body ends.
 struct body_fields {
     bool chunked = false;               ///< it has Transfer-Encoding, whatever the value
-    std::optional<std::string> length;  ///< Content-Length
+    bool has_length = false;            ///< it has Content-Length
+    std::optional<std::size_t> length;  ///< that is one number
 
-    [[nodiscard]] static body_fields of(const message& m);
-    [[nodiscard]] bool any() const noexcept { return chunked || length; }
+    /// Of the first line of each name. Linear in the lines.
+    [[nodiscard]] static body_fields of(const message& m) noexcept;
+    [[nodiscard]] bool any() const noexcept { return chunked || has_length; }
 };
 
 /// A body, as far as a dump tells.
@@ -48,7 +49,7 @@ private:
     struct search;
     [[nodiscard]] std::size_t budget() const noexcept { return furthest_ + free_bytes; }
     bool is_spent() const noexcept { return spent_ >= budget(); }
-    std::optional<framing> by_length(search& s, std::size_t begin, const std::string& length);
+    std::optional<framing> by_length(search& s, std::size_t begin, std::size_t length);
     std::optional<framing> by_chunks(search& s, std::size_t at);
     std::optional<framing> trailers_at(search& s, std::size_t at, std::size_t& seen);
     bool reaches(search& s, std::size_t at);

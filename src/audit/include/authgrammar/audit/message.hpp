@@ -2,6 +2,7 @@
 #define AUTHGRAMMAR_AUDIT_MESSAGE_HPP
 
 #include <authgrammar/audit/foreign_format.hpp>
+#include <authgrammar/audit/line_name.hpp>
 #include <authgrammar/audit/seldom.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
@@ -11,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -20,6 +22,11 @@ namespace authgrammar::audit {
 /// view; one with folds has memory of its own.
 class line_value {
 public:
+    line_value() noexcept = default;
+
+    /// Of `bytes`, which stand at `source` in the input and must outlive it.
+    line_value(std::string_view bytes, std::size_t source) noexcept : first_(bytes), first_source_(source) {}
+
     /// The value.
     [[nodiscard]] std::string_view text() const noexcept { return more_ ? std::string_view(more_->joined) : first_; }
 
@@ -77,13 +84,30 @@ struct line_oddities {
 
 /// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
 struct field_line {
-    std::string_view name;       ///< as it is spelled
-    std::optional<field> known;  ///< which of the authentication fields it is, if it is one
+    /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
+    field_line() noexcept;
+
+    /// One of the field `of` that takes `place` in the input, which begins with `spelled`. It has nothing odd.
+    field_line(std::string_view spelled, line_name of, span place, line_value its_value) noexcept;
+
+    std::string_view name;               ///< as it is spelled
+    line_name which = line_name::other;  ///< which of the fields that are looked for it is
+    std::optional<field> known;          ///< which of the authentication fields it is, if it is one
     span name_at;
     span whole;  ///< from the name to the last byte before the line end, folded lines included
     line_value value;
     seldom<line_oddities> odd;
 };
+
+inline field_line::field_line() noexcept = default;
+
+inline field_line::field_line(std::string_view spelled, line_name of, span place, line_value its_value) noexcept
+    : name(spelled),
+      which(of),
+      known(field_of(of)),
+      name_at{place.offset, spelled.size()},
+      whole(place),
+      value(std::move(its_value)) {}
 
 /// What a message begins with.
 enum class start_kind {
