@@ -57,7 +57,7 @@ field_line& add_field(message& m, std::string_view text, std::size_t begin, cons
     const std::size_t value = start_of_text(text, start.colon + 1);
     const std::string_view value_text(text.data() + value, end_of_text(text, value) - value);
     field_line& made =
-        m.lines.emplace_back(name, line_name_of(name), span{begin, text.size()}, line_value(value_text, begin + value));
+        m.lines.emplace_back(name, line_name_of(name), span{begin, text.size()}, value_text, begin + value);
     if (start.colon != start.name_end) {
         made.odd.edit().space_before_colon = span_between(begin + start.name_end, begin + start.colon);
     }

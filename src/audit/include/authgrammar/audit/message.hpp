@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace authgrammar::audit {
@@ -87,8 +86,9 @@ struct field_line {
     /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
     field_line() noexcept;
 
-    /// One of the field `of` that takes `place` in the input, which begins with `spelled`. It has nothing odd.
-    field_line(std::string_view spelled, line_name of, span place, line_value its_value) noexcept;
+    /// One of the field `of` that takes `place` in the input and begins with `spelled`. Its value is `text`, which stands at
+    /// `text_at` in the input. It has nothing odd.
+    field_line(std::string_view spelled, line_name of, span place, std::string_view text, std::size_t text_at) noexcept;
 
     std::string_view name;               ///< as it is spelled
     line_name which = line_name::other;  ///< which of the fields that are looked for it is
@@ -101,13 +101,14 @@ struct field_line {
 
 inline field_line::field_line() noexcept = default;
 
-inline field_line::field_line(std::string_view spelled, line_name of, span place, line_value its_value) noexcept
+inline field_line::field_line(std::string_view spelled, line_name of, span place, std::string_view text,
+                              std::size_t text_at) noexcept
     : name(spelled),
       which(of),
       known(field_of(of)),
       name_at{place.offset, spelled.size()},
       whole(place),
-      value(std::move(its_value)) {}
+      value(text, text_at) {}
 
 /// What a message begins with.
 enum class start_kind {
