@@ -91,7 +91,7 @@ private:
     field_reading() = default;
     void start(field f) noexcept;
     void read(event_buffer& room);
-    void join(event_buffer& room);
+    bool join(event_buffer& room);
     void recover();
     [[nodiscard]] std::size_t source_in_lines(std::size_t offset) const noexcept;
 
