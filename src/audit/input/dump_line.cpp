@@ -106,13 +106,6 @@ dump_line behind_prefix(dump_line raw, std::string_view whole) noexcept {
     return raw;
 }
 
-dump_line as_indented(dump_line raw, std::string_view text) noexcept {
-    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return raw;
-    raw.prefix = ' ';
-    raw.begin += 2;
-    return raw;
-}
-
 std::size_t token_length(std::string_view text) noexcept { return end_of_run(token_octets, text, end_of_words(text)); }
 
 int status_of(std::string_view line) noexcept {

@@ -39,7 +39,12 @@ inline constexpr detail::octet_set verbose_octets("*{}c <>");
 }
 
 /// The same; but if it is indented by two spaces, as `wget -S` prints a response, behind them.
-[[nodiscard]] dump_line as_indented(dump_line raw, std::string_view text) noexcept;
+[[nodiscard]] inline dump_line as_indented(dump_line raw, std::string_view text) noexcept {
+    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return raw;
+    raw.prefix = ' ';
+    raw.begin += 2;
+    return raw;
+}
 
 /// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later, and that of RTSP), and its code; 0 if it is
 /// none.

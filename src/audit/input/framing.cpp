@@ -53,13 +53,15 @@ struct body_finder::search {
 
 body_fields body_fields::of(const message& m) noexcept {
     body_fields out;
+    bool chunked = false;
     for (const field_line& line : m.lines) {
         if (line.which == line_name::content_length && !out.has_length) {
             out.has_length = true;
             out.length = content_length(line.value.text());
         }
-        out.chunked = out.chunked || line.which == line_name::transfer_encoding;
+        chunked |= line.which == line_name::transfer_encoding;
     }
+    out.chunked = chunked;
     return out;
 }
 
@@ -94,7 +96,11 @@ bool body_finder::message_or_end_at(std::size_t at) {
         at = raw.next;
         if (raw.begin == raw.end) continue;
         const dump_line line = as_verbose(raw, w.text(raw));
-        if (line.note || (line.whole && is_start_line(w.text(line)))) return true;
+        if (line.note) return true;
+        if (const start_line parts = line.whole ? start_line_of(w.text(line)) : start_line{}; parts.is_one()) {
+            behind_ = found_start{raw.begin, line, parts};
+            return true;
+        }
         spent_ += at - begin;
         return false;
     }

@@ -30,6 +30,13 @@ struct framing {
     bool unchecked = false;                 ///< the source could not keep what it takes to believe the fields
 };
 
+/// A start line that was found behind a body.
+struct found_start {
+    std::size_t at = 0;  ///< where the line begins, with its prefix
+    dump_line line;
+    start_line parts;  ///< of which the sizes count: the window may have moved on
+};
+
 /// Finds where bodies end: as Content-Length or the chunks say, if a message or the end of the input follows there; else
 /// where the next message starts. A dump may lack the body, be cut off, or hold it decoded, so the framing alone is not
 /// to be believed. All calls for one input together are linear in it: looking ahead in vain is done for no more bytes
@@ -44,6 +51,11 @@ public:
 
     /// Where the next message starts, at or behind `begin`; the end of the input if none does.
     [[nodiscard]] std::size_t next_start(std::size_t begin, login_form_search* form);
+
+    /// The start line at `at`, if it was read to believe that a body ends there; else null.
+    [[nodiscard]] const found_start* start_at(std::size_t at) const noexcept {
+        return behind_ && behind_->at == at ? &*behind_ : nullptr;
+    }
 
 private:
     struct search;
@@ -65,6 +77,7 @@ private:
     std::size_t longest_;
     std::size_t furthest_ = 0;  // what was looked at, in vain or not
     std::size_t spent_ = 0;     // bytes that were looked at in vain
+    std::optional<found_start> behind_;
 };
 
 }  // namespace authgrammar::audit

@@ -125,6 +125,11 @@ private:
 
     /// At a place where a message may begin.
     void read_next() {
+        if (const found_start* const found = bodies_.start_at(at_)) {
+            flush_stray();
+            read_message(found->line, found->parts);
+            return;
+        }
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         dump_line raw = window_.line_at(at_, limits_.line_bytes);
         if (window_.text(raw).substr(0, byte_order_mark.size()) == byte_order_mark) {
