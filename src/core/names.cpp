@@ -3,6 +3,7 @@
 #include <authgrammar/field.hpp>
 
 #include "ascii.hpp"
+#include "field_names.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -11,18 +12,7 @@ namespace authgrammar {
 
 namespace {
 
-// decides: R7235-5.3-fields
-constexpr std::string_view registered_name(field f) noexcept {
-    switch (f) {
-        case field::www_authenticate: return "WWW-Authenticate";
-        case field::proxy_authenticate: return "Proxy-Authenticate";
-        case field::authorization: return "Authorization";
-        case field::proxy_authorization: return "Proxy-Authorization";
-        case field::authentication_info: return "Authentication-Info";
-        case field::proxy_authentication_info: break;
-    }
-    return "Proxy-Authentication-Info";
-}
+using detail::registered_name;
 
 /// The fields by the lengths of their names: the first of each length, and behind each field the next of the same length.
 struct fields_by_length {

@@ -28,9 +28,9 @@ inline std::string described(const std::vector<message>& messages) {
         if (m.foreign) out << " foreign" << static_cast<int>(*m.foreign);
         if (m.past_limit) add(out, "limit" + std::to_string(static_cast<int>(m.past_limit->limit)), m.past_limit->at);
         for (const field_line& line : m.lines) {
-            out << " [" << line.name << ":" << line.value.text() << "|" << line.unread_after.text;
+            out << " [" << line.name << ":" << line.value.text() << "|" << line.odd->unread_after.text;
             add(out, "whole", line.whole);
-            for (const span& s : line.folds) add(out, "fold", s);
+            for (const span& s : line.odd->folds) add(out, "fold", s);
             out << ' ' << line.value.source_of(line.value.text().size()) << "]";
         }
         out << '\n';

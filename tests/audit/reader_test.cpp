@@ -97,8 +97,8 @@ TEST(reader, obs_fold_is_one_space_and_keeps_its_sources) {
     ASSERT_EQ(messages.size(), 1U);
     const field_line& line = only_known(messages[0]);
     EXPECT_EQ(line.value.text(), "Basic realm=\"a b\"");
-    ASSERT_EQ(line.folds.size(), 3U);
-    EXPECT_EQ(input.substr(line.folds[0].offset, line.folds[0].length), " \t\r\n \t ");
+    ASSERT_EQ(line.odd->folds.size(), 3U);
+    EXPECT_EQ(input.substr(line.odd->folds[0].offset, line.odd->folds[0].length), " \t\r\n \t ");
     expect_sources(input, line);
     EXPECT_EQ(line.value.source_of(line.value.text().find('b')), input.find("b\""));
     // ", C" begins in the first column, so it is no continuation, and no field line either.
@@ -117,9 +117,9 @@ TEST(reader, a_value_that_begins_on_the_second_line) {
 TEST(reader, space_before_colon) {
     const auto messages = read_messages("Authorization \t: Basic abc\n");
     const field_line& line = only_known(messages[0]);
-    ASSERT_TRUE(line.space_before_colon);
-    EXPECT_EQ(line.space_before_colon->offset, 13U);
-    EXPECT_EQ(line.space_before_colon->length, 2U);
+    ASSERT_TRUE(line.odd->space_before_colon);
+    EXPECT_EQ(line.odd->space_before_colon->offset, 13U);
+    EXPECT_EQ(line.odd->space_before_colon->length, 2U);
     EXPECT_EQ(line.value.text(), "Basic abc");
 }
 
@@ -335,8 +335,8 @@ TEST(reader, messages_in_full) {
     EXPECT_EQ(host.name_at, (span{19, 4}));
     EXPECT_EQ(host.whole, span_between(19, input.find("\r\n\r\n")));
     EXPECT_EQ(host.value.text(), "a b");
-    EXPECT_EQ(host.space_before_colon, (span{23, 1}));
-    EXPECT_EQ(host.folds, std::vector<span>{span_between(input.find("\r\n b"), input.find("b\r\n\r\n"))});
+    EXPECT_EQ(host.odd->space_before_colon, (span{23, 1}));
+    EXPECT_EQ(host.odd->folds, std::vector<span>{span_between(input.find("\r\n b"), input.find("b\r\n\r\n"))});
     const message& response = messages[1];
     EXPECT_EQ(response.start, start_kind::response);
     EXPECT_EQ(response.start_line, (span{input.find("HTTP/1.1 401"), 14}));
@@ -344,8 +344,8 @@ TEST(reader, messages_in_full) {
     EXPECT_EQ(response.target, "");
     EXPECT_EQ(response.status, 401);
     EXPECT_EQ(response.body_bytes, 4u);
-    EXPECT_FALSE(response.lines.at(0).space_before_colon);
-    EXPECT_TRUE(response.lines.at(0).folds.empty());
+    EXPECT_FALSE(response.lines.at(0).odd->space_before_colon);
+    EXPECT_TRUE(response.lines.at(0).odd->folds.empty());
     const auto prefixed = read_messages("> GET /a HTTP/1.1\n> \n");
     EXPECT_EQ(prefixed[0].start_line, (span{2, 15}));
     EXPECT_EQ(prefixed[0].target, "/a");
@@ -410,10 +410,10 @@ TEST(reader, folds) {
     const auto messages = read_messages(input);
     const field_line& line = messages.at(0).lines.at(0);
     EXPECT_EQ(line.value.text(), "A b=c d");
-    ASSERT_EQ(line.folds.size(), 3u);
-    EXPECT_EQ(line.folds[0], span_between(19, 22)) << "a fold with nothing behind it";
-    EXPECT_EQ(line.folds[1], span_between(19, 25));
-    EXPECT_EQ(line.folds[2], span_between(28, 30));
+    ASSERT_EQ(line.odd->folds.size(), 3u);
+    EXPECT_EQ(line.odd->folds[0], span_between(19, 22)) << "a fold with nothing behind it";
+    EXPECT_EQ(line.odd->folds[1], span_between(19, 25));
+    EXPECT_EQ(line.odd->folds[2], span_between(28, 30));
     EXPECT_EQ(line.whole, span_between(0, 31));
     EXPECT_EQ(line.value.source_of(1), 19u) << "where the fold begins";
     EXPECT_EQ(line.value.source_of(2), 25u);
@@ -472,7 +472,7 @@ TEST(reader, large_inputs_take_linear_time) {
     for (int i = 0; i < 200000; ++i) folds += "\n b";
     const auto folded = read_messages(folds);
     ASSERT_EQ(folded.size(), 1U);
-    EXPECT_EQ(folded[0].lines[0].folds.size(), 200000U);
+    EXPECT_EQ(folded[0].lines[0].odd->folds.size(), 200000U);
     EXPECT_EQ(folded[0].lines[0].value.source_of(folded[0].lines[0].value.text().size()), folds.size());
 
     std::string junk(std::size_t{1} << 21, '\0');

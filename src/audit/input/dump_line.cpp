@@ -1,7 +1,6 @@
 #include "input/dump_line.hpp"
 
 #include "common/field_text.hpp"
-#include "common/octet_set.hpp"
 #include "input/octet_runs.hpp"
 
 #include <authgrammar/field.hpp>
@@ -31,8 +30,14 @@ std::size_t version_length(std::string_view text) noexcept {
     return text.size() >= 8 && text[6] == '.' && is_digit(text[7]) ? 8 : 6;
 }
 
-/// The octets of curl's progress meter.
-constexpr octet_set meter_octets("\r 0123456789:.-kMGTP");
+/// The same behind the last space of `text`, up to its end.
+std::size_t version_length_at_end(std::string_view text) noexcept {
+    for (const std::size_t length : {std::size_t{8}, std::size_t{6}}) {
+        if (text.size() <= length || text[text.size() - length - 1] != ' ') continue;
+        if (version_length(text.substr(text.size() - length)) == length) return length;
+    }
+    return 0;
+}
 
 /// Bytes of curl's progress meter at the start of `text`, which ends without a line end, or 0.
 std::size_t meter_length(std::string_view text) noexcept {
@@ -75,11 +80,9 @@ struct request_parts {
 request_parts request_parts_of(std::string_view line) noexcept {
     const std::size_t method = token_length(line);
     if (line.substr(method, 1) != " ") return {};
-    const std::size_t last = line.rfind(' ');
-    if (last < method + 2) return {};
-    const std::string_view target = line.substr(method + 1, last - method - 1);
-    const std::string_view version = line.substr(last + 1);
-    if (version.empty() || version_length(version) != version.size()) return {};
+    const std::size_t version = version_length_at_end(line);
+    if (version == 0 || line.size() < method + version + 3) return {};
+    const std::string_view target = line.substr(method + 1, line.size() - version - method - 2);
     const request_parts parts{line.substr(0, method), target};
     if (target.find(' ') == std::string_view::npos) return parts;
     const bool is_upper = std::all_of(parts.method.begin(), parts.method.end(),
@@ -89,7 +92,7 @@ request_parts request_parts_of(std::string_view line) noexcept {
 
 }  // namespace
 
-dump_line as_verbose(dump_line raw, std::string_view whole) noexcept {
+dump_line behind_prefix(dump_line raw, std::string_view whole) noexcept {
     const std::size_t meter = meter_length(whole);
     const std::string_view text = whole.substr(meter);
     if (is_note(text) || (meter != 0 && text.empty())) {
@@ -100,13 +103,6 @@ dump_line as_verbose(dump_line raw, std::string_view whole) noexcept {
         raw.prefix = text[0];
         raw.begin += meter + (text.size() == 1 ? 1 : 2);
     }
-    return raw;
-}
-
-dump_line as_indented(dump_line raw, std::string_view text) noexcept {
-    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return raw;
-    raw.prefix = ' ';
-    raw.begin += 2;
     return raw;
 }
 

@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_AUDIT_DUMP_LINE_HPP
 #define AUTHGRAMMAR_AUDIT_DUMP_LINE_HPP
 
+#include "common/octet_set.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string_view>
@@ -18,11 +20,31 @@ struct dump_line {
     bool ended = true;   ///< a LF ends it; else the input does
 };
 
+/// The octets of curl's progress meter, and those that the other lines of `curl -v` begin with.
+inline constexpr detail::octet_set meter_octets("\r 0123456789:.-kMGTP");
+inline constexpr detail::octet_set verbose_octets("*{}c <>");
+
+/// Whether a line may be one of `curl -v`, which the first two octets of most lines rule out.
+[[nodiscard]] inline bool may_be_verbose(std::string_view text) noexcept {
+    if (text.size() < 2) return true;
+    return verbose_octets.has(text[0]) || (meter_octets.has(text[0]) && meter_octets.has(text[1]));
+}
+
+/// The line `raw`, which may be one of `curl -v`: behind the progress meter and its prefix, if it is.
+[[nodiscard]] dump_line behind_prefix(dump_line raw, std::string_view text) noexcept;
+
 /// The line `raw`, whose text is `text`; but if it looks like a line of `curl -v`, behind its progress meter and its prefix.
-[[nodiscard]] dump_line as_verbose(dump_line raw, std::string_view text) noexcept;
+[[nodiscard]] inline dump_line as_verbose(const dump_line& raw, std::string_view text) noexcept {
+    return may_be_verbose(text) ? behind_prefix(raw, text) : raw;
+}
 
 /// The same; but if it is indented by two spaces, as `wget -S` prints a response, behind them.
-[[nodiscard]] dump_line as_indented(dump_line raw, std::string_view text) noexcept;
+[[nodiscard]] inline dump_line as_indented(dump_line raw, std::string_view text) noexcept {
+    if (text.size() < 3 || text.substr(0, 2) != "  " || text[2] == ' ') return raw;
+    raw.prefix = ' ';
+    raw.begin += 2;
+    return raw;
+}
 
 /// A status line (RFC 9112, 4; also the form of curl for HTTP/2 and later, and that of RTSP), and its code; 0 if it is
 /// none.

@@ -24,19 +24,18 @@ std::optional<number> number_at(std::string_view text, unsigned base, std::size_
     for (const char c : text) {
         const int digit = detail::hex_value(c);
         if (digit < 0 || digit >= static_cast<int>(base)) break;
-        if (n.value > most / base) return std::nullopt;
-        n.value = n.value * base + static_cast<unsigned>(digit);
+        const auto added = static_cast<unsigned>(digit);
+        if (added > most || n.value > (most - added) / base) return std::nullopt;
+        n.value = n.value * base + added;
         ++n.digits;
     }
-    if (n.digits == 0 || n.value > most) return std::nullopt;
-    return n;
+    return n.digits == 0 ? std::nullopt : std::optional(n);
 }
 
-/// The value of Content-Length, if it is one number and at most `most`.
-std::optional<std::size_t> content_length(const std::string& length, std::size_t most) noexcept {
-    const std::optional<number> n = number_at(length, 10, most);
-    if (!n || n->digits != length.size()) return std::nullopt;
-    return n->value;
+/// The value of Content-Length, if it is one number.
+std::optional<std::size_t> content_length(std::string_view length) noexcept {
+    const std::optional<number> n = number_at(length, 10, input_window::any);
+    return n && n->digits == length.size() ? std::optional(n->value) : std::nullopt;
 }
 
 }  // namespace
@@ -52,15 +51,17 @@ struct body_finder::search {
     }
 };
 
-body_fields body_fields::of(const message& m) {
+body_fields body_fields::of(const message& m) noexcept {
     body_fields out;
+    bool chunked = false;
     for (const field_line& line : m.lines) {
-        if (line.name.size() == 14 && !out.length && detail::equal_ignoring_case(line.name, "content-length")) {
-            out.length = line.value.text();
-        } else if (line.name.size() == 17 && detail::equal_ignoring_case(line.name, "transfer-encoding")) {
-            out.chunked = true;
+        if (line.which == line_name::content_length && !out.has_length) {
+            out.has_length = true;
+            out.length = content_length(line.value.text());
         }
+        chunked |= line.which == line_name::transfer_encoding;
     }
+    out.chunked = chunked;
     return out;
 }
 
@@ -95,7 +96,11 @@ bool body_finder::message_or_end_at(std::size_t at) {
         at = raw.next;
         if (raw.begin == raw.end) continue;
         const dump_line line = as_verbose(raw, w.text(raw));
-        if (line.note || (line.whole && is_start_line(w.text(line)))) return true;
+        if (line.note) return true;
+        if (const start_line parts = line.whole ? start_line_of(w.text(line)) : start_line{}; parts.is_one()) {
+            behind_ = found_start{raw.begin, line, parts};
+            return true;
+        }
         spent_ += at - begin;
         return false;
     }
@@ -147,14 +152,14 @@ std::optional<framing> body_finder::trailers_at(search& s, std::size_t at, std::
     }
 }
 
-std::optional<framing> body_finder::by_length(search& s, std::size_t begin, const std::string& length) {
-    const std::optional<std::size_t> n = content_length(length, input_window::any - begin);
-    if (!n) return std::nullopt;
-    s.go_to(begin + *n);
+std::optional<framing> body_finder::by_length(search& s, std::size_t begin, std::size_t length) {
+    if (length > input_window::any - begin) return std::nullopt;
+    const std::size_t end = begin + length;
+    s.go_to(end);
     // What is behind it is read again if it is not believed.
-    if (!s.inner) window_.hold(begin + *n);
-    if (*n != 0 && !reaches(s, begin + *n)) return std::nullopt;
-    return framing{begin + *n, {}, {}, false};
+    if (!s.inner) window_.hold(end);
+    if (length != 0 && !reaches(s, end)) return std::nullopt;
+    return framing{end, {}, {}, false};
 }
 
 bool body_finder::is_blank(std::size_t begin, std::size_t end) {
@@ -206,16 +211,13 @@ framing body_finder::find(std::size_t begin, const body_fields& fields, login_fo
 
 /// Of a body that ends where the next message starts: Content-Length may say that it ends earlier.
 void body_finder::take_doubt(framing& found, std::size_t begin, const body_fields& fields) {
-    if (fields.chunked || !fields.length) return;
-    const std::optional<std::size_t> length = content_length(*fields.length, found.end - begin);
-    if (!length) return;
-    if (window_.source() != nullptr && window_.source()->oldest() > begin + *length) {
+    if (fields.chunked || !fields.length || *fields.length > found.end - begin) return;
+    const std::size_t end = begin + *fields.length;
+    if (window_.source() != nullptr && window_.source()->oldest() > end) {
         found.unchecked = true;
         return;
     }
-    if (!is_blank(begin + *length, found.end)) {
-        found.doubt = doubtful_framing{{begin + *length, 0}};
-    }
+    if (!is_blank(end, found.end)) found.doubt = doubtful_framing{{end, 0}};
 }
 
 }  // namespace authgrammar::audit

@@ -3,6 +3,7 @@
 #include "common/field_text.hpp"
 #include "input/foreign.hpp"
 #include "input/octet_runs.hpp"
+#include "values/line_name.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -32,7 +33,7 @@ std::size_t end_of_text(std::string_view text, std::size_t from) noexcept {
 void fold(field_line& folded, std::string_view more, std::size_t begin) {
     const std::size_t before = folded.value.source_of(folded.value.text().size());
     const std::size_t white = start_of_text(more, 0);
-    folded.folds.push_back(span_between(before, begin + white));
+    folded.odd.edit().folds.push_back(span_between(before, begin + white));
     folded.whole = span_between(folded.whole.offset, begin + more.size());
     if (white == more.size()) return;
     if (!folded.value.text().empty()) folded.value.append(" ", before);
@@ -48,6 +49,27 @@ void append_line(unread_lines& lines, std::string_view text, span line) {
     }
     lines.text += detail::trimmed(text);
     lines.at = span_between(lines.at.offset, line.end());
+}
+
+/// Adds the field line `text`, which begins at `begin` of the input.
+field_line& add_field(message& m, std::string_view text, std::size_t begin, const field_line_start& start) {
+    const std::string_view name(text.data(), start.name_end);
+    const std::size_t value = start_of_text(text, start.colon + 1);
+    const std::string_view value_text(text.data() + value, end_of_text(text, value) - value);
+    field_line& made =
+        m.lines.emplace_back(name, line_name_of(name), span{begin, text.size()}, value_text, begin + value);
+    if (start.colon != start.name_end) {
+        made.odd.edit().space_before_colon = span_between(begin + start.name_end, begin + start.colon);
+    }
+    return made;
+}
+
+/// What stands behind a lone CR in the line `text`, which is at `at`, was meant for a line of its own (RFC 9112, 2.2).
+void add_behind_cr(message& m, std::string_view text, span at) {
+    const std::size_t cr = text.find('\r');
+    if (text.find_first_not_of('\r', cr) != std::string_view::npos) {
+        m.unreadable.push_back(span_between(at.offset + cr, at.end()));
+    }
 }
 
 /// Keeps a copy of `bytes`, in the memory that `m` had for it unless that is shared.
@@ -120,7 +142,8 @@ std::size_t header_section::take_plain_lines(std::size_t begin, std::size_t at) 
     std::size_t next = 0;
     for (std::size_t left = limits_.field_lines - lines_.size(); left != 0; --left) {
         const std::string_view rest(text.data() + next, text.size() - next);
-        const std::size_t name_end = token_length(rest);
+        std::size_t name_end = end_of_words(rest);
+        if (name_end < rest.size() && rest[name_end] != ':') name_end = token_length(rest);
         if (name_end == 0 || name_end == rest.size() || rest[name_end] != ':') break;
         std::size_t end = line_break_in(rest, name_end + 1);
         std::size_t lf = end + (end < rest.size() && rest[end] == '\r' ? 1 : 0);
@@ -216,39 +239,19 @@ void header_section::build(message& m, const start_line& start, outcome& out) co
     if (start.is_one()) take_start_line(m, header.substr(0, m.start_line.length), start);
     bool after_auth_field = false;  // with nothing but unreadable lines between
     for (const section_line& line : lines_) {
-        const std::string_view text = header.substr(line.at.offset - begin, line.at.length);
+        const std::string_view text(header.data() + (line.at.offset - begin), line.at.length);
         switch (line.kind) {
             case role::field:
-                add_field(m, text, line);
-                after_auth_field = m.lines.back().known.has_value();
+                after_auth_field = add_field(m, text, line.at.offset, line.start).known.has_value();
+                if (line.has_cr && !after_auth_field) add_behind_cr(m, text, line.at);
                 break;
             case role::fold: fold(m.lines.back(), text, line.at.offset); break;
             case role::junk:
                 add_unreadable(m.unreadable, line.at);
-                if (after_auth_field) append_line(m.lines.back().unread_after, text, line.at);
+                if (after_auth_field) append_line(m.lines.back().odd.edit().unread_after, text, line.at);
                 if (&line == lines_.data() && is_coloured_field_line(text)) out.coloured = line.at.offset;
                 break;
         }
-    }
-}
-
-void header_section::add_field(message& m, std::string_view text, const section_line& line) {
-    const std::size_t begin = line.at.offset;
-    field_line& made = m.lines.emplace_back();
-    made.name = text.substr(0, line.start.name_end);
-    made.known = field_from_name(made.name);
-    made.name_at = {begin, line.start.name_end};
-    made.whole = {begin, text.size()};
-    if (line.start.colon != line.start.name_end) {
-        made.space_before_colon = span_between(begin + line.start.name_end, begin + line.start.colon);
-    }
-    const std::size_t value = start_of_text(text, line.start.colon + 1);
-    made.value.append(text.substr(value, end_of_text(text, value) - value), begin + value);
-    if (!line.has_cr || made.known) return;
-    // What stands behind a lone CR was meant for a line of its own (RFC 9112, 2.2).
-    const std::size_t cr = text.find('\r');
-    if (text.find_first_not_of('\r', cr) != std::string_view::npos) {
-        m.unreadable.push_back(span_between(begin + cr, line.at.end()));
     }
 }
 

@@ -46,7 +46,6 @@ private:
     outcome skip_rest(message& m, outcome out);
     [[nodiscard]] std::size_t empty_line_at(std::size_t at);
     void build(message& m, const start_line& start, outcome& out) const;
-    static void add_field(message& m, std::string_view text, const section_line& line);
     [[nodiscard]] dump_line line_at(std::size_t at, char prefix, std::size_t most);
     [[nodiscard]] std::size_t most_of_line(std::size_t begin, std::size_t at) const noexcept;
     bool take_note(message& m, const dump_line& line);

@@ -8,32 +8,59 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace authgrammar::audit {
 
-/// Messages that were read and not yet taken. The memory of those that were is used again.
+/// Messages that were read and not yet taken. The first one goes straight to the message that waits for it, if there is one.
+/// The memory of those that were taken is used again.
 class message_queue {
 public:
-    /// A new one at the end, which stays in its place until it is taken.
-    message& add() {
-        used_ = true;
+    /// Puts the next message that is added in place of `m`, until stop_waiting().
+    void wait(message& m) noexcept { waiting_ = &m; }
+
+    /// Whether a message was added since wait().
+    bool stop_waiting() noexcept { return std::exchange(waiting_, nullptr) == nullptr; }
+    [[nodiscard]] bool is_waiting() const noexcept { return waiting_ != nullptr; }
+
+    /// Where the next message will be added, with what is there now.
+    [[nodiscard]] message& place() {
+        if (waiting_ != nullptr) return *waiting_;
         if (filled_ == slots_.size()) slots_.emplace_back();
-        message& m = slots_[filled_++];
-        reset(m);
-        spare_header_ = std::move(m.header);
-        m.header = nullptr;
+        return slots_[filled_];
+    }
+
+    /// Adds the message that was put there.
+    void add_placed() noexcept {
+        used_ = true;
+        if (waiting_ == nullptr) {
+            ++filled_;
+        } else {
+            waiting_ = nullptr;
+        }
+    }
+
+    /// Adds an empty one, which stays in its place until it is taken.
+    message& add() {
+        message& m = place();
+        add_placed();
+        clear(m);
         return m;
     }
 
-    /// The same for one that will have a header section: its `header` has the memory of an earlier one, and bytes of it.
+    /// The same for one that will have a header section: its `header` may have memory, and bytes, of an earlier one.
     message& add_with_header() {
-        message& m = add();
-        m.header = std::move(spare_header_);
+        message& m = place();
+        add_placed();
+        clear_all_but_header(m);
+        if (m.header == nullptr) m.header = std::move(spare_header_);
         return m;
     }
 
-    void drop_last() noexcept { --filled_; }
+    /// Empties a message, whose memory is kept.
+    void clear(message& m) noexcept {
+        clear_all_but_header(m);
+        if (m.header != nullptr) spare_header_ = std::move(m.header);
+    }
 
     [[nodiscard]] bool empty() const noexcept { return taken_ == filled_; }
 
@@ -41,49 +68,21 @@ public:
     [[nodiscard]] bool ever_used() const noexcept { return used_; }
 
     /// Moves the first one to `m`; false if there is none.
-    bool take(message& m) {
+    bool take(message& m) noexcept {
         if (empty()) return false;
-        message& slot = slots_[taken_++];
-        memory of_m(m);
-        m = std::move(slot);
-        of_m.give(slot);
+        std::swap(m, slots_[taken_++]);
         if (empty()) taken_ = filled_ = 0;
         return true;
     }
 
 private:
-    /// What a message has allocated.
-    class memory {
-    public:
-        explicit memory(message& m) noexcept
-            : lines_(std::move(m.lines)), unreadable_(std::move(m.unreadable)), header_(std::move(m.header)) {}
-
-        /// Gives it to a message that has none.
-        void give(message& m) noexcept {
-            m.lines.swap(lines_);
-            m.unreadable.swap(unreadable_);
-            m.header.swap(header_);
-        }
-
-        void clear() noexcept {
-            lines_.clear();
-            unreadable_.clear();
-        }
-
-    private:
-        std::vector<field_line> lines_;
-        std::vector<span> unreadable_;
-        std::shared_ptr<const std::string> header_;
-    };
-
-    /// A message that holds nothing but memory.
-    static void reset(message& m) {
-        memory of_m(m);
-        of_m.clear();
-        m = message();
-        of_m.give(m);
+    static void clear_all_but_header(message& m) noexcept {
+        static_cast<message_facts&>(m) = {};
+        m.lines.clear();
+        m.unreadable.clear();
     }
 
+    message* waiting_ = nullptr;
     std::deque<message> slots_;
     std::shared_ptr<const std::string> spare_header_;
     std::size_t filled_ = 0;

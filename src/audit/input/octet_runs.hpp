@@ -20,18 +20,23 @@ namespace authgrammar::audit {
 [[nodiscard]] inline std::size_t line_break_in(std::string_view text, std::size_t from) noexcept {
     std::size_t at = from;
 #if AUTHGRAMMAR_IS_X86_64
-    const auto breaks_in = [](const char* octets) noexcept {
-        const __m128i all = _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
-        return _mm_or_si128(_mm_cmpeq_epi8(all, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(all, _mm_set1_epi8('\r')));
+    const auto load = [](const char* octets) noexcept {
+        return _mm_loadu_si128(reinterpret_cast<const __m128i*>(octets));
     };
+    const auto are_breaks = [](__m128i octets) noexcept {
+        return _mm_or_si128(_mm_cmpeq_epi8(octets, _mm_set1_epi8('\n')), _mm_cmpeq_epi8(octets, _mm_set1_epi8('\r')));
+    };
+    const auto mask_of = [](__m128i octets) noexcept { return static_cast<unsigned>(_mm_movemask_epi8(octets)); };
     constexpr std::size_t width = sizeof(__m128i);
-    // Two at a time: most lines are long.
+    // Two at a time: most lines are long. In most steps no octet is as small as CR.
     for (; at + 2 * width <= text.size(); at += 2 * width) {
-        const __m128i first = breaks_in(text.data() + at);
-        const __m128i second = breaks_in(text.data() + at + width);
-        if (_mm_movemask_epi8(_mm_or_si128(first, second)) == 0) continue;
-        const std::uint64_t above = static_cast<unsigned>(_mm_movemask_epi8(second));
-        return at + detail::trailing_zeros(above << width | static_cast<unsigned>(_mm_movemask_epi8(first)));
+        const __m128i first = load(text.data() + at);
+        const __m128i second = load(text.data() + at + width);
+        const __m128i smaller = _mm_min_epu8(first, second);
+        if (mask_of(_mm_cmpeq_epi8(_mm_min_epu8(smaller, _mm_set1_epi8('\r')), smaller)) == 0) continue;
+        const std::uint64_t above = mask_of(are_breaks(second));
+        const std::uint64_t breaks = above << width | mask_of(are_breaks(first));
+        if (breaks != 0) return at + detail::trailing_zeros(breaks);
     }
 #endif
     while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;

@@ -21,13 +21,21 @@ namespace {
 constexpr std::size_t piece = std::size_t{1} << 17;
 constexpr std::size_t small_piece = std::size_t{1} << 12;
 
-/// Whether a message may have a body, whatever its fields say; `answered` is the method that a response answers (RFC 9112, 6.3).
-bool has_body(const message& m, std::string_view answered, const body_fields& fields) noexcept {
+/// The methods whose responses have no body, or need not have one (RFC 9112, 6.3).
+enum class answered_method { other, head, connect };
+
+answered_method answered_by_response_to(const message& request) noexcept {
+    if (request.method == "HEAD") return answered_method::head;
+    return request.method == "CONNECT" ? answered_method::connect : answered_method::other;
+}
+
+/// Whether a message may have a body, whatever its fields say; a response answers `answered`.
+bool has_body(const message& m, answered_method answered, const body_fields& fields) noexcept {
     if (m.start == start_kind::none) return false;
     if (!m.status) return fields.any();
     const int status = *m.status;
-    return status >= 200 && status != 204 && status != 304 && answered != "HEAD" &&
-           !(answered == "CONNECT" && status < 300);
+    return status >= 200 && status != 204 && status != 304 && answered != answered_method::head &&
+           !(answered == answered_method::connect && status < 300);
 }
 
 }  // namespace
@@ -53,9 +61,11 @@ public:
     ~reader() = default;
 
     bool next(message& m) {
-        while (queue_.empty() && step()) {
+        if (queue_.take(m)) return true;
+        queue_.wait(m);
+        while (queue_.is_waiting() && step()) {
         }
-        return queue_.take(m);
+        return queue_.stop_waiting();
     }
 
     [[nodiscard]] std::size_t offset() const noexcept { return at_; }
@@ -64,9 +74,10 @@ private:
     /// Reads on until something is found or passed over. False at the end.
     bool step() {
         if (again_) {
-            message& slot = queue_.add();
-            if (again_->next(slot)) return true;
-            queue_.drop_last();
+            if (again_->next(queue_.place())) {
+                queue_.add_placed();
+                return true;
+            }
             again_.reset();
         }
         window_.release();
@@ -91,11 +102,9 @@ private:
         queue_.add().curl_notes = pending_notes_;
     }
 
-    message& add_foreign(foreign_format format, std::size_t at) {
-        message& m = queue_.add();
+    static void make_foreign(message& m, foreign_format format, std::size_t at) noexcept {
         m.start_line = {at, 0};
         m.foreign = format;
-        return m;
     }
 
     /// Whether the input as a whole is something else, which its first bytes tell.
@@ -109,13 +118,18 @@ private:
         const auto format = foreign_format_of(window_.from(0));
         // Messages may follow the output of nghttp.
         if (!format || *format == foreign_format::nghttp) return false;
-        add_foreign(*format, 0);
+        make_foreign(queue_.add(), *format, 0);
         ended_ = true;
         return true;
     }
 
     /// At a place where a message may begin.
     void read_next() {
+        if (const found_start* const found = bodies_.start_at(at_)) {
+            flush_stray();
+            read_message(found->line, found->parts);
+            return;
+        }
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
         dump_line raw = window_.line_at(at_, limits_.line_bytes);
         if (window_.text(raw).substr(0, byte_order_mark.size()) == byte_order_mark) {
@@ -147,18 +161,18 @@ private:
     void read_no_message(const dump_line& line, std::string_view text) {
         if (is_sip_start_line(text)) {
             flush_stray();
-            skip_foreign(foreign_format::sip, line.begin);
+            skip_foreign(queue_.add(), foreign_format::sip, line.begin);
         } else if (is_nghttp_line(text)) {
             flush_stray();
-            skip_foreign(foreign_format::nghttp, line.begin);
+            skip_foreign(queue_.add(), foreign_format::nghttp, line.begin);
         } else if (holds_printed_field(text)) {
             // The lines before it are of the same table.
             const std::size_t begin = stray_.empty() ? line.begin : stray_.front().offset;
             stray_.clear();
-            skip_foreign(foreign_format::printed_fields, begin);
+            skip_foreign(queue_.add(), foreign_format::printed_fields, begin);
         } else if (is_coloured_start_line(text)) {
             flush_stray();
-            skip_foreign(foreign_format::coloured, line.begin);
+            skip_foreign(queue_.add(), foreign_format::coloured, line.begin);
         } else if (const auto start = start_within(window_, line, limits_.line_bytes)) {
             add_unreadable(stray_, span_between(line.begin, *start));
             at_ = *start;
@@ -194,8 +208,8 @@ private:
     }
 
     /// What begins at `begin`, up to the next start line of HTTP.
-    void skip_foreign(foreign_format format, std::size_t begin) {
-        message& m = add_foreign(format, begin);
+    void skip_foreign(message& m, foreign_format format, std::size_t begin) {
+        make_foreign(m, format, begin);
         dump_line line{};
         do {
             window_.keep(at_);
@@ -217,10 +231,10 @@ private:
         const header_section::outcome section = section_.read(m, first, start, at_);
         at_ = section.next;
         if (section.coloured && place_ == message_place::stream) {
-            queue_.drop_last();
+            queue_.clear(m);
             at_ = *section.coloured;
             window_.seek(at_);
-            skip_foreign(foreign_format::coloured, at_);
+            skip_foreign(m, foreign_format::coloured, at_);
             return;
         }
         const body_fields fields = body_fields::of(m);
@@ -232,12 +246,12 @@ private:
             }
         }
         if (m.start == start_kind::request) {
-            answered_ = m.method;
+            answered_ = answered_by_response_to(m);
             owed_.reset();
             if (fields.any() && m.body_bytes == 0) owed_ = fields;
         }
         if (m.status && (*m.status >= 200 || *m.status == 101)) {
-            answered_.clear();
+            answered_ = answered_method::other;
             owed_.reset();
         }
         if (place_ == message_place::body) m.unreadable.clear();  // they are of the body
@@ -330,7 +344,7 @@ private:
     curl_notes notes_;
     header_section section_;
     body_finder bodies_;
-    std::string answered_;             // the method of the request that the next final response answers
+    answered_method answered_ = answered_method::other;  // by the next final response
     std::optional<body_fields> owed_;  // of a request whose body may stand behind the interim response to it
     message_place place_ = message_place::stream;
     std::vector<span> stray_;

@@ -20,16 +20,22 @@ struct collector {
 
 constexpr limits no_limits = limits::none();
 
+/// Appends events, `shift` bytes later.
+void append_later(const event* begin, const event* end, std::size_t shift, std::vector<event>& into) {
+    const auto by = static_cast<std::uint32_t>(shift);
+    const std::size_t first = into.size();
+    into.insert(into.end(), begin, end);
+    for (std::size_t i = first; i < into.size(); ++i) {
+        into[i].begin += by;
+        into[i].end += by;
+    }
+}
+
 /// Appends the challenges of `found` that are complete, `shift` bytes later.
 void append_complete(const std::vector<event>& found, std::size_t shift, std::vector<event>& into) {
     const auto last =
         std::find_if(found.rbegin(), found.rend(), [](const event& e) { return e.kind == event_kind::challenge_end; });
-    const auto by = static_cast<std::uint32_t>(shift);
-    std::for_each(found.begin(), last.base(), [&](event e) {
-        e.begin += by;
-        e.end += by;
-        into.push_back(e);
-    });
+    append_later(found.data(), found.data() + (last.base() - found.begin()), shift, into);
 }
 
 /// What can be read of one line of challenges: after each error it goes on behind the next comma. A comma inside a
@@ -88,15 +94,16 @@ void field_reading::start(field f) noexcept {
     lines_.clear();
     starts_.clear();
     line_errors_.clear();
-    for (other_reading& other : others_) other = {};
+    asked_ = 0;
 }
 
 /// Reads the lines.
 void field_reading::read(event_buffer& room) {
     if (lines_.size() == 1) {
         value_ = lines_.front()->value.text();
-    } else {
-        join(room);
+    } else if (join(room)) {
+        error_ = {};
+        return;
     }
     if (read_at_once(field_, value_, edition::rfc9110_recipient, room)) {
         error_ = {};
@@ -107,10 +114,15 @@ void field_reading::read(event_buffer& room) {
     if (!valid()) recover();
 }
 
-void field_reading::join(event_buffer& room) {
+/// Joins the lines, and reads each of them. Whether the events are those of the joined value already: lists that are valid
+/// alone are one valid list of the same elements, for the first word of a valid challenge is never taken for the name of a
+/// parameter of the one before it. Credentials are no list.
+bool field_reading::join(event_buffer& room) {
     if (joined_ == nullptr) joined_ = std::make_unique<std::string>();
     joined_->clear();
+    events_.clear();
     std::vector<event> ignored;
+    bool are_lists = kind_of(field_) != field_kind::credentials;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
         const std::string_view line = lines_[i]->value.text();
         const bool read = read_at_once(field_, line, edition::rfc9110_recipient, room);
@@ -119,19 +131,24 @@ void field_reading::join(event_buffer& room) {
         if (!joined_->empty()) joined_->append(", ");
         starts_.push_back({joined_->size(), i});
         joined_->append(line);
+        are_lists = are_lists && read;
+        if (are_lists) append_later(room.begin(), room.end(), starts_.back().at, events_);
     }
     value_ = *joined_;
+    return are_lists && !value_.empty();
 }
 
 const error& field_reading::error_in(edition e) const {
     if (e == edition::rfc9110_recipient) return error_;
-    other_reading& other = others_[static_cast<std::size_t>(e)];
-    if (!std::exchange(other.known, true)) {
+    std::unique_ptr<error>& why = others_[static_cast<std::size_t>(e)];
+    const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(e));
+    if ((asked_ & bit) == 0) {
         const auto read = parse(field_, value_, event_sink{}, {e, no_limits});
-        if (!read) other.why = std::make_unique<error>(read.error());
+        why = read ? nullptr : std::make_unique<error>(read.error());
+        asked_ = static_cast<std::uint8_t>(asked_ | bit);
     }
     static constexpr error none;
-    return other.why == nullptr ? none : *other.why;
+    return why == nullptr ? none : *why;
 }
 
 void field_reading::recover() {

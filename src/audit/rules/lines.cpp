@@ -29,30 +29,31 @@ void check_broken(const subject& s, report& out) {
         finding& f = out.add(
             span_between(begin, line.value.source_of(line.value.text().size())), line.known,
             words(value->token ? "the token" : "the value", " goes on in the next line, which is not a field line"));
-        f.related = {line.unread_after.at};
+        f.related = {line.odd->unread_after.at};
         if (value->corrected) f.corrected = std::make_shared<const std::string>(*value->corrected);
     }
 }
 
 void check_folds(const subject& s, report& out) {
     for (const field_line& line : s.source.lines) {
-        if (!line.known || line.folds.empty()) continue;
-        finding& f = out.add(line.folds.front(), line.known, "the field line is folded over several lines");
-        f.related.assign(line.folds.begin() + 1, line.folds.end());
+        const std::vector<span>& folds = line.odd->folds;
+        if (!line.known || folds.empty()) continue;
+        finding& f = out.add(folds.front(), line.known, "the field line is folded over several lines");
+        f.related.assign(folds.begin() + 1, folds.end());
     }
 }
 
 void check_space(const subject& s, report& out) {
     for (const field_line& line : s.source.lines) {
-        if (!line.known || !line.space_before_colon) continue;
-        out.add(*line.space_before_colon, line.known, "white space between the field name and the colon");
+        if (!line.known || !line.odd->space_before_colon) continue;
+        out.add(*line.odd->space_before_colon, line.known, "white space between the field name and the colon");
     }
 }
 
 void check_unreadable(const subject& s, report& out) {
     std::set<std::size_t> rests;  // of values broken into lines, where they begin
     for (const field_line& line : s.source.lines) {
-        if (broken_value_of(line)) rests.insert(line.unread_after.at.offset);
+        if (broken_value_of(line)) rests.insert(line.odd->unread_after.at.offset);
     }
     for (const span& at : s.source.unreadable) {
         if (rests.count(at.offset) != 0) continue;

@@ -140,9 +140,10 @@ subject::~subject() = default;
 void subject::look_at_lines() {
     for (const field_line& line : source.lines) {
         if (!line.known) continue;
-        facts_ |= when(!line.folds.empty() || line.space_before_colon, fact::odd_lines) |
-                  when(!line.unread_after.text.empty(), fact::rest_of_line) |
-                  when(has_odd_octets(line.value.text()), fact::odd_octets);
+        facts_ |= when(has_odd_octets(line.value.text()), fact::odd_octets);
+        if (!line.odd) continue;
+        facts_ |= when(!line.odd->folds.empty() || line.odd->space_before_colon, fact::odd_lines) |
+                  when(!line.odd->unread_after.text.empty(), fact::rest_of_line);
     }
 }
 
@@ -227,7 +228,7 @@ const line_correction& subject::correction(const field_line& line) const {
 }
 
 bool subject::says_what_was_meant(const field_line& line) const {
-    if (line.unread_after.text.empty()) {
+    if (line.odd->unread_after.text.empty()) {
         if (notes_.empty()) return true;
         const auto noted = notes_.find(&line);
         if (noted == notes_.end() || !noted->second.with_slips) return true;

@@ -61,9 +61,10 @@ bool is_one_token(std::string_view first, std::string_view rest) {
 }  // namespace
 
 std::optional<broken_value> broken_value_of(const field_line& line) {
-    const std::string_view rest = line.unread_after.text;
+    if (!line.known || !line.odd) return std::nullopt;
+    const std::string_view rest = line.odd->unread_after.text;
     const std::string_view value = line.value.text();
-    if (!line.known || rest.empty() || value.empty()) return std::nullopt;
+    if (rest.empty() || value.empty()) return std::nullopt;
     const field f = *line.known;
 
     const std::string tail = in_one_line(rest, "");

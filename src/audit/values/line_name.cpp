@@ -8,7 +8,7 @@ named_lines::named_lines(const message& m) noexcept : begin_(m.lines.data()), en
     std::uint32_t number = 0;
     for (const field_line& line : m.lines) {
         ++number;
-        std::uint32_t& first = first_[line_name_table.find(line.name)];
+        std::uint32_t& first = first_[index(line.which)];
         if (first == 0) first = number;
     }
 }

@@ -1,8 +1,10 @@
 #ifndef AUTHGRAMMAR_AUDIT_LINE_NAME_HPP
 #define AUTHGRAMMAR_AUDIT_LINE_NAME_HPP
 
+#include <authgrammar/audit/line_name.hpp>
 #include <authgrammar/audit/message.hpp>
 
+#include "core/field_names.hpp"
 #include "values/name_table.hpp"
 
 #include <array>
@@ -13,53 +15,41 @@
 
 namespace authgrammar::audit {
 
-/// The fields that rules and the conversation look for, beside those of authentication.
-enum class line_name : std::uint8_t {
-    allow_credentials,  ///< Access-Control-Allow-Credentials
-    allow_headers,      ///< Access-Control-Allow-Headers
-    allow_origin,       ///< Access-Control-Allow-Origin
-    request_headers,    ///< Access-Control-Request-Headers
-    request_method,     ///< Access-Control-Request-Method
-    cache_control,
-    connection,
-    content_location,
-    content_type,
-    cookie,
-    host,
-    location,
-    origin,
-    proxy_connection,
-    referer
-};
-inline constexpr std::size_t line_names = static_cast<std::size_t>(line_name::referer) + 1;
-
 /// Their names, in order.
-inline constexpr std::string_view texts_of_line_names[line_names] = {"Access-Control-Allow-Credentials",
-                                                                     "Access-Control-Allow-Headers",
-                                                                     "Access-Control-Allow-Origin",
-                                                                     "Access-Control-Request-Headers",
-                                                                     "Access-Control-Request-Method",
-                                                                     "Cache-Control",
-                                                                     "Connection",
-                                                                     "Content-Location",
-                                                                     "Content-Type",
-                                                                     "Cookie",
-                                                                     "Host",
-                                                                     "Location",
-                                                                     "Origin",
-                                                                     "Proxy-Connection",
-                                                                     "Referer"};
+inline constexpr std::string_view texts_of_line_names[line_names] = {
+    detail::registered_name(field::www_authenticate),
+    detail::registered_name(field::proxy_authenticate),
+    detail::registered_name(field::authorization),
+    detail::registered_name(field::proxy_authorization),
+    detail::registered_name(field::authentication_info),
+    detail::registered_name(field::proxy_authentication_info),
+    "Access-Control-Allow-Credentials",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Request-Headers",
+    "Access-Control-Request-Method",
+    "Cache-Control",
+    "Connection",
+    "Content-Length",
+    "Content-Location",
+    "Content-Type",
+    "Cookie",
+    "Host",
+    "Location",
+    "Origin",
+    "Proxy-Connection",
+    "Referer",
+    "Transfer-Encoding"};
 
 inline constexpr name_table<line_names, 32> line_name_table(texts_of_line_names);
 static_assert(line_name_table.unique());
 
-/// Which of them has that name, compared without regard to ASCII case; nothing if none has. Constant time.
-[[nodiscard]] inline std::optional<line_name> line_name_of(std::string_view name) noexcept {
-    const std::size_t found = line_name_table.find(name);
-    return found == line_names ? std::nullopt : std::optional(static_cast<line_name>(found));
+/// Which of them has that name, compared without regard to ASCII case. Constant time.
+[[nodiscard]] inline line_name line_name_of(std::string_view name) noexcept {
+    return static_cast<line_name>(line_name_table.find(name));
 }
 
-/// The lines of a message by those names, from one look at each. The message must outlive it.
+/// The lines of a message by those names. The message must outlive it.
 class named_lines {
 public:
     explicit named_lines(const message& m) noexcept;
@@ -86,7 +76,7 @@ public:
         const field_line* line = first(name);
         if (line == nullptr) return;
         for (; line != end_; ++line) {
-            if (line_name_of(line->name) == name) visit(*line);
+            if (line->which == name) visit(*line);
         }
     }
 
@@ -95,7 +85,7 @@ private:
 
     const field_line* begin_;
     const field_line* end_;
-    /// The number of the first line of each name, from 1; 0 if there is none. The last entry is for other names.
+    /// The number of the first line of each name, from 1; 0 if there is none. The last entry is of all other names.
     std::array<std::uint32_t, line_names + 1> first_{};
 };
 

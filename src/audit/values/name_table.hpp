@@ -10,8 +10,8 @@
 
 namespace authgrammar::audit {
 
-/// Which of a few names a name is, compared without regard to ASCII case. At most one of them has a size and a first and last
-/// letter in common with it, which tells at once that most names are none. `Longest` is the size of the longest name.
+/// Which of a few names a name is, compared without regard to ASCII case. At most one of them has its size and the same sum of
+/// its first and last letter, which tells at once that most names are none. `Longest` is the size of the longest name.
 template <std::size_t Count, std::size_t Longest>
 class name_table {
 public:
@@ -42,7 +42,7 @@ private:
 
     /// The same for both cases of a letter.
     [[nodiscard]] static constexpr std::size_t ends_of(std::string_view name) noexcept {
-        return (static_cast<unsigned char>(name[0]) + static_cast<unsigned char>(name[name.size() - 1])) & 31U;
+        return (static_cast<unsigned char>(name[0]) + 2U * static_cast<unsigned char>(name[name.size() - 1])) & 31U;
     }
 
     static_assert(Count < 256);

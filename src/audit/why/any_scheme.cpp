@@ -36,7 +36,7 @@ void examine_grammar(const attempt& a, reason_list& out) {
         refusal_reason& r = out.add(a.about, cause_id::malformed_credentials, certainty::certain, line.name_at,
                                     broken->token ? "the token is broken into lines, and its rest is lost"
                                                   : "the value goes on in the next line, and that is lost");
-        r.related = {line.unread_after.at};
+        r.related = {line.odd->unread_after.at};
         r.right = "the whole value in one line";
         return;
     }

@@ -152,8 +152,8 @@ void file_fixes::fix(const judged_message& m, const field_line& line) {
         std::find_if(m.fields.begin(), m.fields.end(), [&](const field_reading& r) { return r.name() == *line.known; });
     if (of == m.fields.end() || !lines_are_whole(*of)) return;
     const authgrammar::audit::corrected_value better = authgrammar::audit::correct(*line.known, line.value.text());
-    if (!better.value || !better.same_meaning() || (better.slips.empty() && line.folds.empty())) return;
-    for (const span& fold : line.folds) applied_.push_back({fold.offset, "obs-fold", "the field line is folded", ""});
+    if (!better.value || !better.same_meaning() || (better.slips.empty() && line.odd->folds.empty())) return;
+    for (const span& fold : line.odd->folds) applied_.push_back({fold.offset, "obs-fold", "the field line is folded", ""});
     for (const authgrammar::audit::slip& s : better.slips) {
         applied_.push_back({line.value.source_of(s.begin), std::string(s.id), s.what, ""});
     }

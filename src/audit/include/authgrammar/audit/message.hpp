@@ -2,6 +2,8 @@
 #define AUTHGRAMMAR_AUDIT_MESSAGE_HPP
 
 #include <authgrammar/audit/foreign_format.hpp>
+#include <authgrammar/audit/line_name.hpp>
+#include <authgrammar/audit/seldom.hpp>
 #include <authgrammar/audit/span.hpp>
 #include <authgrammar/field.hpp>
 
@@ -19,18 +21,23 @@ namespace authgrammar::audit {
 /// view; one with folds has memory of its own.
 class line_value {
 public:
+    line_value() noexcept = default;
+
+    /// Of `bytes`, which stand at `source` in the input and must outlive it.
+    line_value(std::string_view bytes, std::size_t source) noexcept : first_(bytes), first_source_(source) {}
+
     /// The value.
-    [[nodiscard]] std::string_view text() const noexcept { return more_.empty() ? first_ : std::string_view(joined_); }
+    [[nodiscard]] std::string_view text() const noexcept { return more_ ? std::string_view(more_->joined) : first_; }
 
     /// Where byte `offset` of the value stands in the input; for the value's size, where the value ends. The SP
     /// of an obs-fold stands where the fold begins. Logarithmic in the folds.
     [[nodiscard]] std::size_t source_of(std::size_t offset) const noexcept {
-        return more_.empty() ? first_source_ + offset : source_in_runs(offset);
+        return more_ ? source_in_runs(offset) : first_source_ + offset;
     }
 
     /// Appends `bytes`, which stand at `source` in the input. The first bytes are not copied and must outlive the value.
     void append(std::string_view bytes, std::size_t source) {
-        if (!first_.empty() || !more_.empty()) {
+        if (!first_.empty() || more_) {
             append_more(bytes, source);
             return;
         }
@@ -46,13 +53,16 @@ private:
         std::size_t at;      // in the value
         std::size_t source;  // in the input
     };
+    struct more_runs {
+        std::string joined;     // of all runs
+        std::vector<run> runs;  // those behind the first one
+    };
     void append_more(std::string_view bytes, std::size_t source);
     [[nodiscard]] std::size_t source_in_runs(std::size_t offset) const noexcept;
 
     std::string_view first_;
     std::size_t first_source_ = 0;
-    std::string joined_;     // of all runs, if there are more than one
-    std::vector<run> more_;  // the runs behind the first one
+    seldom<more_runs> more_;  // if there are more runs than one
 };
 
 /// Lines where field lines should be, and none is.
@@ -61,16 +71,8 @@ struct unread_lines {
     span at;
 };
 
-/// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
-struct field_line {
-    /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
-    field_line() noexcept;
-
-    std::string_view name;       ///< as it is spelled
-    std::optional<field> known;  ///< which of the authentication fields it is, if it is one
-    span name_at;
-    span whole;  ///< from the name to the last byte before the line end, folded lines included
-    line_value value;
+/// What few field lines have.
+struct line_oddities {
     std::optional<span> space_before_colon;  ///< RFC 9112, 5.1: there must be none
     std::vector<span> folds;                 ///< each obs-fold: white space, line end, white space
 
@@ -79,7 +81,34 @@ struct field_line {
     unread_lines unread_after;
 };
 
+/// One field line of a message (RFC 9112, 5). Its views are good as long as the message, or a copy of it, is.
+struct field_line {
+    /// An empty one. It is not defaulted here, so that no memory is cleared before the members are made.
+    field_line() noexcept;
+
+    /// One of the field `of` that takes `place` in the input and begins with `spelled`. Its value is `text`, which stands at
+    /// `text_at` in the input. It has nothing odd.
+    field_line(std::string_view spelled, line_name of, span place, std::string_view text, std::size_t text_at) noexcept;
+
+    std::string_view name;               ///< as it is spelled
+    line_name which = line_name::other;  ///< which of the fields that are looked for it is
+    std::optional<field> known;          ///< which of the authentication fields it is, if it is one
+    span name_at;
+    span whole;  ///< from the name to the last byte before the line end, folded lines included
+    line_value value;
+    seldom<line_oddities> odd;
+};
+
 inline field_line::field_line() noexcept = default;
+
+inline field_line::field_line(std::string_view spelled, line_name of, span place, std::string_view text,
+                              std::size_t text_at) noexcept
+    : name(spelled),
+      which(of),
+      known(field_of(of)),
+      name_at{place.offset, spelled.size()},
+      whole(place),
+      value(text, text_at) {}
 
 /// What a message begins with.
 enum class start_kind {
@@ -116,17 +145,14 @@ struct bytes_past_limit {
     std::size_t auth_lines = 0;  ///< how many of them are lines of authentication fields
 };
 
-/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory: copies share the
-/// bytes that their views are of.
-struct message {
+/// What a message is, but for its lines. Its views are of the message's header.
+struct message_facts {
     start_kind start = start_kind::none;
-    span start_line;                ///< of the start line; of the first byte if there is none
-    std::string_view method;        ///< of a request
-    std::string_view target;        ///< of a request, as its line has it
-    std::optional<int> status;      ///< of a response
-    std::string_view protocol;      ///< as the start line has it: "HTTP/1.1", "HTTP/2"
-    std::vector<field_line> lines;  ///< in order
-    std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
+    span start_line;             ///< of the start line; of the first byte if there is none
+    std::string_view method;     ///< of a request
+    std::string_view target;     ///< of a request, as its line has it
+    std::optional<int> status;   ///< of a response
+    std::string_view protocol;   ///< as the start line has it: "HTTP/1.1", "HTTP/2"
     std::size_t body_bytes = 0;  ///< bytes after the header section, which are not judged; behind a 100 (Continue), of
                                  ///< the body of its request
     std::size_t curl_notes = 0;  ///< lines among it that are remarks of `curl -v`, which are not judged
@@ -139,6 +165,13 @@ struct message {
     std::optional<bool> secured;                 ///< whether TLS protects the connection, if remarks of `curl -v` tell
     bool loopback = false;                       ///< the connection is to loopback, by remarks of `curl -v`
     std::optional<bytes_past_limit> past_limit;  ///< what of it was not read for its number or size
+};
+
+/// An HTTP/1.1 message as a dump has it, or a run of bare field lines. Independent of the input's memory: copies share the
+/// bytes that their views are of.
+struct message : message_facts {
+    std::vector<field_line> lines;  ///< in order
+    std::vector<span> unreadable;   ///< where a field line should be and none is; adjacent lines in one span
 
     /// The bytes of the input from start_line.offset to the end of the header section, of which the views are; null if
     /// there are none.

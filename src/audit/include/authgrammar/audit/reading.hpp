@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -90,7 +91,7 @@ private:
     field_reading() = default;
     void start(field f) noexcept;
     void read(event_buffer& room);
-    void join(event_buffer& room);
+    bool join(event_buffer& room);
     void recover();
     [[nodiscard]] std::size_t source_in_lines(std::size_t offset) const noexcept;
 
@@ -99,11 +100,6 @@ private:
         std::size_t at;
         std::size_t line;
     };
-    /// What an edition but that of recipients says.
-    struct other_reading {
-        bool known = false;          ///< it was asked for
-        std::unique_ptr<error> why;  ///< null if there is none
-    };
     field field_ = field::www_authenticate;
     std::vector<const field_line*> lines_;
     std::string_view value_;               ///< of the only line, or of joined_
@@ -111,7 +107,9 @@ private:
     std::vector<joined_line> starts_;      ///< if there are several lines
     std::vector<event> events_;
     error error_{};  ///< of a recipient
-    mutable std::array<other_reading, all_editions.size()> others_;
+    mutable std::array<std::unique_ptr<error>, all_editions.size()>
+        others_;                      ///< of the editions in asked_; null if none
+    mutable std::uint8_t asked_ = 0;  ///< bits of editions that were asked for
     std::vector<error> line_errors_;  ///< if there are several lines
 };
 
