@@ -197,14 +197,14 @@ void digest_memory::take_refusal(digest_party& by, const remembered_digest& sent
                                  digest_circumstances& around) {
     account& refused = account_of(by, sent);
     if (refused.accepted) {
-        nonce.earlier = *refused.accepted;
+        nonce.earlier = refused.at;
         around.stale_missing = nonce;
         return;
     }
-    if (refused.refusals++ == 0) refused.first_refusal = nonce.at;
+    if (refused.refusals++ == 0) refused.at = nonce.at;
     // Unless it is forgotten that the account was accepted.
     if (refused.refusals != most_guesses || refused.perhaps_known) return;
-    nonce.earlier = refused.first_refusal;
+    nonce.earlier = refused.at;
     around.never_accepted = nonce;
 }
 
@@ -229,7 +229,9 @@ void digest_memory::take_info(digest_party& by, const field_reading& r, const re
 }
 
 void digest_memory::take_success(digest_party& by, const remembered_digest& sent) {
-    account_of(by, sent).accepted = sent.at;
+    account& known = account_of(by, sent);
+    known.accepted = true;
+    known.at = sent.at;
 }
 
 }  // namespace authgrammar::audit

@@ -108,10 +108,10 @@ private:
         offered offer;
     };
     struct account {
-        std::optional<span> accepted;  ///< credentials of it, the last ones
-        bool perhaps_known = false;    ///< it may have been here before and have been forgotten
-        std::size_t refusals = 0;      ///< as long as it was not accepted
-        span first_refusal;
+        span at;                     ///< of the last credentials that were accepted, or before of the first refusal
+        std::size_t refusals = 0;    ///< as long as it was not accepted
+        bool accepted = false;       ///< once at least
+        bool perhaps_known = false;  ///< it may have been here before and have been forgotten
     };
     struct first_use {
         span at;
