@@ -166,21 +166,20 @@ private:
         const named_lines lines(m);
         open_request& r = last_;
         r.open = true;
-        take_facts(m, lines, fields, r.facts);
-        r.target = fingerprint_of(r.facts.target);
+        r.target = fingerprint_of(m.target);
         finder_.of_request(m, lines, r.to, around);
+        if (r.to) askers_.expect_server(r.to->name);
         const field_reading* const for_server = reading_of(fields, field::authorization);
         const field_reading* const for_proxy = reading_of(fields, field::proxy_authorization);
         read_credentials(for_server, r.credentials, r.digest);
         read_credentials(for_proxy, r.proxy_credentials, r.proxy_digest);
         if (r.to) {
             r.resource = joined(r.to->name, r.target);
-            if (r.credentials) r.credentials->attempt = joined(r.resource, r.credentials->value);
+            askers_.expect_resource(r.to->name, r.resource);
+            expect(r.credentials, r.digest, r.to->name, r.resource);
         }
-        if (r.proxy_credentials) {
-            const fingerprint place = joined(askers_.proxy().name, r.target);
-            r.proxy_credentials->attempt = joined(place, r.proxy_credentials->value);
-        }
+        expect(r.proxy_credentials, r.proxy_digest, askers_.proxy().name, joined(askers_.proxy().name, r.target));
+        take_facts(m, lines, fields, r.facts);
         r.malformed = malformed_in(for_server);
         r.in_tunnel = around.in_tunnel = tunnel_.take_request(m, lines, proxy_line_of(r), around.leaked);
         take_security(r, around);
@@ -189,6 +188,16 @@ private:
         if (!around.sent_again && r.proxy_credentials) {
             around.sent_again = sent_again(*r.proxy_credentials);
         }
+    }
+
+    /// Says what credentials are sent to: a `resource` of the `party` of that name.
+    void expect(std::optional<sent_credentials>& sent, std::optional<remembered_digest>& digest,
+                const fingerprint& party, const fingerprint& resource) {
+        if (sent) {
+            sent->attempt = joined(resource, sent->value);
+            askers_.expect(*sent);
+        }
+        if (digest) askers_.digest().expect(party, *digest);
     }
 
     /// What a request sends to its server.

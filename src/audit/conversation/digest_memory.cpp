@@ -50,6 +50,18 @@ void read_digest(const part_values& credentials, std::optional<remembered_digest
     sent.user = username_ext ? *username_ext : sent.username.value_or(nothing());
 }
 
+void digest_memory::expect(const fingerprint& party, remembered_digest& sent) const noexcept {
+    const fingerprint& realm = sent.realm ? sent.realm->text : nothing();
+    sent.key.account = joined(party, joined(sent.user, realm));
+    accounts_.prefetch(sent.key.account);
+    if (!sent.nonce) return;
+    sent.key.nonce = joined(party, sent.nonce->text);
+    nonces_.prefetch(sent.key.nonce);
+    if (!sent.nc) return;
+    sent.key.count = joined(sent.key.nonce, sent.nc->text);
+    counts_.prefetch(sent.key.count);
+}
+
 bool digest_memory::qop_words::may_have(const fingerprint& word) const noexcept {
     const auto end = words.begin() + static_cast<std::ptrdiff_t>(count);
     return more || std::find(words.begin(), end, word) != end;
@@ -84,9 +96,9 @@ digest_memory::offered digest_memory::read(const part_values& challenge, const e
 }
 
 /// The challenge with the nonce of the credentials, and with their algorithm if there is one of those.
-const digest_memory::offered* digest_memory::answered(const digest_party& by, const remembered_digest& sent) const {
+const digest_memory::offered* digest_memory::answered(const remembered_digest& sent) const {
     if (!sent.nonce) return nullptr;
-    const std::vector<offered>* const found = nonces_.find(joined(by.name, sent.nonce->text));
+    const std::vector<offered>* const found = nonces_.find(sent.key.nonce);
     if (found == nullptr) return nullptr;
     const fingerprint& algorithm = sent.algorithm ? sent.algorithm->text : md5();
     const auto same =
@@ -101,8 +113,7 @@ std::vector<digest_memory::offered>& digest_memory::offers_of(digest_party& by, 
 
 digest_memory::account& digest_memory::account_of(digest_party& by, const remembered_digest& sent) {
     if (!by.first_account) by.first_account = accounts_.taken();
-    const fingerprint& realm = sent.realm ? sent.realm->text : nothing();
-    const auto [known, is_new] = accounts_.take(joined(by.name, joined(sent.user, realm)));
+    const auto [known, is_new] = accounts_.take(sent.key.account);
     if (is_new) known.perhaps_known = by.perhaps_known || accounts_.has_forgotten(*by.first_account);
     return known;
 }
@@ -124,7 +135,7 @@ void digest_memory::compare(const offered& challenge, const remembered_digest& s
 }
 
 void digest_memory::take_request(digest_party& by, const remembered_digest& sent, digest_circumstances& around) {
-    if (const offered* const challenge = answered(by, sent)) {
+    if (const offered* const challenge = answered(sent)) {
         compare(*challenge, sent, around);
     } else if (sent.nonce && sent.realm) {
         const auto asked = std::find_if(by.last_realms.begin(), by.last_realms.end(),
@@ -135,8 +146,9 @@ void digest_memory::take_request(digest_party& by, const remembered_digest& sent
             around.unlike_challenge.push_back({"nonce", {sent.about, sent.nonce->at, asked->nonce}, false});
         }
     }
+    accounts_.prefetch_value(sent.key.account);
     if (!sent.nonce || !sent.nc) return;
-    const auto [first, is_new] = counts_.take(joined(joined(by.name, sent.nonce->text), sent.nc->text));
+    const auto [first, is_new] = counts_.take(sent.key.count);
     if (is_new) {
         first.at = sent.nc->at;
     } else {
@@ -185,14 +197,14 @@ void digest_memory::take_refusal(digest_party& by, const remembered_digest& sent
                                  digest_circumstances& around) {
     account& refused = account_of(by, sent);
     if (refused.accepted) {
-        nonce.earlier = *refused.accepted;
+        nonce.earlier = refused.at;
         around.stale_missing = nonce;
         return;
     }
-    if (refused.refusals++ == 0) refused.first_refusal = nonce.at;
+    if (refused.refusals++ == 0) refused.at = nonce.at;
     // Unless it is forgotten that the account was accepted.
     if (refused.refusals != most_guesses || refused.perhaps_known) return;
-    nonce.earlier = refused.first_refusal;
+    nonce.earlier = refused.at;
     around.never_accepted = nonce;
 }
 
@@ -208,7 +220,7 @@ void digest_memory::take_info(digest_party& by, const field_reading& r, const re
     compare_echo("nc", said[digest_name::nc], sent.nc);
     compare_echo("qop", said[digest_name::qop], sent.qop);
     const event* const next = said[digest_name::nextnonce];
-    const offered* const challenge = next == nullptr ? nullptr : answered(by, sent);
+    const offered* const challenge = next == nullptr ? nullptr : answered(sent);
     if (challenge == nullptr) return;
     const offered renewed{said.at(*next), challenge->of};
     std::vector<offered>& all = offers_of(by, said.known(*next));
@@ -216,7 +228,9 @@ void digest_memory::take_info(digest_party& by, const field_reading& r, const re
 }
 
 void digest_memory::take_success(digest_party& by, const remembered_digest& sent) {
-    account_of(by, sent).accepted = sent.at;
+    account& known = account_of(by, sent);
+    known.accepted = true;
+    known.at = sent.at;
 }
 
 }  // namespace authgrammar::audit

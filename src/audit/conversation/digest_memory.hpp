@@ -30,6 +30,13 @@ struct remembered_digest {
     std::optional<placed_value> qop;
     std::optional<placed_value> nc;
     std::optional<placed_value> cnonce;
+
+    /// By what digest_memory finds what it has to do with; digest_memory::expect() sets them.
+    struct {
+        fingerprint nonce;    ///< of the party
+        fingerprint count;    ///< nc of that nonce
+        fingerprint account;  ///< user and realm at the party
+    } key;
 };
 
 /// Makes `into` the credentials, which are of Digest. Linear in the values.
@@ -54,6 +61,10 @@ struct digest_party {
 /// message takes time linear in its size.
 class digest_memory {
 public:
+    /// Credentials will be taken that are for the party of that name: sets their keys, and has the processor fetch what is known
+    /// of them. All functions below take credentials of which this was told.
+    void expect(const fingerprint& party, remembered_digest& sent) const noexcept;
+
     /// Takes the credentials of a request, and says what is unlike the challenge that they answer.
     void take_request(digest_party& by, const remembered_digest& sent, digest_circumstances& around);
 
@@ -97,16 +108,16 @@ private:
         offered offer;
     };
     struct account {
-        std::optional<span> accepted;  ///< credentials of it, the last ones
-        bool perhaps_known = false;    ///< it may have been here before and have been forgotten
-        std::size_t refusals = 0;      ///< as long as it was not accepted
-        span first_refusal;
+        span at;                     ///< of the last credentials that were accepted, or before of the first refusal
+        std::size_t refusals = 0;    ///< as long as it was not accepted
+        bool accepted = false;       ///< once at least
+        bool perhaps_known = false;  ///< it may have been here before and have been forgotten
     };
     struct first_use {
         span at;
     };
 
-    [[nodiscard]] const offered* answered(const digest_party& by, const remembered_digest& sent) const;
+    [[nodiscard]] const offered* answered(const remembered_digest& sent) const;
     [[nodiscard]] std::vector<offered>& offers_of(digest_party& by, const fingerprint& nonce);
     [[nodiscard]] account& account_of(digest_party& by, const remembered_digest& sent);
     void take_refusal(digest_party& by, const remembered_digest& sent, linked_places nonce,

@@ -10,6 +10,12 @@
 
 namespace authgrammar::audit {
 
+#if defined(__GNUC__)
+#define AUTHGRAMMAR_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define AUTHGRAMMAR_PREFETCH(address) static_cast<void>(address)
+#endif
+
 /// A map by fingerprints that holds so many entries at most: a new one takes the place of the oldest. Its memory grows up to
 /// that. All operations take constant time on average. What find() and take() answer is valid until the next take().
 template <typename Value>
@@ -42,6 +48,7 @@ public:
         }
         ++taken_;
         table_[free_slot_of(tag_of(key))] = {place, tag_of(key)};
+        if (taken_ >= most_) prefetch(ring_[taken_ % most_].key);  // the next one to be forgotten
         return {ring_[place].value, true};
     }
 
@@ -50,6 +57,22 @@ public:
         const std::size_t slot = slot_of(key);
         if (table_[slot].place == none) return;
         remove(slot);
+    }
+
+    /// Has the processor fetch where find() and take() will look for the key: it is far from what they looked at before, and
+    /// takes longer to come than all else that they do. Constant time; waits for nothing.
+    void prefetch(const fingerprint& key) const noexcept {
+        if (!table_.empty()) AUTHGRAMMAR_PREFETCH(&table_[tag_of(key) & (table_.size() - 1)]);
+    }
+
+    /// The same of the value. Some time after prefetch(), for whose answer it waits.
+    void prefetch_value(const fingerprint& key) const noexcept {
+        if (table_.empty()) return;
+        const slot_content& s = table_[tag_of(key) & (table_.size() - 1)];
+        if (s.place == none) return;
+        constexpr std::size_t line = 64;
+        const char* const found = reinterpret_cast<const char*>(&ring_[s.place]);
+        for (std::size_t at = 0; at < sizeof(entry); at += line) AUTHGRAMMAR_PREFETCH(found + at);
     }
 
     /// How many entries there were so far, those that are forgotten included: the number of the next one.
