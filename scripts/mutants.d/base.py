@@ -8,7 +8,7 @@ import os
 import shlex
 import subprocess
 
-from rooms import program_of
+from rooms import headers_of, program_of, programs_of
 
 # Their arguments are files that stay where they are.
 SOURCE_FOLDERS = ("src", "tests", "fuzz", "grammar")
@@ -36,8 +36,12 @@ class Base:
     def runs_program(self, test):
         """Whether a test is a program of the build, by the name that it should have. CTest knows no command of those
         that are not built yet."""
-        command, _ = self.tests[test]
+        command = self.command_of(test)
         return not command or command[0] == str(self.build / program_of(test))
+
+    def command_of(self, test):
+        """The words of a test's command."""
+        return self.tests[test][0]
 
     def read_programs(self, programs):
         """Learns what the programs are made of, once they are built."""
@@ -67,6 +71,11 @@ class Base:
     def is_in(self, path, program):
         """Whether a source is in a program."""
         return any(self.is_from(path, name) for name in self.objects_of(program))
+
+    def uses(self, test, path):
+        """Whether a source is in a program that a test runs, or in what it compiles."""
+        headers = headers_of(test)
+        return path.startswith(headers) if headers else any(self.is_in(path, program) for program in programs_of(test))
 
     def link_command(self, program):
         return list(self._links[program])

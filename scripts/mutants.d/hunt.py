@@ -10,7 +10,7 @@ import threading
 
 import equivalents
 from mutations import mutants_of
-from rooms import COMMANDS, headers_of, in_order, program_of, programs_of, sources_of, tests_of
+from rooms import headers_of, in_order, programs_of, sources_of, tests_of
 from trial import LEAST_SECONDS, LONGER, NotCompiled, Worker
 
 # For a test without a mutant.
@@ -127,7 +127,7 @@ class Hunt:
         return verdict
 
     def _judge(self, worker, mutant):
-        own, corpora = ([test for test in tests if self._has(test, mutant.path)] for tests in (self._tests, self._corpora))
+        own, corpora = ([test for test in tests if self.base.uses(test, mutant.path)] for tests in (self._tests, self._corpora))
         tests = [*in_order(own, mutant.path), *corpora]
         objects = {name for test in tests for program in programs_of(test)
                    for name in self.base.objects_of(program) if self.base.is_from(mutant.path, name)}
@@ -155,11 +155,6 @@ class Hunt:
             return Verdict(mutant, "same code")
         return Verdict(mutant, "hole", "" if tests else "in no program of the room's tests")
 
-    def _has(self, test, path):
-        """Whether a test has a source in a program that it runs, or in what it compiles."""
-        headers = headers_of(test)
-        return path.startswith(headers) if headers else any(self.base.is_in(path, one) for one in programs_of(test))
-
     def _confirm(self, worker, path, product):
         """A warning, or what a sanitizer or a clock says, has to be the mutant's fault: the source without the change, made
         in the same way, passes. `product` is an object or a test. Once for each of them and each source."""
@@ -177,16 +172,13 @@ class Hunt:
     def _failure(self, worker, test):
         """What fails in a test of the worker's source, or None."""
         normal = self._normal_seconds(worker, test)
-        command, _ = self.base.tests[test]
-        words = worker.own_paths(command) if headers_of(test) else \
-            [worker.product(program_of(test), COMMANDS.get(test)), *command[1:]]
-        return worker.run(test, words, max(LEAST_SECONDS, LONGER * normal))[0]
+        return worker.run(test, worker.command_of(test), max(LEAST_SECONDS, LONGER * normal))[0]
 
     def _normal_seconds(self, worker, test):
         """How long a test takes without a mutant, which it has to pass."""
         with self._locks[test]:
             if test not in self._normal:
-                failure, seconds = worker.run(test, self.base.tests[test][0], MOST_SECONDS)
+                failure, seconds = worker.run(test, self.base.command_of(test), MOST_SECONDS)
                 if failure and not self.stopped.is_set():
                     raise BrokenTest(f"{test} fails without a mutant: {failure}")
                 self._normal[test] = seconds

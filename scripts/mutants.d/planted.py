@@ -12,7 +12,7 @@ import threading
 import tomllib
 
 from base import Base
-from rooms import COMMANDS, program_of, programs_of
+from rooms import programs_of
 from trial import LEAST_SECONDS, LONGER, NotCompiled, Worker
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -93,10 +93,9 @@ class Garden:
                 for name in (one for one, sources in self.base.sources.items() if str(self.base.root / fault.file) in sources):
                     worker.product(name)
                 return False, "it compiles without a warning"
-            if not any(self.base.is_in(fault.file, program) for program in programs_of(test)):
+            if not self.base.uses(test, fault.file):
                 return False, f"{test} is not made from it"
-            failure, _ = worker.run(test, worker.product(program_of(test), COMMANDS.get(test)),
-                                    max(LEAST_SECONDS, LONGER * seconds))
+            failure, _ = worker.run(test, worker.command_of(test), max(LEAST_SECONDS, LONGER * seconds))
             return failure is not None, failure or f"{test} passes"
         except NotCompiled as stopped:
             return fault.test == WARNING and stopped.by == WARNING, f"{stopped.by}: {stopped}"
@@ -108,7 +107,7 @@ class Garden:
         """How long a test takes without a fault, which it has to pass."""
         with self._lock:
             if test not in self._seconds:
-                failure, seconds = worker.run(test, str(self.base.build / program_of(test)), MOST_SECONDS)
+                failure, seconds = worker.run(test, self.base.command_of(test), MOST_SECONDS)
                 if failure:
                     raise BadTable(f"{test} fails without a fault: {failure}")
                 self._seconds[test] = seconds

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import threading
 
+import rooms
 from base import SOURCE_FOLDERS
 
 # What a program that runs wild may take.
@@ -218,6 +219,13 @@ class Worker:
         return True
 
     # -- testing ----------------------------------------------------------------------------------------------------
+
+    def command_of(self, test):
+        """The words of a test's command, with the mutant in what it runs or compiles."""
+        words = self.base.command_of(test)
+        if rooms.headers_of(test):
+            return self.own_paths(words)
+        return [self.product(rooms.program_of(test), rooms.COMMANDS.get(test)), *words[1:]]
 
     def run(self, test, command, most_seconds):
         """Runs a test's command, for so many seconds of the processor. What failed, or None; and how long it took."""

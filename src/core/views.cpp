@@ -95,8 +95,7 @@ result<std::size_t> too_small(std::size_t needed) noexcept {
 
 std::optional<std::string_view> text::verbatim() const noexcept {
     const std::string_view piece = raw();
-    if (piece.size() < end_ - begin_ && !value_.is_one_line()) return std::nullopt;
-    if (has_escapes(piece, quoted_)) return std::nullopt;
+    if (piece.size() != end_ - begin_ || has_escapes(piece, quoted_)) return std::nullopt;
     return piece;
 }
 

@@ -20,10 +20,17 @@ struct reading_of_elements {
     std::size_t scanned;
 };
 
-/// The bulk functions, which say of each reading of elements how far it goes.
+/// The bulk functions, which say of each reading of elements how far it goes, and of each search for the end of a run in
+/// how many bytes.
 struct recorded_readings : detail::bulk_functions {
     static constexpr std::size_t shortest = 1;
     static inline std::vector<reading_of_elements> all;
+    static inline std::vector<std::size_t> runs;
+
+    [[nodiscard]] static std::size_t run_length(unsigned set, const char* p, std::size_t n) noexcept {
+        runs.push_back(n);
+        return detail::run_length(set, p, n);
+    }
 
     static void read_elements(detail::tokenizer_state& s, detail::bulk_chunk& chunk) noexcept {
         const std::size_t begin = chunk.at;
@@ -44,6 +51,17 @@ const std::vector<reading_of_elements>& readings_of(field f, std::string_view va
     recorded_readings::all.clear();
     (void)t.feed(value, events);
     return recorded_readings::all;
+}
+
+/// The readings of a second chunk, and the searches in it.
+void read_second(field f, std::string_view first, std::string_view second) {
+    event memory[64];
+    event_buffer events(memory, 64);
+    basic_tokenizer<detail::standard_tables, recorded_readings> t(f, r9110);
+    ASSERT_EQ(t.feed(first, events), error_code::none) << first;
+    recorded_readings::all.clear();
+    recorded_readings::runs.clear();
+    ASSERT_EQ(t.feed(second, events), error_code::none) << second;
 }
 
 /// What of `value` is read at once.
@@ -105,6 +123,58 @@ TEST_F(bulk_reach, tried_again_behind_what_was_looked_at) {
     expect_linear(W, ",, ,A" + spaces + "b =c, , D" + spaces + rest);
     expect_linear(W, "A" + spaces + "b/c, D" + spaces + ", E" + spaces + rest);
     expect_linear(Z, "A" + spaces + "b\t=c, d=\t\"e\", " + rest);
+}
+
+// Where a chunk begins within a run, the steps read on; else whole elements are tried at once.
+TEST_F(bulk_reach, of_a_chunk_that_goes_on) {
+    const auto begin_of_first = [](field f, std::string_view first, std::string_view second) {
+        read_second(f, first, second);
+        EXPECT_FALSE(recorded_readings::all.empty()) << first << second;
+        return recorded_readings::all.empty() ? 0 : recorded_readings::all.front().begin;
+    };
+    for (const std::string_view rest : {"b=c, d=e", "b=\"c\""}) {
+        EXPECT_EQ(begin_of_first(W, "A ", rest), 0U);
+        EXPECT_EQ(begin_of_first(W, "A ", "  " + std::string(rest)), 2U);
+        EXPECT_EQ(begin_of_first(W, "A b=c,", " " + std::string(rest)), 0U);
+        EXPECT_EQ(begin_of_first(W, "A b=c,", ", " + std::string(rest)), 0U);
+        EXPECT_EQ(begin_of_first(W, ",", "A " + std::string(rest)), 0U);
+        EXPECT_EQ(begin_of_first(W, ",", ",A " + std::string(rest)), 1U);
+    }
+}
+
+// Of a token68 that goes on, all is looked at in one search.
+TEST_F(bulk_reach, of_a_token68_that_goes_on) {
+    for (const std::string_view first : {"A b", "A b/"}) {
+        for (const std::size_t size : {1U, 11U, 12U, 13U, 63U, 64U, 65U}) {
+            read_second(Z, first, std::string(size, 'c'));
+            EXPECT_EQ(recorded_readings::runs, std::vector<std::size_t>{size}) << first;
+            EXPECT_TRUE(recorded_readings::all.empty());
+        }
+    }
+}
+
+// The end of a short run is found without a call.
+TEST_F(bulk_reach, of_short_runs) {
+    const auto searches = [](std::size_t size, std::size_t run, std::size_t from) {
+        std::string chunk(size, ' ');
+        chunk.replace(0, run, run, 'a');
+        recorded_readings::runs.clear();
+        const detail::run_scanner<recorded_readings> scanner(chunk.data(), size);
+        EXPECT_EQ(scanner.end_of_run(detail::run_tchar, from), run) << size << " from " << from;
+        return recorded_readings::runs;
+    };
+    using sizes = std::vector<std::size_t>;
+    EXPECT_EQ(searches(63, 11, 0), sizes{});
+    EXPECT_EQ(searches(63, 12, 0), sizes{51});
+    EXPECT_EQ(searches(63, 63, 0), sizes{51});
+    EXPECT_EQ(searches(12, 12, 0), sizes{});
+    EXPECT_EQ(searches(13, 13, 0), sizes{1});
+    EXPECT_EQ(searches(64, 5, 1), sizes{});
+    EXPECT_EQ(searches(64, 64, 1), sizes{51});
+    EXPECT_EQ(searches(64, 64, 52), sizes{});
+    // A chunk of 64 bytes or more that begins in a word.
+    EXPECT_EQ(searches(64, 5, 0), sizes{64});
+    EXPECT_EQ(searches(65, 65, 0), sizes{65});
 }
 
 TEST_F(bulk_reach, parameters) {

@@ -58,7 +58,7 @@ class WholeRoom(unittest.TestCase):
         for words in (["cmake", "-G", "Ninja", "-S", root, "-B", build], ["cmake", "--build", build]):
             subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
         rooms.ROOMS = {"core": ROOM}
-        hunt.COMMANDS = rooms.COMMANDS = {"core.program": {"TWICE": "bin/twice"}}
+        rooms.COMMANDS = {"core.program": {"TWICE": "bin/twice"}}
         hunt.LEAST_SECONDS = 1
         cls.root, base = root, Base(root, build)
         base.read_programs(program for tests in rooms.tests_of("core", base) for test in tests
