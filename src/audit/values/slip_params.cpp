@@ -138,17 +138,17 @@ const schemes::parameter_description* described(const draft& d, const event& nam
 }
 
 /// "realm is a URI and is not quoted".
-std::string not_quoted(const draft& d, const std::string& name, std::string_view bare, char refused) {
+std::string not_quoted(const draft& d, const std::string& name, std::string_view bare, std::string_view refused) {
     const auto is = [&](std::string_view nature) { return words(name, " is ", nature, " and is not quoted"); };
     if (bare.find("://") != std::string_view::npos) return is("a URI");
     const std::size_t dot = bare.rfind('.');
     if (dot != std::string_view::npos && bare.find('@') < dot) return is("an e-mail address");
     if (bare.find_first_of(" \t") != std::string_view::npos) return words(name, " has spaces and is not quoted");
     if (bare.find(',') != std::string_view::npos) return is("a list");
-    if (is_secret(d.name()) || has_non_ascii(std::string_view(&refused, 1))) {
+    if (is_secret(d.name()) || has_non_ascii(refused)) {
         return words(name, " has characters that are allowed only in quotes");
     }
-    return words(name, " has \"", std::string_view(&refused, 1), "\", which is allowed only in quotes");
+    return words(name, " has \"", refused, "\", which is allowed only in quotes");
 }
 
 /// `qop=auth,auth-int, nonce="x"` in a challenge: the second value was read as a scheme.
@@ -199,7 +199,7 @@ void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out)
         out.push_back(std::move(c));
         return;
     }
-    if (bare.back() == '"' && bare.find('"') == bare.size() - 1) {
+    if (bare.find('"') == bare.size() - 1) {
         candidate c = d.named("quote-missing", p.begin, p.begin, words("the opening quote of ", name, " is missing"),
                               "Write \" on both sides.", quoted_section);
         bare.remove_suffix(1);
@@ -207,8 +207,7 @@ void add_bare(const draft& d, const param_place& p, std::vector<candidate>& out)
         out.push_back(std::move(c));
         return;
     }
-    const char refused = at < v.size() ? v[at] : ' ';
-    candidate c = d.named("value-not-quoted", p.begin, end, not_quoted(d, name, bare, refused),
+    candidate c = d.named("value-not-quoted", p.begin, end, not_quoted(d, name, bare, v.substr(at, 1)),
                           "Put the value in quotes.", "RFC 9110, 5.6.2");
     if (!is_token(bare)) c.change = edit{p.begin, end, quoted(bare)};
     if (c.change) out.push_back(std::move(c));
@@ -242,8 +241,10 @@ void add_inside_quotes(const draft& d, const param_place& p, std::vector<candida
         ++i;
     }
     for (std::size_t i = inner; i < closing; ++i) {
-        if (v[i] != ',' || !param_at(v, skip_white(v, i + 1))) continue;
-        if (p.value && token_end(v, skip_white(v, i + 1)) + 1 < skip_white_back(v, closing)) continue;
+        if (v[i] != ',') continue;
+        const std::size_t next = skip_white(v, i + 1);
+        if (!param_at(v, next)) continue;
+        if (p.value && token_end(v, next) + 1 < skip_white_back(v, closing)) continue;
         candidate c = d.named("quote-missing", i, i + 1, words("the closing quote of ", name, " is missing"),
                               "Write \" on both sides.", quoted_section);
         c.change = edit{i, i, "\""};
@@ -289,7 +290,7 @@ std::size_t wrong_separator_at(const draft& d, std::size_t at) noexcept {
         if (v.substr(at, separator.size()) != separator) continue;
         const std::size_t end = at + separator.size();
         const std::size_t next = skip_white(v, end);
-        if (is_tchar(separator[0]) && separator[0] != '&' && separator[0] != '|' && next == end) continue;
+        if (is_tchar(separator[0]) && separator[0] != '&' && separator[0] != '|' && next == end) return 0;
         if (element_at(d, next)) return separator.size();
     }
     return 0;
@@ -343,10 +344,8 @@ void add_colon(const draft& d, std::vector<candidate>& out) {
 /// `realm=="x"`.
 void add_equals_twice(const draft& d, std::vector<candidate>& out) {
     const std::string_view v = d.value();
-    std::size_t at = std::min<std::size_t>(d.why().offset, v.size());
-    while (at < v.size() && v[at] == '=') ++at;
-    std::size_t begin = at;
-    while (begin > 0 && v[begin - 1] == '=') --begin;
+    const std::size_t at = std::min(v.find_first_not_of('=', d.why().offset), v.size());
+    const std::size_t begin = v.substr(0, at).find_last_not_of('=') + 1;
     if (at - begin < 2 || at == v.size() || token_begin(v, begin) == begin) return;
     if (v[at] != '"' && !is_tchar(v[at])) return;
     // Behind the padding of base64 a token may follow, but no quote.

@@ -1,5 +1,6 @@
 #include "why/gss_token.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace authgrammar::audit {
@@ -93,8 +94,8 @@ void read_mechanism(std::string_view token, gss_facts& out) {
     if (whole->tag != application(0)) return;
     // RFC 4121, 4.1: the mechanism, two octets that say what follows, the message.
     std::string_view inner = whole->content;
-    if (!take(inner) || inner.size() < 2) return;
-    inner.remove_prefix(2);
+    if (!take(inner)) return;
+    inner.remove_prefix(std::min<std::size_t>(2, inner.size()));
     const auto message = take(inner);
     if (message && message->tag == application(14)) read_ap_req(message->content, out);
     if (message && message->tag == application(30)) read_error(message->content, out);
