@@ -114,7 +114,7 @@ TEST(fingerprints, cannot_be_made_equal_by_a_later_block) {
         eight_words words;
         for (std::uint64_t& w : words) w = random();
         for (int bit = 0; bit < 64; ++bit) {
-            for (const std::size_t later : {2, 4, 6}) {
+            for (const std::size_t later : {2U, 4U, 6U}) {
                 eight_words others = words;
                 others[0] ^= highest;
                 others[later] ^= highest;
@@ -127,7 +127,7 @@ TEST(fingerprints, cannot_be_made_equal_by_a_later_block) {
 
 // Each half alone tells of every octet: maps find their entries by the first.
 TEST(fingerprints, differ_in_both_halves) {
-    for (const std::size_t size : {1, 8, 15, 16, 31, 32, 33, 100}) {
+    for (const std::size_t size : {1U, 8U, 15U, 16U, 31U, 32U, 33U, 100U}) {
         const std::string text(size, 'a');
         const fingerprint made = fingerprint_of(text);
         for (std::size_t i = 0; i < size; ++i) {

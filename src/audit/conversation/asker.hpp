@@ -40,12 +40,15 @@ public:
 
     // What is about to be asked for, so that the processor need not wait for it then: see forgetful_map::prefetch(). First the
     // name of a server, some time later a resource of it, which is joined() of its name and a target, and credentials for it.
-    void expect_server(const fingerprint& name) const noexcept { servers_.prefetch(name); }
-    void expect_resource(const fingerprint& server, const fingerprint& resource) const noexcept {
+    AUTHGRAMMAR_ALWAYS_INLINE void expect_server(const fingerprint& name) const noexcept { servers_.prefetch(name); }
+    AUTHGRAMMAR_ALWAYS_INLINE void expect_resource(const fingerprint& server,
+                                                   const fingerprint& resource) const noexcept {
         servers_.prefetch_value(server);
         accepted_.prefetch(resource);
     }
-    void expect(const sent_credentials& sent) const noexcept { refused_.prefetch(sent.attempt); }
+    AUTHGRAMMAR_ALWAYS_INLINE void expect(const sent_credentials& sent) const noexcept {
+        refused_.prefetch(sent.attempt);
+    }
 
     /// What of the challenges before a client chose.
     static void take_choice(asker& by, const sent_credentials& sent, circumstances& around);

@@ -1,6 +1,8 @@
 #ifndef AUTHGRAMMAR_AUDIT_CONVERSATION_FORGETFUL_MAP_HPP
 #define AUTHGRAMMAR_AUDIT_CONVERSATION_FORGETFUL_MAP_HPP
 
+#include <authgrammar/detail/portability.hpp>
+
 #include "conversation/fingerprint.hpp"
 
 #include <cstddef>
@@ -60,19 +62,23 @@ public:
     }
 
     /// Has the processor fetch where find() and take() will look for the key: it is far from what they looked at before, and
-    /// takes longer to come than all else that they do. Constant time; waits for nothing.
-    void prefetch(const fingerprint& key) const noexcept {
+    /// takes longer to come than all else that they do. Constant time; waits for nothing. Inline, because compilers drop
+    /// calls of functions that do nothing else.
+    AUTHGRAMMAR_ALWAYS_INLINE void prefetch(const fingerprint& key) const noexcept {
         if (!table_.empty()) AUTHGRAMMAR_PREFETCH(&table_[tag_of(key) & (table_.size() - 1)]);
     }
 
     /// The same of the value. Some time after prefetch(), for whose answer it waits.
-    void prefetch_value(const fingerprint& key) const noexcept {
+    AUTHGRAMMAR_ALWAYS_INLINE void prefetch_value(const fingerprint& key) const noexcept {
         if (table_.empty()) return;
-        const slot_content& s = table_[tag_of(key) & (table_.size() - 1)];
-        if (s.place == none) return;
+        const std::size_t mask = table_.size() - 1;
+        std::size_t slot = tag_of(key) & mask;
+        while (table_[slot].place != none && table_[slot].tag != tag_of(key)) slot = (slot + 1) & mask;
+        if (table_[slot].place == none) return;
         constexpr std::size_t line = 64;
-        const char* const found = reinterpret_cast<const char*>(&ring_[s.place]);
+        const char* const found = reinterpret_cast<const char*>(&ring_[table_[slot].place]);
         for (std::size_t at = 0; at < sizeof(entry); at += line) AUTHGRAMMAR_PREFETCH(found + at);
+        AUTHGRAMMAR_PREFETCH(found + sizeof(entry) - 1);
     }
 
     /// How many entries there were so far, those that are forgotten included: the number of the next one.
