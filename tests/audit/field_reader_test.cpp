@@ -100,4 +100,28 @@ TEST(field_reader, takes_readings_of_others) {
     expect_same(readings[0], read_fields(second.at(0)).at(0));
 }
 
+TEST(field_reader, joined_lines_are_read_like_their_value) {
+    const std::vector<std::string> pieces{"",           ",",      "A",     "A,",      ", A",     "A b",
+                                          "A b==",      "b==",    "A b=c", "A b = c", "b=c",     "b = \"c, d\"",
+                                          "A b=c, d=e", "A =",    "=",     "A,b=c",   "A b=\"c", "c\", B d=\"e\"",
+                                          "A b, c=d",   "A ,b=c", "A\tb=c"};
+    for (const field f : all_fields) {
+        for (const std::string& first : pieces) {
+            for (const std::string& second : pieces) {
+                std::vector<field_line> lines(2);
+                lines[0].value.append(first, 0);
+                lines[1].value.append(second, first.size() + 1);
+                const field_reading joined(f, {&lines[0], &lines[1]});
+                SCOPED_TRACE(std::string(name_of(f)) + ": " + first + " | " + second);
+                std::vector<event> events;
+                const error why = read_events(f, joined.value(), edition::rfc9110_recipient, events);
+                EXPECT_EQ(parts_of(joined.error_in(edition::rfc9110_recipient)), parts_of(why));
+                if (joined.valid()) {
+                    EXPECT_EQ(joined.events(), events);
+                }
+            }
+        }
+    }
+}
+
 }  // namespace

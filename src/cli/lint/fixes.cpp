@@ -153,7 +153,8 @@ void file_fixes::fix(const judged_message& m, const field_line& line) {
     if (of == m.fields.end() || !lines_are_whole(*of)) return;
     const authgrammar::audit::corrected_value better = authgrammar::audit::correct(*line.known, line.value.text());
     if (!better.value || !better.same_meaning() || (better.slips.empty() && line.odd->folds.empty())) return;
-    for (const span& fold : line.odd->folds) applied_.push_back({fold.offset, "obs-fold", "the field line is folded", ""});
+    for (const span& fold : line.odd->folds)
+        applied_.push_back({fold.offset, "obs-fold", "the field line is folded", ""});
     for (const authgrammar::audit::slip& s : better.slips) {
         applied_.push_back({line.value.source_of(s.begin), std::string(s.id), s.what, ""});
     }
