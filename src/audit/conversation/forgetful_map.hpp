@@ -12,12 +12,6 @@
 
 namespace authgrammar::audit {
 
-#if defined(__GNUC__)
-#define AUTHGRAMMAR_PREFETCH(address) __builtin_prefetch(address)
-#else
-#define AUTHGRAMMAR_PREFETCH(address) static_cast<void>(address)
-#endif
-
 /// A map by fingerprints that holds so many entries at most: a new one takes the place of the oldest. Its memory grows up to
 /// that. All operations take constant time on average. What find() and take() answer is valid until the next take().
 template <typename Value>

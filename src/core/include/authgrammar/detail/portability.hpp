@@ -18,6 +18,7 @@
 #define AUTHGRAMMAR_ALWAYS_INLINE [[gnu::always_inline]] inline
 #define AUTHGRAMMAR_LIKELY(condition) __builtin_expect(static_cast<bool>(condition), 1)
 #define AUTHGRAMMAR_UNLIKELY(condition) __builtin_expect(static_cast<bool>(condition), 0)
+#define AUTHGRAMMAR_PREFETCH(address) __builtin_prefetch(address)
 #elif defined(_MSC_VER)
 #include <intrin.h>
 #define AUTHGRAMMAR_NOINLINE __declspec(noinline)
@@ -25,12 +26,14 @@
 #define AUTHGRAMMAR_ALWAYS_INLINE __forceinline
 #define AUTHGRAMMAR_LIKELY(condition) (condition)
 #define AUTHGRAMMAR_UNLIKELY(condition) (condition)
+#define AUTHGRAMMAR_PREFETCH(address) static_cast<void>(address)
 #else
 #define AUTHGRAMMAR_NOINLINE
 #define AUTHGRAMMAR_COLD
 #define AUTHGRAMMAR_ALWAYS_INLINE inline
 #define AUTHGRAMMAR_LIKELY(condition) (condition)
 #define AUTHGRAMMAR_UNLIKELY(condition) (condition)
+#define AUTHGRAMMAR_PREFETCH(address) static_cast<void>(address)
 #endif
 
 // A function for AVX2 or AVX-512, in a file that is compiled for any processor. Whether it may be called is for is_available()
