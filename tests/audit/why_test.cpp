@@ -241,6 +241,11 @@ TEST(why, credentials_that_another_realm_accepted_are_for_that_realm) {
     EXPECT_EQ(first(asked + login + inner("a")), "possible wrong-password");
     EXPECT_EQ(first(asked + login + inner("b", "Basic dTpx")), "possible wrong-password");
     EXPECT_EQ(first(login + inner("b")), "possible wrong-password");
+    const auto answered = [&](int status) {
+        return first(asked + get("/a", "a.example", with("Basic dTpw")) + answer(status) + inner("b"));
+    };
+    EXPECT_EQ(answered(399), "likely other-realm");
+    EXPECT_EQ(answered(400), "possible wrong-password") << "which does not say that they were accepted";
 }
 
 TEST(why, a_client_may_read_a_broken_challenge_as_it_was_meant) {

@@ -271,7 +271,7 @@ private:
         return nullptr;
     }
 
-    /// Notes what the request used and what the response sent.
+    /// Notes what the request used and what the response `m` sent, which has a status.
     void remember(const message& m, field f, const std::shared_ptr<readings>& fields, const message* request,
                   asker& by) {
         const bool proxy = f == field::proxy_authorization;
@@ -279,7 +279,7 @@ private:
         if (sent != nullptr) {
             by.credentials_at = sent->lines().front()->name_at;
             if (const auto nonce = digest_member(*sent, "nonce")) use(*sent, by.nonces[*nonce]);
-            if (m.status && *m.status < 400) accept(*sent, by);
+            if (*m.status < 400) accept(*sent, by);
         }
         const field_reading* const asked =
             find_field(*fields, proxy ? field::proxy_authenticate : field::www_authenticate);
