@@ -43,7 +43,8 @@ template <typename Row>
 [[nodiscard]] const Row* find_row(row_list<Row> rows, row_set among, std::string_view name) noexcept {
     for (row_set left = among; left != 0; left &= left - 1) {
         const Row& row = rows[detail::trailing_zeros(left)];
-        if (row.name.size() == name.size() && detail::same_octets(row.name.data(), name.data(), name.size())) return &row;
+        if (row.name.size() == name.size() && detail::same_octets(row.name.data(), name.data(), name.size()))
+            return &row;
     }
     return find_row_in_any_case(rows, among, name);
 }
