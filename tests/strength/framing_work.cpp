@@ -80,6 +80,31 @@ std::string repeated_parameters(std::size_t size) {
     return out + "\r\n\r\n";
 }
 
+/// Behind small messages, one with a value that begins and goes on like that. At the largest size it is nearly the longest that
+/// is still corrected.
+std::string corrected(const std::string& field, const std::string& begin, const std::string& more, std::size_t size) {
+    std::string out;
+    for (int i = 0; i < 100; ++i) out += "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
+    out += "HTTP/1.1 401 Unauthorized\r\n" + field + ": " + begin;
+    const std::size_t end = out.size() + size / 17;
+    while (out.size() < end) out += more;
+    return out + "=\r\n\r\n";
+}
+
+/// Backslashes before quotes where the value may end.
+std::string escaped_quotes(std::size_t size) {
+    return corrected("WWW-Authenticate", "Basic realm=\"x", "\\\", a=1", size);
+}
+
+/// A list that is not quoted, of values and of other words.
+std::string bare_values(std::size_t size) { return corrected("WWW-Authenticate", "Digest qop=auth", ", auth", size); }
+std::string bare_words(std::size_t size) { return corrected("WWW-Authenticate", "Digest qop=auth", ", basic", size); }
+
+/// Parameters with a slip each, and no scheme.
+std::string slips_without_scheme(std::size_t size) {
+    return corrected("Authentication-Info", "Digest a=b", ",realm=b ", size);
+}
+
 /// Exchanges with a new server, nonce and pair of credentials each, far more than a conversation remembers.
 std::string strangers(std::size_t size) {
     std::string out;
@@ -120,6 +145,10 @@ int main(int argc, char** argv) {
                                    {"findings_in_a_list", findings_in_a_list},
                                    {"findings_in_lines", findings_in_lines},
                                    {"repeated_parameters", repeated_parameters},
+                                   {"escaped_quotes", escaped_quotes},
+                                   {"bare_values", bare_values},
+                                   {"bare_words", bare_words},
+                                   {"slips_without_scheme", slips_without_scheme},
                                    {"strangers", strangers}};
     for (const family& f : families) {
         for (int i = 2; i < argc; ++i) {

@@ -142,7 +142,7 @@ def main():
         faults += (engines(work) + by_call(work, "calls", UNITS, 100, MOST_OF_CALLS)
                    + by_call(work, "unicode", CHARACTERS, 30, MOST_OF_UNICODE) + parameter_names(work))
     if framing != "-":
-        faults += by_family(framing, "framing", SIZES, 8)
+        faults += by_family(framing, "framing", SIZES, 12)
     if policy != "-":
         faults += by_family(policy, "policy", FEWER_SIZES, 12)
     if why != "-":

@@ -64,13 +64,13 @@ std::string draft::param_name(const event& e) const {
 }
 
 std::string_view draft::scheme_before(std::size_t at) const {
-    if (schemes_.empty()) {
-        std::copy_if(events().begin(), events().end(), std::back_inserter(schemes_),
+    if (!schemes_) {
+        std::copy_if(events().begin(), events().end(), std::back_inserter(schemes_.emplace()),
                      [](const event& e) { return e.kind == event_kind::scheme; });
     }
-    const auto after = std::upper_bound(schemes_.begin(), schemes_.end(), at,
+    const auto after = std::upper_bound(schemes_->begin(), schemes_->end(), at,
                                         [](std::size_t place, const event& e) { return place < e.begin; });
-    return after == schemes_.begin() ? std::string_view{} : text(*std::prev(after));
+    return after == schemes_->begin() ? std::string_view{} : text(*std::prev(after));
 }
 
 bool is_white(char c) noexcept { return c == ' ' || c == '\t'; }

@@ -90,7 +90,7 @@ private:
     const std::vector<event>* events_;
     std::vector<edit> history_;  // `text` is that which was put in
     error why_{};
-    mutable std::vector<event> schemes_;  // those of events_, once one was asked for
+    mutable std::optional<std::vector<event>> schemes_;  // those of events_, once one was asked for
 };
 
 // What is written at a place of a value, read without regard to what is before it.

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace authgrammar::audit {
 
@@ -114,9 +115,9 @@ void add_apostrophes(const draft& d, const param_place& p, std::vector<candidate
     }
 }
 
-/// Whether `list` is made of values that the parameter of a scheme may have, with commas between them.
-bool is_list_of_values(const schemes::parameter_description* param, std::string_view list) {
-    if (param == nullptr || param->values.begin() == param->values.end()) return false;
+/// How many elements `list` has, if all of them are values that the parameter of a scheme may have; else 0. Linear.
+std::size_t count_values(const schemes::parameter_description* param, std::string_view list) {
+    if (param == nullptr || param->values.begin() == param->values.end()) return 0;
     std::size_t count = 0;
     bool all = true;
     detail::for_each_list_element(list, [&](std::string_view element) {
@@ -124,7 +125,12 @@ bool is_list_of_values(const schemes::parameter_description* param, std::string_
         all = all && std::any_of(param->values.begin(), param->values.end(),
                                  [&](std::string_view each) { return detail::equal_ignoring_case(each, element); });
     });
-    return all && count > 1;
+    return all ? count : 0;
+}
+
+/// Whether `list` has several elements, and all of them are such values.
+bool is_list_of_values(const schemes::parameter_description* param, std::string_view list) {
+    return count_values(param, list) > 1;
 }
 
 const schemes::parameter_description* described(const draft& d, const event& name) {
@@ -154,11 +160,18 @@ std::string not_quoted(const draft& d, const std::string& name, std::string_view
 /// `qop=auth,auth-int, nonce="x"` in a challenge: the second value was read as a scheme.
 void add_list(const draft& d, const param_place& p, std::vector<candidate>& out) {
     const schemes::parameter_description* param = described(d, p.name);
-    const auto last = std::find_if(d.events().rbegin(), d.events().rend(), [&](const event& e) {
-        return e.kind == event_kind::scheme && e.begin > p.begin && is_list_of_values(param, d.slice(p.begin, e.end));
-    });
-    if (last == d.events().rend()) return;
-    const std::size_t end = last->end;
+    std::size_t end = 0;
+    std::size_t count = 1;
+    std::size_t last = p.begin;  // the last element that is a value begins here
+    for (const event& e : d.events()) {
+        if (e.kind != event_kind::scheme || e.begin <= p.begin) continue;
+        const std::size_t more = count_values(param, d.slice(last, e.end));
+        if (more == 0) break;
+        count += more - 1;
+        if (count > 1) end = e.end;
+        last = e.begin;
+    }
+    if (end == 0) return;
     candidate c =
         d.named("list-not-quoted", p.begin, end,
                 words(d.param_name(p.name), " is a list and is not quoted, so its second value is read as a scheme"),
@@ -223,22 +236,29 @@ bool only_words_follow(const draft& d, const event& value) {
     return std::all_of(d.events().begin(), d.events().end(), is_word);
 }
 
+/// Backslashes before quotes are tried at so many places at most, the last ones, behind which the least is left to read: for each
+/// the value is read to its end.
+constexpr std::size_t most_escaping = 16;
+
 /// The places of a quoted value in which quotes and backslashes go wrong. `p.begin` is at the opening quote.
 void add_inside_quotes(const draft& d, const param_place& p, std::vector<candidate>& out) {
     const std::string_view v = d.value();
     const std::string name = d.param_name(p.name);
     const std::size_t inner = p.begin + 1;
     const std::size_t closing = p.value ? p.value->end : v.size();
+    std::vector<std::size_t> escaping;  // the closing quote, maybe
     for (std::size_t i = inner; i + 1 < v.size() && i < closing; ++i) {
         if (v[i] != '\\') continue;
-        if (v[i + 1] == '"' && element_ends_at(v, i + 2)) {
-            candidate c = d.named("backslash-before-quote", i, i + 2,
-                                  words("the backslash before the closing quote of ", name, " escapes it"),
-                                  "Write \\\\ for a backslash inside quotes.", quoted_section);
-            c.change = edit{i, i, "\\"};
-            out.push_back(std::move(c));
-        }
+        if (v[i + 1] == '"' && element_ends_at(v, i + 2)) escaping.push_back(i);
         ++i;
+    }
+    for (std::size_t n = std::max(escaping.size(), most_escaping) - most_escaping; n < escaping.size(); ++n) {
+        const std::size_t i = escaping[n];
+        candidate c = d.named("backslash-before-quote", i, i + 2,
+                              words("the backslash before the closing quote of ", name, " escapes it"),
+                              "Write \\\\ for a backslash inside quotes.", quoted_section);
+        c.change = edit{i, i, "\\"};
+        out.push_back(std::move(c));
     }
     for (std::size_t i = inner; i < closing; ++i) {
         if (v[i] != ',') continue;
