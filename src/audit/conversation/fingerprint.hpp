@@ -9,8 +9,9 @@
 
 namespace authgrammar::audit {
 
-/// What is kept of a text, or of several, to know it again: 128 bits made with a secret seed. Texts that differ have the same
-/// one by chance only, which no one can bring about who does not know the seed; it is another one in each process.
+/// What is kept of a text, or of several, to know it again: 128 bits made with a secret seed. Two texts that differ have the same
+/// one by chance only, about once in 2^64, which no one can bring about who does not know the seed; it is another one in each
+/// process.
 struct fingerprint {
     std::uint64_t first = 0;
     std::uint64_t second = 0;
