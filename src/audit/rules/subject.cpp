@@ -127,8 +127,7 @@ subject::subject(const message& m, const std::vector<field_reading>& read, const
     look_at_lines();
     std::size_t events = 0;
     for (const field_reading& r : fields) events += r.events().size();
-    rows_.reserve(events /
-                  2);  // which is enough, for each name has a value: the parts refer to rows, which must not move
+    rows_.reserve(events / 2);  // each name has a value; the parts refer to rows, which must not move
     parts_.reserve(fields.size());
     for (const field_reading& r : fields) look_at(r);
     add_info_violations(*this, violations_);
