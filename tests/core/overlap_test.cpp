@@ -155,6 +155,12 @@ TEST(overlap, of_a_quoting_table) {
     each_array(lines, R"(S a=1, qop="auth")", [](const quoting* q, char* b, std::size_t n) {
         return write_credentials(Z, {"S", params}, b, n, {q, 2});
     });
+    inline_event_buffer<8> events;
+    const auto token = parse_credentials(Z, "Basic dTpw", events);  // which no table changes
+    ASSERT_TRUE(token);
+    each_array(lines, "Basic dTpw", [&](const quoting* q, char* b, std::size_t n) {
+        return write_credentials(Z, *token, b, n, {q, 2});
+    });
     each_view("Scheme", R"(Scheme a=1, qop="auth")", [](std::string_view v, char* b, std::size_t n) {
         const quoting line[] = {{v, field_kind::credentials, "qop", param_form::quoted}};
         return write_credentials(Z, {"Scheme", params}, b, n, {line, 1});

@@ -207,6 +207,12 @@ TEST(writer, null_arrays_are_errors) {
     inline_event_buffer<16> events;
     const auto read = parse_challenges(W, "S a=1", events);
     ASSERT_TRUE(read);
+    inline_event_buffer<16> more_events;
+    const auto sent = parse_credentials(field::authorization, "Basic dTpw", more_events);
+    ASSERT_TRUE(sent);
+    inline_event_buffer<16> info_events;
+    const auto info = parse_info(I, "a=1", info_events);
+    ASSERT_TRUE(info);
     for (const std::size_t count : {std::size_t{1}, ~std::size_t{0}}) {
         challenge_spec spec("S");
         spec.param_count = count;
@@ -220,6 +226,9 @@ TEST(writer, null_arrays_are_errors) {
         expect_refused([&](char* b, std::size_t n) { return write_info(I, no_params, count, b, n); });
         expect_refused([&](char* b, std::size_t n) { return write_challenges(W, list, 1, b, n, table); });
         expect_refused([&](char* b, std::size_t n) { return write_challenges(W, *read, b, n, table); });
+        expect_refused(
+            [&](char* b, std::size_t n) { return write_credentials(field::authorization, *sent, b, n, table); });
+        expect_refused([&](char* b, std::size_t n) { return write_info(I, *info, b, n, table); });
         EXPECT_EQ(write_challenges(W, list, 2, nullptr, 0).challenge, 1u);
     }
     EXPECT_EQ(write_info(I, no_params, 0, nullptr, 0, {nullptr, 0}).code, error_code::none);
