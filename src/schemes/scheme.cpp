@@ -40,7 +40,7 @@ constexpr void for_each_quoting(Visit&& visit) {
         for (const parameter_description& p : s.params) {
             if (p.form == param_form::automatic) continue;
             for (const field_kind kind : kinds) {
-                if (p.in(kind) != presence::absent && p.name != "realm") visit(s, kind, p);
+                if (p.in(kind) != presence::absent && !is_realm(p)) visit(s, kind, p);
             }
         }
     }

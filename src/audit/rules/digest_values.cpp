@@ -61,14 +61,15 @@ fact_set facts_of_credentials(const scheme_part& p, const message& m) {
     text response;
     std::optional<text> algorithm;
     // The events themselves: an auth_param of each would cost more than all that is done with it.
-    const event* at = detail::internals::first(p.part.params()) - 2;
+    const event* next = detail::internals::first(p.part.params());
     for (const scheme_row row : p.rows) {
-        at += 2;
+        const event& sent = next[1];  // behind its name
+        next += 2;
         const std::optional<digest_name> name = row == nullptr ? std::nullopt : digest_name_of(*p.scheme, row);
         if (!name) continue;
         if (seen.has(*name)) return fact::digest_faults;
         seen.insert(*name);
-        const auto given = [&] { return text(value, at[1].begin, at[1].end, at[1].quoted); };
+        const auto given = [&] { return text(value, sent.begin, sent.end, sent.quoted); };
         switch (*name) {
             case digest_name::username_ext: return fact::digest_faults;
             case digest_name::response: response = given(); break;

@@ -64,10 +64,9 @@ inline constexpr fact_set unsecured = nth(37);  ///< no TLS
 inline constexpr fact_set noted = nth(38);      ///< what a conversation says of few messages
 
 // More of its challenges.
-inline constexpr fact_set digest_md5 = nth(39);  ///< a challenge of Digest with MD5
-inline constexpr fact_set refusal_param =
-    nth(40);                                    ///< with error_scheme: a parameter that tells of refused credentials
-inline constexpr fact_set uri_param = nth(41);  ///< with error_scheme: a parameter that is a URI or unknown
+inline constexpr fact_set digest_md5 = nth(39);     ///< a challenge of Digest with MD5
+inline constexpr fact_set refusal_param = nth(40);  ///< with error_scheme: a parameter that tells of a refusal
+inline constexpr fact_set uri_param = nth(41);      ///< with error_scheme: a parameter that is a URI or unknown
 
 inline constexpr fact_set all = ~fact_set{0};
 
